@@ -1,0 +1,217 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Argument specs that compose, and what was given in them. Touches no AnsibleModule."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible.module_utils.basic import env_fallback
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._tokens import ClientCredentials
+
+Params = t.Mapping[str, t.Any]
+Spec = dict[str, t.Any]
+
+_ENVIRONMENT = {
+    "auth0_domain": "AUTH0_DOMAIN",
+    "auth0_client_id": "AUTH0_CLIENT_ID",
+    "auth0_client_secret": "AUTH0_CLIENT_SECRET",
+    "auth0_api_token": "AUTH0_API_TOKEN",
+    "auth0_audience": "AUTH0_AUDIENCE",
+    "auth0_ca_path": "AUTH0_CA_PATH",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class ArgumentSpec:
+    """The options of a module and the rules between them, in the words of AnsibleModule."""
+
+    options: Spec = dataclasses.field(default_factory=dict)
+    mutually_exclusive: tuple[tuple[str, ...], ...] = ()
+    required_one_of: tuple[tuple[str, ...], ...] = ()
+    required_together: tuple[tuple[str, ...], ...] = ()
+
+    def merge(self, other: ArgumentSpec) -> ArgumentSpec:
+        """Both together; the other's options win."""
+        return ArgumentSpec(
+            {**self.options, **other.options},
+            self.mutually_exclusive + other.mutually_exclusive,
+            self.required_one_of + other.required_one_of,
+            self.required_together + other.required_together,
+        )
+
+    def to_kwargs(self) -> dict[str, t.Any]:
+        """The keyword arguments for AnsibleModule."""
+        return {
+            "argument_spec": self.options,
+            "mutually_exclusive": self.mutually_exclusive,
+            "required_one_of": self.required_one_of,
+            "required_together": self.required_together,
+        }
+
+
+def _from_environment(name: str, **more: t.Any) -> Spec:
+    return {"type": "str", "fallback": (env_fallback, [_ENVIRONMENT[name]]), **more}
+
+
+def connection_spec() -> ArgumentSpec:
+    """The options by which every module reaches a tenant."""
+    return ArgumentSpec(
+        {
+            "auth0_domain": _from_environment("auth0_domain", required=True),
+            "auth0_client_id": _from_environment("auth0_client_id"),
+            "auth0_client_secret": _from_environment("auth0_client_secret", no_log=True),
+            "auth0_api_token": _from_environment("auth0_api_token", no_log=True),
+            "auth0_audience": _from_environment("auth0_audience"),
+            "auth0_ca_path": _from_environment("auth0_ca_path", type="path"),
+            "auth0_timeout": {"type": "int", "default": 60},
+            "auth0_retries": {"type": "int", "default": 5},
+        }
+    )
+
+
+def kind_spec(kind: Kind) -> ArgumentSpec:
+    """The options of the module that keeps one object of a kind."""
+    options: Spec = {"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}}
+    exclusive: list[tuple[str, ...]] = []
+    one_of: list[tuple[str, ...]] = []
+    if _has_id_option(kind):
+        options[kind.id_field] = {"type": "str"}
+    for name, field in kind.options.items():
+        options[name] = _option(field)
+        if field.purge_option:
+            options[field.purge_option] = {"type": "bool", "default": True}
+        if field.members_of:
+            options[field.members_of.option] = {"type": "bool", "default": True}
+        if field.refers and field.refers.option:
+            options[field.refers.option] = {"type": "str"}
+    nullable = sorted(name for name, field in kind.options.items() if field.nullable)
+    if nullable:
+        options["clear"] = {"type": "list", "elements": "str", "choices": nullable, "default": []}
+    if kind.shown_secret:
+        options["return_secret"] = {"type": "bool", "default": False}
+    if _has_id_option(kind):
+        one_of.append((kind.id_field, *kind.identity))
+    else:
+        for name in kind.identity:
+            options[name]["required"] = kind.fields[name].required
+    for rule in kind.rules:
+        if isinstance(rule, OneOf):
+            names = _with_references(kind, rule.fields)
+            exclusive.append(names)
+            if set(rule.fields) <= set(kind.identity):
+                one_of.append(names)
+    return ArgumentSpec(options, tuple(exclusive), tuple(one_of))
+
+
+def _with_references(kind: Kind, names: t.Iterable[str]) -> tuple[str, ...]:
+    """The fields, and the options by which those can be given that refer to another object."""
+    found: list[str] = []
+    for name in names:
+        refers = kind.fields[name].refers
+        found += [name, refers.option] if refers and refers.option else [name]
+    return tuple(found)
+
+
+def _has_id_option(kind: Kind) -> bool:
+    return any(isinstance(way, Direct) and way.field == kind.id_field for way in kind.lookups)
+
+
+def _option(field: Field) -> Spec:
+    option: Spec = {"type": field.type, "no_log": field.secret or (field.write_only and not field.read_as)}
+    if field.choices:
+        option["choices"] = list(field.choices)
+    if field.elements:
+        element = _option(field.elements)
+        option["elements"] = element["type"]
+        for key in ("choices", "options"):
+            if key in element:
+                option[key] = element[key]
+        if field.key:
+            option["options"][field.key]["required"] = True
+    if field.fields is not None:
+        option["options"] = {name: _option(sub) for name, sub in field.fields.items() if not sub.read_only}
+    return option
+
+
+def desired_from(kind: Kind, params: Params) -> Desired:
+    """What a task declares: the options that were given."""
+    fields = {name: _given(field, params[name]) for name, field in kind.options.items() if params.get(name) is not None}
+    names: dict[str, str] = {}
+    for name, field in kind.options.items():
+        refers = field.refers
+        if refers and refers.option and refers.by and params.get(refers.option) is not None:
+            names[name] = params[refers.option]
+            fields[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+    return Desired(
+        kind,
+        fields,
+        object_id=params.get(kind.id_field) if _has_id_option(kind) else None,
+        present=params["state"] == "present",
+        clear=frozenset(params.get("clear") or ()),
+        additive=frozenset(
+            name for name, field in kind.options.items() if field.purge_option and not params[field.purge_option]
+        ),
+        unchecked=frozenset(
+            name for name, field in kind.options.items() if field.members_of and not params[field.members_of.option]
+        ),
+        names=names,
+    )
+
+
+def _given(field: Field, value: t.Any) -> t.Any:
+    """An option's value without the sub-options that were not given. Free-form objects keep their nulls."""
+    if isinstance(value, dict) and field.fields is not None:
+        return {key: _given(field.fields[key], item) for key, item in value.items() if item is not None}
+    if isinstance(value, dict) and field.values and field.values.type == "str":
+        return {str(key): _text(item) for key, item in value.items()}
+    if isinstance(value, list) and field.elements:
+        return [_given(field.elements, item) for item in value]
+    return value
+
+
+def _text(value: t.Any) -> t.Any:
+    """A scalar as text, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def credentials_from(params: Params, environ: t.Mapping[str, str]) -> str | ClientCredentials | None:
+    """The Management API token, or the client credentials, with which to reach the tenant; None without any.
+
+    What a task gives beats what only the environment holds; of each, a token and credentials exclude each other.
+    Raises InvalidOptions for both, or for half of the credentials.
+    """
+    given = {
+        name: value for name, value in params.items() if value and environ.get(_ENVIRONMENT.get(name, "")) != value
+    }
+    token = params.get("auth0_api_token")
+    client_id, client_secret = params.get("auth0_client_id"), params.get("auth0_client_secret")
+    token_given = "auth0_api_token" in given
+    credentials_given = "auth0_client_id" in given or "auth0_client_secret" in given
+    if token and (client_id or client_secret) and token_given == credentials_given:
+        raise InvalidOptions(
+            "Both auth0_api_token and %s are set%s. Give one or the other."
+            % (
+                "auth0_client_id" if client_id else "auth0_client_secret",
+                "" if token_given else " in the environment (AUTH0_API_TOKEN and AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET)",
+            )
+        )
+    if token and not credentials_given:
+        return str(token)
+    if bool(client_id) != bool(client_secret):
+        lacking = "auth0_client_secret" if client_id else "auth0_client_id"
+        raise InvalidOptions(
+            "%s is missing: credentials are auth0_client_id and auth0_client_secret together (or %s and %s in the "
+            "environment)." % (lacking, _ENVIRONMENT["auth0_client_id"], _ENVIRONMENT["auth0_client_secret"])
+        )
+    return ClientCredentials(str(client_id), str(client_secret)) if client_id else None

@@ -1,0 +1,395 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""One requests session for a tenant: timeouts, what may be sent again, rate limits. Knows no kind and no Ansible.
+
+A failure tells method, path and status, and of the answer only Auth0's own error fields: never headers, never a body
+that was sent.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+import socket
+import ssl
+import time
+import traceback
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    ApiError,
+    InvalidOptions,
+    OutcomeUnknown,
+    Refused,
+    Unreachable,
+)
+
+try:
+    import requests
+    import urllib3.exceptions
+
+    REQUESTS_IMPORT_ERROR = None
+except ImportError:
+    REQUESTS_IMPORT_ERROR = traceback.format_exc()
+
+VERSION = "1.0.0"
+
+#: Seconds within which a connection has to stand.
+CONNECT_TIMEOUT = 10
+#: The longest wait for a rate limit to reset, in seconds; Auth0's buckets refill within a minute.
+LONGEST_WAIT = 60.0
+
+_READS = ("GET", "HEAD")
+_HEADER_VALUE = re.compile(r"[!-~]+")
+
+
+class Authorization(t.Protocol):
+    """Where the bearer token of a request comes from."""
+
+    def token(self) -> str:
+        """The token to send."""
+
+    def renew(self) -> bool:
+        """Get another token because this one was refused; False when there is no way to."""
+
+
+class Session:
+    """The connection to one tenant, kept open between requests.
+
+    url: scheme and host, without a trailing slash. timeout: seconds to wait for an answer.
+    retries: how often a request may be sent again. ca_path: a file of certificates to trust instead of the usual ones.
+    read_only: refuse every write before it is sent; the lock that check mode turns.
+    sleep, now, jitter: the clock (seconds) and a random number from 0 to 1.
+    Raises InvalidOptions when ca_path holds no certificates.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        timeout: float = 60,
+        retries: int = 5,
+        ca_path: str | None = None,
+        read_only: bool = False,
+        sleep: t.Callable[[float], None] = time.sleep,
+        now: t.Callable[[], float] = time.time,
+        jitter: t.Callable[[], float] = random.random,
+    ) -> None:
+        self.url = url
+        self._timeout = (min(CONNECT_TIMEOUT, timeout), timeout)
+        self._retries = retries
+        self._ca_path = ca_path
+        self._read_only = read_only
+        self._sleep = sleep
+        self._now = now
+        self._jitter = jitter
+        if ca_path:
+            _check_certificates(ca_path)
+        self._session = requests.Session()
+        # Plain http is for loopback only: never through a proxy that the environment names.
+        self._session.trust_env = url.startswith("https://")
+        self._session.headers["User-Agent"] = "ansible-community.auth0/%s" % VERSION
+        self._session.headers["Accept"] = "application/json"
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *dummy: object) -> None:
+        self._session.close()
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        query: t.Mapping[str, t.Any] | None = None,
+        body: t.Mapping[str, t.Any] | None = None,
+        authorization: Authorization | None = None,
+        harmless: bool = False,
+    ) -> t.Any:
+        """Send a request and return the decoded JSON of its answer, None for an empty one.
+
+        path: below the host, encoded, with the leading slash. harmless: this method changes nothing, so it may be sent
+        again and also in check mode; always so for GET.
+        Raises ApiError for a refusal, Unreachable when no sensible answer came and nothing was changed, OutcomeUnknown
+        when a write was sent and its fate is not known, Refused for a write in a read-only session.
+        """
+        harmless = harmless or method in _READS
+        if self._read_only and not harmless:
+            raise Refused("%s %s was not sent: this run may not write." % (method, path), "check_mode", method, path)
+        attempt, renewed = 0, False
+        while True:
+            token = authorization.token() if authorization else None
+            if token is not None and not _HEADER_VALUE.fullmatch(token):
+                raise InvalidOptions(
+                    "The access token holds characters that no token has, such as a blank or a line break. Give it "
+                    "exactly as it was issued."
+                )
+            try:
+                return self._once(method, path, query, body, token, harmless)
+            except ApiError as error:
+                if error.status == 401 and authorization and not renewed and authorization.renew():
+                    renewed = True
+                    continue
+                wait = error.wait if isinstance(error, _Throttled) else None
+                if wait is None or attempt >= self._retries:
+                    raise
+            except Unreachable as error:
+                if not error.retryable or attempt >= self._retries:
+                    raise
+                wait = self._backoff(attempt)
+            attempt += 1
+            self._sleep(wait)
+
+    def _backoff(self, attempt: int) -> float:
+        return min(0.5 * float(2**attempt), 10.0) * (1 + 0.2 * self._jitter())
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        query: t.Mapping[str, t.Any] | None,
+        body: t.Mapping[str, t.Any] | None,
+        token: str | None,
+        harmless: bool,
+    ) -> t.Any:
+        def sign(request: t.Any) -> t.Any:
+            # An explicit function, since requests would otherwise take credentials from a .netrc file.
+            if token is not None:
+                request.headers["Authorization"] = "Bearer %s" % token
+            return request
+
+        try:
+            response = self._session.request(
+                method,
+                self.url + path,
+                params=query,
+                json=body,
+                auth=sign,
+                timeout=self._timeout,
+                verify=self._ca_path or True,
+                allow_redirects=False,
+            )
+        except requests.exceptions.SSLError as error:
+            if not harmless and not _before_sending(error):
+                raise self._lost(method, path, error, harmless) from None
+            raise Unreachable(
+                "%s: no trusted TLS connection (%s). Check auth0_domain; for a private certificate authority give its "
+                "file as auth0_ca_path." % (self.url, _reason(error)),
+                "tls",
+                method,
+                path,
+            ) from None
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as error:
+            raise self._not_sent(method, path, error) from None
+        except requests.exceptions.ConnectionError as error:
+            if _before_sending(error):
+                raise self._not_sent(method, path, error) from None
+            raise self._lost(method, path, error, harmless) from None
+        except requests.exceptions.RequestException as error:
+            raise self._lost(method, path, error, harmless) from None
+        except OSError as error:  # what requests says, before sending, of a bundle that the environment names
+            raise Unreachable(
+                "%s: no trusted TLS connection (%s). Check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE in the environment."
+                % (self.url, error),
+                "tls",
+                method,
+                path,
+            ) from None
+        return self._read(response, method, path, harmless)
+
+    def _not_sent(self, method: str, path: str, error: Exception) -> Unreachable:
+        if _no_such_host(error):
+            # The resolver is certain, so the domain is probably mistyped: trying again would only delay the message.
+            return Unreachable(
+                "There is no host %s. Check the spelling of auth0_domain." % self.url.split("://")[1],
+                "no_such_host",
+                method,
+                path,
+            )
+        return Unreachable(
+            "%s cannot be reached (%s). Check auth0_domain and the network." % (self.url, _reason(error)),
+            "unreachable",
+            method,
+            path,
+            retryable=True,
+        )
+
+    def _lost(self, method: str, path: str, error: Exception, harmless: bool) -> Unreachable | OutcomeUnknown:
+        if harmless:
+            return Unreachable(
+                "%s does not answer %s %s (%s). Try again later, or raise auth0_timeout."
+                % (self.url, method, path, _reason(error)),
+                "no_answer",
+                method,
+                path,
+                retryable=True,
+            )
+        return OutcomeUnknown(
+            "%s %s was sent, but its answer was lost (%s)" % (method, path, _reason(error)),
+            "outcome_unknown",
+            method,
+            path,
+            retryable=True,
+        )
+
+    def _read(self, response: requests.Response, method: str, path: str, harmless: bool) -> t.Any:
+        status = response.status_code
+        if status == 204 or (status < 300 and not response.content):
+            return None
+        try:
+            answer = response.json()
+        except (ValueError, RecursionError):
+            raise self._no_json(response, method, path, harmless) from None
+        if status < 300:
+            return answer
+        fields = answer if isinstance(answer, dict) else {}
+        words = fields.get("message") or fields.get("error_description")
+        token = str(response.request.headers.get("Authorization", "")).partition(" ")[2]
+        told = _quoted(words, 500, token) if words else None
+        code = _quoted(fields.get("errorCode") or fields.get("error") or "http_%d" % status, 100, token)
+        if status == 429:
+            return self._throttle(response, method, path, code, told)
+        if status >= 500:
+            if not harmless:
+                raise OutcomeUnknown(
+                    "%s %s was answered with the server error %d" % (method, path, status),
+                    code,
+                    method,
+                    path,
+                    status,
+                    told,
+                    retryable=True,
+                )
+            raise Unreachable(
+                "%s answers %s %s with the server error %d. Try again later." % (self.url, method, path, status),
+                code,
+                method,
+                path,
+                status,
+                told,
+                retryable=True,
+            )
+        raise ApiError(
+            "%s %s was refused (%d): %s" % (method, path, status, told or code), code, method, path, status, told
+        )
+
+    def _throttle(self, response: requests.Response, method: str, path: str, code: str, told: str | None) -> t.NoReturn:
+        error = _Throttled(
+            "%s %s was refused because of the tenant's rate limit (429): %s. Everything that calls this tenant shares "
+            "it; run with fewer forks, or raise auth0_retries." % (method, path, told or code),
+            code,
+            method,
+            path,
+            429,
+            told,
+            retryable=True,
+        )
+        error.wait = self._until_reset(response.headers)
+        raise error
+
+    def _until_reset(self, headers: t.Mapping[str, str]) -> float:
+        """Seconds until the limit resets (x-ratelimit-reset is in epoch seconds, Retry-After in seconds)."""
+        wait = 1.0
+        try:
+            if "Retry-After" in headers:
+                wait = float(headers["Retry-After"])
+            elif "x-ratelimit-reset" in headers:
+                wait = float(headers["x-ratelimit-reset"]) - self._now()
+        except ValueError:
+            wait = 1.0
+        if not math.isfinite(wait):
+            wait = 1.0
+        return min(max(wait, 0.2), LONGEST_WAIT) * (1 + 0.2 * self._jitter())
+
+    def _no_json(
+        self, response: requests.Response, method: str, path: str, harmless: bool
+    ) -> Unreachable | OutcomeUnknown:
+        status = response.status_code
+        kind = response.headers.get("Content-Type", "no content type").split(";")[0]
+        if not harmless and (status < 300 or status >= 500):
+            return OutcomeUnknown(
+                "%s %s was answered with something that is not JSON (%d, %s)" % (method, path, status, kind),
+                "not_json",
+                method,
+                path,
+                status,
+                retryable=True,
+            )
+        return Unreachable(
+            "%s answered %s %s with something that is not JSON (%d, %s). Is auth0_domain really an Auth0 tenant, "
+            "with no proxy in between?" % (self.url, method, path, status, kind),
+            "not_json",
+            method,
+            path,
+            status,
+            retryable=status < 300 or status == 429 or status >= 500,
+        )
+
+
+class _Throttled(ApiError):
+    """Refused by a rate limit. wait: seconds until it resets."""
+
+    wait = 0.0
+
+
+def _quoted(words: object, longest: int, token: str) -> str:
+    """What the server says, without the token that was sent, if it repeats that.
+
+    It is shortened at a blank: Ansible would not recognise, and mask, half of a secret that a task gave.
+    """
+    text = str(words)
+    text = text.replace(token, "(token)") if token else text
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + "..."
+
+
+def _before_sending(error: Exception) -> bool:
+    """Whether the connection failed before the request can have been processed."""
+    cause = error.args[0] if error.args else None
+    cause = getattr(cause, "reason", cause)
+    if isinstance(cause, urllib3.exceptions.SSLError) and cause.args:
+        cause = cause.args[0]
+    return isinstance(
+        cause,
+        (
+            urllib3.exceptions.NewConnectionError,
+            urllib3.exceptions.ConnectTimeoutError,
+            ssl.SSLCertVerificationError,
+        ),
+    )
+
+
+def _no_such_host(error: Exception) -> bool:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            return cause.errno == socket.EAI_NONAME
+        cause = cause.__context__
+    return False
+
+
+def _check_certificates(path: str) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+    except OSError as error:
+        raise InvalidOptions(
+            "auth0_ca_path: %s is not a file of certificates in PEM format (%s)." % (path, _reason(error))
+        ) from None
+
+
+def _reason(error: Exception) -> str:
+    """The innermost cause in a few words; requests wraps it in the representation of objects."""
+    cause: t.Any = error
+    while True:
+        inner = getattr(cause, "reason", None) or (cause.args[0] if getattr(cause, "args", None) else None)
+        if not isinstance(inner, Exception):
+            break
+        cause = inner
+    if isinstance(error, requests.exceptions.Timeout):
+        return "timed out"
+    text = str(cause.args[-1] if isinstance(cause, OSError) and cause.args else cause)
+    text = text.rsplit(": ", 1)[-1] if "object at 0x" in text else text
+    return text[:200]

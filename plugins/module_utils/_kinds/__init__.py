@@ -1,0 +1,18 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The kinds of objects in a tenant, by name."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
+
+KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT)}

@@ -1,0 +1,237 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The words in which a kind is declared: once, for the engine, the argument spec, the prediction and the redaction."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+#: A field has no value that means the same as its absence.
+NOTHING: t.Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
+
+#: In a Kept rule: the client whose credentials or token the task uses.
+CALLER = "the caller's own client"
+#: In a Kept rule: the identifier of the tenant's Management API.
+MANAGEMENT_API = "the Management API"
+
+_EMPTY: t.Mapping[str, t.Any] = {"str": "", "bool": False, "list": [], "dict": {}}
+
+
+@dataclasses.dataclass(frozen=True)
+class Refers:
+    """The field holds another object's value, so that object has to exist first.
+
+    kind: the name of the other kind. field: the field of the other object that is held here.
+    option, by: the module's option that names the other object by another of its fields, where there is one.
+    """
+
+    kind: str
+    field: str
+    option: str | None = None
+    by: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class MembersOf:
+    """Each item of the list should be defined by another object, although the server does not check it.
+
+    reference: the field of this kind that refers to the other object.
+    field, key: the list of objects in the other object, and what names them.
+    option: the module's boolean option that turns the check off. noun: what an item is, for people.
+    """
+
+    reference: str
+    field: str
+    key: str
+    option: str
+    noun: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """One field of a kind, or of an object nested in it.
+
+    type: Ansible's name of the type: str, bool, int, list, dict; ``raw`` inside free-form objects.
+    elements: what a list holds. fields: what an object holds; None for a free-form object, whose values are ``values``.
+    choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or a free-form
+    object, max_length is the number of items. pattern is told to people as ``pattern_says``.
+    required: cannot be missing where the object is created or replaced.
+    create_only: can be set when the object is created, never changed. read_only: only ever comes from the server.
+    write_only: never comes back, so it cannot be compared. secret: never shown.
+    nullable: null removes it, so it can be named in ``clear``.
+    ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
+    merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
+    one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
+    absent: the value that means the same as the field's absence; by default the empty value of the type.
+    initial: what the server sets at creation when nothing was declared.
+    purge_option: the module's option that makes a list additive when it is false.
+    read_as: the name under which the server returns it, where that is another.
+    """
+
+    type: str = "str"
+    elements: Field | None = None
+    fields: t.Mapping[str, Field] | None = None
+    values: Field | None = None
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    min_length: int = 0
+    max_length: int | None = None
+    pattern: str | None = None
+    pattern_says: str = ""
+    required: bool = False
+    create_only: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    secret: bool = False
+    nullable: bool = False
+    ordered: bool = False
+    key: str | None = None
+    merged: bool = False
+    one_key: bool = False
+    absent: t.Any = None
+    initial: t.Any = None
+    purge_option: str | None = None
+    refers: Refers | None = None
+    members_of: MembersOf | None = None
+    read_as: str | None = None
+
+    def means_absent(self, value: t.Any) -> bool:
+        """Whether the server treats this value as if the field were not there."""
+        if value is None:
+            return True
+        if self.absent is NOTHING:
+            return False
+        empty = _EMPTY.get(self.type, NOTHING) if self.absent is None else self.absent
+        return empty is not NOTHING and type(value) is type(empty) and bool(value == empty)
+
+
+@dataclasses.dataclass(frozen=True)
+class Direct:
+    """An object is found by ``GET /<path>/<value of field>``."""
+
+    field: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Listed:
+    """An object is found by going through the kind's list.
+
+    match: the fields that have to be equal, byte by byte. query: those of them by which the server can filter.
+    constant: further query parameters. summary: the list is asked for a few fields only; the object is then read by id.
+    """
+
+    match: tuple[str, ...]
+    query: tuple[str, ...] = ()
+    constant: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    summary: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class OneOf:
+    """Fields of which at most one may have a value at a time; to switch, the other one is cleared in the same
+    change."""
+
+    fields: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Overrides:
+    """While the boolean ``field`` is true, ``other`` has no value.
+
+    Turning it on removes ``other``. Turning it off needs ``other`` to be declared, and the server wants ``other``
+    emptied in the change that turns it off and filled in one of its own.
+    """
+
+    field: str
+    other: str
+
+
+@dataclasses.dataclass(frozen=True)
+class AtMost:
+    """The number in ``field`` may not be larger than the one in ``other``; it is lowered with it."""
+
+    field: str
+    other: str
+
+
+@dataclasses.dataclass(frozen=True)
+class SystemOwned:
+    """Objects that the server made for itself, recognised by the flag, of which only some fields may be changed.
+
+    updatable: dotted paths of those fields; None for all.
+    """
+
+    flag: str
+    what: str
+    updatable: frozenset[str] | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Kept:
+    """Objects that are never deleted: those in which each field has the value, or is what CALLER, MANAGEMENT_API say.
+
+    keeps: lists of such an object that never lose this item; None: that are never emptied.
+    """
+
+    when: t.Mapping[str, t.Any]
+    why: str
+    keeps: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Initially:
+    """A value that is sent at creation when the user did not declare the field and ``when`` was declared so."""
+
+    field: str
+    value: t.Any
+    when: t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Kind:
+    """A type of object in a tenant.
+
+    name: in options and results. title: for people. path: below ``/api/v2/``. collection: the key of its lists.
+    id_field: the id that the server assigns. identity: the fields that name an object in a declaration.
+    lookups: ways to find an object, the first whose fields are known is taken.
+    checkpoint: lists are read by checkpoint (``from``/``take``), otherwise by offset.
+    unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
+    shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
+    secret_scope: the scope of the Management API without which the server hides it.
+    """
+
+    name: str
+    title: str
+    path: str
+    collection: str
+    id_field: str
+    identity: tuple[str, ...]
+    lookups: tuple[Direct | Listed, ...]
+    fields: t.Mapping[str, Field]
+    checkpoint: bool
+    unique: bool
+    rules: tuple[OneOf | Overrides | AtMost, ...] = ()
+    system_owned: SystemOwned | None = None
+    kept: tuple[Kept, ...] = ()
+    initially: tuple[Initially, ...] = ()
+    shown_secret: str | None = None
+    secret_scope: str | None = None
+
+    def __repr__(self) -> str:
+        return "Kind(%s)" % self.name
+
+    @property
+    def options(self) -> t.Mapping[str, Field]:
+        """The fields that a user can declare."""
+        return {name: field for name, field in self.fields.items() if not field.read_only}
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The names of the kinds whose objects have to exist first."""
+        return frozenset(field.refers.kind for field in self.fields.values() if field.refers)

@@ -1,0 +1,252 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Clients: the applications of a tenant.
+
+Fields and limits: Auth0's Management API description. Defaults, which objects PATCH merges and which it replaces, what
+null removes, and identity_assertion_authorization_grant: recorded exchanges of Auth0's servers.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    CALLER,
+    NOTHING,
+    Direct,
+    Field,
+    Initially,
+    Kept,
+    Kind,
+    Listed,
+    OneOf,
+)
+
+_FREE = Field("raw")
+_STRINGS = Field("list", elements=Field(min_length=1))
+_CREDENTIALS = Field(
+    "list", required=True, key="id", max_length=2, elements=Field("dict", fields={"id": Field(required=True)})
+)
+_CREDENTIAL_METHOD = Field("dict", fields={"credentials": _CREDENTIALS})
+_LOGOUT = {
+    "backchannel_logout_urls": _STRINGS,
+    "backchannel_logout_initiators": Field("dict", values=_FREE),
+    "backchannel_logout_session_metadata": Field("dict", values=_FREE),
+}
+
+CLIENT = Kind(
+    name="client",
+    title="client",
+    path="clients",
+    collection="clients",
+    id_field="client_id",
+    identity=("name",),
+    lookups=(
+        Direct("client_id"),
+        Listed(
+            match=("name",),
+            constant={"fields": "client_id,name", "include_fields": "true", "is_global": "false"},
+            summary=True,
+        ),
+    ),
+    checkpoint=True,
+    unique=False,
+    shown_secret="client_secret",
+    secret_scope="read:client_keys",
+    rules=(OneOf(("token_endpoint_auth_method", "client_authentication_methods")),),
+    kept=(
+        Kept(when={"global": True}, why="it is the tenant's global client"),
+        Kept(
+            when={"client_id": CALLER},
+            why="it is the client whose credentials this task uses",
+            keeps={"grant_types": "client_credentials"},
+        ),
+    ),
+    initially=(Initially("grant_types", ("client_credentials",), when={"app_type": "non_interactive"}),),
+    fields={
+        "client_id": Field(read_only=True),
+        "client_secret": Field(read_only=True, secret=True),
+        "name": Field(required=True, min_length=1, pattern=r"^[^<>]+$", pattern_says="contain neither < nor >"),
+        "description": Field(max_length=140),
+        "app_type": Field(
+            choices=(
+                "native",
+                "spa",
+                "regular_web",
+                "non_interactive",
+                "resource_server",
+                "express_configuration",
+                "rms",
+                "box",
+                "cloudbees",
+                "concur",
+                "dropbox",
+                "mscrm",
+                "echosign",
+                "egnyte",
+                "newrelic",
+                "office365",
+                "salesforce",
+                "sentry",
+                "sharepoint",
+                "slack",
+                "springcm",
+                "zendesk",
+                "zoom",
+                "sso_integration",
+                "oag",
+            )
+        ),
+        "grant_types": Field("list", elements=Field(min_length=1)),
+        "token_endpoint_auth_method": Field(
+            nullable=True, choices=("none", "client_secret_post", "client_secret_basic")
+        ),
+        "client_authentication_methods": Field(
+            "dict",
+            nullable=True,
+            one_key=True,
+            fields={
+                "private_key_jwt": _CREDENTIAL_METHOD,
+                "tls_client_auth": _CREDENTIAL_METHOD,
+                "self_signed_tls_client_auth": _CREDENTIAL_METHOD,
+            },
+        ),
+        "jwt_configuration": Field(
+            "dict",
+            merged=True,
+            fields={
+                "alg": Field(choices=("HS256", "RS256", "RS512", "PS256")),
+                "lifetime_in_seconds": Field("int", minimum=1, maximum=2592000),
+                "scopes": Field("dict", values=_FREE),
+                "secret_encoded": Field("bool", create_only=True),
+            },
+        ),
+        "client_metadata": Field("dict", merged=True, max_length=10, values=Field(max_length=255, absent=NOTHING)),
+        "is_first_party": Field("bool", initial=True, absent=True),
+        "oidc_conformant": Field("bool"),
+        "allowed_clients": _STRINGS,
+        "organization_usage": Field(nullable=True, choices=("deny", "allow", "require"), absent="deny"),
+        "organization_require_behavior": Field(
+            nullable=True, choices=("no_prompt", "pre_login_prompt", "post_login_prompt"), absent="no_prompt"
+        ),
+        "organization_discovery_methods": Field(
+            "list", nullable=True, elements=Field(choices=("email", "organization_name"))
+        ),
+        "default_organization": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "organization_id": Field(required=True),
+                "flows": Field("list", required=True, elements=Field(choices=("client_credentials",))),
+            },
+        ),
+        "token_quota": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "client_credentials": Field(
+                    "dict",
+                    required=True,
+                    fields={
+                        "enforce": Field("bool", absent=NOTHING),
+                        "per_day": Field("int", minimum=1, maximum=2147483647),
+                        "per_hour": Field("int", minimum=1, maximum=2147483647),
+                    },
+                )
+            },
+        ),
+        "resource_server_identifier": Field(create_only=True, min_length=1, max_length=600),
+        "third_party_security_mode": Field(create_only=True, choices=("strict", "permissive")),
+        "redirection_policy": Field(choices=("allow_always", "open_redirect_protection")),
+        "require_proof_of_possession": Field("bool"),
+        "require_pushed_authorization_requests": Field("bool"),
+        "compliance_level": Field(
+            nullable=True,
+            choices=("none", "fapi1_adv_pkj_par", "fapi1_adv_mtls_par", "fapi2_sp_pkj_mtls", "fapi2_sp_mtls_mtls"),
+        ),
+        "par_request_expiry": Field("int", nullable=True, minimum=10, maximum=600),
+        "token_exchange": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "allow_any_profile_of_type": Field(
+                    "list", elements=Field(choices=("custom_authentication", "on_behalf_of_token_exchange"))
+                )
+            },
+        ),
+        "identity_assertion_authorization_grant": Field(
+            "dict", nullable=True, fields={"active": Field("bool", required=True)}
+        ),
+        "signed_request_object": Field(
+            "dict",
+            nullable=True,
+            merged=True,
+            fields={
+                "required": Field("bool"),
+                "credentials": Field("list", key="id", elements=Field("dict", fields={"id": Field(required=True)})),
+            },
+        ),
+        "token_vault_privileged_access": Field("dict", nullable=True, values=_FREE),
+        "refresh_token": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "rotation_type": Field(required=True, choices=("rotating", "non-rotating")),
+                "expiration_type": Field(required=True, choices=("expiring", "non-expiring")),
+                "leeway": Field("int", minimum=0),
+                "token_lifetime": Field("int", minimum=1, maximum=157788000),
+                "infinite_token_lifetime": Field("bool"),
+                "idle_token_lifetime": Field("int", minimum=1),
+                "infinite_idle_token_lifetime": Field("bool"),
+                "policies": Field(
+                    "list",
+                    key="audience",
+                    elements=Field(
+                        "dict",
+                        fields={
+                            "audience": Field(required=True, min_length=1),
+                            "scope": Field("list", required=True, elements=Field(min_length=1)),
+                        },
+                    ),
+                ),
+            },
+        ),
+        "logo_uri": Field(),
+        "callbacks": _STRINGS,
+        "allowed_logout_urls": _STRINGS,
+        "allowed_origins": _STRINGS,
+        "web_origins": _STRINGS,
+        "client_aliases": _STRINGS,
+        "initiate_login_uri": Field(),
+        "oidc_logout": Field("dict", fields=_LOGOUT),
+        "oidc_backchannel_logout": Field("dict", nullable=True, fields=_LOGOUT, read_as="oidc_logout"),
+        "is_token_endpoint_ip_header_trusted": Field("bool", initial=False),
+        "sso": Field("bool"),
+        "sso_disabled": Field("bool", initial=False),
+        "cross_origin_authentication": Field("bool", initial=False),
+        "cross_origin_loc": Field(nullable=True),
+        "custom_login_page_on": Field("bool", initial=True, absent=True),
+        "custom_login_page": Field(),
+        "custom_login_page_preview": Field(),
+        "form_template": Field(),
+        "skip_non_verifiable_callback_uri_confirmation_prompt": Field("bool", nullable=True, absent=NOTHING),
+        "async_approval_notification_channels": Field(
+            "list", nullable=True, ordered=True, elements=Field(choices=("guardian-push", "email"))
+        ),
+        "encryption_key": Field("dict", nullable=True, values=_FREE),
+        "mobile": Field("dict", merged=True, values=_FREE),
+        "native_social_login": Field("dict", nullable=True, merged=True, values=_FREE),
+        "fedcm_login": Field("dict", nullable=True, values=_FREE),
+        "session_transfer": Field("dict", nullable=True, merged=True, values=_FREE),
+        "my_organization_configuration": Field("dict", nullable=True, values=_FREE),
+        "express_configuration": Field("dict", nullable=True, values=_FREE),
+        "global": Field("bool", read_only=True),
+        "tenant": Field(read_only=True),
+        "external_client_id": Field(read_only=True),
+        "external_metadata_type": Field(read_only=True),
+        "external_metadata_created_by": Field(read_only=True),
+        "jwks_uri": Field(read_only=True),
+    },
+)

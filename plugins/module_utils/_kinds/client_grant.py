@@ -1,0 +1,80 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Client grants: which client may call which API with which scopes.
+
+Fields and limits: Auth0's Management API description. That the server checks no scope against the API, that
+allow_all_scopes removes scope and is left in two changes, and what absence means: recorded exchanges of Auth0's
+servers.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    CALLER,
+    MANAGEMENT_API,
+    Field,
+    Kept,
+    Kind,
+    Listed,
+    MembersOf,
+    OneOf,
+    Overrides,
+    Refers,
+    SystemOwned,
+)
+
+CLIENT_GRANT = Kind(
+    name="client_grant",
+    title="client grant",
+    path="client-grants",
+    collection="client_grants",
+    id_field="id",
+    identity=("client_id", "default_for", "audience", "subject_type"),
+    lookups=(
+        Listed(
+            match=("client_id", "default_for", "audience", "subject_type"),
+            query=("client_id", "default_for", "audience"),
+        ),
+    ),
+    checkpoint=True,
+    unique=True,
+    rules=(OneOf(("client_id", "default_for")), Overrides("allow_all_scopes", "scope")),
+    system_owned=SystemOwned(flag="is_system", what="a system grant", updatable=frozenset()),
+    kept=(
+        Kept(when={"is_system": True}, why="it is a system grant, which Auth0 manages itself"),
+        Kept(
+            when={"client_id": CALLER, "audience": MANAGEMENT_API},
+            why="it is the grant with which this task reaches the Management API; without it you would be locked out",
+            keeps={"scope": None},
+        ),
+    ),
+    fields={
+        "id": Field(read_only=True),
+        "client_id": Field(create_only=True, min_length=1, refers=Refers("client", "client_id", "client_name", "name")),
+        "default_for": Field(create_only=True, choices=("third_party_clients",)),
+        "audience": Field(
+            required=True,
+            create_only=True,
+            min_length=1,
+            max_length=600,
+            refers=Refers("resource_server", "identifier"),
+        ),
+        "subject_type": Field(create_only=True, choices=("client", "user"), absent="client", initial="client"),
+        "scope": Field(
+            "list",
+            nullable=True,
+            elements=Field(min_length=1, max_length=280),
+            purge_option="purge_scope",
+            members_of=MembersOf("audience", "scopes", "value", "validate_scope", "scope"),
+        ),
+        "allow_all_scopes": Field("bool", nullable=True),
+        "organization_usage": Field(nullable=True, choices=("deny", "allow", "require"), absent="deny"),
+        "allow_any_organization": Field("bool", nullable=True),
+        "authorization_details_types": Field("list", elements=Field(min_length=1, max_length=255)),
+        "is_system": Field("bool", read_only=True),
+    },
+)

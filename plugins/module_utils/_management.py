@@ -1,0 +1,217 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The verbs of the Management API for any kind: find, list, create, update, delete."""
+
+from __future__ import annotations
+
+import typing as t
+import urllib.parse
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Ambiguous,
+    ApiError,
+    InvalidOptions,
+    OutcomeUnknown,
+    Unreachable,
+)
+from ansible_collections.community.auth0.plugins.module_utils._http import Authorization, Session
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Kind, Listed
+
+Object = t.Mapping[str, t.Any]
+
+#: Objects asked for in one page: the most that Auth0 documents. What comes may be less, so the answer drives the loop.
+PAGE_SIZE = 100
+
+_PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not_supported")
+
+
+class ManagementClient:
+    """The Management API of one tenant."""
+
+    def __init__(self, session: Session, authorization: Authorization) -> None:
+        self._session = session
+        self._authorization = authorization
+
+    def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
+        """The object of that identity, or None.
+
+        identity: the id, or the fields that name an object. whole: False when its identity and id are enough, which
+        saves a request where the list holds them. Raises Ambiguous when several fit, and what the requests raise.
+        """
+        for way in kind.lookups:
+            if isinstance(way, Direct):
+                if identity.get(way.field) is not None:
+                    return self._directly(kind, way.field, str(identity[way.field]))
+            elif all(name in identity for name in way.match):
+                found = self._listed(kind, way, identity)
+                if found is not None and way.summary and whole:
+                    return self.get(kind, str(found[kind.id_field]))
+                return found
+        raise InvalidOptions("A %s cannot be found by %s." % (kind.title, ", ".join(identity)))
+
+    def _directly(self, kind: Kind, field: str, value: str) -> Object | None:
+        # One path serves ids and identifiers, so what comes back may be another object than the one that was meant.
+        found = self.get(kind, value)
+        return found if found is not None and found.get(field) == value else None
+
+    def _listed(self, kind: Kind, way: Listed, identity: Object) -> Object | None:
+        query = {name: identity[name] for name in way.query if identity[name] is not None}
+        found = [
+            row
+            for row in self.list(kind, {**way.constant, **query})
+            if all(_same(kind, name, row.get(name), identity[name]) for name in way.match)
+        ]
+        if len(found) > 1:
+            raise Ambiguous(
+                "%d %ss have the %s: %s. Name the one that is meant by its %s."
+                % (
+                    len(found),
+                    kind.title,
+                    " and ".join("%s %r" % (name, identity[name]) for name in way.match if identity[name] is not None),
+                    ", ".join(str(row[kind.id_field]) for row in found),
+                    kind.id_field,
+                )
+            )
+        return found[0] if found else None
+
+    def get(self, kind: Kind, object_id: str) -> Object | None:
+        """The object of that id, or None."""
+        try:
+            answer = self._send("GET", _path(kind, object_id), "reading the %s %s" % (kind.title, object_id))
+        except ApiError as error:
+            if error.status == 404:
+                return None
+            raise
+        if _is_object(answer, kind):
+            return t.cast("Object", answer)
+        path = _path(kind, object_id)
+        raise Unreachable(
+            "%s was answered with something else than a %s." % (path, kind.title), "unexpected", "GET", path
+        )
+
+    def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
+        """All objects of a kind that fit the query, page by page.
+
+        By checkpoint where the kind has it, which has no limit of depth and tells by itself when it ends; otherwise by
+        offset, until a page is shorter than the size that the server says it used. Never by ``total``, which is not to
+        be trusted (recorded for client grants).
+        """
+        return self._by_checkpoint(kind, query or {}) if kind.checkpoint else self._by_offset(kind, query or {})
+
+    def _by_checkpoint(self, kind: Kind, query: Object) -> t.Iterator[Object]:
+        start: dict[str, t.Any] = {}
+        while True:
+            answer = self._page(kind, {**query, "take": PAGE_SIZE, **start})
+            yield from answer[kind.collection]
+            if not answer.get("next"):
+                return
+            if start == {"from": answer["next"]}:
+                path = _path(kind)
+                raise Unreachable("%s sends the same page over and over." % path, "unexpected", "GET", path)
+            start = {"from": answer["next"]}
+
+    def _by_offset(self, kind: Kind, query: Object) -> t.Iterator[Object]:
+        page = 0
+        while True:
+            answer = self._page(kind, {**query, "page": page, "per_page": PAGE_SIZE, "include_totals": "true"})
+            rows = answer[kind.collection]
+            yield from rows
+            if not rows or len(rows) < int(answer.get("limit") or 0):
+                return
+            page += 1
+
+    def _page(self, kind: Kind, query: Object) -> dict[str, t.Any]:
+        path = _path(kind)
+        answer = self._send("GET", path, "listing the %ss" % kind.title, query=query)
+        rows = answer.get(kind.collection) if isinstance(answer, dict) else None
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            return t.cast("dict[str, t.Any]", answer)
+        raise Unreachable("%s was answered with something else than a list." % path, "unexpected", "GET", path)
+
+    def create(self, kind: Kind, payload: Object, label: str) -> Object:
+        """Create an object and return what the server made of it. Raises ApiError with status 409 on a conflict."""
+        return self._write("POST", kind, _path(kind), "creating the %s" % label, payload)
+
+    def update(self, kind: Kind, object_id: str, payload: Object, label: str) -> Object:
+        """Change fields of an object and return the whole object."""
+        return self._write("PATCH", kind, _path(kind, object_id), "updating the %s" % label, payload)
+
+    def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object) -> Object:
+        answer = self._send(method, path, doing, payload)
+        if _is_object(answer, kind):
+            return t.cast("Object", answer)
+        raise OutcomeUnknown(
+            "%s %s was answered with something else than a %s" % (method, path, kind.title),
+            "unexpected",
+            method,
+            path,
+            retryable=True,
+        )
+
+    def delete(self, kind: Kind, object_id: str, label: str) -> None:
+        """Delete an object. Auth0 answers alike when it is gone already (recorded)."""
+        try:
+            self._send("DELETE", _path(kind, object_id), "deleting the %s" % label)
+        except ApiError as error:
+            if error.status != 404:
+                raise
+
+    def _send(
+        self, method: str, path: str, doing: str, body: Object | None = None, query: Object | None = None
+    ) -> t.Any:
+        try:
+            return self._session.request(method, path, query, body, self._authorization)
+        except ApiError as error:
+            if error.path == path:  # a refusal of the request for a token is explained already
+                error.message = "Failed %s: %s" % (doing, _explanation(error))
+            raise
+
+
+def _path(kind: Kind, object_id: str | None = None) -> str:
+    if object_id is None:
+        return "/api/v2/%s" % kind.path
+    if object_id in ("", ".", ".."):
+        raise InvalidOptions("%r cannot name a %s." % (object_id, kind.title))
+    return "/api/v2/%s/%s" % (kind.path, urllib.parse.quote(object_id, safe=""))
+
+
+def _same(kind: Kind, name: str, one: t.Any, other: t.Any) -> bool:
+    field = kind.fields[name]
+    return bool(one == other) or (field.means_absent(one) and field.means_absent(other))
+
+
+def _is_object(answer: t.Any, kind: Kind) -> bool:
+    return isinstance(answer, dict) and kind.id_field in answer
+
+
+def _explanation(error: ApiError) -> str:
+    told = error.server_message or error.code
+    if error.status == 401:
+        return (
+            "the Management API token is not accepted (401: %s). It may have expired, be damaged, or be one of another "
+            "tenant. Get a new one with community.auth0.auth0_token, or give client credentials." % told
+        )
+    if error.status == 403:
+        if error.code in _PLAN_CODES or "upgrade your subscription" in told:
+            return "the tenant's plan does not include this (403: %s)." % told
+        if "reached the limit" in told:
+            return "the tenant holds as many of these as its plan allows (403: %s)." % told
+        if error.code == "insufficient_scope":
+            scopes = told.split("any of:")[-1].strip().rstrip(".")
+            return (
+                "the Management API token lacks a scope (403). It needs %s: add it to the grant of the client that "
+                "manages the tenant, and get a new token." % _any_of(scopes)
+            )
+        return "not allowed (403: %s)." % told
+    if error.status == 429:
+        return error.message
+    return "%s (%s)." % (told.rstrip("."), error.status)
+
+
+def _any_of(scopes: str) -> str:
+    names = [name.strip() for name in scopes.split(",")]
+    return names[0] if len(names) == 1 else "one of %s" % ", ".join(names)

@@ -1,0 +1,125 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""A list of declarations → a list of changes, across objects that do not exist yet. Pure but for the look-ups."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import Missing
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
+    Change,
+    Desired,
+    Membership,
+    Object,
+    Pending,
+    Surroundings,
+    check_membership,
+    in_order,
+    memberships,
+    reconcile,
+    validate,
+)
+
+
+class LookUp(t.Protocol):
+    """The door to the tenant: reading only."""
+
+    def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
+        """The object of that identity, or None. whole: False when its identity and id are enough."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """changes: in the order in which to apply them. assumed: what has to exist by then and does not yet, in words."""
+
+    changes: tuple[Change, ...]
+    assumed: tuple[str, ...]
+
+
+def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundings, assume: bool = False) -> Plan:
+    """Compare declarations with a tenant.
+
+    assume: whether something that is neither in the tenant nor declared may be taken to come into being elsewhere, as
+    in check mode, where an earlier task would have created it; it is listed in the plan then.
+    Raises InvalidOptions, Refused, Ambiguous or Missing before anything is written, and what the look-ups raise.
+    """
+    return _Planning(look_up, surroundings, assume).plan(desired)
+
+
+class _Planning:
+    def __init__(self, look_up: LookUp, surroundings: Surroundings, assume: bool) -> None:
+        self._look_up = look_up
+        self._surroundings = surroundings
+        self._assume = assume
+        self._changes: list[Change] = []
+        self._assumed: list[str] = []
+
+    def plan(self, desired: t.Sequence[Desired]) -> Plan:
+        for item in desired:
+            validate(item)
+        for item in in_order(desired):
+            known = self._resolved(item)
+            current = None if known.pending else self._look_up.find(known.kind, known.identity)
+            change = reconcile(known, current, self._surroundings)
+            for membership in memberships(change):
+                self._check(change, membership)
+            self._changes.append(change)
+        return Plan(tuple(self._changes), tuple(dict.fromkeys(self._assumed)))
+
+    def _resolved(self, desired: Desired) -> Desired:
+        """The same with each reference replaced by its value where that is known."""
+        fields = dict(desired.fields)
+        for name, value in desired.fields.items():
+            if isinstance(value, Pending):
+                planned = self._planned(value.kind, {value.by: value.value})
+                if planned and planned.object_id is None:
+                    continue
+                found = (
+                    planned.predicted
+                    if planned
+                    else self._look_up.find(KINDS[value.kind], {value.by: value.value}, whole=False)
+                )
+                if found is not None:
+                    fields[name] = found[value.field]
+                elif desired.present:
+                    self._miss(
+                        "%s %r" % (KINDS[value.kind].title, value.value),
+                        "%s refers to the %s %r, which is not in this tenant. Create it first, or correct the %s."
+                        % (desired.label, KINDS[value.kind].title, value.value, value.by),
+                    )
+        return dataclasses.replace(desired, fields=fields)
+
+    def _planned(self, kind: str, identity: Object) -> Change | None:
+        """The change that leaves an object of that identity in the tenant, where there is one in this plan."""
+        for change in self._changes:
+            item = change.predicted
+            if change.kind.name == kind and item is not None and all(item.get(k) == v for k, v in identity.items()):
+                return change
+        return None
+
+    def _check(self, change: Change, membership: Membership) -> None:
+        planned = self._planned(membership.reference, membership.identity)
+        kind = KINDS[membership.reference]
+        other = planned.predicted if planned else self._look_up.find(kind, membership.identity)
+        if other is not None:
+            check_membership(change, membership, other, kind.title)
+            return
+        name = " ".join(str(value) for value in membership.identity.values())
+        self._miss(
+            "%s %s" % (kind.title, name),
+            "%s refers to the %s %s, which is not in this tenant. Create it first, or correct the %s."
+            % (change.desired.label, kind.title, name, membership.rule.reference),
+        )
+
+    def _miss(self, what: str, message: str) -> None:
+        if not self._assume:
+            raise Missing(message)
+        self._assumed.append(what)

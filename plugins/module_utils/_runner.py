@@ -1,0 +1,256 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Ansible parameters in → result, diff and failure out. Only the last lines of this file touch AnsibleModule."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import time
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible_collections.community.auth0.plugins.module_utils import _address, _http, _tokens
+from ansible_collections.community.auth0.plugins.module_utils._apply import Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._arguments import (
+    ArgumentSpec,
+    Params,
+    connection_spec,
+    credentials_from,
+    desired_from,
+    kind_spec,
+)
+from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
+    Change,
+    Desired,
+    Object,
+    Surroundings,
+    represent,
+)
+
+Result = dict[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """What a task gave, in plain values. environ: the environment of the process that runs it."""
+
+    params: Params
+    check_mode: bool = False
+    diff: bool = False
+    environ: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> _address.TenantAddress:
+        """Where the tenant is. Raises InvalidOptions."""
+        return _address.parse_domain(str(self.params["auth0_domain"]))
+
+    @property
+    def management_audience(self) -> str:
+        """The identifier of the tenant's Management API."""
+        return self.params.get("auth0_audience") or self.address.management_audience
+
+    @contextlib.contextmanager
+    def session(self) -> t.Iterator[_http.Session]:
+        """The connection to the tenant; in check mode it refuses every write."""
+        for name in ("auth0_timeout", "auth0_retries"):
+            if self.params[name] < (1 if name == "auth0_timeout" else 0):
+                raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
+        with _http.Session(
+            self.address.url,
+            timeout=self.params["auth0_timeout"],
+            retries=self.params["auth0_retries"],
+            ca_path=self.params.get("auth0_ca_path"),
+            read_only=self.check_mode,
+        ) as session:
+            yield session
+
+
+class TaskFailed(Exception):
+    """A task that failed. changed: whether it had written something by then."""
+
+    def __init__(self, error: Auth0Error, changed: bool) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.changed = changed
+
+
+def keep(kind: Kind, task: Task) -> Result:
+    """Keep one object of a kind as a task declares it.
+
+    Returns changed, action (create, update, delete or none), the object under the kind's name, in check mode as it
+    would be; diff where it is wanted; and the secret where return_secret asks for it. Raises TaskFailed.
+    """
+    desired = desired_from(kind, task.params)
+    planned, outcomes = keep_all([desired], task)
+    change = outcomes[0].change if outcomes else planned.changes[0]
+    item = outcomes[0].item if outcomes else change.predicted
+    result: Result = {
+        "changed": outcomes[0].changed if outcomes else change.action != "none",
+        "action": change.action,
+    }
+    if desired.present:
+        result[kind.name] = represent(kind, item)
+    if task.diff:
+        result["diff"] = change.diff(outcomes[0].item if outcomes else None)
+    if planned.assumed:
+        result["assumed"] = list(planned.assumed)
+    if kind.shown_secret and task.params["return_secret"] and desired.present:
+        result.update(_secret(kind, change, item))
+    return result
+
+
+def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outcome]]:
+    """Plan for a list of declarations and, out of check mode, apply the plan.
+
+    Returns the plan and what became of each change; no outcomes in check mode. Raises TaskFailed.
+    """
+    applier: Applier | None = None
+    try:
+        credentials = credentials_from(task.params, task.environ)
+        with task.session() as session:
+            authorization, surroundings = _authorization(session, credentials, task)
+            tenant = ManagementClient(session, authorization)
+            planned = plan(desired, tenant, surroundings, assume=task.check_mode)
+            if task.check_mode:
+                return planned, []
+            applier = Applier(tenant, surroundings)
+            applier.apply(planned)
+            return planned, applier.outcomes
+    except Auth0Error as error:
+        raise TaskFailed(error, applier.changed if applier else False) from None
+
+
+def _authorization(
+    session: _http.Session, credentials: str | _tokens.ClientCredentials | None, task: Task
+) -> tuple[_http.Authorization, Surroundings]:
+    if credentials is None:
+        raise InvalidOptions(
+            "No credentials: give auth0_client_id and auth0_client_secret, or auth0_api_token (or AUTH0_CLIENT_ID and "
+            "AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN, in the environment).",
+            "no_credentials",
+        )
+    if isinstance(credentials, str):
+        # The token itself says what it is for, also where auth0_domain is a custom domain.
+        audience = task.params.get("auth0_audience") or _tokens.management_audience_of(credentials)
+        surroundings = Surroundings(audience or task.management_audience, _tokens.client_of(credentials))
+        return _tokens.FixedToken(credentials), surroundings
+    requested = _tokens.RequestedToken(session, credentials, task.management_audience)
+    return requested, Surroundings(task.management_audience, credentials.client_id)
+
+
+def _secret(kind: Kind, change: Change, item: Object | None) -> Result:
+    name = str(kind.shown_secret)
+    value = (item or {}).get(name)
+    if value is None and change.action != "create":
+        return {
+            name: None,
+            "warnings": [
+                "%s: the %s was not returned by Auth0. The token may lack the scope to see it (%s), or there is none."
+                % (change.desired.label, name, kind.secret_scope)
+            ],
+        }
+    return {name: value}
+
+
+def obtain_token(task: Task) -> Result:
+    """Get an access token; see the module auth0_token. Raises TaskFailed."""
+    params = task.params
+    try:
+        for name in ("client_id", "client_secret", "audience", "organization"):
+            if params[name] == "":
+                # What is left out has a powerful default, so an empty value must not count as left out.
+                raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
+        client_id, client_secret = params["client_id"], params["client_secret"]
+        if client_id is not None:
+            credentials = _tokens.ClientCredentials(client_id, client_secret)
+        else:
+            own = credentials_from({**params, "auth0_api_token": None}, task.environ)
+            if not isinstance(own, _tokens.ClientCredentials):
+                raise InvalidOptions(
+                    "No credentials to get a token with: give client_id and client_secret, or auth0_client_id and "
+                    "auth0_client_secret (AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET in the environment).",
+                    "no_credentials",
+                )
+            credentials = own
+        with task.session() as session:
+            answer = _tokens.request_token(
+                session,
+                credentials,
+                params["audience"] or task.management_audience,
+                params["scope"],
+                params["organization"],
+            )
+    except Auth0Error as error:
+        raise TaskFailed(error, False) from None
+    return {
+        "changed": False,
+        "access_token": answer["access_token"],
+        "token_type": answer.get("token_type", "Bearer"),
+        "expires_in": answer.get("expires_in"),
+        "scope": str(answer.get("scope") or "").split(),
+        "claims": _tokens.decoded_claims(answer["access_token"]) or {},
+    }
+
+
+def verify_token(task: Task) -> Result:
+    """Verify an access token as its API must; see the module auth0_token_info. Raises TaskFailed."""
+    params = task.params
+    try:
+        expected = _tokens.Expectation(
+            audience=params["audience"],
+            issuer=params["issuer"] or task.address.issuer,
+            signing_alg=params["signing_alg"],
+            signing_secret=params["signing_secret"],
+            scope=tuple(params["scope"] or ()),
+            leeway=params["leeway"],
+        )
+        with task.session() as session:
+            claims = _tokens.verify_token(params["token"], expected, lambda: _tokens.fetch_jwks(session))
+    except _tokens.TokenNotAcceptable as error:
+        if params["fail"]:
+            error.message = "The token is not acceptable to %s: %s" % (params["audience"], error.message)
+            raise TaskFailed(error, False) from None
+        return {"changed": False, "active": False, "reason": error.message, "code": error.code}
+    except Auth0Error as error:
+        raise TaskFailed(error, False) from None
+    return {
+        "changed": False,
+        "active": True,
+        "claims": claims,
+        "scope": str(claims.get("scope") or "").split(),
+        "expires_in": int(claims["exp"] - time.time()),
+    }
+
+
+def run_kind_module(name: str) -> None:
+    """The whole of the module that keeps one object of the kind of that name."""
+    kind = KINDS[name]
+    run_module(kind_spec(kind), lambda task: keep(kind, task))
+
+
+def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], needs_jwt: bool = False) -> None:
+    """Run a module: its options on top of the connection options, its result, its failure."""
+    module = AnsibleModule(supports_check_mode=True, **connection_spec().merge(spec).to_kwargs())
+    if _http.REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=_http.REQUESTS_IMPORT_ERROR)
+    if needs_jwt and _tokens.PYJWT_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("PyJWT[crypto]"), exception=_tokens.PYJWT_IMPORT_ERROR)
+    task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
+    try:
+        result = perform(task)
+    except TaskFailed as failed:
+        module.fail_json(msg=failed.error.message, failure=failed.error.failure(), changed=failed.changed)
+    for warning in result.pop("warnings", ()):
+        module.warn(warning)
+    module.exit_json(**result)

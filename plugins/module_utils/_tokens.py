@@ -1,0 +1,294 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Credentials → access tokens, and what a refusal means; verification of tokens as an API does it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import dataclasses
+import json
+import traceback
+import typing as t
+import warnings
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Auth0Error, Unreachable
+from ansible_collections.community.auth0.plugins.module_utils._http import Session
+
+try:
+    import jwt
+
+    # PyJWT's own exceptions, and what its parsers let through.
+    _GARBAGE: tuple[type[Exception], ...] = (
+        jwt.exceptions.PyJWTError,
+        ArithmeticError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    )
+    PYJWT_IMPORT_ERROR = None
+except ImportError:
+    PYJWT_IMPORT_ERROR = traceback.format_exc()
+
+TOKEN_PATH = "/oauth/token"
+JWKS_PATH = "/.well-known/jwks.json"
+
+
+@dataclasses.dataclass(frozen=True)
+class ClientCredentials:
+    """A client and the secret with which it authenticates."""
+
+    client_id: str
+    client_secret: str = dataclasses.field(repr=False)
+
+
+def request_token(
+    session: Session,
+    credentials: ClientCredentials,
+    audience: str,
+    scope: t.Sequence[str] | None = None,
+    organization: str | None = None,
+) -> dict[str, t.Any]:
+    """Get an access token by client credentials.
+
+    scope: a subset of the granted scopes; None for all of them. organization: an id or a name.
+    Returns ``access_token``, ``token_type``, ``expires_in`` (seconds) and, when at least one was granted, ``scope``
+    (separated by spaces). Raises ApiError whose message explains the refusal, or Unreachable.
+    """
+    body = {
+        "grant_type": "client_credentials",
+        "client_id": credentials.client_id,
+        "client_secret": credentials.client_secret,
+        "audience": audience,
+    }
+    if scope is not None:
+        body["scope"] = " ".join(scope)
+    if organization is not None:
+        body["organization"] = organization
+    try:
+        answer = session.request("POST", TOKEN_PATH, body=body, harmless=True)
+    except ApiError as error:
+        raise _explained(error, credentials.client_id, audience) from None
+    if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
+        raise Unreachable(
+            "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
+            "no_token",
+            "POST",
+            TOKEN_PATH,
+        )
+    return answer
+
+
+def _explained(error: ApiError, client_id: str, audience: str) -> ApiError:
+    """The same refusal in words that say what to do: Auth0 answers most of them with access_denied."""
+    code, why = _refusal(error, client_id, audience)
+    return ApiError(
+        "No token for client %s and audience %s: %s" % (client_id, audience, why),
+        code,
+        error.method,
+        error.path,
+        error.status,
+        error.server_message,
+        error.retryable,
+    )
+
+
+def _refusal(error: ApiError, client_id: str, audience: str) -> tuple[str, str]:
+    told = error.server_message or ""
+    if error.status == 429:
+        return "too_many_requests", "the limit of token requests is reached (%s). Try again later." % (told or "429")
+    if error.status == 401:
+        return "invalid_client", (
+            "client id or secret is wrong, or the client authenticates in another way than by a secret in the request "
+            "(its token_endpoint_auth_method)."
+        )
+    if "Service not enabled within domain" in told:
+        return "no_such_api", (
+            "this tenant has no API with that identifier. It must be byte for byte the API's identifier, to the "
+            "trailing slash."
+        )
+    if "not been granted scopes" in told:
+        return "scope_not_granted", (
+            "%s. Ask for scopes that the client's grant for this API holds, or add them to the grant." % told
+        )
+    if "not authorized to access" in told:
+        return "no_client_grant", (
+            "the client has no client grant for this API. Create one (community.auth0.auth0_client_grant with client "
+            "%s and this audience)." % client_id
+        )
+    if error.code == "unauthorized_client" or "Grant type" in told:
+        return "grant_type_not_allowed", (
+            "the client may not use the grant type client_credentials. Add it to the client's grant_types."
+        )
+    return error.code, "%s (%s)." % (told or "refused", error.status)
+
+
+class FixedToken:
+    """A Management API token that was given; there is no way to renew it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def token(self) -> str:
+        return self._token
+
+    def renew(self) -> bool:
+        return False
+
+
+class RequestedToken:
+    """A Management API token that is requested when it is first needed, and once more when the tenant refuses it."""
+
+    def __init__(self, session: Session, credentials: ClientCredentials, audience: str) -> None:
+        self._session = session
+        self._credentials = credentials
+        self._audience = audience
+        self._token: str | None = None
+
+    def token(self) -> str:
+        if self._token is None:
+            self._token = str(request_token(self._session, self._credentials, self._audience)["access_token"])
+        return self._token
+
+    def renew(self) -> bool:
+        self._token = None
+        return True
+
+
+def decoded_claims(token: str) -> dict[str, t.Any] | None:
+    """What a JWT claims, without any verification; None when it is no JWT that can be read."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        return None
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    return claims if isinstance(claims, dict) else None
+
+
+def client_of(token: str) -> str | None:
+    """The client id that a Management API token was issued to, where it can be read from it."""
+    claims = decoded_claims(token) or {}
+    client = claims.get("azp") or claims.get("client_id")
+    return client if isinstance(client, str) else None
+
+
+def management_audience_of(token: str) -> str | None:
+    """The identifier of the Management API that a token was issued for, where it can be read from it."""
+    audience = (decoded_claims(token) or {}).get("aud")
+    several = audience if isinstance(audience, list) else [audience]
+    return next((one for one in several if isinstance(one, str) and one.endswith("/api/v2/")), None)
+
+
+class TokenNotAcceptable(Auth0Error):
+    """The token would be refused by the API; the message says why in one sentence."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message, code)
+
+
+@dataclasses.dataclass(frozen=True)
+class Expectation:
+    """What an API demands of a token.
+
+    signing_alg: the API's own algorithm; the token's header is never trusted to choose.
+    signing_secret: the API's, for HS256. scope: scopes that the token has to hold. leeway: seconds of clock skew.
+    """
+
+    audience: str
+    issuer: str
+    signing_alg: str = "RS256"
+    signing_secret: str | None = dataclasses.field(default=None, repr=False)
+    scope: tuple[str, ...] = ()
+    leeway: int = 10
+
+
+def fetch_jwks(session: Session) -> dict[str, t.Any]:
+    """The tenant's public keys, as they are published. Raises ApiError or Unreachable."""
+    answer = session.request("GET", JWKS_PATH)
+    return answer if isinstance(answer, dict) else {}
+
+
+def verify_token(token: str, expected: Expectation, jwks: t.Callable[[], dict[str, t.Any]]) -> dict[str, t.Any]:
+    """Verify an access token as the API must, and return its claims.
+
+    jwks: gets the tenant's key set; only called when the token is signed by one of its keys.
+    Raises TokenNotAcceptable that distinguishes malformed, wrong algorithm, unknown key, bad signature, expired, not
+    yet valid, wrong audience, wrong issuer, missing claim and insufficient scope; and what jwks raises.
+    """
+    try:
+        header = jwt.get_unverified_header(token)
+    except _GARBAGE:
+        raise TokenNotAcceptable("It is not a signed JWT.", "malformed") from None
+    if header.get("alg") != expected.signing_alg:
+        raise TokenNotAcceptable(
+            "It is signed with %s, the API demands %s." % (str(header.get("alg"))[:20], expected.signing_alg),
+            "wrong_algorithm",
+        )
+    key = _key(header, expected, jwks)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Auth0 allows API secrets that are shorter than PyJWT recommends
+            claims: dict[str, t.Any] = jwt.decode(
+                token,
+                key,
+                algorithms=[expected.signing_alg],
+                audience=expected.audience,
+                issuer=expected.issuer,
+                leeway=expected.leeway,
+                options={"require": ["iss", "aud", "exp", "iat"]},
+            )
+    except _GARBAGE as error:
+        raise _not_acceptable(error, token, expected) from None
+    if not isinstance(claims["exp"], (int, float)):
+        raise TokenNotAcceptable("Its claim exp is not a number.", "malformed")
+    granted = str(claims.get("scope") or "").split()
+    lacking = [scope for scope in expected.scope if scope not in granted]
+    if lacking:
+        raise TokenNotAcceptable("It lacks the scope %s." % ", ".join(lacking), "insufficient_scope")
+    return claims
+
+
+def _key(header: t.Mapping[str, t.Any], expected: Expectation, jwks: t.Callable[[], dict[str, t.Any]]) -> t.Any:
+    if expected.signing_alg.startswith("HS"):
+        if not expected.signing_secret:
+            raise TokenNotAcceptable("To verify HS256 the API's signing secret is needed.", "no_key")
+        return expected.signing_secret
+    published = jwks().get("keys")
+    for entry in published if isinstance(published, list) else ():
+        if not isinstance(entry, dict) or entry.get("kid") != header.get("kid"):
+            continue
+        if entry.get("kty") == "RSA" and entry.get("use", "sig") == "sig":
+            with contextlib.suppress(*_GARBAGE):
+                return jwt.PyJWK(entry, algorithm=expected.signing_alg).key
+    raise TokenNotAcceptable("It is signed by a key that the tenant does not publish.", "unknown_key")
+
+
+def _not_acceptable(error: Exception, token: str, expected: Expectation) -> TokenNotAcceptable:
+    claims = decoded_claims(token) or {}
+    if isinstance(error, jwt.exceptions.ExpiredSignatureError):
+        return TokenNotAcceptable("It has expired.", "expired")
+    if isinstance(error, (jwt.exceptions.ImmatureSignatureError, jwt.exceptions.InvalidIssuedAtError)):
+        return TokenNotAcceptable("It is not valid yet; compare the clocks.", "not_yet_valid")
+    if isinstance(error, jwt.exceptions.InvalidSignatureError):
+        return TokenNotAcceptable("Its signature is not the tenant's.", "bad_signature")
+    if isinstance(error, jwt.exceptions.InvalidAudienceError):
+        return TokenNotAcceptable(
+            "It is for the audience %s, not for %s." % (str(claims.get("aud"))[:200], expected.audience),
+            "wrong_audience",
+        )
+    if isinstance(error, jwt.exceptions.InvalidIssuerError):
+        return TokenNotAcceptable(
+            "It was issued by %s, not by %s." % (str(claims.get("iss"))[:200], expected.issuer), "wrong_issuer"
+        )
+    if isinstance(error, jwt.exceptions.MissingRequiredClaimError):
+        return TokenNotAcceptable("It lacks the claim %s." % error.claim, "missing_claim")
+    if isinstance(error, jwt.exceptions.InvalidKeyError):
+        return TokenNotAcceptable("To verify HS256 the API's signing secret is needed, not a public key.", "no_key")
+    return TokenNotAcceptable("It is malformed.", "malformed")
