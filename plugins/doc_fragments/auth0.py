@@ -1,0 +1,74 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The connection options and what all modules have in common."""
+
+    DOCUMENTATION = r"""
+options:
+  auth0_domain:
+    description:
+      - The tenant's domain, for example V(acme.eu.auth0.com). A port may follow.
+      - A leading C(http://) is allowed for a loopback address only, as an emulator on the same machine has.
+      - Taken from E(AUTH0_DOMAIN) when it is not given.
+    type: str
+    required: true
+  auth0_client_id:
+    description:
+      - The client that manages the tenant. Its client grant for the Management API holds the scopes that a module
+        needs.
+      - Taken from E(AUTH0_CLIENT_ID) when it is not given.
+    type: str
+  auth0_client_secret:
+    description:
+      - The secret of O(auth0_client_id).
+      - Taken from E(AUTH0_CLIENT_SECRET) when it is not given.
+    type: str
+  auth0_api_token:
+    description:
+      - A token for the Management API, instead of O(auth0_client_id) and O(auth0_client_secret). Use
+        M(community.auth0.auth0_token) once and hand its token to the other tasks of a play in C(module_defaults), so
+        that they do not request one each.
+      - A token that a task gives is used even where the environment holds credentials, and the other way round.
+      - Taken from E(AUTH0_API_TOKEN) when it is not given.
+    type: str
+  auth0_audience:
+    description:
+      - The identifier of the Management API, where O(auth0_domain) is a custom domain. Auth0 keeps the canonical domain
+        in it, for example V(https://acme.eu.auth0.com/api/v2/).
+      - Without it, C(https://) O(auth0_domain) C(/api/v2/) is used.
+      - Taken from E(AUTH0_AUDIENCE) when it is not given.
+    type: str
+  auth0_ca_path:
+    description:
+      - A file of certificates to trust instead of those of the system.
+      - Taken from E(AUTH0_CA_PATH) when it is not given.
+    type: path
+  auth0_timeout:
+    description:
+      - Seconds to wait for an answer. Auth0 has been seen to take more than half a minute for a list.
+    type: int
+    default: 60
+  auth0_retries:
+    description:
+      - How often a request may be sent again that was refused by a rate limit, or failed without any effect. A write of
+        which it is not known whether it took effect is never repeated blindly; the module looks at the tenant first.
+    type: int
+    default: 5
+requirements:
+  - python >= 3.11
+  - requests >= 2.31
+notes:
+  - A play can give the O(auth0_domain) and the other connection options once, in C(module_defaults) for the group
+    C(group/community.auth0.auth0).
+  - Environment variables are those of the process in which the module runs. For a tenant that is a host of the
+    inventory with C(ansible_connection=local), it is the machine on which C(ansible-playbook) runs.
+seealso:
+  - name: Auth0 Management API
+    description: The reference of the API that these modules use.
+    link: https://auth0.com/docs/api/management/v2
+"""

@@ -1,0 +1,512 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_client
+short_description: Manage a client (application) of an Auth0 tenant
+version_added: 1.0.0
+description:
+  - Creates, changes and deletes a client, in the first place one that calls APIs by client credentials.
+  - Only the options that are given are enforced, in nested objects too; everything else is left as it is.
+  - Names of clients are not unique in Auth0. When several clients have the O(name), the task fails and lists their ids.
+  - The client whose credentials the task itself uses is never deleted, and neither is the tenant's global client.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  state:
+    description: Whether the client is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  client_id:
+    description:
+      - The id that Auth0 assigned to the client. With it, O(name) is a property that can be changed.
+      - One of O(client_id) and O(name) is required.
+    type: str
+  name:
+    description: The client's name. Without O(client_id), the client is looked up by it.
+    type: str
+  description:
+    description: What it is for, at most 140 characters.
+    type: str
+  app_type:
+    description: The type of application. V(non_interactive) is a machine-to-machine client.
+    type: str
+    choices: [native, spa, regular_web, non_interactive, resource_server, express_configuration, rms, box,
+               cloudbees, concur, dropbox, mscrm, echosign, egnyte, newrelic, office365, salesforce, sentry,
+               sharepoint, slack, springcm, zendesk, zoom, sso_integration, oag]
+  grant_types:
+    description:
+      - The grant types that the client may use. Their order means nothing; what is not listed is removed.
+      - A new client with O(app_type=non_interactive) gets V(client_credentials) alone when nothing is given, where
+        Auth0 would also allow grant types for people.
+    type: list
+    elements: str
+  token_endpoint_auth_method:
+    description:
+      - How the client authenticates at the token endpoint, when it does so with a secret or not at all.
+      - Excludes O(client_authentication_methods); to switch, put that one in O(clear).
+    type: str
+    choices: [none, client_secret_post, client_secret_basic]
+  client_authentication_methods:
+    description:
+      - How the client authenticates with keys; one of the three methods. The keys have to be stored in Auth0 already.
+      - Excludes O(token_endpoint_auth_method); to switch, put that one in O(clear).
+    type: dict
+    suboptions:
+      private_key_jwt:
+        description: A JWT that the client signs.
+        type: dict
+        suboptions:
+          credentials:
+            description: The keys, at most two.
+            type: list
+            elements: dict
+            suboptions:
+              id:
+                description: The id of the key.
+                type: str
+                required: true
+      tls_client_auth:
+        description: A certificate of a certificate authority.
+        type: dict
+        suboptions:
+          credentials:
+            description: The keys, at most two.
+            type: list
+            elements: dict
+            suboptions:
+              id:
+                description: The id of the key.
+                type: str
+                required: true
+      self_signed_tls_client_auth:
+        description: A certificate that the client signed itself.
+        type: dict
+        suboptions:
+          credentials:
+            description: The keys, at most two.
+            type: list
+            elements: dict
+            suboptions:
+              id:
+                description: The id of the key.
+                type: str
+                required: true
+  jwt_configuration:
+    description: ID tokens of the client. Access tokens are signed as the API says, not the client.
+    type: dict
+    suboptions:
+      alg:
+        description: How they are signed.
+        type: str
+        choices: [HS256, RS256, RS512, PS256]
+      lifetime_in_seconds:
+        description: Seconds for which they are valid.
+        type: int
+      scopes:
+        description: Claims by scope, for old clients.
+        type: dict
+      secret_encoded:
+        description: Whether the client's secret is base64 encoded. Cannot be changed after creation.
+        type: bool
+  client_metadata:
+    description:
+      - Your own keys and values, at most 10 keys, key and value up to 255 characters. Numbers and booleans become text.
+      - Keys that are not given are kept. A key with the value V(null) is removed.
+    type: dict
+  is_first_party:
+    description: Whether the client belongs to the tenant's owner. V(true) for a new client.
+    type: bool
+  oidc_conformant:
+    description: Whether the client follows OpenID Connect strictly.
+    type: bool
+  allowed_clients:
+    description: Clients that may call the delegation endpoint for this one.
+    type: list
+    elements: str
+  organization_usage:
+    description: Whether the client is used with organizations.
+    type: str
+    choices: [deny, allow, require]
+  organization_require_behavior:
+    description: When a person is asked for the organization.
+    type: str
+    choices: [no_prompt, pre_login_prompt, post_login_prompt]
+  organization_discovery_methods:
+    description: By what a person can find their organization.
+    type: list
+    elements: str
+    choices: [email, organization_name]
+  default_organization:
+    description: The organization for which the client gets tokens when it names none.
+    type: dict
+    suboptions:
+      organization_id:
+        description: The organization's id.
+        type: str
+      flows:
+        description: The flows in which it is the default.
+        type: list
+        elements: str
+        choices: [client_credentials]
+  token_quota:
+    description: How many access tokens may be issued to the client. Depends on the tenant's plan.
+    type: dict
+    suboptions:
+      client_credentials:
+        description: The quota for client credentials.
+        type: dict
+        suboptions:
+          enforce:
+            description: Whether requests over the quota are refused, or only logged.
+            type: bool
+          per_day:
+            description: Tokens a day.
+            type: int
+          per_hour:
+            description: Tokens an hour.
+            type: int
+  resource_server_identifier:
+    description: The API that the client stands for, with O(app_type=resource_server). Cannot be changed after creation.
+    type: str
+  third_party_security_mode:
+    description: How strictly a third-party client is treated. Cannot be changed after creation.
+    type: str
+    choices: [strict, permissive]
+  redirection_policy:
+    description: Whether a third-party client is protected against open redirects.
+    type: str
+    choices: [allow_always, open_redirect_protection]
+  require_proof_of_possession:
+    description: Whether tokens have to be bound to a key of the client.
+    type: bool
+  require_pushed_authorization_requests:
+    description: Whether authorization requests have to be pushed (RFC 9126).
+    type: bool
+  compliance_level:
+    description: The security profile that the client has to follow.
+    type: str
+    choices: [none, fapi1_adv_pkj_par, fapi1_adv_mtls_par, fapi2_sp_pkj_mtls, fapi2_sp_mtls_mtls]
+  par_request_expiry:
+    description: Seconds for which a pushed authorization request is valid, from 10 to 600.
+    type: int
+  token_exchange:
+    description: Token exchange (RFC 8693).
+    type: dict
+    suboptions:
+      allow_any_profile_of_type:
+        description: The types of token exchange profiles that the client may use.
+        type: list
+        elements: str
+        choices: [custom_authentication, on_behalf_of_token_exchange]
+  identity_assertion_authorization_grant:
+    description: The identity assertion authorization grant.
+    type: dict
+    suboptions:
+      active:
+        description: Whether the client may use it.
+        type: bool
+  signed_request_object:
+    description: Signed authorization requests (RFC 9101).
+    type: dict
+    suboptions:
+      required:
+        description: Whether requests have to be signed.
+        type: bool
+      credentials:
+        description: The keys with which they are signed; they have to be stored in Auth0 already.
+        type: list
+        elements: dict
+        suboptions:
+          id:
+            description: The id of the key.
+            type: str
+            required: true
+  token_vault_privileged_access:
+    description: Privileged access to the token vault, as the Management API takes it.
+    type: dict
+  refresh_token:
+    description: Refresh tokens of people who use the client.
+    type: dict
+    suboptions:
+      rotation_type:
+        description: Whether a refresh token is replaced when it is used.
+        type: str
+        choices: [rotating, non-rotating]
+      expiration_type:
+        description: Whether refresh tokens expire.
+        type: str
+        choices: [expiring, non-expiring]
+      leeway:
+        description: Seconds for which the previous one can still be used.
+        type: int
+      token_lifetime:
+        description: Seconds for which one is valid.
+        type: int
+      infinite_token_lifetime:
+        description: Whether it is valid without limit.
+        type: bool
+      idle_token_lifetime:
+        description: Seconds for which one is valid without being used.
+        type: int
+      infinite_idle_token_lifetime:
+        description: Whether it is valid without limit when it is not used.
+        type: bool
+      policies:
+        description: What it may be exchanged for at other APIs.
+        type: list
+        elements: dict
+        suboptions:
+          audience:
+            description: The API.
+            type: str
+            required: true
+          scope:
+            description: The scopes.
+            type: list
+            elements: str
+  logo_uri:
+    description: A URL of its logo.
+    type: str
+  callbacks:
+    description: URLs to which people may be sent after login.
+    type: list
+    elements: str
+  allowed_logout_urls:
+    description: URLs to which people may be sent after logout.
+    type: list
+    elements: str
+  allowed_origins:
+    description: Origins from which the client may call Auth0 in a browser.
+    type: list
+    elements: str
+  web_origins:
+    description: Origins for web message responses.
+    type: list
+    elements: str
+  client_aliases:
+    description: Other names of the client, for SAML.
+    type: list
+    elements: str
+  initiate_login_uri:
+    description: Where login starts when something else than the client initiates it.
+    type: str
+  oidc_logout:
+    description: Back-channel logout.
+    type: dict
+    suboptions:
+      backchannel_logout_urls:
+        description: URLs that are told of a logout.
+        type: list
+        elements: str
+      backchannel_logout_initiators:
+        description: The events that are told, as the Management API takes them.
+        type: dict
+      backchannel_logout_session_metadata:
+        description: Whether metadata of the session is sent along, as the Management API takes it.
+        type: dict
+  oidc_backchannel_logout:
+    description: The older name of O(oidc_logout), under which it can be cleared.
+    type: dict
+    suboptions:
+      backchannel_logout_urls:
+        description: URLs that are told of a logout.
+        type: list
+        elements: str
+      backchannel_logout_initiators:
+        description: The events that are told, as the Management API takes them.
+        type: dict
+      backchannel_logout_session_metadata:
+        description: Whether metadata of the session is sent along, as the Management API takes it.
+        type: dict
+  is_token_endpoint_ip_header_trusted:
+    description: Whether the client may tell the address of the person it acts for.
+    type: bool
+  sso:
+    description: Whether Auth0 handles single sign-on.
+    type: bool
+  sso_disabled:
+    description: Whether single sign-on is turned off.
+    type: bool
+  cross_origin_authentication:
+    description: Whether people can log in from another origin.
+    type: bool
+  cross_origin_loc:
+    description: The page that verifies such a login.
+    type: str
+  custom_login_page_on:
+    description: Whether the custom login page is used.
+    type: bool
+  custom_login_page:
+    description: Its content.
+    type: str
+  custom_login_page_preview:
+    description: A preview of it.
+    type: str
+  form_template:
+    description: The form for WS-Federation.
+    type: str
+  skip_non_verifiable_callback_uri_confirmation_prompt:
+    description: Whether people are not asked to confirm callbacks that cannot be verified.
+    type: bool
+  async_approval_notification_channels:
+    description: How a person is asked for approval, in order of preference.
+    type: list
+    elements: str
+    choices: [guardian-push, email]
+  encryption_key:
+    description: The key with which SAML assertions are encrypted, as the Management API takes it.
+    type: dict
+  mobile:
+    description: Mobile applications, as the Management API takes it.
+    type: dict
+  native_social_login:
+    description: Native social login, as the Management API takes it.
+    type: dict
+  fedcm_login:
+    description: Login through the browser (FedCM), as the Management API takes it.
+    type: dict
+  session_transfer:
+    description: Native to web single sign-on, as the Management API takes it.
+    type: dict
+  my_organization_configuration:
+    description: The My Organization API, as the Management API takes it.
+    type: dict
+  express_configuration:
+    description: Express configuration, as the Management API takes it.
+    type: dict
+  clear:
+    description: Fields to remove from the client.
+    type: list
+    elements: str
+    default: []
+    choices: [async_approval_notification_channels, client_authentication_methods, compliance_level,
+               cross_origin_loc, default_organization, encryption_key, express_configuration, fedcm_login,
+               identity_assertion_authorization_grant, my_organization_configuration, native_social_login,
+               oidc_backchannel_logout, organization_discovery_methods, organization_require_behavior,
+               organization_usage, par_request_expiry, refresh_token, session_transfer, signed_request_object,
+               skip_non_verifiable_callback_uri_confirmation_prompt, token_endpoint_auth_method,
+               token_exchange, token_quota, token_vault_privileged_access]
+  return_secret:
+    description: Whether to return the RV(client_secret). Set C(no_log) on such a task.
+    type: bool
+    default: false
+seealso:
+  - module: community.auth0.auth0_client_grant
+  - module: community.auth0.auth0_token
+"""
+
+EXAMPLES = r"""
+- name: A machine-to-machine client
+  community.auth0.auth0_client:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Appointment reminders
+    description: Sends reminders the evening before
+    app_type: non_interactive
+    token_endpoint_auth_method: client_secret_post
+    client_metadata:
+      team: patients
+
+- name: Its secret, to hand it to a secret store
+  community.auth0.auth0_client:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Appointment reminders
+    return_secret: true
+  register: reminders
+  no_log: true
+
+- name: Rename a client, and drop a metadata key and its quota
+  community.auth0.auth0_client:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_id: "{{ reminders.client.client_id }}"
+    name: Reminders
+    client_metadata:
+      team: null
+    clear: [token_quota]
+
+- name: Remove a client; Auth0 removes its grants with it
+  community.auth0.auth0_client:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Reminders
+    state: absent
+"""
+
+RETURN = r"""
+action:
+  description: What was done, or would be done in check mode.
+  type: str
+  returned: success
+  sample: create
+  choices: [create, update, delete, none]
+client:
+  description: The client as Auth0 returns it, without secrets. In check mode, as it would be.
+  type: dict
+  returned: success and O(state=present)
+  sample:
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    name: Appointment reminders
+    app_type: non_interactive
+    grant_types: [client_credentials]
+client_secret:
+  description:
+    - The client's secret. V(null) in check mode for a client that does not exist yet, and where the token lacks the
+      scope C(read:client_keys).
+    - Masked by Ansible where the same task gives it as O(auth0_client_secret).
+  type: str
+  returned: success, O(state=present) and O(return_secret=true)
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_kind_module
+
+
+def main() -> None:
+    run_kind_module("client")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_client_grant
+short_description: Manage a client grant of an Auth0 tenant
+version_added: 1.0.0
+description:
+  - Says which client may call which API with which scopes.
+  - A grant is known by its client, its O(audience) and its O(subject_type); there is at most one of each.
+  - Auth0 does not check the scopes of a grant against the API, so that a typing error would be accepted. This module
+    does.
+  - The grant by which the task itself reaches the Management API is never deleted.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - A grant for a client or an API that does not exist yet is predicted as a creation, since an earlier task of the
+        same run would have created it. What was assumed is listed in RV(assumed).
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  state:
+    description: Whether the grant is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  client_id:
+    description:
+      - The id of the client.
+      - One of O(client_id), O(client_name) and O(default_for) is required.
+    type: str
+  client_name:
+    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
+    type: str
+  default_for:
+    description: Makes it the grant of all clients of that sort, instead of one client's.
+    type: str
+    choices: [third_party_clients]
+  audience:
+    description: The identifier of the API, byte by byte.
+    type: str
+    required: true
+  subject_type:
+    description: Whether the grant is for the client itself (client credentials, Auth0's default) or on behalf of users.
+    type: str
+    choices: [client, user]
+  scope:
+    description:
+      - The scopes that the client may use. Their order means nothing; C([]) is a valid grant without scopes.
+      - What is not listed is removed, unless O(purge_scope=false).
+    type: list
+    elements: str
+  purge_scope:
+    description: Whether scopes that are not in O(scope) are removed.
+    type: bool
+    default: true
+  validate_scope:
+    description:
+      - Whether to refuse scopes that the API does not define. It costs one request, and only when scopes would change.
+    type: bool
+    default: true
+  allow_all_scopes:
+    description:
+      - Whether the client may use all scopes of the API, those too that it gets later. Excludes O(scope).
+      - To go back to a list, give V(false) together with O(scope).
+    type: bool
+  organization_usage:
+    description: Whether tokens can be for an organization.
+    type: str
+    choices: [deny, allow, require]
+  allow_any_organization:
+    description: Whether that can be any organization, or only those to which the grant was added.
+    type: bool
+  authorization_details_types:
+    description: Types of authorization details (RFC 9396) that the client may use, with O(subject_type=user).
+    type: list
+    elements: str
+  clear:
+    description: Fields to remove from the grant.
+    type: list
+    elements: str
+    default: []
+    choices: [allow_all_scopes, allow_any_organization, organization_usage, scope]
+seealso:
+  - module: community.auth0.auth0_client
+  - module: community.auth0.auth0_resource_server
+  - module: community.auth0.auth0_token
+"""
+
+EXAMPLES = r"""
+- name: Reminders may read appointments
+  community.auth0.auth0_client_grant:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    audience: https://appointments.example.com
+    scope: [read:appointments]
+
+- name: One more scope, whatever others the grant holds
+  community.auth0.auth0_client_grant:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    audience: https://appointments.example.com
+    scope: [write:appointments]
+    purge_scope: false
+
+- name: Withdraw it
+  community.auth0.auth0_client_grant:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    audience: https://appointments.example.com
+    state: absent
+"""
+
+RETURN = r"""
+action:
+  description: What was done, or would be done in check mode.
+  type: str
+  returned: success
+  sample: create
+  choices: [create, update, delete, none]
+client_grant:
+  description: The grant as Auth0 returns it. In check mode, as it would be.
+  type: dict
+  returned: success and O(state=present)
+  sample:
+    id: cgr_8aQ2bD5fG7hJ9kLm
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    audience: https://appointments.example.com
+    subject_type: client
+    scope: [read:appointments]
+assumed:
+  description: What does not exist yet and has to by the time the grant is really created.
+  type: list
+  elements: str
+  returned: in check mode, when there is something
+  sample: ["client 'Appointment reminders'"]
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_kind_module
+
+
+def main() -> None:
+    run_kind_module("client_grant")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,314 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_resource_server
+short_description: Manage an API (resource server) of an Auth0 tenant
+version_added: 1.0.0
+description:
+  - Creates, changes and deletes an API with its scopes and the way its access tokens are signed.
+  - Only the options that are given are enforced, in nested objects too; everything else is left as it is.
+  - System APIs, such as the Management API, can be read and granted. A change that Auth0 would refuse is refused before
+    it is sent.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - The key in O(token_encryption.encryption_key.pem) never comes back from Auth0, so a change of it alone goes
+        unnoticed. Change O(token_encryption.encryption_key.kid) or O(token_encryption.encryption_key.name) with it.
+  action_group:
+    support: full
+options:
+  state:
+    description: Whether the API is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  identifier:
+    description:
+      - What the API is known by, usually a URL or URN. It is the C(audience) of its tokens, compared byte by byte, and
+        cannot be changed. At most 600 characters.
+      - One of O(identifier) and O(id) is required.
+    type: str
+  id:
+    description:
+      - The id that Auth0 assigned to the API. Differs between tenants, so O(identifier) is usually the better name.
+    type: str
+  name:
+    description: A name for people, at most 200 characters.
+    type: str
+  scopes:
+    description:
+      - The scopes that clients can be granted on this API. Their order means nothing.
+      - What is not listed is removed, unless O(purge_scopes=false). Removing a scope does not remove it from client
+        grants.
+    type: list
+    elements: dict
+    suboptions:
+      value:
+        description: The scope, for example V(read:appointments). At most 280 characters.
+        type: str
+        required: true
+      description:
+        description: What it permits, in words. At most 500 characters. Left alone when it is not given.
+        type: str
+  purge_scopes:
+    description: Whether scopes that are not in O(scopes) are removed.
+    type: bool
+    default: true
+  signing_alg:
+    description:
+      - How access tokens for this API are signed. V(HS256) uses the API's signing secret, the others the tenant's key,
+        which is published in the tenant's JWKS.
+      - Auth0 chooses V(RS256) for a new API.
+    type: str
+    choices: [HS256, RS256, RS512, PS256]
+  signing_secret:
+    description:
+      - The secret with which tokens are signed when O(signing_alg=HS256), at least 16 characters. Auth0 makes one up
+        for a new API.
+    type: str
+  return_secret:
+    description: Whether to return the RV(signing_secret). Set C(no_log) on such a task.
+    type: bool
+    default: false
+  token_lifetime:
+    description: Seconds for which an access token is valid, from 0 to 2592000. 86400 for a new API.
+    type: int
+  token_lifetime_for_web:
+    description: The same for tokens issued to browsers (implicit and hybrid flows); not more than O(token_lifetime).
+    type: int
+  token_dialect:
+    description:
+      - The form of the access tokens. V(access_token_authz) and V(rfc9068_profile_authz) add the permissions of users
+        and need O(enforce_policies=true).
+    type: str
+    choices: [access_token, access_token_authz, rfc9068_profile, rfc9068_profile_authz]
+  enforce_policies:
+    description: Whether role-based access control is applied when tokens are issued.
+    type: bool
+  allow_offline_access:
+    description: Whether refresh tokens may be issued for this API.
+    type: bool
+  allow_online_access:
+    description: Whether refresh tokens bound to a session may be issued for this API.
+    type: bool
+  allow_online_access_with_ephemeral_sessions:
+    description: Whether that is so for ephemeral sessions too.
+    type: bool
+  skip_consent_for_verifiable_first_party_clients:
+    description: Whether users are not asked for consent by first-party clients that can be verified.
+    type: bool
+  subject_type_authorization:
+    description: What is needed to get a token for this API, on behalf of a user and as a client.
+    type: dict
+    suboptions:
+      user:
+        description: For tokens on behalf of a user.
+        type: dict
+        suboptions:
+          policy:
+            description:
+              - Whether any client may get one, none, or one with a client grant of
+                O(community.auth0.auth0_client_grant#module:subject_type=user).
+            type: str
+            choices: [allow_all, deny_all, require_client_grant]
+      client:
+        description: For tokens by client credentials.
+        type: dict
+        suboptions:
+          policy:
+            description: Whether no client may get one, or one with a client grant.
+            type: str
+            choices: [deny_all, require_client_grant]
+  consent_policy:
+    description: How consent is asked for. Depends on the tenant's plan.
+    type: str
+    choices: [transactional-authorization-with-mfa]
+  authorization_details:
+    description: The types of authorization details (RFC 9396) that the API understands. Depends on the tenant's plan.
+    type: list
+    elements: dict
+    suboptions:
+      type:
+        description: The type.
+        type: str
+        required: true
+  token_encryption:
+    description: Encryption of the access tokens. Depends on the tenant's plan.
+    type: dict
+    suboptions:
+      format:
+        description: The form of the encrypted token.
+        type: str
+        choices: [compact-nested-jwe]
+      encryption_key:
+        description: The API's public key.
+        type: dict
+        suboptions:
+          name:
+            description: A name for the key.
+            type: str
+          alg:
+            description: The algorithm that encrypts the content key.
+            type: str
+            choices: [RSA-OAEP-256, RSA-OAEP-384, RSA-OAEP-512]
+          kid:
+            description: The id of the key, put into the header of the tokens.
+            type: str
+          pem:
+            description: The public key or certificate. Needed whenever something in O(token_encryption) changes.
+            type: str
+  proof_of_possession:
+    description: Binding of access tokens to a key of the client. Depends on the tenant's plan.
+    type: dict
+    suboptions:
+      mechanism:
+        description: How a client proves it.
+        type: str
+        choices: [mtls, dpop]
+      required:
+        description: Whether it has to.
+        type: bool
+      required_for:
+        description: Which clients have to.
+        type: str
+        choices: [public_clients, all_clients]
+  authorization_policy:
+    description: The policy that decides on tokens for this API. Early access.
+    type: dict
+    suboptions:
+      policy_id:
+        description: The id of the policy.
+        type: str
+  verification_location:
+    description: Where the API verifies tokens. Kept by Auth0 for older APIs.
+    type: str
+  clear:
+    description: Fields to remove from the API.
+    type: list
+    elements: str
+    default: []
+    choices: [authorization_details, authorization_policy, consent_policy, proof_of_possession, token_encryption]
+seealso:
+  - module: community.auth0.auth0_client_grant
+  - module: community.auth0.auth0_token_info
+"""
+
+EXAMPLES = r"""
+- name: An API with two scopes
+  community.auth0.auth0_resource_server:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    identifier: https://appointments.example.com
+    name: Appointments
+    signing_alg: RS256
+    token_lifetime: 3600
+    scopes:
+      - value: read:appointments
+        description: Read appointments
+      - value: write:appointments
+        description: Make and change appointments
+
+- name: One more scope, whatever others there are
+  community.auth0.auth0_resource_server:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    identifier: https://appointments.example.com
+    scopes:
+      - value: delete:appointments
+        description: Cancel appointments
+    purge_scopes: false
+
+- name: The secret with which an API verifies HS256 tokens
+  community.auth0.auth0_resource_server:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    identifier: https://reports.example.com
+    signing_alg: HS256
+    return_secret: true
+  register: reports
+  no_log: true
+
+- name: Remove an API
+  community.auth0.auth0_resource_server:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    identifier: https://appointments.example.com
+    state: absent
+"""
+
+RETURN = r"""
+action:
+  description: What was done, or would be done in check mode.
+  type: str
+  returned: success
+  sample: create
+  choices: [create, update, delete, none]
+resource_server:
+  description: The API as Auth0 returns it, without its signing secret. In check mode, as it would be.
+  type: dict
+  returned: success and O(state=present)
+  sample:
+    id: 64f1c0ffee0ddba11cafe042
+    identifier: https://appointments.example.com
+    name: Appointments
+    scopes:
+      - value: read:appointments
+        description: Read appointments
+    signing_alg: RS256
+    token_lifetime: 3600
+signing_secret:
+  description:
+    - The API's signing secret. V(null) in check mode for an API that does not exist yet.
+    - Masked by Ansible where the same task gives it as O(signing_secret).
+  type: str
+  returned: success, O(state=present) and O(return_secret=true)
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_kind_module
+
+
+def main() -> None:
+    run_kind_module("resource_server")
+
+
+if __name__ == "__main__":
+    main()
