@@ -1,0 +1,166 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The command ``auth0-emulator``."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import math
+import re
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+from auth0_emulator.controls import latency
+from auth0_emulator.controls.rate_limit import PLANS, Plan, Rate
+from auth0_emulator.settings import Credentials, Settings, StartError, TenantOption
+
+BAD_USE = 2
+INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_USE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the result is the process's exit status."""
+    parser = _parser()
+    try:
+        settings = _settings(parser.parse_args(arguments))
+        # Imported late: the options are judged before the web server is loaded.
+        from auth0_emulator.server import run
+
+        run(settings, lambda line: print(line, flush=True))
+    except StartError as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return BAD_USE
+    except KeyboardInterrupt:
+        # Before it listens; afterwards a signal is the ordinary end.
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="auth0-emulator",
+        description="Auth0 tenants on this machine, for tests. State is in memory, gone at exit.",
+        epilog="Ctrl-C or SIGTERM end it. A bad option or an occupied port is one line on stderr and status 2.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('auth0-emulator')}")
+    parser.add_argument(
+        "--host",
+        type=_host,
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="loopback address to listen on (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--tenant",
+        type=_tenant,
+        action="append",
+        metavar="NAME[:PORT]",
+        dest="tenants",
+        help="a tenant to serve, repeatable; no port or 0: any free one (default: dev)",
+    )
+    parser.add_argument("--client-id", metavar="ID", help="id of the client that may do everything (default: made up)")
+    parser.add_argument("--client-secret", metavar="SECRET", help="its secret (default: made up)")
+    parser.add_argument("--tls-dir", type=Path, metavar="DIR", help="speak TLS, and write the CA to DIR/ca.pem")
+    parser.add_argument(
+        "--latency",
+        type=_latency,
+        default="0",
+        metavar="SECONDS|recorded",
+        help="wait before each answer: a constant, or as long as the real servers were recorded to take (default: 0)",
+    )
+    parser.add_argument(
+        "--rate-limit",
+        type=_plan,
+        metavar="PLAN|BURST/PER_SECOND",
+        help=f"limits of each tenant: a plan ({', '.join(PLANS)}), or your own, such as 50/16 (default: none)",
+    )
+    parser.add_argument(
+        "--ready-file", type=Path, metavar="FILE", help="written when all tenants listen, removed at the end"
+    )
+    parser.add_argument(
+        "--check-answers", action="store_true", help="answer 500 in place of what the own description does not allow"
+    )
+    return parser
+
+
+def _settings(given: argparse.Namespace) -> Settings:
+    tenants = tuple(given.tenants or [TenantOption("dev")])
+    names = [tenant.name for tenant in tenants]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise StartError(f"--tenant: given twice: {', '.join(twice)}")
+    if (given.client_id is None) != (given.client_secret is None):
+        raise StartError("--client-id and --client-secret go together")
+    if given.ready_file is not None and not given.ready_file.parent.is_dir():
+        raise StartError(f"--ready-file {given.ready_file}: there is no such directory")
+    if given.ready_file is not None and given.ready_file.is_dir():
+        raise StartError(f"--ready-file {given.ready_file}: is a directory")
+    credentials = None if given.client_id is None else Credentials(given.client_id, given.client_secret)
+    return Settings(
+        host=given.host,
+        tenants=tenants,
+        credentials=credentials,
+        tls_dir=given.tls_dir,
+        latency=given.latency,
+        plan=given.rate_limit,
+        ready_file=given.ready_file,
+        check_answers=given.check_answers,
+    )
+
+
+def _host(text: str) -> str:
+    """Loopback only: the controls are open to everyone who can reach the port."""
+    if text == "localhost":
+        return "127.0.0.1"
+    try:
+        loopback = ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise argparse.ArgumentTypeError(f"{text} is not a loopback address")
+    return text
+
+
+def _tenant(text: str) -> TenantOption:
+    match = re.fullmatch(r"([a-z0-9][a-z0-9-]{0,62})(?::(\d{1,5}))?", text)
+    if not match or int(match.group(2) or 0) > 65535:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not NAME[:PORT] with a name of lower-case letters, digits and hyphens"
+        )
+    return TenantOption(match.group(1), int(match.group(2) or 0))
+
+
+def _latency(text: str) -> latency.Latency:
+    if text == "recorded":
+        return latency.recorded
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not (0 <= value < math.inf):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, nor 'recorded'")
+    return latency.constant(value)
+
+
+def _plan(text: str) -> Plan:
+    if text in PLANS:
+        return PLANS[text]
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6}(?:\.\d+)?)", text)
+    if not match or int(match.group(1)) < 1 or float(match.group(2)) <= 0:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not BURST/PER_SECOND, such as 50/16, nor a plan: {', '.join(PLANS)}"
+        )
+    rate = Rate(int(match.group(1)), float(match.group(2)))
+    return Plan(rate, rate)

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Faults that a test asks for: for the first ``times`` requests that match a method and a path."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from auth0_emulator.shapes import Shape
+
+
+def _expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return text
+
+
+class Fault(Shape):
+    """One fault.
+
+    ``path`` is searched in the path as sent (escaped, without the query). ``status`` answers instead of the tenant,
+    with ``headers`` and ``body`` (a string is sent as it is, anything else as JSON); ``body`` alone lets the tenant do
+    its work and spoils the answer; ``delay`` waits first, in seconds; ``drop`` closes the connection without an answer,
+    before or after the tenant did its work.
+    """
+
+    method: str = ".*"
+    path: Annotated[str, AfterValidator(_expression)]
+    times: Annotated[int, Field(ge=1)] = 1
+    status: Annotated[int, Field(ge=200, le=599)] | None = None
+    delay: Annotated[float, Field(ge=0, strict=False)] = 0
+    drop: Literal["before", "after"] | None = None
+    headers: dict[str, str] = Field(default_factory=dict)
+    body: Any = None
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Fault:
+        if self.status is None and self.drop is None and not self.delay and self.body is None:
+            raise ValueError("a fault needs one of: status, delay, drop, body")
+        return self
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether a request is to suffer."""
+        return re.fullmatch(self.method, method, re.IGNORECASE) is not None and re.search(self.path, path) is not None
+
+
+class Faults:
+    """The faults of one tenant that are still to happen."""
+
+    def __init__(self) -> None:
+        self._left: list[tuple[Fault, int]] = []
+
+    def replace(self, faults: list[Fault]) -> None:
+        """Forget the old ones, take these."""
+        self._left = [(fault, fault.times) for fault in faults]
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The first fault that matches, used up once."""
+        for index, (fault, left) in enumerate(self._left):
+            if fault.matches(method, path):
+                self._left[index : index + 1] = [(fault, left - 1)] if left > 1 else []
+                return fault
+        return None

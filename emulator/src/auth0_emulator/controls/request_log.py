@@ -1,0 +1,68 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The log of a tenant's requests, without secrets."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from typing import Any
+from urllib.parse import parse_qs
+
+SECRET = "[REDACTED]"
+_SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret", "access_token", "authorization"})
+_KEPT = 10_000
+
+Row = dict[str, Any]
+
+
+class RequestLog:
+    """The last requests, oldest first."""
+
+    def __init__(self) -> None:
+        self._rows: deque[Row] = deque(maxlen=_KEPT)
+
+    def open(self, method: str, path: str, query: str, connection: int | None) -> Row:
+        """A new row; ``status`` stays None until there is an answer."""
+        row: Row = {
+            "method": method,
+            "path": path,
+            "query": redacted(parse_qs(query, keep_blank_values=True)),
+            "status": None,
+            "connection": connection,
+        }
+        self._rows.append(row)
+        return row
+
+    def rows(self) -> list[Row]:
+        """All rows."""
+        return list(self._rows)
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self._rows.clear()
+
+
+def logged_body(raw: bytes, content_type: str) -> Any:
+    """A request's body as the log shows it; what cannot be parsed is not shown, because it cannot be redacted."""
+    try:
+        if content_type.startswith("application/x-www-form-urlencoded"):
+            form = parse_qs(raw.decode(), keep_blank_values=True)
+            return redacted({name: values[-1] for name, values in form.items()})
+        return redacted(json.loads(raw))
+    except (ValueError, RecursionError):
+        return f"({len(raw)} bytes that are not JSON)"
+
+
+def redacted(value: Any) -> Any:
+    """A copy without the values of secret members."""
+    if isinstance(value, dict):
+        return {
+            name: SECRET if str(name).lower() in _SECRET_NAMES and inner is not None else redacted(inner)
+            for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [redacted(inner) for inner in value]
+    return value

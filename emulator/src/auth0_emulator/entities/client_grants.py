@@ -1,0 +1,142 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Client grants: which client may call which API with which scopes.
+
+Scopes are not checked against those of the API (recorded), nor are authorization details.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from auth0_emulator import identifiers, own_apis
+from auth0_emulator.entity import Entity, Filter, Listing, Rules, Scopes, Thing
+from auth0_emulator.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.shapes import CLEARABLE, CREATE_ONLY, READ_ONLY, Rule, Shape, Words
+
+if TYPE_CHECKING:
+    from auth0_emulator.access import Caller
+    from auth0_emulator.tenant import Tenant
+
+
+class ClientGrant(Shape):
+    id: Annotated[str, READ_ONLY]
+    client_id: Annotated[str, CREATE_ONLY]
+    default_for: Annotated[Literal["third_party_clients"], CREATE_ONLY]
+    audience: Annotated[Words, Rule(update=False, required=True)]
+    subject_type: Annotated[Literal["client", "user"], Rule(update=False, default="client")]
+    scope: Annotated[list[Annotated[str, Field(min_length=1, max_length=280)]], CLEARABLE]
+    allow_all_scopes: Annotated[bool, CLEARABLE]
+    organization_usage: Annotated[Literal["deny", "allow", "require"], CLEARABLE]
+    allow_any_organization: Annotated[bool, CLEARABLE]
+    authorization_details_types: list[Annotated[str, Field(min_length=1, max_length=255)]]
+    is_system: Annotated[bool, READ_ONLY]
+
+
+def missing() -> AnsweredError:
+    """404 (recorded)."""
+    return management_error(404, "The grant does not exist.", "inexistent_client_grant")
+
+
+def _conflict(thing: Thing) -> AnsweredError:
+    """409; the text is reported by users, a code is unverified and left out."""
+    holder = thing.get("client_id") or thing.get("default_for")
+    return management_error(409, f"A client grant already exists between {holder} and {thing['audience']}")
+
+
+class ClientGrantRules(Rules):
+    def new_id(self, body: Thing) -> str:
+        return identifiers.grant_id()
+
+    def check_create(self, tenant: Tenant, body: Thing) -> None:
+        if ("client_id" in body) == ("default_for" in body):
+            raise invalid_body("'Missing required property: client_id'" if "client_id" not in body else _BOTH)
+        if "client_id" in body:
+            client = tenant.client(body["client_id"])
+            if client is None or client.get("global"):
+                raise management_error(404, "Client not found")
+            if client.get("app_type") == "express_configuration":
+                raise management_error(400, "Client of type express_configuration cannot be used", "validation_error")
+        if tenant.api(body["audience"]) is None:
+            raise management_error(404, "Resource server not found")
+        _refuse_all_scopes_of_system(tenant, body["audience"], body)
+
+    def check_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
+        _refuse_system(current)
+        _refuse_all_scopes_of_system(tenant, current["audience"], body)
+
+    def check_delete(self, tenant: Tenant, current: Thing) -> None:
+        _refuse_system(current)
+
+    def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
+        """Granting all scopes removes the list of scopes (recorded)."""
+        if thing.get("allow_all_scopes"):
+            thing.pop("scope", None)
+
+
+_BOTH = "'Data matches more than one schema from oneOf'"
+
+
+def _refuse_system(current: Thing) -> None:
+    """Grants of system clients cannot be changed or deleted (documented; the text is unverified)."""
+    if current.get("is_system"):
+        raise management_error(400, "System client grants cannot be changed.", "validation_error")
+
+
+def _refuse_all_scopes_of_system(tenant: Tenant, audience: str, body: Thing) -> None:
+    """Not even false may be sent for a system API (the text is reported; the code, and that updates are refused like
+    creations, are unverified)."""
+    api = tenant.api(audience)
+    if api is not None and api.get("is_system") and body.get("allow_all_scopes") is not None:
+        message = "`allow_all_scopes` cannot be provided when `audience` is a system API"
+        raise management_error(400, message, "validation_error")
+
+
+def system_grant(tenant: Tenant, client_id: str, scope: tuple[str, ...]) -> None:
+    """Give a client its grant to the Management API, which nobody can change."""
+    body = {"client_id": client_id, "audience": own_apis.MANAGEMENT, "scope": list(scope)}
+    tenant.store(CLIENT_GRANTS).put(CLIENT_GRANTS.build(tenant, body) | {"is_system": True})
+
+
+def _equals(name: str) -> Filter:
+    return Filter(lambda thing, values: thing.get(name) in values)
+
+
+def _any_organization(thing: Thing, values: list[str]) -> bool:
+    return bool(thing.get("allow_any_organization")) == (values[0] == "true")
+
+
+CLIENT_GRANTS = Entity(
+    name="client_grant",
+    path="client-grants",
+    model=ClientGrant,
+    scopes=Scopes(
+        read=("read:client_grants",),
+        create=("create:client_grants",),
+        update=("update:client_grants",),
+        delete=("delete:client_grants",),
+    ),
+    listing=Listing(
+        "client_grants",
+        checkpoint=True,
+        filters={
+            "client_id": _equals("client_id"),
+            "audience": _equals("audience"),
+            "subject_type": _equals("subject_type"),
+            "default_for": _equals("default_for"),
+            "allow_any_organization": Filter(_any_organization, kind="boolean"),
+        },
+        order=lambda thing: thing["id"],
+        total_is_page=True,
+    ),
+    missing=missing,
+    rules=ClientGrantRules(),
+    unique=("client_id", "default_for", "audience", "subject_type"),
+    conflict=_conflict,
+    empty_update=False,
+    names_api="audience",
+)

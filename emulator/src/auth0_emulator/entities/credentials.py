@@ -1,0 +1,158 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials of a client: the public keys by which it may authenticate instead of a secret."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from auth0_emulator import identifiers
+from auth0_emulator.certificates import Pem, read_pem
+from auth0_emulator.entity import Entity, Listing, Rules, Scopes, Thing
+from auth0_emulator.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.shapes import CREATE_ONLY, READ_ONLY, DateTime, Rule, Shape
+
+if TYPE_CHECKING:
+    from auth0_emulator.tenant import Tenant
+
+MOST_STORED = 4
+
+
+class Credential(Shape):
+    id: Annotated[str, READ_ONLY]
+    client_id: Annotated[str, Rule(create=False, update=False, answer=False)]
+    credential_type: Annotated[Literal["public_key", "cert_subject_dn", "x509_cert"], Rule(update=False, required=True)]
+    name: Annotated[str, Field(max_length=128), CREATE_ONLY]
+    subject_dn: Annotated[str, Field(min_length=1, max_length=256), CREATE_ONLY]
+    pem: Annotated[str, Rule(update=False, answer=False)]
+    """Never shown (recorded)."""
+    alg: Annotated[Literal["RS256", "RS384", "PS256"], CREATE_ONLY]
+    kid: Annotated[str, Field(min_length=10, max_length=64, pattern=r"^([0-9a-zA-Z_-]{10,64})$"), CREATE_ONLY]
+    parse_expiry_from_cert: Annotated[bool, Rule(update=False, answer=False)]
+    expires_at: Annotated[DateTime, Rule(clearable=True)]
+    """The only field that can be changed (recorded)."""
+    thumbprint_sha256: Annotated[str, READ_ONLY]
+    created_at: Annotated[str, READ_ONLY]
+    updated_at: Annotated[str, READ_ONLY]
+
+
+def missing() -> AnsweredError:
+    """404 (documented)."""
+    return management_error(404, "Credential does not exist")
+
+
+def _conflict(thing: Thing) -> AnsweredError:
+    """The same key twice in one client (the text is reported)."""
+    return management_error(400, "credentials contains public keys that already exist in client")
+
+
+class CredentialRules(Rules):
+    def new_id(self, body: Thing) -> str:
+        return identifiers.credential_id()
+
+    def default_values(self, tenant: Tenant, body: Thing) -> Thing:
+        now = _time(datetime.now(UTC))
+        values: Thing = {"created_at": now, "updated_at": now}
+        pem = _pem(body)
+        if body["credential_type"] == "public_key" and pem is not None:
+            values |= {"alg": "RS256", "kid": pem.thumbprint}
+        if body["credential_type"] == "cert_subject_dn" and pem is not None and pem.subject:
+            values["subject_dn"] = pem.subject
+        if pem is not None and pem.certificate_thumbprint and body["credential_type"] == "x509_cert":
+            values["thumbprint_sha256"] = pem.certificate_thumbprint
+        if pem is not None and pem.expires is not None and body.get("parse_expiry_from_cert"):
+            values["expires_at"] = _time(pem.expires)
+        return values
+
+    def check_create(self, tenant: Tenant, body: Thing) -> None:
+        """What each type needs is documented; the limit's text is reported."""
+        if body["credential_type"] == "cert_subject_dn":
+            if ("subject_dn" in body) == ("pem" in body):
+                raise invalid_body("'Exactly one of subject_dn and pem is required'")
+        elif "pem" not in body:
+            raise invalid_body("'Missing required property: pem'")
+        pem = _pem(body)
+        if "pem" in body and (pem is None or (body["credential_type"] != "public_key" and pem.certificate is None)):
+            raise invalid_body("'Object didn't pass validation for format pem' on property pem")
+        stored = len(credentials_of(tenant, body["client_id"]))
+        if stored >= MOST_STORED:
+            raise management_error(400, f"A client can have a maximum of {MOST_STORED} credentials.")
+
+    def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
+        """Dates are kept in UTC with milliseconds (recorded)."""
+        if body.get("expires_at"):
+            try:
+                given = datetime.fromisoformat(body["expires_at"].upper())
+            except (ValueError, OverflowError):
+                problem = f"'Object didn't pass validation for format date-time: {body['expires_at']}'"
+                raise invalid_body(f"{problem} on property expires_at") from None
+            thing["expires_at"] = _time(given)
+
+    def updated(self, tenant: Tenant, thing: Thing) -> None:
+        thing["updated_at"] = _time(datetime.now(UTC))
+
+    def check_delete(self, tenant: Tenant, current: Thing) -> None:
+        client = tenant.client(current["client_id"])
+        if client is not None and current["id"] in attached_credentials(client):
+            raise management_error(400, "Cannot delete credential still associated with a client")
+
+
+METHOD_TYPES = {
+    "private_key_jwt": "public_key",
+    "tls_client_auth": "cert_subject_dn",
+    "self_signed_tls_client_auth": "x509_cert",
+}
+"""The methods of ``client_authentication_methods``, and the type of credential that each one takes."""
+
+
+def attachments(client: Thing) -> list[tuple[str, list[Thing]]]:
+    """The lists of credentials in a client or in a body for one, each with the type that it takes."""
+    methods = (client.get("client_authentication_methods") or {}).items()
+    found = [(METHOD_TYPES[method], holder["credentials"]) for method, holder in methods]
+    for field in ("signed_request_object", "token_vault_privileged_access"):
+        found.append(("public_key", (client.get(field) or {}).get("credentials", [])))
+    return found
+
+
+def attached_credentials(client: Thing) -> set[str]:
+    """The identifiers of the credentials that a client uses."""
+    return {one["id"] for dummy, used in attachments(client) for one in used}
+
+
+def credentials_of(tenant: Tenant, client_id: str) -> list[Thing]:
+    """The stored credentials of a client."""
+    return [one for one in tenant.store(CREDENTIALS) if one["client_id"] == client_id]
+
+
+def _pem(body: Thing) -> Pem | None:
+    return read_pem(body["pem"]) if "pem" in body else None
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+CREDENTIALS = Entity(
+    name="credential",
+    path="clients/{parent}/credentials",
+    model=Credential,
+    scopes=Scopes(
+        read=("read:client_credentials",),
+        create=("create:client_credentials",),
+        update=("update:client_credentials",),
+        delete=("delete:client_credentials",),
+    ),
+    # The order of all recorded lists is that of the kid, not that of creation.
+    listing=Listing("credentials", paged=False, order=lambda thing: (thing.get("kid", ""), thing["id"])),
+    missing=missing,
+    rules=CredentialRules(),
+    within="client",
+    parent_field="client_id",
+    unique=("client_id", "kid"),
+    conflict=_conflict,
+)

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Roles: names for sets of permissions, which are scopes of APIs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from auth0_emulator import identifiers
+from auth0_emulator.entity import Entity, Filter, Listing, Rules, Scopes, Thing
+from auth0_emulator.errors import AnsweredError, management_error
+from auth0_emulator.shapes import READ_ONLY, Rule, Shape
+
+if TYPE_CHECKING:
+    from auth0_emulator.tenant import Tenant
+
+
+class Role(Shape):
+    id: Annotated[str, READ_ONLY]
+    name: Annotated[str, Rule(required=True)]
+    description: str
+    permissions: Annotated[list[tuple[str, str]], Rule(create=False, update=False, answer=False)]
+    """(stored identifier of the API, scope) of each permission."""
+
+
+def missing() -> AnsweredError:
+    """404, without an errorCode (recorded)."""
+    return management_error(404, "The role does not exist.")
+
+
+def _conflict(thing: Thing) -> AnsweredError:
+    """409 (documented)."""
+    return management_error(409, "The role already exists.")
+
+
+class RoleRules(Rules):
+    def new_id(self, body: Thing) -> str:
+        return identifiers.role_id()
+
+    def default_values(self, tenant: Tenant, body: Thing) -> Thing:
+        return {"permissions": []}
+
+
+def _name_contains(thing: Thing, values: list[str]) -> bool:
+    """Case does not matter (documented); that a part of the name suffices is unverified."""
+    return values[0].lower() in thing["name"].lower()
+
+
+ROLES = Entity(
+    name="role",
+    path="roles",
+    model=Role,
+    scopes=Scopes(read=("read:roles",), create=("create:roles",), update=("update:roles",), delete=("delete:roles",)),
+    listing=Listing("roles", filters={"name_filter": Filter(_name_contains)}),
+    missing=missing,
+    rules=RoleRules(),
+    unique=("name",),
+    conflict=_conflict,
+    # Recorded: a role is created with 200, deleted with 200 and {}, and deleting a missing one is a 404.
+    created_status=200,
+    deleted_status=200,
+    deleting_missing_fails=True,
+)

@@ -1,0 +1,223 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One process, one event loop, one port per tenant: sockets, TLS, the ready file, signals."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import ssl
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import trustme
+import uvicorn
+from starlette.types import Scope
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from auth0_emulator.app import Application, Site
+from auth0_emulator.controls.rate_limit import Limits
+from auth0_emulator.settings import Settings, StartError
+from auth0_emulator.tenant import Tenant
+
+
+@dataclass
+class Listening:
+    """A tenant that has its socket."""
+
+    tenant: Tenant
+    socket: socket.socket
+    host: str
+    tls: bool
+
+    @property
+    def port(self) -> int:
+        """The port that the system gave."""
+        return int(self.socket.getsockname()[1])
+
+    @property
+    def address(self) -> str:
+        """Host and port, as in a Host header."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    def ready(self) -> dict[str, str]:
+        """The tenant's row in the ready file."""
+        url = f"{'https' if self.tls else 'http'}://{self.address}"
+        return {
+            "name": self.tenant.name,
+            "domain": self.address if self.tls else url,
+            "url": url,
+            "client_id": self.tenant.credentials.client_id,
+            "client_secret": self.tenant.credentials.client_secret,
+        }
+
+
+@dataclass
+class Connections:
+    """The open connections, so that a fault can cut one."""
+
+    open: dict[tuple[Any, Any], asyncio.Transport] = field(default_factory=dict)
+
+    def cut(self, scope: Scope) -> None:
+        """Close the connection that a request came on, without an answer."""
+        transport = self.open.get((tuple(scope["client"]), scope["server"][1]))
+        if transport is not None:
+            transport.abort()
+
+    def protocol(self) -> type[H11Protocol]:
+        """The HTTP protocol, registering its connections here."""
+        connections = self.open
+
+        class Registered(H11Protocol):
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+                super().connection_made(transport)
+                if self.client and self.server:
+                    connections[(tuple(self.client), self.server[1])] = transport
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                if self.client and self.server:
+                    connections.pop((tuple(self.client), self.server[1]), None)
+                super().connection_lost(exc)
+
+        return Registered
+
+
+class Server(uvicorn.Server):
+    """A server that says when it listens, and leaves signals to the caller."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell."""
+        await super().startup(sockets)
+        self._tell()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The caller has its own handlers, which end the process with status 0."""
+        yield
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until a signal comes; ``say`` prints a line for the user."""
+    with contextlib.ExitStack() as cleanup:
+        context, ca = _tls(settings, cleanup)
+        listening = _listen(settings, cleanup, tls=context is not None)
+        asyncio.run(_serve(settings, listening, context, ca, say, cleanup))
+
+
+async def _serve(
+    settings: Settings,
+    listening: list[Listening],
+    context: ssl.SSLContext | None,
+    ca: Path | None,
+    say: Callable[[str], None],
+    cleanup: contextlib.ExitStack,
+) -> None:
+    connections = Connections()
+    sites = {one.port: Site(one.tenant, Limits(settings.plan), settings.latency) for one in listening}
+
+    def started() -> None:
+        if settings.ready_file is not None:
+            ready = {"tenants": [one.ready() for one in listening], "ca": str(ca) if ca else None}
+            _write_ready_file(settings.ready_file, ready)
+            cleanup.callback(settings.ready_file.unlink, missing_ok=True)
+        _announce(settings, listening, ca, say)
+
+    config = uvicorn.Config(
+        Application(sites, connections.cut, settings.check_answers),
+        http=connections.protocol(),
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=1,
+    )
+    config.load()
+    config.ssl = context
+    server = Server(config, started)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, setattr, server, "should_exit", True)
+    await server.serve(sockets=[one.socket for one in listening])
+
+
+def _listen(settings: Settings, cleanup: contextlib.ExitStack, tls: bool) -> list[Listening]:
+    found = []
+    for option in settings.tenants:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        # Named, because asyncio turns Nagle's algorithm off only where the protocol says TCP.
+        one = cleanup.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((settings.host, option.port))
+            one.listen(256)
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise StartError(
+                f"tenant {option.name}: cannot listen on {settings.host}:{option.port}: {reason}"
+            ) from None
+        tenant = Tenant(option.name, settings.credentials)
+        found.append(Listening(tenant, one, settings.host, tls))
+    return found
+
+
+def _tls(settings: Settings, cleanup: contextlib.ExitStack) -> tuple[ssl.SSLContext | None, Path | None]:
+    """A server certificate by a CA that lives as long as the process; the CA's certificate is written for clients."""
+    if settings.tls_dir is None:
+        return None, None
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost", "127.0.0.1", "::1", settings.host)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    path = settings.tls_dir / "ca.pem"
+    try:
+        if not settings.tls_dir.exists():
+            settings.tls_dir.mkdir(parents=True)
+            cleanup.callback(_remove_if_empty, settings.tls_dir)
+        authority.cert_pem.write_to_path(str(path))
+    except OSError as error:
+        raise StartError(f"--tls-dir {settings.tls_dir}: {error.strerror}") from None
+    cleanup.callback(path.unlink, missing_ok=True)
+    return context, path.resolve()
+
+
+def _remove_if_empty(directory: Path) -> None:
+    with contextlib.suppress(OSError):
+        directory.rmdir()
+
+
+def _write_ready_file(path: Path, ready: dict[str, Any]) -> None:
+    """Whole or not at all, and readable by its owner only: it holds secrets."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(ready, file, indent=2)
+    os.replace(temporary, path)
+
+
+def _announce(settings: Settings, listening: list[Listening], ca: Path | None, say: Callable[[str], None]) -> None:
+    """Where the tenants are; secrets only where the user cannot know them otherwise."""
+    for one in listening:
+        row = one.ready()
+        line = f"{row['name']} {row['url']}"
+        if settings.credentials is None and settings.ready_file is None:
+            line += f" client_id={row['client_id']} client_secret={row['client_secret']}"
+        say(line)
+    if ca is not None:
+        say(f"CA certificate: {ca}")
+    if settings.ready_file is not None:
+        say(f"ready file: {settings.ready_file}")
