@@ -1,0 +1,11 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# No deadline: how long an example takes says something about the machine, not about the code.
+settings.register_profile("collection", deadline=None)
+settings.load_profile("collection")

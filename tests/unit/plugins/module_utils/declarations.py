@@ -1,0 +1,132 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Random valid declarations of a kind, and a model of the server that they are applied to.
+
+The model follows what was recorded of Auth0's servers and uses nothing of the engine but the kinds' declarations:
+whether PATCH merges an object, what never comes back, which name it is held under.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import AtMost, Field, Kind, Overrides
+from hypothesis import strategies as st
+
+SECRET = "planted-secret-value-"
+_TEXT = st.text("abcxyz:/-_. ", min_size=1, max_size=12)
+
+
+def values_of(field: Field) -> st.SearchStrategy[Any]:
+    """Valid values of a field."""
+    if field.choices:
+        return st.sampled_from(field.choices)
+    if field.type == "bool":
+        return st.booleans()
+    if field.type == "int":
+        return st.integers(field.minimum or 0, field.maximum if field.maximum is not None else 10**6)
+    if field.type == "list":
+        return _lists_of(field)
+    if field.type == "dict":
+        return _objects_of(field)
+    if field.type == "raw":
+        return st.one_of(_TEXT, st.booleans(), st.integers(0, 99), st.dictionaries(_TEXT, _TEXT, max_size=2))
+    if field.secret:
+        return st.integers(0, 10**6).map(lambda number: "%s%07d" % (SECRET, number))
+    if field.write_only:
+        return st.integers(0, 10**6).map(lambda number: "%spem-%07d" % (SECRET, number))
+    return _TEXT.map(lambda text: text * field.min_length if len(text) < field.min_length else text)
+
+
+def _lists_of(field: Field) -> st.SearchStrategy[Any]:
+    assert field.elements
+    key = field.key
+    return st.lists(
+        values_of(field.elements),
+        max_size=2 if field.max_length == 2 else 4,
+        unique_by=(lambda item: item[key]) if key else None,
+        unique=not key,
+    )
+
+
+def _objects_of(field: Field) -> st.SearchStrategy[Any]:
+    if field.fields is None:
+        size = 3 if field.max_length else 4
+        return st.dictionaries(st.sampled_from("abcdef"), values_of(field.values or Field("raw")), max_size=size)
+    wanted = {name: values_of(sub) for name, sub in field.fields.items() if not sub.read_only}
+    required = {name: strategy for name, strategy in wanted.items() if field.fields[name].required}
+    if field.fields.keys() == {"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}:
+        return st.sampled_from(sorted(wanted)).flatmap(lambda name: st.fixed_dictionaries({name: wanted[name]}))
+    return st.fixed_dictionaries(required, optional={k: v for k, v in wanted.items() if k not in required})
+
+
+def declarations_of(kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
+    """Valid declarations of an object with a few of its fields, always with those that it cannot do without."""
+    options = kind.options
+    values = {name: values_of(field) for name, field in options.items()}
+    identity = {name: st.just("the-%s" % name) for name in kind.identity if options[name].type == "str"}
+    identity = {name: value for name, value in identity.items() if not options[name].choices}
+    others = [name for name in options if name not in kind.identity]
+    return st.lists(st.sampled_from(others), max_size=5, unique=True).flatmap(
+        lambda names: st.fixed_dictionaries({**identity, **{name: values[name] for name in names}})
+    )
+
+
+class ServerModel:
+    """One object as a tenant would hold it. item: what GET answers, None before creation. requests: what was sent."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.item: dict[str, Any] | None = None
+        self.requests: list[Mapping[str, Any]] = []
+
+    def create(self, payload: Mapping[str, Any]) -> None:
+        """POST: what was sent, with an id and a secret."""
+        self.item = {self.kind.id_field: "made-up-id"}
+        if self.kind.shown_secret:
+            self.item[self.kind.shown_secret] = SECRET + "of-the-server"
+        self.update(payload)
+
+    def update(self, payload: Mapping[str, Any]) -> None:
+        """PATCH: null removes; merged objects take over keys, others are replaced; arrays are replaced whole."""
+        assert self.item is not None
+        assert payload, "an empty PATCH is refused"
+        self.requests.append(payload)
+        for name, value in payload.items():
+            field = self.kind.fields[name]
+            held = field.read_as or name
+            if value is None:
+                self.item.pop(held, None)
+            elif field.merged and isinstance(value, dict):
+                whole = {**(self.item.get(held) or {}), **_stored(field, value)}
+                self.item[held] = {key: item for key, item in whole.items() if item is not None}
+            else:
+                self.item[held] = _without_nulls(_stored(field, value))
+        for rule in self.kind.rules:
+            if isinstance(rule, Overrides) and self.item.get(rule.field) is True:
+                self.item.pop(rule.other, None)
+            elif isinstance(rule, AtMost) and {rule.field, rule.other} <= self.item.keys():
+                self.item[rule.field] = min(self.item[rule.field], self.item[rule.other])
+
+
+def _stored(field: Field, value: Any) -> Any:
+    if isinstance(value, dict):
+        subs = field.fields or {}
+        return {
+            key: _stored(subs.get(key) or field.values or Field("raw"), copy.deepcopy(item))
+            for key, item in value.items()
+            if not (key in subs and subs[key].write_only)
+        }
+    if isinstance(value, list) and field.elements:
+        return [_stored(field.elements, item) for item in value]
+    return value
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return value

@@ -1,0 +1,207 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A tenant in memory, as far as the tests of the engine need one: what it answers was recorded of Auth0's servers.
+
+Everything that is sent to it is in ``calls``; faults can be planted before or after a request takes effect.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import re
+import urllib.parse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import requests
+import responses
+
+DOMAIN = "acme.eu.auth0.com"
+URL = "https://" + DOMAIN
+AUDIENCE = URL + "/api/v2/"
+TOKEN = "a-management-token"
+
+Item = dict[str, Any]
+Answer = tuple[int, dict[str, str], str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """A request as it arrived. path: as sent, without query. body: decoded, None without one."""
+
+    method: str
+    path: str
+    query: Mapping[str, list[str]]
+    body: Any
+    headers: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Fault:
+    method: str
+    path: str
+    effect: Answer | Exception
+    performed: bool
+
+
+_COLLECTIONS = {"clients": "clients", "client-grants": "client_grants", "resource-servers": "resource_servers"}
+
+
+class FakeTenant:
+    """clients, apis, grants: the objects that it holds. page_size: how many it gives at most in a page."""
+
+    def __init__(self, mock: responses.RequestsMock) -> None:
+        self.clients: list[Item] = []
+        self.apis: list[Item] = []
+        self.grants: list[Item] = []
+        self.calls: list[Call] = []
+        self.page_size = 100
+        self.token_answer: Item = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 86400}
+        self._made = 0
+        self._faults: list[_Fault] = []
+        for method in ("GET", "POST", "PATCH", "DELETE"):
+            mock.add_callback(method, re.compile(re.escape(URL) + "/.*"), self._answer)
+
+    # what tests put in, and read
+
+    def add_client(self, name: str, **fields: Any) -> Item:
+        return self._store(self.clients, {"name": name, **fields})
+
+    def add_api(self, identifier: str, scopes: tuple[str, ...] = (), **fields: Any) -> Item:
+        listed = {"scopes": [{"value": scope} for scope in scopes]} if scopes else {}
+        return self._store(self.apis, {"identifier": identifier, **listed, **fields})
+
+    def add_grant(self, client_id: str, audience: str, scope: tuple[str, ...] = (), **fields: Any) -> Item:
+        return self._store(self.grants, {"client_id": client_id, "audience": audience, "scope": list(scope), **fields})
+
+    def fail(self, method: str, path: str, effect: Exception | int, performed: bool = False, **body: Any) -> None:
+        """Let the next such request fail, by an exception or a status, before or after it has taken effect."""
+        answer = effect if isinstance(effect, Exception) else _json(effect, body)
+        self._faults.append(_Fault(method, path, answer, performed))
+
+    @property
+    def sent(self) -> list[str]:
+        """The requests in order, in short."""
+        return [str(call) for call in self.calls]
+
+    @property
+    def writes(self) -> list[str]:
+        """Those that change something in the tenant."""
+        return [str(call) for call in self.calls if call.method != "GET" and call.path != "/oauth/token"]
+
+    def bodies(self, method: str) -> list[Any]:
+        return [call.body for call in self.calls if call.method == method]
+
+    # what it answers
+
+    def _answer(self, request: requests.PreparedRequest) -> Answer:
+        target = urllib.parse.urlsplit(str(request.url))
+        body = json.loads(request.body) if request.body else None
+        call = Call(str(request.method), target.path, urllib.parse.parse_qs(target.query), body, dict(request.headers))
+        self.calls.append(call)
+        fault = next((f for f in self._faults if f.method == call.method and call.path.startswith(f.path)), None)
+        if fault:
+            self._faults.remove(fault)
+            if fault.performed:
+                self._perform(call)
+            if isinstance(fault.effect, Exception):
+                raise fault.effect
+            return fault.effect
+        return self._perform(call)
+
+    def _perform(self, call: Call) -> Answer:
+        if call.path == "/oauth/token":
+            return _json(200, self.token_answer)
+        dummy, dummy, dummy, path, *rest = call.path.split("/")
+        items = {"clients": self.clients, "client-grants": self.grants, "resource-servers": self.apis}[path]
+        if not rest:
+            return self._create(items, call) if call.method == "POST" else self._list(path, items, call)
+        known = urllib.parse.unquote(rest[0])
+        item = next((i for i in items if known in (i.get("id"), i.get("client_id", i.get("identifier")))), None)
+        if path == "client-grants":
+            item = next((i for i in items if i["id"] == known), None)
+        if call.method == "DELETE":
+            if item:
+                items.remove(item)
+            return 204, {}, ""
+        if item is None:
+            return _json(404, {"statusCode": 404, "error": "Not Found", "message": "It does not exist"})
+        if call.method == "PATCH":
+            _patch(item, call.body)
+        return _json(200, item)
+
+    def _create(self, items: list[Item], call: Call) -> Answer:
+        if items is not self.clients and any(_key(i) == _key(call.body) for i in items):
+            return _json(409, {"statusCode": 409, "error": "Conflict", "message": "It already exists"})
+        return _json(201, self._store(items, call.body))
+
+    def _store(self, items: list[Item], fields: Mapping[str, Any]) -> Item:
+        self._made += 1
+        number = self._made
+        if items is self.clients:
+            assigned: Item = {"client_id": f"client{number}", "client_secret": f"secret-of-client{number}"}
+        elif items is self.apis:
+            assigned = {"id": f"api{number}", "signing_alg": "RS256", "signing_secret": f"secret-of-api{number}"}
+        else:
+            assigned = {"id": f"cgr_{number}", "subject_type": "client"}
+        item = {**assigned, **copy.deepcopy(dict(fields))}
+        items.append(item)
+        return item
+
+    def _list(self, path: str, items: list[Item], call: Call) -> Answer:
+        filters = {name: call.query[name][0] for name in ("client_id", "audience", "default_for") if name in call.query}
+        rows = [item for item in items if all(item.get(name) == value for name, value in filters.items())]
+        wanted = call.query.get("fields", [""])[0]
+        if wanted:
+            rows = [{name: row[name] for name in wanted.split(",") if name in row} for row in rows]
+        start = int(call.query.get("from", ["0"])[0])
+        end = start + min(self.page_size, int(call.query["take"][0]))
+        more = {"next": str(end)} if end < len(rows) else {}
+        return _json(200, {_COLLECTIONS[path]: rows[start:end], **more})
+
+
+def _key(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    if "identifier" in item:
+        return (item["identifier"],)
+    return item.get("client_id"), item.get("audience"), item.get("subject_type", "client")
+
+
+def _patch(item: Item, sent: Mapping[str, Any]) -> None:
+    for name, value in sent.items():
+        if value is None:
+            item.pop(name, None)
+        elif name == "client_metadata":
+            merged = {**item.get(name, {}), **value}
+            item[name] = {key: text for key, text in merged.items() if text is not None}
+        else:
+            item[name] = value
+    if item.get("allow_all_scopes"):
+        item.pop("scope", None)
+
+
+def _json(status: int, body: Any) -> Answer:
+    return status, {"Content-Type": "application/json"}, json.dumps(body)
+
+
+class Clock:
+    """A clock that only moves when somebody sleeps. slept: for how long, each time."""
+
+    def __init__(self, now: float = 1_700_000_000.0, on_sleep: Callable[[], object] = lambda: None) -> None:
+        self.time = now
+        self.slept: list[float] = []
+        self._on_sleep = on_sleep
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+        self._on_sleep()

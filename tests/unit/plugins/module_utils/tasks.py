@@ -1,0 +1,39 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks as Ansible hands them to a module: parameters with defaults, checked against the options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.auth0.plugins.module_utils._arguments import (
+    ArgumentSpec,
+    connection_spec,
+    kind_spec,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN
+
+
+class InvalidTask(Exception):
+    """What Ansible would say about the options."""
+
+
+def params_of(spec: ArgumentSpec, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a module with these options gets, on the tenant of the tests."""
+    kwargs = connection_spec().merge(spec).to_kwargs()
+    result = ArgumentSpecValidator(**kwargs).validate({"auth0_domain": DOMAIN, **options})
+    if result.error_messages:
+        raise InvalidTask("; ".join(result.error_messages))
+    return dict(result.validated_parameters)
+
+
+def task_of(kind: Kind, check_mode: bool = False, diff: bool = False, **options: Any) -> Task:
+    """A task that keeps one object, with a token unless it gives other credentials."""
+    credentials = {} if "auth0_client_id" in options else {"auth0_api_token": TOKEN}
+    return Task(params_of(kind_spec(kind), {**credentials, **options}), check_mode, diff)

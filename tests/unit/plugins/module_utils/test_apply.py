@@ -1,0 +1,609 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Applying changes: conflicts, writes whose outcome is not known, partial failures, objects that refer to others."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import requests
+from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, SETTLE, Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    ApiError,
+    Auth0Error,
+    OutcomeUnknown,
+    Refused,
+)
+from ansible_collections.community.auth0.plugins.module_utils._http import Session
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._plan import plan
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+    AUDIENCE,
+    TOKEN,
+    URL,
+    Clock,
+    FakeTenant,
+)
+
+API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+HERE = Surroundings(AUDIENCE, "the-caller")
+IDENTIFIER = "urn:api"
+CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
+
+READ_API = f"GET {APIS}/urn%3Aapi"
+POST_API = f"POST {APIS}"
+LOST = requests.exceptions.ReadTimeout("read timed out")
+
+
+@dataclasses.dataclass(frozen=True)
+class Applied:
+    """What came of applying a plan."""
+
+    outcomes: list[Outcome]
+    changed: bool
+    error: Auth0Error | None = None
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def applied(tenant: FakeTenant, clock: Clock) -> Iterator[Callable[..., Applied]]:
+    """Plans and applies declarations."""
+    with Session(URL, sleep=clock.sleep, now=clock.now, jitter=lambda: 0.0) as session:
+        management = ManagementClient(session, FixedToken(TOKEN))
+
+        def run(*desired: Desired, between: Callable[[], object] = lambda: None) -> Applied:
+            planned = plan(desired, management, HERE)
+            between()
+            applier = Applier(management, HERE, clock.sleep)
+            try:
+                applier.apply(planned)
+            except Auth0Error as error:
+                return Applied(applier.outcomes, applier.changed, error)
+            return Applied(applier.outcomes, applier.changed)
+
+        yield run
+
+
+def api(**fields: Any) -> Desired:
+    return Desired(API, {"identifier": IDENTIFIER, "token_lifetime": 3600, **fields})
+
+
+def client(**fields: Any) -> Desired:
+    return Desired(CLIENT, {"name": "reminders", "description": "Sends reminders", **fields})
+
+
+def grant(client_id: Any = "c1", scope: tuple[str, ...] = (), **fields: Any) -> Desired:
+    unchecked = frozenset({"scope"})
+    return Desired(
+        GRANT, {"client_id": client_id, "audience": IDENTIFIER, "scope": list(scope), **fields}, unchecked=unchecked
+    )
+
+
+def summary(result: Applied) -> list[tuple[str, bool]]:
+    """What became of each change: the action and whether it changed something."""
+    return [(outcome.change.action, outcome.changed) for outcome in result.outcomes]
+
+
+def succeeded(result: Applied) -> Applied:
+    assert result.error is None
+    return result
+
+
+def failed(result: Applied, error: type[Auth0Error]) -> Auth0Error:
+    assert isinstance(result.error, error)
+    return result.error
+
+
+# as it should be
+
+
+def test_a_creation_is_one_post_and_its_answer_is_the_item(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    result = succeeded(applied(api()))
+    assert tenant.sent == [READ_API, POST_API]
+    assert tenant.bodies("POST") == [{"identifier": IDENTIFIER, "token_lifetime": 3600}]
+    assert summary(result) == [("create", True)]
+    assert result.outcomes[0].item == tenant.apis[0]
+
+
+def test_an_update_is_one_patch_of_the_differing_fields(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    tenant.add_api(IDENTIFIER, token_lifetime=60, name="kept")
+    result = succeeded(applied(api(allow_offline_access=False)))
+    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1"]
+    assert tenant.bodies("PATCH") == [{"token_lifetime": 3600}]
+    assert summary(result) == [("update", True)]
+    assert result.outcomes[0].item == tenant.apis[0]
+
+
+def test_what_is_as_declared_is_not_written(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    tenant.add_api(IDENTIFIER, token_lifetime=3600)
+    result = succeeded(applied(api()))
+    assert tenant.sent == [READ_API]
+    assert summary(result) == [("none", False)]
+    assert not result.changed
+    assert result.outcomes[0].item == tenant.apis[0]
+
+
+def test_a_removal_is_one_delete_by_id(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    tenant.add_api(IDENTIFIER)
+    result = succeeded(applied(Desired(API, {"identifier": IDENTIFIER}, present=False)))
+    assert tenant.sent == [READ_API, f"DELETE {APIS}/api1"]
+    assert summary(result) == [("delete", True)]
+    assert result.outcomes[0].item is None
+    assert tenant.apis == []
+
+
+# somebody else was faster
+
+
+def test_a_conflict_is_read_back_and_aligned_in_the_same_run(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    result = succeeded(applied(api(), between=lambda: tenant.add_api(IDENTIFIER, name="theirs")))
+    assert tenant.sent == [READ_API, POST_API, READ_API, f"PATCH {APIS}/api1"]
+    assert tenant.bodies("PATCH") == [{"token_lifetime": 3600}]
+    assert summary(result) == [("update", True)]
+    assert result.outcomes[0].item == tenant.apis[0]
+    assert tenant.apis[0]["name"] == "theirs"
+
+
+def test_a_conflict_with_an_object_that_is_as_declared_changes_nothing(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    result = succeeded(applied(api(), between=lambda: tenant.add_api(IDENTIFIER, token_lifetime=3600)))
+    assert tenant.sent == [READ_API, POST_API, READ_API]
+    assert summary(result) == [("none", False)]
+    assert not result.changed
+    assert result.outcomes[0].item == tenant.apis[0]
+
+
+def test_a_conflict_over_something_that_is_not_there_is_the_servers_to_explain(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", APIS, 409, message="Something else is in the way")
+    result = applied(api())
+    assert "Something else is in the way" in failed(result, ApiError).message
+    assert not result.changed
+    assert tenant.sent == [READ_API, POST_API, READ_API]
+
+
+def test_a_conflict_with_an_object_that_differs_in_what_cannot_be_changed_is_refused(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", CLIENTS, 409, message="It exists")
+    mine = client(third_party_security_mode="strict")
+    theirs = {"description": "Sends reminders", "third_party_security_mode": "permissive"}
+    result = applied(mine, between=lambda: tenant.add_client("reminders", **theirs))
+    assert failed(result, Refused).code == "immutable"
+    assert not result.changed
+
+
+# the answer to a POST was lost
+
+
+@pytest.mark.parametrize("effect", [LOST, requests.exceptions.ConnectionError("reset"), 500, 503])
+def test_a_lost_creation_that_arrived_is_adopted(
+    tenant: FakeTenant, applied: Callable[..., Applied], clock: Clock, effect: Any
+) -> None:
+    tenant.fail("POST", APIS, effect, performed=True)
+    result = succeeded(applied(api()))
+    assert tenant.sent == [READ_API, POST_API, READ_API]
+    assert clock.slept == [SETTLE]
+    assert summary(result) == [("create", True)]
+    assert result.outcomes[0].item == tenant.apis[0]
+
+
+def test_a_lost_creation_that_did_not_arrive_is_repeated_where_a_unique_key_protects_from_a_second(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", APIS, LOST)
+    result = succeeded(applied(api()))
+    assert tenant.sent == [READ_API, POST_API, READ_API, POST_API]
+    assert len(tenant.apis) == 1
+    assert summary(result) == [("create", True)]
+
+
+def test_a_lost_creation_that_arrives_late_is_found_by_the_conflict_and_was_a_change(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", APIS, LOST, performed=True)
+    tenant.fail("GET", APIS, 404)  # the first look, before anything is written
+    tenant.fail("GET", APIS, 404)  # the look after the first POST
+    result = succeeded(applied(api()))
+    assert tenant.sent == [READ_API, POST_API, READ_API, POST_API, READ_API]
+    assert len(tenant.apis) == 1
+    assert summary(result) == [("create", True)]
+    assert result.changed
+
+
+def test_a_creation_is_repeated_only_so_often(
+    tenant: FakeTenant, applied: Callable[..., Applied], clock: Clock
+) -> None:
+    for dummy in range(9):
+        tenant.fail("POST", APIS, LOST)
+    result = applied(api())
+    error = failed(result, OutcomeUnknown)
+    assert tenant.sent == [READ_API, *[POST_API, READ_API] * ATTEMPTS]
+    assert clock.slept == [SETTLE] * ATTEMPTS
+    assert "it was not found afterwards" in error.message
+    assert "run the task again" in error.message
+    assert (error.method, error.path) == ("POST", APIS)
+
+
+def test_a_lost_creation_of_a_client_that_arrived_as_sent_is_adopted(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", CLIENTS, LOST, performed=True)
+    result = succeeded(applied(client(app_type="non_interactive")))
+    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}", f"GET {CLIENTS}/client1"]
+    assert summary(result) == [("create", True)]
+    assert result.outcomes[0].item == tenant.clients[0]
+
+
+def test_a_lost_creation_of_a_client_is_never_repeated_because_its_name_is_not_unique(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", CLIENTS, LOST)
+    result = applied(client())
+    error = failed(result, OutcomeUnknown)
+    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}"]
+    assert "might then exist twice" in error.message
+
+
+@pytest.mark.parametrize("difference", [{"description": "Another one's"}, {"app_type": "spa"}])
+def test_a_client_that_is_not_what_was_sent_is_not_taken_for_the_lost_one(
+    tenant: FakeTenant, applied: Callable[..., Applied], difference: dict[str, Any]
+) -> None:
+    tenant.fail("POST", CLIENTS, LOST)
+    as_sent = {"description": "Sends reminders", "app_type": "non_interactive", "grant_types": ["client_credentials"]}
+    result = applied(
+        client(app_type="non_interactive"),
+        between=lambda: tenant.add_client("reminders", **{**as_sent, **difference}),
+    )
+    error = failed(result, OutcomeUnknown)
+    assert "is not what was sent" in error.message
+    assert tenant.writes == [f"POST {CLIENTS}"]
+
+
+def test_several_clients_after_a_lost_creation_are_not_guessed_among(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", CLIENTS, LOST, performed=True)
+    result = applied(client(), between=lambda: tenant.add_client("reminders"))
+    error = failed(result, OutcomeUnknown)
+    assert "client1, client2" in error.message
+    assert tenant.writes == [f"POST {CLIENTS}"]
+
+
+@pytest.mark.parametrize(
+    ("desired", "method", "path"),
+    [(api(), "POST", APIS), (client(), "POST", CLIENTS)],
+)
+def test_a_failure_to_read_back_a_lost_creation_still_tells_of_the_lost_creation(
+    tenant: FakeTenant, applied: Callable[..., Applied], desired: Desired, method: str, path: str
+) -> None:
+    tenant.fail(method, path, LOST)
+    result = applied(desired, between=lambda: tenant.fail("GET", path, 403, message="No"))
+    error = failed(result, OutcomeUnknown)
+    assert (error.method, error.path) == (method, path)
+    assert "was sent" in error.message
+    assert "403" in error.message
+
+
+# the answer to a PATCH or DELETE was lost
+
+
+def patched_api(tenant: FakeTenant) -> Desired:
+    tenant.add_api(IDENTIFIER, token_lifetime=60)
+    return api()
+
+
+def test_a_lost_update_that_arrived_is_seen_by_reading_back(
+    tenant: FakeTenant, applied: Callable[..., Applied], clock: Clock
+) -> None:
+    desired = patched_api(tenant)
+    tenant.fail("PATCH", APIS, LOST, performed=True)
+    result = succeeded(applied(desired))
+    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1"]
+    assert clock.slept == [SETTLE]
+    assert summary(result) == [("update", True)]
+    assert result.outcomes[0].item == tenant.apis[0]
+
+
+def test_a_lost_update_that_did_not_arrive_is_repeated_after_reading_back(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    desired = patched_api(tenant)
+    tenant.fail("PATCH", APIS, LOST)
+    result = succeeded(applied(desired))
+    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1", f"PATCH {APIS}/api1"]
+    assert tenant.apis[0]["token_lifetime"] == 3600
+    assert summary(result) == [("update", True)]
+
+
+def test_an_update_is_repeated_only_so_often(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    desired = patched_api(tenant)
+    for dummy in range(9):
+        tenant.fail("PATCH", APIS, 502)
+    result = applied(desired)
+    assert "did not show the change" in failed(result, OutcomeUnknown).message
+    assert tenant.sent == [READ_API, *[f"PATCH {APIS}/api1", f"GET {APIS}/api1"] * ATTEMPTS]
+
+
+def test_a_lost_update_of_what_is_gone_by_now_is_not_repeated(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    desired = patched_api(tenant)
+    tenant.fail("PATCH", APIS, LOST)
+    result = applied(desired, between=tenant.apis.clear)
+    failed(result, OutcomeUnknown)
+    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "desired"),
+    [
+        pytest.param({"client_metadata": {"a": "1", "b": "2"}}, client(client_metadata={"a": None}), id="removed key"),
+        pytest.param({"description": "x"}, client(), id="text"),
+        pytest.param(
+            {"description": "Sends reminders", "token_quota": {"client_credentials": {"per_day": 1, "enforce": True}}},
+            Desired(CLIENT, {"name": "reminders"}, clear=frozenset({"token_quota"})),
+            id="cleared",
+        ),
+        pytest.param({"grant_types": ["a", "b"]}, client(grant_types=["b"]), id="list"),
+    ],
+)
+def test_each_sort_of_change_is_recognised_when_a_lost_update_is_read_back(
+    tenant: FakeTenant, applied: Callable[..., Applied], before: dict[str, Any], desired: Desired
+) -> None:
+    tenant.add_client("reminders", **before)
+    tenant.fail("PATCH", CLIENTS, LOST, performed=True)
+    tenant.fail("PATCH", CLIENTS, 400, message="it was sent again")
+    result = succeeded(applied(desired))
+    assert tenant.writes == [f"PATCH {CLIENTS}/client1"]
+    assert summary(result) == [("update", True)]
+
+
+def test_a_failure_to_read_back_a_lost_update_still_tells_of_the_lost_update(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    desired = patched_api(tenant)
+    tenant.fail("PATCH", APIS, LOST, performed=True)
+    result = applied(desired, between=lambda: tenant.fail("GET", APIS, 403, message="No"))
+    error = failed(result, OutcomeUnknown)
+    assert error.method == "PATCH"
+    assert "403" in error.message
+
+
+def removed_api(tenant: FakeTenant) -> Desired:
+    tenant.add_api(IDENTIFIER)
+    return Desired(API, {"identifier": IDENTIFIER}, present=False)
+
+
+def test_a_lost_removal_that_arrived_is_seen_by_reading_back(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    desired = removed_api(tenant)
+    tenant.fail("DELETE", APIS, LOST, performed=True)
+    result = succeeded(applied(desired))
+    assert tenant.sent == [READ_API, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
+    assert summary(result) == [("delete", True)]
+
+
+def test_a_lost_removal_that_did_not_arrive_is_repeated(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    desired = removed_api(tenant)
+    tenant.fail("DELETE", APIS, LOST)
+    result = succeeded(applied(desired))
+    assert tenant.sent == [READ_API, f"DELETE {APIS}/api1", f"GET {APIS}/api1", f"DELETE {APIS}/api1"]
+    assert tenant.apis == []
+    assert summary(result) == [("delete", True)]
+
+
+def test_a_removal_is_repeated_only_so_often(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    desired = removed_api(tenant)
+    for dummy in range(9):
+        tenant.fail("DELETE", APIS, LOST)
+    result = applied(desired)
+    assert "it is still there" in failed(result, OutcomeUnknown).message
+    assert len(tenant.writes) == ATTEMPTS
+
+
+def test_a_failure_to_read_back_a_lost_removal_still_tells_of_the_lost_removal(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    desired = removed_api(tenant)
+    tenant.fail("DELETE", APIS, LOST)
+    result = applied(desired, between=lambda: tenant.fail("GET", APIS, 403, message="No"))
+    error = failed(result, OutcomeUnknown)
+    assert error.method == "DELETE"
+    assert "403" in error.message
+
+
+# partial failure
+
+
+def leaving_all_scopes(tenant: FakeTenant) -> Desired:
+    """A change that the server wants in two steps."""
+    item = tenant.add_grant("c1", IDENTIFIER, allow_all_scopes=True)
+    del item["scope"]
+    return grant(scope=("read",), allow_all_scopes=False)
+
+
+def test_a_change_in_two_steps_sends_both_and_is_one_change(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    result = succeeded(applied(leaving_all_scopes(tenant)))
+    assert tenant.bodies("PATCH") == [{"allow_all_scopes": False, "scope": []}, {"scope": ["read"]}]
+    assert summary(result) == [("update", True)]
+    assert result.outcomes[0].item == tenant.grants[0]
+
+
+def test_a_second_step_that_fails_leaves_a_change_behind_and_says_so(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    desired = leaving_all_scopes(tenant)
+    tenant.fail("PATCH", GRANTS, 200, **{**tenant.grants[0], "allow_all_scopes": False, "scope": []})
+    tenant.fail("PATCH", GRANTS, 400, message="No")
+    result = applied(desired)
+    failed(result, ApiError)
+    assert result.changed
+    assert result.outcomes == []
+
+
+def test_a_first_step_that_fails_leaves_nothing_behind(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    desired = leaving_all_scopes(tenant)
+    tenant.fail("PATCH", GRANTS, 400, message="No")
+    result = applied(desired)
+    failed(result, ApiError)
+    assert not result.changed
+    assert len(tenant.writes) == 1
+
+
+def test_both_steps_survive_lost_answers(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    desired = leaving_all_scopes(tenant)
+    tenant.fail("PATCH", GRANTS, LOST, performed=True)
+    tenant.fail("PATCH", GRANTS, LOST)
+    result = succeeded(applied(desired))
+    patch, read = f"PATCH {GRANTS}/cgr_1", f"GET {GRANTS}/cgr_1"
+    assert tenant.sent == [f"GET {GRANTS}", patch, read, patch, read, patch]
+    assert tenant.grants[0]["scope"] == ["read"]
+    assert summary(result) == [("update", True)]
+
+
+def test_what_was_done_before_a_later_change_failed_stays_known_and_what_comes_after_is_not_sent(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", APIS, 201, id="api9", identifier=IDENTIFIER)
+    tenant.fail("POST", APIS, 400, message="No")
+    second, third = (Desired(API, {"identifier": f"urn:{number}"}) for number in (2, 3))
+    result = applied(api(), second, third)
+    assert failed(result, ApiError).message == "Failed creating the API urn:2: No (400)."
+    assert result.changed
+    assert summary(result) == [("create", True)]
+    assert len(tenant.writes) == 2
+
+
+# objects that refer to others
+
+
+REMINDERS = Pending("client", "client_id", "name", "reminders")
+
+
+def test_a_client_and_its_grant_are_created_in_one_plan_and_the_grant_gets_the_clients_new_id(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    result = succeeded(applied(grant(REMINDERS, ("read",)), client(), api()))
+    assert tenant.sent == [
+        f"GET {CLIENTS}",
+        READ_API,
+        f"POST {CLIENTS}",
+        POST_API,
+        f"POST {GRANTS}",
+    ]
+    assert tenant.bodies("POST")[-1] == {"client_id": "client1", "audience": IDENTIFIER, "scope": ["read"]}
+    assert summary(result) == [("create", True)] * 3
+
+
+def test_a_grant_of_an_existing_client_is_looked_up_by_its_id(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.add_client("reminders")
+    succeeded(applied(grant(REMINDERS, ("read",)), Desired(API, {"identifier": IDENTIFIER})))
+    assert tenant.bodies("POST")[-1] == {"client_id": "client1", "audience": IDENTIFIER, "scope": ["read"]}
+    looked_up = [call for call in tenant.calls if str(call) == f"GET {GRANTS}"]
+    assert [call.query["client_id"] for call in looked_up] == [["client1"]]
+
+
+def test_a_client_that_somebody_else_created_meanwhile_still_gives_its_id_to_the_grant(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", CLIENTS, LOST, performed=True)
+    succeeded(applied(grant(REMINDERS), client()))
+    assert tenant.bodies("POST")[-1]["client_id"] == "client1"
+
+
+def test_nothing_that_refers_to_a_client_is_sent_when_its_creation_failed(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", CLIENTS, 400, message="No")
+    result = applied(grant(REMINDERS), client())
+    failed(result, ApiError)
+    assert tenant.writes == [f"POST {CLIENTS}"]
+    assert not result.changed
+
+
+def test_a_grant_that_exists_by_the_time_its_client_is_known_is_aligned(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.add_grant("client2", IDENTIFIER, ("old",))
+    result = succeeded(applied(grant(REMINDERS, ("read",)), client()))
+    assert tenant.writes == [f"POST {CLIENTS}", f"POST {GRANTS}", f"PATCH {GRANTS}/cgr_1"]
+    assert tenant.bodies("PATCH") == [{"scope": ["read"]}]
+    assert summary(result) == [("create", True), ("update", True)]
+
+
+def test_removals_go_dependants_first(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    tenant.add_client("reminders")
+    tenant.add_api(IDENTIFIER)
+    tenant.add_grant("client1", IDENTIFIER)
+    gone = [Desired(d.kind, d.fields, present=False) for d in (api(), client(), grant(REMINDERS))]
+    result = succeeded(applied(*gone))
+    assert tenant.writes == [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2", f"DELETE {CLIENTS}/client1"]
+    assert summary(result) == [("delete", True)] * 3
+
+
+def test_a_grant_that_is_as_declared_is_not_written_although_its_client_is_updated_in_the_same_plan(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.add_client("reminders", description="old")
+    tenant.add_api(IDENTIFIER)
+    tenant.add_grant("client1", IDENTIFIER, ("read",))
+    result = succeeded(applied(grant(REMINDERS, ("read",)), client()))
+    assert tenant.writes == [f"PATCH {CLIENTS}/client1"]
+    assert summary(result) == [("update", True), ("none", False)]
+
+
+def test_a_grant_of_a_client_that_is_not_there_is_not_there_either(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    gone = grant(REMINDERS)
+    result = succeeded(applied(Desired(GRANT, gone.fields, present=False)))
+    assert tenant.sent == [f"GET {CLIENTS}"]
+    assert summary(result) == [("none", False)]
+
+
+def test_a_creation_that_is_refused_is_not_read_back(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    tenant.fail("POST", APIS, 400, message="No")
+    failed(applied(api()), ApiError)
+    assert tenant.sent == [READ_API, POST_API]
+
+
+def test_what_is_there_after_a_lost_creation_is_aligned_where_its_key_is_unique(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("POST", APIS, LOST)
+    result = succeeded(applied(api(), between=lambda: tenant.add_api(IDENTIFIER, token_lifetime=60)))
+    assert tenant.writes == [POST_API, f"PATCH {APIS}/api1"]
+    assert tenant.apis[0]["token_lifetime"] == 3600
+    assert result.changed
+
+
+def test_a_lost_update_that_clears_a_field_and_did_not_arrive_is_repeated(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.add_client("reminders", token_quota={"client_credentials": {"per_day": 1}})
+    tenant.fail("PATCH", CLIENTS, LOST)
+    succeeded(applied(Desired(CLIENT, {"name": "reminders"}, clear=frozenset({"token_quota"}))))
+    assert tenant.writes == [f"PATCH {CLIENTS}/client1"] * 2
+    assert "token_quota" not in tenant.clients[0]

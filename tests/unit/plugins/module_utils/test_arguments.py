@@ -1,0 +1,367 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Options: those of each kind, what was given in them, and with which credentials to reach the tenant."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from ansible.module_utils.basic import env_fallback
+from ansible_collections.community.auth0.plugins.module_utils._arguments import (
+    ArgumentSpec,
+    connection_spec,
+    credentials_from,
+    desired_from,
+    kind_spec,
+)
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._tokens import ClientCredentials
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+
+API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+
+
+# credentials
+
+NAMES = ("auth0_api_token", "auth0_client_id", "auth0_client_secret")
+VARIABLES = {name: name.upper() for name in NAMES}
+TOKEN, BOTH, ERROR = "the token", "the credentials", "an error"
+
+
+def wanted(option: frozenset[str], environment: frozenset[str]) -> str | None:
+    """What the options and variables that are set lead to, in the words of the documentation."""
+    token, credentials = NAMES[0], set(NAMES[1:])
+    if token in option and option & credentials:
+        return ERROR  # both are given
+    if token in option:
+        return TOKEN  # beats what only the environment holds
+    if option & credentials:
+        return BOTH if credentials <= option | environment else ERROR
+    if token in environment and environment & credentials:
+        return ERROR
+    if token in environment:
+        return TOKEN
+    if environment & credentials:
+        return BOTH if credentials <= environment else ERROR
+    return None
+
+
+SUBSETS = [frozenset(names) for size in range(4) for names in itertools.combinations(NAMES, size)]
+
+
+@pytest.mark.parametrize("environment", SUBSETS, ids=lambda names: "env " + ("+".join(sorted(names)) or "empty"))
+@pytest.mark.parametrize("option", SUBSETS, ids=lambda names: "options " + ("+".join(sorted(names)) or "none"))
+def test_what_a_task_gives_beats_the_environment_and_halves_and_doubles_are_refused(
+    option: frozenset[str], environment: frozenset[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = {VARIABLES[name]: f"env {name}" for name in environment}
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    params = params_of(ArgumentSpec(), {name: f"option {name}" for name in option})
+    expected = wanted(option, environment)
+    if expected == ERROR:
+        with pytest.raises(InvalidOptions) as caught:
+            credentials_from(params, environ)
+        assert not any(f"{place} {name}" in caught.value.message for place in ("option", "env") for name in NAMES)
+        return
+    found = credentials_from(params, environ)
+    source = {name: f"option {name}" if name in option else f"env {name}" for name in NAMES}
+    if expected == TOKEN:
+        assert found == source["auth0_api_token"]
+    elif expected == BOTH:
+        assert found == ClientCredentials(source["auth0_client_id"], source["auth0_client_secret"])
+    else:
+        assert found is None
+
+
+@pytest.mark.parametrize(
+    ("options", "environ", "told"),
+    [
+        ({"auth0_api_token": "t", "auth0_client_id": "i"}, {}, "Both auth0_api_token and auth0_client_id are set."),
+        ({"auth0_client_id": "i"}, {}, "auth0_client_secret is missing"),
+        ({"auth0_client_secret": "s"}, {}, "auth0_client_id is missing"),
+        ({}, {"AUTH0_API_TOKEN": "t", "AUTH0_CLIENT_ID": "i"}, "are set in the environment (AUTH0_API_TOKEN and"),
+        ({}, {"AUTH0_CLIENT_ID": "i"}, "AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET in the environment"),
+    ],
+)
+def test_bad_credentials_are_refused_with_the_names_of_what_to_give(
+    options: dict[str, str], environ: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidOptions) as caught:
+        credentials_from(params_of(ArgumentSpec(), options), environ)
+    assert told in caught.value.message
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_credential_is_none(name: str) -> None:
+    assert credentials_from(params_of(ArgumentSpec(), {name: ""}), {}) is None
+
+
+def test_an_option_of_the_same_value_as_the_environment_counts_as_the_environments() -> None:
+    params = {"auth0_api_token": "t", "auth0_client_id": "i", "auth0_client_secret": "s"}
+    environ = {"AUTH0_CLIENT_ID": "i", "AUTH0_CLIENT_SECRET": "s"}
+    assert credentials_from(params, environ) == "t"
+
+
+# connection options
+
+
+def test_every_connection_option_has_the_environment_variable_of_its_name() -> None:
+    options = connection_spec().options
+    assert {name: spec["fallback"] for name, spec in options.items() if "fallback" in spec} == {
+        name: (env_fallback, [name.upper()])
+        for name in (
+            "auth0_domain",
+            "auth0_client_id",
+            "auth0_client_secret",
+            "auth0_api_token",
+            "auth0_audience",
+            "auth0_ca_path",
+        )
+    }
+    assert all(name.startswith("auth0_") for name in options)
+    assert [name for name, spec in options.items() if spec.get("required")] == ["auth0_domain"]
+
+
+def test_exactly_the_secrets_of_the_connection_are_hidden() -> None:
+    hidden = {name for name, spec in connection_spec().options.items() if spec.get("no_log")}
+    assert hidden == {"auth0_client_secret", "auth0_api_token"}
+
+
+# the options of a kind
+
+OWN_OPTIONS = {"state", "clear", "return_secret"}
+
+
+def switches(kind: Kind) -> set[str]:
+    """Options that say how to treat a field, or name another object."""
+    found: set[str] = set()
+    for field in kind.options.values():
+        found |= {field.purge_option} if field.purge_option else set()
+        found |= {field.members_of.option} if field.members_of else set()
+        found |= {field.refers.option} if field.refers and field.refers.option else set()
+    return found
+
+
+@each_kind
+def test_every_field_that_can_be_declared_is_an_option_of_its_type_and_choices(kind: Kind) -> None:
+    options = kind_spec(kind).options
+    for name, field in kind.options.items():
+        assert options[name]["type"] == field.type
+        choices = field.elements.choices if field.elements else field.choices
+        assert options[name].get("choices") == (list(choices) or None)
+        assert "default" not in options[name]
+    read_only = kind.fields.keys() - kind.options.keys()
+    own = set(options) - kind.options.keys() - OWN_OPTIONS - switches(kind)
+    assert own <= {kind.id_field}
+    assert read_only & set(options) <= {kind.id_field}
+
+
+@each_kind
+def test_clear_offers_exactly_the_fields_that_null_removes(kind: Kind) -> None:
+    clear = kind_spec(kind).options["clear"]
+    assert clear["choices"] == sorted(name for name, field in kind.options.items() if field.nullable)
+    assert (clear["type"], clear["elements"], clear["default"]) == ("list", "str", [])
+
+
+def hidden_paths(options: dict[str, Any], path: str = "") -> set[str]:
+    found = set()
+    for name, spec in options.items():
+        if spec.get("no_log"):
+            found.add(path + name)
+        found |= hidden_paths(spec.get("options") or {}, f"{path}{name}.")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "hidden"),
+    [(API, {"signing_secret", "token_encryption.encryption_key.pem"}), (CLIENT, set()), (GRANT, set())],
+    ids=["resource_server", "client", "client_grant"],
+)
+def test_exactly_the_secrets_of_a_kind_are_hidden(kind: Kind, hidden: set[str]) -> None:
+    assert hidden_paths(kind_spec(kind).options) == hidden
+
+
+@each_kind
+def test_no_option_is_left_to_ansible_to_guess_whether_it_is_a_secret(kind: Kind) -> None:
+    options = kind_spec(kind).options
+    assert [name for name in kind.options if not isinstance(options[name]["no_log"], bool)] == []
+
+
+@each_kind
+def test_nested_objects_have_the_options_of_their_fields_and_free_ones_take_anything(kind: Kind) -> None:
+    def compare(field: Field, spec: dict[str, Any]) -> None:
+        if field.elements:
+            assert spec["elements"] == field.elements.type
+            field = field.elements
+        if field.fields is None:
+            assert "options" not in spec
+            return
+        assert set(spec["options"]) == {name for name, sub in field.fields.items() if not sub.read_only}
+        for name, sub in spec["options"].items():
+            compare(field.fields[name], sub)
+
+    for name, field in kind.options.items():
+        compare(field, kind_spec(kind).options[name])
+
+
+def test_a_scope_without_a_value_is_refused_by_ansible_itself() -> None:
+    with pytest.raises(InvalidTask, match="missing required arguments: value"):
+        params_of(kind_spec(API), {"identifier": "urn:api", "scopes": [{"description": "Nothing"}]})
+
+
+def test_rules_between_options_are_those_of_the_kinds() -> None:
+    api, client, grant = kind_spec(API), kind_spec(CLIENT), kind_spec(GRANT)
+    assert api.required_one_of == (("id", "identifier"),)
+    assert api.mutually_exclusive == ()
+    assert client.required_one_of == (("client_id", "name"),)
+    assert client.mutually_exclusive == (("token_endpoint_auth_method", "client_authentication_methods"),)
+    assert grant.required_one_of == (("client_id", "client_name", "default_for"),)
+    assert grant.mutually_exclusive == (("client_id", "client_name", "default_for"),)
+    assert [name for name, spec in grant.options.items() if spec.get("required")] == ["audience"]
+    assert "id" not in grant.options
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "told"),
+    [
+        (API, {}, "one of the following is required: id, identifier"),
+        (CLIENT, {"description": "x"}, "one of the following is required: client_id, name"),
+        (GRANT, {"audience": "urn:api"}, "one of the following is required: client_id, client_name, default_for"),
+        (GRANT, {"client_id": "c"}, "missing required arguments: audience"),
+        (GRANT, {"client_id": "c", "client_name": "n", "audience": "a"}, "mutually exclusive"),
+        (CLIENT, {"name": "n", "nonsense": 1}, "nonsense. Supported parameters include"),
+        (CLIENT, {"name": "n", "clear": ["name"]}, "value of clear must be one or more of"),
+        (API, {"identifier": "a", "scopes": [{"value": "a", "nonsense": 1}]}, "scopes.nonsense"),
+        (API, {"identifier": "a", "signing_alg": "none"}, "value of signing_alg must be one of"),
+    ],
+)
+def test_ansible_refuses_options_that_cannot_be_meant(kind: Kind, options: dict[str, Any], told: str) -> None:
+    with pytest.raises(InvalidTask) as caught:
+        params_of(kind_spec(kind), options)
+    assert told in str(caught.value)
+
+
+def test_specs_compose_and_become_keyword_arguments_of_ansible_module() -> None:
+    one = ArgumentSpec({"a": {"type": "int"}, "b": {}}, (("a", "b"),), (("a",),), (("b",),))
+    both = one.merge(ArgumentSpec({"a": {"type": "str"}, "c": {}}, (("c",),)))
+    assert both.to_kwargs() == {
+        "argument_spec": {"a": {"type": "str"}, "b": {}, "c": {}},
+        "mutually_exclusive": (("a", "b"), ("c",)),
+        "required_one_of": (("a",),),
+        "required_together": (("b",),),
+    }
+
+
+# what a task declares
+
+
+def declared(kind: Kind, **options: Any) -> Desired:
+    return desired_from(kind, params_of(kind_spec(kind), options))
+
+
+def test_only_what_was_given_is_declared_at_every_depth() -> None:
+    desired = declared(
+        CLIENT,
+        name="reminders",
+        description=None,
+        jwt_configuration={"alg": "RS256", "lifetime_in_seconds": None},
+        token_quota={"client_credentials": {"per_day": 5}},
+    )
+    assert desired.fields == {
+        "name": "reminders",
+        "jwt_configuration": {"alg": "RS256"},
+        "token_quota": {"client_credentials": {"per_day": 5}},
+    }
+    assert (desired.object_id, desired.present, desired.clear) == (None, True, frozenset())
+
+
+def test_a_null_option_is_one_that_was_not_given() -> None:
+    # Where there are choices, or options that exclude each other, Ansible itself refuses null.
+    exclusive = set(itertools.chain(*kind_spec(CLIENT).mutually_exclusive))
+    listed = {name for name, spec in kind_spec(CLIENT).options.items() if spec.get("choices")}
+    nothing = dict.fromkeys(CLIENT.options.keys() - exclusive - listed - {"name"})
+    assert declared(CLIENT, name="reminders", **nothing).fields == {"name": "reminders"}
+
+
+def test_empty_values_and_false_are_given_values() -> None:
+    desired = declared(
+        CLIENT, name="n", description="", grant_types=[], oidc_conformant=False, client_metadata={}, mobile={}
+    )
+    assert desired.fields == {
+        "name": "n",
+        "description": "",
+        "grant_types": [],
+        "oidc_conformant": False,
+        "client_metadata": {},
+        "mobile": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(True, "true"), (False, "false"), (5, "5"), (-1.5, "-1.5"), ("5", "5"), ("", ""), ("yes", "yes"), (None, None)],
+)
+def test_scalars_of_the_metadata_become_text_and_null_stays_to_remove_a_key(value: Any, text: str | None) -> None:
+    assert declared(CLIENT, name="n", client_metadata={"key": value}).fields["client_metadata"] == {"key": text}
+
+
+def test_keys_of_the_metadata_become_text() -> None:
+    assert declared(CLIENT, name="n", client_metadata={2024: "a"}).fields["client_metadata"] == {"2024": "a"}
+
+
+@pytest.mark.parametrize("value", [["a"], {"a": "b"}])
+def test_what_is_no_scalar_in_the_metadata_is_left_to_be_refused(value: Any) -> None:
+    assert declared(CLIENT, name="n", client_metadata={"key": value}).fields["client_metadata"] == {"key": value}
+
+
+def test_free_objects_keep_their_types_and_their_nulls() -> None:
+    value = {"a": None, "b": {"c": None, "d": 1}, "e": [None, True]}
+    assert declared(CLIENT, name="n", mobile=value).fields["mobile"] == value
+
+
+def test_items_of_lists_are_declared_without_what_was_not_given() -> None:
+    scopes = [{"value": "a", "description": None}, {"value": "b", "description": "B"}]
+    desired = declared(API, identifier="urn:api", scopes=scopes)
+    assert desired.fields["scopes"] == [{"value": "a"}, {"value": "b", "description": "B"}]
+
+
+def test_an_id_names_the_object_and_is_no_field() -> None:
+    desired = declared(CLIENT, client_id="c1", name="new name")
+    assert (desired.object_id, desired.fields) == ("c1", {"name": "new name"})
+    assert declared(API, id="abc").object_id == "abc"
+
+
+def test_the_client_of_a_grant_is_a_field_not_the_name_of_the_grant() -> None:
+    desired = declared(GRANT, client_id="c1", audience="urn:api")
+    assert desired.object_id is None
+    assert desired.fields == {"client_id": "c1", "audience": "urn:api"}
+
+
+def test_the_client_of_a_grant_by_name_is_not_known_yet() -> None:
+    desired = declared(GRANT, client_name="reminders", audience="urn:api")
+    assert desired.fields["client_id"] == Pending("client", "client_id", "name", "reminders")
+    assert desired.label == "client grant reminders / urn:api"
+
+
+def test_lists_are_authoritative_and_checked_unless_the_task_says_otherwise() -> None:
+    strict = declared(GRANT, client_id="c", audience="a", scope=["x"])
+    assert (strict.additive, strict.unchecked) == (frozenset(), frozenset())
+    lenient = declared(GRANT, client_id="c", audience="a", scope=["x"], purge_scope=False, validate_scope=False)
+    assert (lenient.additive, lenient.unchecked) == ({"scope"}, {"scope"})
+    assert declared(API, identifier="a", purge_scopes=False).additive == {"scopes"}
+
+
+def test_state_and_clear_are_carried_over() -> None:
+    desired = declared(CLIENT, name="n", state="absent", clear=["token_quota", "token_quota"])
+    assert (desired.present, desired.clear) == (False, {"token_quota"})

@@ -1,0 +1,766 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is sent again and what never; waiting for rate limits; what a failure tells, and what it must not."""
+
+from __future__ import annotations
+
+import json
+import math
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import trustme
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    OutcomeUnknown,
+    Refused,
+    Unreachable,
+)
+from ansible_collections.community.auth0.plugins.module_utils._http import LONGEST_WAIT, Session
+from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import (
+    DROP,
+    RawRequest,
+    Wire,
+    answer,
+    wire,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+from responses import RequestsMock
+
+PATH = "/api/v2/things"
+WRITES = ("POST", "PATCH", "DELETE")
+HTML = "<html><body>Bad gateway</body></html>"
+TOO_MANY = {"statusCode": 429, "error": "Too Many Requests", "message": "Global limit has been reached"}
+
+
+class Renewable:
+    """A token that can be renewed as often as one likes. renewals: how often that was."""
+
+    def __init__(self) -> None:
+        self.renewals = 0
+
+    def token(self) -> str:
+        return f"token{self.renewals}"
+
+    def renew(self) -> bool:
+        self.renewals += 1
+        return True
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def opened(clock: Clock) -> Iterator[Callable[..., Session]]:
+    """Makes sessions in which time passes only by waiting, without jitter."""
+    made: list[Session] = []
+
+    def make(url: str = URL, **options: Any) -> Session:
+        session = Session(url, **{"sleep": clock.sleep, "now": clock.now, "jitter": lambda: 0.0, **options})
+        made.append(session)
+        return session
+
+    yield make
+    for session in made:
+        session.__exit__()
+
+
+def add(mocked: RequestsMock, method: str, *effects: Any) -> None:
+    """Queue an effect per request: an exception, a status with an empty object, or the arguments of a Response."""
+    for effect in effects:
+        if isinstance(effect, Exception):
+            mocked.add(method, URL + PATH, body=effect)
+        elif isinstance(effect, int):
+            mocked.add(method, URL + PATH, json={}, status=effect)
+        else:
+            mocked.add(method, URL + PATH, **effect)
+
+
+LOST = [
+    pytest.param(requests.exceptions.ReadTimeout("timed out"), id="timeout"),
+    pytest.param(requests.exceptions.ConnectionError("reset"), id="reset"),
+    pytest.param(requests.exceptions.ChunkedEncodingError("broken off"), id="broken off"),
+    pytest.param(requests.exceptions.ContentDecodingError("not gzip"), id="undecodable"),
+    pytest.param(500, id="500"),
+    pytest.param({"status": 503, "json": {"message": "Down"}}, id="503 in JSON"),
+    pytest.param({"status": 502, "body": HTML, "content_type": "text/html"}, id="502 in HTML"),
+    pytest.param({"status": 200, "body": HTML, "content_type": "text/html"}, id="200 in HTML"),
+    pytest.param({"status": 200, "body": '{"cut', "content_type": "application/json"}, id="half an object"),
+]
+
+
+@pytest.mark.parametrize("effect", LOST)
+def test_a_read_is_sent_again_when_no_sensible_answer_came(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, effect: Any
+) -> None:
+    add(mocked, "GET", effect, effect, {"json": {"found": True}})
+    assert opened().request("GET", PATH) == {"found": True}
+    assert clock.slept == [0.5, 1.0]
+
+
+@pytest.mark.parametrize("effect", LOST)
+def test_a_read_that_never_gets_a_sensible_answer_fails_as_unreachable_after_the_retries(
+    opened: Callable[..., Session], mocked: RequestsMock, effect: Any
+) -> None:
+    add(mocked, "GET", *[effect] * 9)
+    with pytest.raises(Unreachable) as caught:
+        opened(retries=2).request("GET", PATH)
+    assert len(mocked.calls) == 3
+    assert caught.value.retryable
+    assert (caught.value.method, caught.value.path) == ("GET", PATH)
+
+
+@pytest.mark.parametrize("method", WRITES)
+@pytest.mark.parametrize("effect", LOST)
+def test_a_write_whose_answer_is_lost_is_never_sent_again_and_its_outcome_is_unknown(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, method: str, effect: Any
+) -> None:
+    add(mocked, method, effect, {"json": {}})
+    with pytest.raises(OutcomeUnknown) as caught:
+        opened().request(method, PATH, body={"a": 1})
+    assert len(mocked.calls) == 1
+    assert clock.slept == []
+    assert f"{method} {PATH}" in caught.value.message
+
+
+@pytest.mark.parametrize("effect", LOST)
+def test_a_post_that_is_declared_harmless_is_sent_again_like_a_read(
+    opened: Callable[..., Session], mocked: RequestsMock, effect: Any
+) -> None:
+    add(mocked, "POST", effect, {"json": {"token": 1}})
+    assert opened().request("POST", PATH, harmless=True) == {"token": 1}
+
+
+def test_the_pauses_between_attempts_grow_to_a_cap_and_are_spread_by_jitter(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock
+) -> None:
+    add(mocked, "GET", *[500] * 9)
+    with pytest.raises(Unreachable):
+        opened(retries=7, jitter=lambda: 1.0).request("GET", PATH)
+    assert clock.slept == pytest.approx([0.6, 1.2, 2.4, 4.8, 9.6, 12.0, 12.0])
+
+
+@pytest.mark.parametrize("method", ["GET", *WRITES])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 422])
+def test_a_refusal_is_never_sent_again(
+    opened: Callable[..., Session], mocked: RequestsMock, method: str, status: int
+) -> None:
+    add(mocked, method, status, 200)
+    with pytest.raises(ApiError) as caught:
+        opened().request(method, PATH)
+    assert len(mocked.calls) == 1
+    assert caught.value.status == status
+    assert not caught.value.retryable
+
+
+@pytest.mark.parametrize("method", ["GET", *WRITES])
+@pytest.mark.parametrize(
+    ("headers", "waits"),
+    [
+        pytest.param({"x-ratelimit-reset": "1700000007"}, 7.0, id="reset, in epoch seconds"),
+        pytest.param({"Retry-After": "3"}, 3.0, id="Retry-After, in seconds"),
+        pytest.param({"Retry-After": "3", "x-ratelimit-reset": "1700000007"}, 3.0, id="Retry-After goes first"),
+        pytest.param({}, 1.0, id="neither"),
+        pytest.param({"x-ratelimit-reset": "1600000000"}, 0.2, id="reset is past"),
+        pytest.param({"x-ratelimit-reset": "1700009999"}, LONGEST_WAIT, id="reset is far away"),
+        pytest.param({"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, 1.0, id="a date"),
+        pytest.param({"Retry-After": "nan"}, 1.0, id="not a number"),
+        pytest.param({"Retry-After": "-inf"}, 1.0, id="endless"),
+    ],
+)
+def test_what_the_rate_limit_refused_is_sent_again_after_it_resets_writes_too(
+    opened: Callable[..., Session],
+    mocked: RequestsMock,
+    clock: Clock,
+    method: str,
+    headers: dict[str, str],
+    waits: float,
+) -> None:
+    add(mocked, method, {"status": 429, "json": TOO_MANY, "headers": headers}, {"json": {"done": 1}})
+    assert opened().request(method, PATH) == {"done": 1}
+    assert clock.slept == [waits]
+
+
+def test_many_processes_do_not_all_come_back_at_the_moment_of_the_reset(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock
+) -> None:
+    add(mocked, "GET", {"status": 429, "json": TOO_MANY, "headers": {"Retry-After": "10"}}, 200)
+    opened(jitter=lambda: 0.5).request("GET", PATH)
+    assert clock.slept == pytest.approx([11.0])
+
+
+@given(st.one_of(st.text(st.characters(min_codepoint=32, max_codepoint=126)), st.floats().map(str)))
+def test_whatever_the_rate_limit_headers_hold_the_wait_stays_within_its_bounds(text: str) -> None:
+    with Session(URL, jitter=lambda: 1.0) as session:
+        for name in ("Retry-After", "x-ratelimit-reset"):
+            wait = session._until_reset({name: text})
+            assert math.isfinite(wait)
+            assert 0.2 <= wait <= LONGEST_WAIT * 1.2
+
+
+def test_a_rate_limit_that_does_not_reset_ends_the_task_after_the_retries(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock
+) -> None:
+    add(mocked, "POST", *[{"status": 429, "json": TOO_MANY}] * 9)
+    with pytest.raises(ApiError) as caught:
+        opened(retries=3).request("POST", PATH)
+    assert len(mocked.calls) == 4
+    assert len(clock.slept) == 3
+    assert caught.value.status == 429
+    assert caught.value.retryable
+    assert "Global limit has been reached" in caught.value.message
+    assert "auth0_retries" in caught.value.message
+
+
+def test_a_rate_limit_in_html_was_a_refusal_too_so_that_a_write_may_be_sent_again(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    add(mocked, "POST", {"status": 429, "body": HTML, "content_type": "text/html"}, {"json": {"done": 1}})
+    assert opened().request("POST", PATH) == {"done": 1}
+
+
+def test_without_retries_nothing_is_sent_twice(opened: Callable[..., Session], mocked: RequestsMock) -> None:
+    add(mocked, "GET", 500, 200)
+    with pytest.raises(Unreachable):
+        opened(retries=0).request("GET", PATH)
+    assert len(mocked.calls) == 1
+
+
+# tokens
+
+
+def sent_tokens(mocked: RequestsMock) -> list[str | None]:
+    return [call.request.headers.get("Authorization") for call in mocked.calls]
+
+
+@pytest.mark.parametrize("method", ["GET", *WRITES])
+def test_a_refused_token_is_renewed_once_and_the_request_sent_again_with_the_new_one(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, method: str
+) -> None:
+    add(mocked, method, 401, {"json": {"done": 1}})
+    assert opened().request(method, PATH, authorization=Renewable()) == {"done": 1}
+    assert sent_tokens(mocked) == ["Bearer token0", "Bearer token1"]
+    assert clock.slept == []
+
+
+def test_a_renewed_token_that_is_refused_as_well_ends_the_task(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    authorization = Renewable()
+    add(mocked, "GET", 401, 401, 200)
+    with pytest.raises(ApiError) as caught:
+        opened().request("GET", PATH, authorization=authorization)
+    assert caught.value.status == 401
+    assert len(mocked.calls) == 2
+
+
+def test_a_token_is_renewed_once_although_the_rate_limit_comes_in_between(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    authorization = Renewable()
+    add(mocked, "GET", 401, 429, 401, 200)
+    with pytest.raises(ApiError):
+        opened().request("GET", PATH, authorization=authorization)
+    assert authorization.renewals == 1
+
+
+def test_a_token_that_was_given_cannot_be_renewed_so_its_refusal_is_final(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    add(mocked, "GET", 401, 200)
+    with pytest.raises(ApiError):
+        opened().request("GET", PATH, authorization=FixedToken("given"))
+    assert len(mocked.calls) == 1
+
+
+@pytest.mark.parametrize("token", ["abc\ndef", "abcdef\n", " abcdef", "abc def", "abc\u2026", "abc\0", "abc\r\nX: y"])
+def test_a_token_that_no_header_can_hold_is_refused_before_sending_and_not_shown(
+    opened: Callable[..., Session], mocked: RequestsMock, token: str
+) -> None:
+    add(mocked, "GET", 200)
+    with pytest.raises(InvalidOptions) as caught:
+        opened().request("GET", PATH, authorization=FixedToken(token))
+    assert len(mocked.calls) == 0
+    assert "abc" not in caught.value.message + repr(caught.value.failure())
+
+
+# check mode
+
+
+@pytest.mark.parametrize("method", [*WRITES, "PUT"])
+def test_a_read_only_session_refuses_every_write_before_anything_is_sent(
+    opened: Callable[..., Session], mocked: RequestsMock, method: str
+) -> None:
+    authorization = Renewable()
+    add(mocked, method, 200)
+    with pytest.raises(Refused) as caught:
+        opened(read_only=True).request(method, PATH, authorization=authorization)
+    assert len(mocked.calls) == 0
+    assert (caught.value.code, caught.value.method, caught.value.path) == ("check_mode", method, PATH)
+
+
+@pytest.mark.parametrize(("method", "harmless"), [("GET", False), ("HEAD", False), ("POST", True)])
+def test_a_read_only_session_sends_what_changes_nothing(
+    opened: Callable[..., Session], mocked: RequestsMock, method: str, harmless: bool
+) -> None:
+    add(mocked, method, {"body": ""})
+    opened(read_only=True).request(method, PATH, harmless=harmless)
+    assert len(mocked.calls) == 1
+
+
+# answers
+
+
+@pytest.mark.parametrize("effect", [{"status": 204}, {"status": 200, "body": ""}, {"status": 201, "body": ""}])
+def test_an_empty_answer_is_none(opened: Callable[..., Session], mocked: RequestsMock, effect: Any) -> None:
+    add(mocked, "DELETE", effect)
+    assert opened().request("DELETE", PATH) is None
+
+
+def test_the_body_is_sent_as_json_and_the_query_beside_the_path(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    add(mocked, "POST", {"json": {}})
+    opened().request("POST", PATH, {"page": 0, "name": "a&b=c ü"}, {"name": "ü"})
+    request = mocked.calls[0].request
+    assert json.loads(request.body) == {"name": "ü"}
+    assert request.url == URL + PATH + "?page=0&name=a%26b%3Dc+%C3%BC"
+    assert request.headers["Accept"] == "application/json"
+    assert request.headers["User-Agent"].startswith("ansible-community.auth0/")
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "told"),
+    [
+        ({"errorCode": "invalid_body", "error": "Bad Request", "message": "Wrong"}, "invalid_body", "Wrong"),
+        ({"error": "Bad Request", "message": "Wrong"}, "Bad Request", "Wrong"),
+        ({"error": "access_denied", "error_description": "No"}, "access_denied", "No"),
+        ({"message": "Wrong"}, "http_400", "Wrong"),
+        ({}, "http_400", None),
+        ([], "http_400", None),
+        (["Wrong"], "http_400", None),
+        ("Wrong", "http_400", None),
+        (None, "http_400", None),
+        (12, "http_400", None),
+        ({"message": None, "error": None, "errorCode": None}, "http_400", None),
+        ({"message": ["Wrong", {"at": 1}]}, "http_400", "['Wrong', {'at': 1}]"),
+        ({"errorCode": 17, "message": 18}, "17", "18"),
+    ],
+)
+def test_a_refusal_of_any_shape_becomes_a_code_and_the_servers_words(
+    opened: Callable[..., Session], mocked: RequestsMock, body: Any, code: str, told: str | None
+) -> None:
+    add(mocked, "GET", {"status": 400, "body": json.dumps(body), "content_type": "application/json"})
+    with pytest.raises(ApiError) as caught:
+        opened().request("GET", PATH)
+    assert (caught.value.code, caught.value.server_message) == (code, told)
+    assert caught.value.failure() == {
+        "method": "GET",
+        "path": PATH,
+        "status": 400,
+        "code": code,
+        "message": told or caught.value.message,
+        "retryable": False,
+    }
+
+
+def test_a_huge_error_is_told_in_brief(opened: Callable[..., Session], mocked: RequestsMock) -> None:
+    add(mocked, "GET", {"status": 400, "json": {"message": "m" * 10**6, "errorCode": "e" * 10**6, "error": ["x"]}})
+    with pytest.raises(ApiError) as caught:
+        opened().request("GET", PATH)
+    assert len(caught.value.message) < 2000
+    assert len(repr(caught.value.failure())) < 2000
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_answer_nested_without_end_is_no_json(
+    opened: Callable[..., Session], mocked: RequestsMock, status: int
+) -> None:
+    deep = {"status": status, "body": "[" * 200_000, "content_type": "application/json"}
+    add(mocked, "GET", deep)
+    with pytest.raises(Unreachable) as caught:
+        opened(retries=0).request("GET", PATH)
+    assert caught.value.code == "not_json"
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 400, 401, 403, 404])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_page_in_html_that_refuses_is_not_auth0_and_is_not_asked_again(
+    opened: Callable[..., Session], mocked: RequestsMock, method: str, status: int
+) -> None:
+    add(mocked, method, {"status": status, "body": HTML, "content_type": "text/html; charset=utf-8"}, 200)
+    with pytest.raises(Unreachable) as caught:
+        opened().request(method, PATH)
+    assert len(mocked.calls) == 1
+    assert "text/html" in caught.value.message
+    assert "auth0_domain" in caught.value.message
+    assert not caught.value.retryable
+
+
+# secrets
+
+
+SECRETS = {
+    "query": "secret-q",
+    "body": "secret-b",
+    "token": "secret-t",
+    "request header": "Bearer",
+    "cookie": "secret-c",
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "effect",
+    [
+        pytest.param(requests.exceptions.ReadTimeout(f"{URL}{PATH}?q=secret-q timed out"), id="timeout"),
+        pytest.param({"status": 400, "json": {"message": "No", "secret": "secret-b"}}, id="refused"),
+        pytest.param({"status": 401, "json": {"message": "No"}}, id="unauthorized"),
+        pytest.param({"status": 429, "json": TOO_MANY}, id="throttled"),
+        pytest.param({"status": 500, "json": {"message": "Oops", "secret": "secret-b"}}, id="broken"),
+        pytest.param({"status": 200, "body": "<p>secret-b</p>", "content_type": "text/html"}, id="html"),
+        pytest.param({"status": 302, "headers": {"Location": "https://x/?secret-q"}}, id="redirected"),
+    ],
+)
+def test_no_failure_shows_a_header_a_body_a_query_or_the_token(
+    opened: Callable[..., Session], mocked: RequestsMock, method: str, effect: Any
+) -> None:
+    if isinstance(effect, dict):
+        effect = {**effect, "headers": {"Set-Cookie": "session=secret-c", **effect.get("headers", {})}}
+    add(mocked, method, effect)
+    with pytest.raises(Auth0Error) as caught:
+        opened(retries=0).request(
+            method, PATH, {"q": "secret-q"}, {"password": "secret-b"}, authorization=FixedToken("secret-t")
+        )
+    error = caught.value
+    told = f"{error.message} {error} {error!r} {error.failure()}"
+    assert [name for name, secret in SECRETS.items() if secret in told] == []
+    assert error.__suppress_context__ or error.__context__ is None
+
+
+# over real sockets
+
+
+def things(dummy: RawRequest) -> bytes:
+    return answer({"ok": True})
+
+
+def test_all_requests_of_a_session_go_over_one_tcp_connection(opened: Callable[..., Session]) -> None:
+    with wire(things) as server:
+        session = opened(server.url)
+        for method in ("GET", "POST", "PATCH", "GET"):
+            session.request(method, PATH, {"page": 1}, {"a": 1})
+        session.__exit__()
+    assert len(server.requests) == 4
+    assert server.connections == 1
+
+
+def test_a_refusal_does_not_cost_the_connection(opened: Callable[..., Session]) -> None:
+    with wire(lambda request: answer({}, 404 if len(server.requests) == 1 else 200)) as server:
+        session = opened(server.url)
+        with pytest.raises(ApiError):
+            session.request("GET", PATH)
+        session.request("GET", PATH)
+        session.__exit__()
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("method", ["GET", *WRITES])
+def test_a_refused_connection_sent_nothing_so_that_everything_is_sent_when_it_stands(
+    opened: Callable[..., Session], method: str
+) -> None:
+    server = Wire(things)
+    clock = Clock(on_sleep=server.listen)
+    try:
+        session = opened(server.url, sleep=clock.sleep)
+        assert session.request(method, PATH, body={"a": 1}) == {"ok": True}
+        session.__exit__()
+    finally:
+        server.close()
+    assert clock.slept == [0.5]
+    assert [request.method for request in server.requests] == [method]
+
+
+@pytest.mark.parametrize("method", ["GET", *WRITES])
+def test_a_connection_that_stays_refused_is_unreachable_not_an_unknown_outcome(
+    opened: Callable[..., Session], clock: Clock, method: str
+) -> None:
+    server = Wire(things)
+    server.close()
+    with pytest.raises(Unreachable) as caught:
+        opened(server.url, retries=2).request(method, PATH)
+    assert caught.value.code == "unreachable"
+    assert caught.value.retryable
+    assert "auth0_domain" in caught.value.message
+    assert "refused" in caught.value.message
+    assert "object at 0x" not in caught.value.message
+    assert len(clock.slept) == 2
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(DROP, id="before the answer"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", id="within the answer"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{", id="within a chunk"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Encoding: gzip\r\n\r\nhello", id="no gzip"),
+        pytest.param(b"SSH-2.0-OpenSSH_9.6\r\n", id="no HTTP"),
+    ],
+)
+def test_a_connection_that_breaks_off_is_tried_again_for_reads_and_never_for_writes(
+    opened: Callable[..., Session], broken: bytes | None
+) -> None:
+    with wire(lambda request: things(request) if len(server.requests) == 3 else broken) as server:
+        session = opened(server.url)
+        assert session.request("GET", PATH) == {"ok": True}
+        server.requests.clear()
+        for method in WRITES:
+            with pytest.raises(OutcomeUnknown) as caught:
+                session.request(method, PATH, body={"a": 1})
+            assert "object at 0x" not in caught.value.message
+            assert len(server.requests) == 1
+            server.requests.clear()
+        session.__exit__()
+
+
+def test_a_silent_server_is_given_up_after_the_timeout(opened: Callable[..., Session]) -> None:
+    silent = threading.Event()
+    with wire(lambda dummy: answer({}) if silent.wait(10) else None) as server:
+        session = opened(server.url, timeout=0.05, retries=0)
+        with pytest.raises(OutcomeUnknown, match="timed out"):
+            session.request("POST", PATH)
+        with pytest.raises(Unreachable, match="timed out"):
+            session.request("GET", PATH)
+        silent.set()
+        session.__exit__()
+
+
+def test_a_redirect_is_not_followed(opened: Callable[..., Session]) -> None:
+    with wire(lambda dummy: answer(None, 302, {"Location": "/elsewhere"})) as server:
+        session = opened(server.url)
+        with pytest.raises(Unreachable):
+            session.request("GET", PATH, authorization=FixedToken("t"))
+        session.__exit__()
+    assert [request.target for request in server.requests] == [PATH]
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_credentials_of_a_netrc_file_are_never_sent(
+    opened: Callable[..., Session],
+    tls: ssl.SSLContext,
+    ca_path: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encrypted: bool,
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password something\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert requests.utils.get_netrc_auth("https://127.0.0.1") is not None
+    with wire(things, tls if encrypted else None) as server:
+        session = opened(server.url, ca_path=ca_path)
+        session.request("GET", PATH)
+        session.request("GET", PATH, authorization=FixedToken("given"))
+        session.__exit__()
+    assert [request.headers.get("authorization") for request in server.requests] == [None, "Bearer given"]
+
+
+def test_a_cookie_of_one_answer_does_not_stop_the_next_request(opened: Callable[..., Session]) -> None:
+    with wire(lambda dummy: answer({"ok": 1}, 200, {"Set-Cookie": "a=b"})) as server:
+        session = opened(server.url)
+        session.request("GET", PATH)
+        assert session.request("GET", PATH) == {"ok": 1}
+        session.__exit__()
+
+
+def test_plain_http_to_loopback_never_goes_through_a_proxy(
+    opened: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with wire(lambda dummy: answer({"proxy": True})) as proxy, wire(things) as server:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.setenv("all_proxy", proxy.url)
+        session = opened(server.url)
+        assert session.request("GET", PATH) == {"ok": True}
+        session.__exit__()
+    assert proxy.requests == []
+
+
+def test_an_unusable_proxy_sent_nothing_so_that_even_a_write_may_be_sent_again(
+    opened: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with wire(lambda dummy: b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n") as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        session = opened("https://acme.eu.auth0.example", retries=1)
+        with pytest.raises(Unreachable) as caught:
+            session.request("POST", PATH)
+        session.__exit__()
+    assert [request.method for request in proxy.requests] == ["CONNECT", "CONNECT"]
+    assert caught.value.retryable
+
+
+# TLS
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def tls(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture(scope="module")
+def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def other_ca_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("ca") / "other.pem"
+    trustme.CA().cert_pem.write_to_path(str(path))
+    return str(path)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_certificate_that_nobody_trusts_ends_the_task_before_sending_and_tells_of_ca_path(
+    opened: Callable[..., Session], tls: ssl.SSLContext, clock: Clock, method: str
+) -> None:
+    with wire(things, tls) as server, pytest.raises(Unreachable) as caught:
+        opened(server.url).request(method, PATH, authorization=FixedToken("t"))
+    assert server.requests == []
+    assert clock.slept == []
+    assert caught.value.code == "tls"
+    assert "auth0_ca_path" in caught.value.message
+    assert not caught.value.retryable
+
+
+def test_ca_path_is_trusted_whatever_the_environment_says(
+    opened: Callable[..., Session],
+    tls: ssl.SSLContext,
+    ca_path: str,
+    other_ca_path: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", other_ca_path)
+    with wire(things, tls) as server:
+        session = opened(server.url, ca_path=ca_path)
+        assert session.request("GET", PATH) == {"ok": True}
+        session.__exit__()
+
+
+def test_ca_path_replaces_what_the_environment_trusts(
+    opened: Callable[..., Session],
+    tls: ssl.SSLContext,
+    ca_path: str,
+    other_ca_path: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_path)
+    with wire(things, tls) as server:
+        with pytest.raises(Unreachable):
+            opened(server.url, ca_path=other_ca_path).request("GET", PATH)
+        session = opened(server.url)
+        assert session.request("GET", PATH) == {"ok": True}
+        session.__exit__()
+
+
+def test_a_certificate_of_another_host_is_refused(
+    opened: Callable[..., Session], authority: trustme.CA, ca_path: str
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("acme.eu.auth0.example").configure_cert(context)
+    with wire(things, context) as server, pytest.raises(Unreachable) as caught:
+        opened(server.url, ca_path=ca_path).request("GET", PATH)
+    assert caught.value.code == "tls"
+
+
+def test_a_server_that_speaks_no_tls_is_told_as_such(opened: Callable[..., Session], clock: Clock) -> None:
+    with wire(things) as server, pytest.raises(Unreachable) as caught:
+        opened("https://" + server.host).request("GET", PATH)
+    assert caught.value.code == "tls"
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize("content", [None, "no certificates in here\n"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_ca_path_without_certificates_is_a_failure_that_names_it(
+    opened: Callable[..., Session], tmp_path: Path, method: str, content: str | None
+) -> None:
+    path = tmp_path / "ca.pem"
+    if content:
+        path.write_text(content)
+    with wire(things) as server, pytest.raises(Auth0Error) as caught:
+        opened("https://" + server.host, ca_path=str(path)).request(method, PATH)
+    assert "auth0_ca_path" in caught.value.message
+    assert not isinstance(caught.value, OutcomeUnknown)
+
+
+def test_a_ca_bundle_of_the_environment_that_is_not_there_is_a_failure_not_a_traceback(
+    opened: Callable[..., Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "missing.pem"))
+    with pytest.raises(Unreachable, match="REQUESTS_CA_BUNDLE"):
+        opened("https://127.0.0.1:1").request("GET", PATH)
+
+
+@pytest.mark.parametrize("method", WRITES)
+def test_a_tls_connection_that_breaks_off_after_a_write_leaves_its_outcome_unknown(
+    opened: Callable[..., Session], tls: ssl.SSLContext, ca_path: str, method: str
+) -> None:
+    with wire(lambda dummy: DROP, tls) as server:
+        session = opened(server.url, ca_path=ca_path)
+        with pytest.raises(OutcomeUnknown):
+            session.request(method, PATH, body={"a": 1})
+        session.__exit__()
+    assert len(server.requests) == 1
+
+
+def test_a_tls_error_in_the_middle_of_a_write_leaves_its_outcome_unknown(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    broken = requests.exceptions.SSLError("[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC] decryption failed")
+    add(mocked, "POST", broken)
+    with pytest.raises(OutcomeUnknown):
+        opened().request("POST", PATH)
+
+
+@pytest.mark.parametrize(
+    ("errno", "code", "waits"), [(socket.EAI_NONAME, "no_such_host", 0), (socket.EAI_AGAIN, "unreachable", 5)]
+)
+def test_a_host_that_does_not_exist_is_told_at_once_and_a_resolver_that_fails_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, errno: int, code: str, waits: int
+) -> None:
+    def resolve(*dummy: Any, **__: Any) -> Any:
+        raise socket.gaierror(errno, "made up")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    clock = Clock()
+    with (
+        Session("https://acme.eu.auth0.con", sleep=clock.sleep, now=clock.now) as session,
+        pytest.raises(Unreachable) as raised,
+    ):
+        session.request("GET", PATH)
+    assert raised.value.code == code
+    assert len(clock.slept) == waits
+    assert "auth0_domain" in raised.value.message

@@ -1,0 +1,107 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What holds for the declaration of every kind, so that the engine can rely on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    AtMost,
+    Direct,
+    Field,
+    Kind,
+    Listed,
+    OneOf,
+    Overrides,
+)
+
+each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+
+
+def fields_of(field: Field, path: str) -> Iterator[tuple[str, Field]]:
+    """The field and everything in it."""
+    yield path, field
+    for name, sub in (field.fields or {}).items():
+        yield from fields_of(sub, "%s.%s" % (path, name))
+    if field.elements:
+        yield from fields_of(field.elements, path + "[]")
+
+
+def all_fields(kind: Kind) -> Iterator[tuple[str, Field]]:
+    for name, field in kind.fields.items():
+        yield from fields_of(field, name)
+
+
+@each_kind
+def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> None:
+    named = {kind.id_field, *kind.identity} | ({kind.shown_secret} if kind.shown_secret else set())
+    for way in kind.lookups:
+        named |= {way.field} if isinstance(way, Direct) else set(way.match) | set(way.query)
+    for rule in kind.rules:
+        named |= set(rule.fields) if isinstance(rule, OneOf) else {rule.field, rule.other}
+    for kept in kind.kept:
+        named |= kept.when.keys()
+    for start in kind.initially:
+        named |= {start.field, *start.when}
+    if kind.system_owned:
+        named |= {kind.system_owned.flag, *(path.split(".")[0] for path in kind.system_owned.updatable or ())}
+    assert named <= kind.fields.keys()
+
+
+@each_kind
+def test_references_lead_to_a_field_of_a_declared_kind(kind: Kind) -> None:
+    for field in kind.fields.values():
+        if field.refers:
+            other = KINDS[field.refers.kind]
+            assert field.refers.field in other.fields
+            assert field.refers.by is None or field.refers.by in other.fields
+        if field.members_of:
+            refers = kind.fields[field.members_of.reference].refers
+            assert refers
+            items = KINDS[refers.kind].fields[field.members_of.field].elements
+            assert items
+            assert field.members_of.key in (items.fields or {})
+
+
+@each_kind
+def test_lists_of_objects_say_what_names_an_item(kind: Kind) -> None:
+    for path, field in all_fields(kind):
+        if field.type == "list":
+            assert field.elements, path
+            if field.elements.type == "dict":
+                assert field.key, path
+                assert field.key in (field.elements.fields or {}), path
+
+
+@each_kind
+def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
+    for path, field in all_fields(kind):
+        assert not (field.read_only and (field.required or field.nullable or field.write_only)), path
+        assert not field.pattern or field.pattern_says, path
+        assert not (field.merged and field.type != "dict"), path
+        assert not (field.purge_option and (field.type != "list" or field.ordered)), path
+
+
+@each_kind
+def test_an_object_can_be_found_by_what_names_it(kind: Kind) -> None:
+    matched = [{way.field} if isinstance(way, Direct) else set(way.match) for way in kind.lookups]
+    assert set(kind.identity) in matched
+
+
+@each_kind
+def test_secrets_are_never_part_of_an_identity_or_a_look_up(kind: Kind) -> None:
+    for way in kind.lookups:
+        for name in (way.field,) if isinstance(way, Direct) else way.match:
+            assert not kind.fields[name].secret
+
+
+def test_rules_and_lookups_of_every_sort_are_in_use() -> None:
+    rules = {type(rule) for kind in KINDS.values() for rule in kind.rules}
+    ways = {type(way) for kind in KINDS.values() for way in kind.lookups}
+    assert rules == {OneOf, Overrides, AtMost}
+    assert ways == {Direct, Listed}

@@ -1,0 +1,141 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for lists of declarations whose dependencies may not exist yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending, Surroundings
+
+HERE = Surroundings("https://tenant.example.com/api/v2/")
+API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+
+
+class Tenant:
+    """Objects in memory. looked_up: what was asked for, in order."""
+
+    def __init__(self, **objects: list[dict[str, Any]]) -> None:
+        self.objects = objects
+        self.looked_up: list[str] = []
+
+    def find(self, kind: Kind, identity: Mapping[str, Any], whole: bool = True) -> Mapping[str, Any] | None:
+        self.looked_up.append(kind.name if whole else kind.name + " id")
+        for item in self.objects.get(kind.name, ()):
+            if all(item.get(name) == value for name, value in identity.items() if name != "subject_type"):
+                return item
+        return None
+
+
+def the_api(*scopes: str, present: bool = True) -> Desired:
+    fields = {"identifier": "urn:api", "scopes": [{"value": scope} for scope in scopes]}
+    return Desired(API, fields, present=present)
+
+
+def the_client(present: bool = True) -> Desired:
+    return Desired(CLIENT, {"name": "reminders", "app_type": "non_interactive"}, present=present)
+
+
+def the_grant(*scopes: str, present: bool = True) -> Desired:
+    pending = Pending("client", "client_id", "name", "reminders")
+    return Desired(GRANT, {"client_id": pending, "audience": "urn:api", "scope": list(scopes)}, present=present)
+
+
+def planned(desired: list[Desired], tenant: Tenant, assume: bool = False) -> Plan:
+    return plan(desired, tenant, HERE, assume)
+
+
+def actions(result: Plan) -> list[tuple[str, str]]:
+    return [(change.kind.name, change.action) for change in result.changes]
+
+
+def test_a_whole_set_up_is_planned_in_one_go_although_nothing_of_it_exists() -> None:
+    tenant = Tenant()
+    result = planned([the_grant("read"), the_client(), the_api("read")], tenant)
+    assert actions(result) == [("client", "create"), ("resource_server", "create"), ("client_grant", "create")]
+    assert result.assumed == ()
+    assert tenant.looked_up == ["client", "resource_server"]
+
+
+def test_a_reference_to_an_existing_object_is_resolved() -> None:
+    tenant = Tenant(
+        client=[{"client_id": "c1", "name": "reminders"}], resource_server=[{"id": "1", "identifier": "urn:api"}]
+    )
+    result = planned([the_grant()], tenant)
+    assert result.changes[0].payloads[0]["client_id"] == "c1"
+    assert tenant.looked_up == ["client id", "client_grant"]
+
+
+@pytest.mark.parametrize("missing", ["client", "resource_server"])
+def test_a_grant_for_what_does_not_exist_is_an_error_in_a_real_run(missing: str) -> None:
+    objects = {
+        "client": [{"client_id": "c1", "name": "reminders"}],
+        "resource_server": [{"id": "1", "identifier": "urn:api", "scopes": [{"value": "read"}]}],
+    }
+    del objects[missing]
+    with pytest.raises(Missing, match=r"which is not in this tenant\. Create it first"):
+        planned([the_grant("read")], Tenant(**objects))
+
+
+def test_in_check_mode_it_is_predicted_and_what_was_assumed_is_told() -> None:
+    result = planned([the_grant("read")], Tenant(), assume=True)
+    assert actions(result) == [("client_grant", "create")]
+    assert result.assumed == ("client 'reminders'", "API urn:api")
+
+
+def test_scopes_are_checked_against_the_api_as_it_will_be() -> None:
+    existing = {"resource_server": [{"id": "1", "identifier": "urn:api", "scopes": [{"value": "old"}]}]}
+    planned([the_client(), the_api("new"), the_grant("new")], Tenant(**existing))
+    with pytest.raises(InvalidOptions, match="does not define this scope: old") as raised:
+        planned([the_client(), the_api("new"), the_grant("old")], Tenant(**existing))
+    assert "It defines: new" in raised.value.message
+
+
+def test_a_reference_to_an_object_that_the_plan_changes_or_leaves_is_known() -> None:
+    for description, first in (("new", "update"), ("old", "none")):
+        tenant = Tenant(
+            client=[{"client_id": "c1", "name": "reminders", "description": "old"}],
+            client_grant=[{"id": "cgr_1", "client_id": "c1", "audience": "urn:api", "scope": []}],
+        )
+        client = Desired(CLIENT, {"name": "reminders", "description": description})
+        assert actions(planned([the_grant(), client], tenant)) == [("client", first), ("client_grant", "none")]
+        assert tenant.looked_up == ["client", "client_grant"]
+
+
+def test_an_api_is_only_looked_at_when_scopes_would_change() -> None:
+    tenant = Tenant(
+        client=[{"client_id": "c1", "name": "reminders"}],
+        client_grant=[{"id": "cgr_1", "client_id": "c1", "audience": "urn:api", "scope": ["gone", "other"]}],
+    )
+    assert actions(planned([the_grant("other", "gone")], tenant)) == [("client_grant", "none")]
+    assert "resource_server" not in tenant.looked_up
+
+
+def test_removals_come_first_and_what_is_gone_already_is_not_missed() -> None:
+    tenant = Tenant(
+        client=[{"client_id": "c1", "name": "reminders"}],
+        resource_server=[{"id": "1", "identifier": "urn:api"}],
+        client_grant=[{"id": "cgr_1", "client_id": "c1", "audience": "urn:api"}],
+    )
+    absent = [the_api(present=False), the_client(present=False), the_grant(present=False)]
+    assert actions(planned(absent, tenant))[0] == ("client_grant", "delete")
+    assert actions(planned(absent, Tenant())) == [
+        ("client_grant", "none"),
+        ("resource_server", "none"),
+        ("client", "none"),
+    ]
+
+
+def test_nothing_is_looked_up_when_a_declaration_is_wrong_in_itself() -> None:
+    tenant = Tenant()
+    with pytest.raises(InvalidOptions):
+        planned([the_client(), Desired(API, {"identifier": ""})], tenant)
+    assert tenant.looked_up == []

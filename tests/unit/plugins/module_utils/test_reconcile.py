@@ -1,0 +1,560 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pure reconciler: properties over random declarations of every kind, and the single rules."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
+    Change,
+    Desired,
+    Pending,
+    Surroundings,
+    in_order,
+    reconcile,
+    represent,
+)
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from .declarations import SECRET, ServerModel, declarations_of
+
+HERE = Surroundings("https://tenant.example.com/api/v2/", caller="the-caller")
+API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+
+
+def change_of(kind: Kind, fields: dict[str, Any], current: dict[str, Any] | None = None, **more: Any) -> Change:
+    return reconcile(Desired(kind, fields, **more), current, HERE)
+
+
+def valid_change(kind: Kind, fields: dict[str, Any], current: dict[str, Any] | None, **more: Any) -> Change:
+    """The change, for declarations that do not contradict themselves or the state."""
+    try:
+        return change_of(kind, fields, current, **more)
+    except (InvalidOptions, Refused):
+        assume(False)
+        raise
+
+
+def apply(change: Change, server: ServerModel) -> None:
+    for payload in change.payloads:
+        if server.item is None:
+            server.create(payload)
+        else:
+            server.update(payload)
+
+
+def shuffled(field: Field, value: Any, order: random.Random) -> Any:
+    """The same value with every list whose order means nothing in another order."""
+    if isinstance(value, dict) and field.fields is not None:
+        return {key: shuffled(field.fields[key], item, order) for key, item in value.items()}
+    if isinstance(value, list) and field.elements and not field.ordered:
+        items = [shuffled(field.elements, item, order) for item in value]
+        order.shuffle(items)
+        return items
+    return value
+
+
+def leaves(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
+    """Every leaf of an object by its path; lists are leaves."""
+    if not isinstance(value, dict):
+        return {path: value}
+    found: dict[tuple[str, ...], Any] = {}
+    for key, item in value.items():
+        found.update(leaves(item, (*path, key)))
+    return found
+
+
+Case = tuple[str, dict[str, Any], dict[str, Any]]
+
+two_declarations = st.one_of(
+    [st.tuples(st.just(name), declarations_of(kind), declarations_of(kind)) for name, kind in KINDS.items()]
+)
+
+
+@given(two_declarations)
+def test_a_change_applied_to_the_server_leaves_nothing_to_do(case: Case) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    for declared in (first, second):
+        apply(valid_change(kind, declared, server.item), server)
+        again = change_of(kind, declared, server.item)
+        assert again.action == "none"
+        assert again.payloads == ()
+
+
+@given(two_declarations)
+def test_a_field_that_was_not_declared_is_never_sent_in_an_update(
+    case: Case,
+) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    change = valid_change(kind, second, server.item)
+    assert change.sent.keys() <= second.keys()
+
+
+@given(two_declarations)
+def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
+    case: Case,
+) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    before = leaves(copy.deepcopy(server.item))
+    apply(valid_change(kind, second, server.item), server)
+    after = leaves(server.item)
+    declared = {(kind.fields[path[0]].read_as or path[0], *path[1:]) for path in leaves(second)}
+    overridden = {("scope",)} if second.get("allow_all_scopes") else set()
+    touched = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    for path in touched - overridden:
+        assert any(path[: len(known)] == known or known[: len(path)] == path for known in declared), path
+
+
+@given(two_declarations, st.randoms(use_true_random=False))
+def test_the_order_of_sets_never_matters(case: Case, order: random.Random) -> None:
+    kind, first = KINDS[case[0]], case[1]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    other = {name: shuffled(kind.fields[name], value, order) for name, value in first.items()}
+    assert change_of(kind, other, server.item).action == "none"
+
+
+@given(two_declarations)
+def test_the_prediction_is_what_the_server_makes_of_the_change(
+    case: Case,
+) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    change = valid_change(kind, second, server.item)
+    apply(change, server)
+    assert change.predicted == server.item
+
+
+@given(two_declarations)
+def test_no_secret_is_shown(case: Case) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    for declared in (first, second):
+        change = valid_change(kind, declared, server.item)
+        apply(change, server)
+        shown = [
+            change.diff(),
+            change.diff(server.item),
+            represent(kind, server.item),
+            represent(kind, change.predicted),
+        ]
+        assert SECRET not in json.dumps(shown)
+        assert SECRET not in repr(change)
+
+
+@given(two_declarations)
+def test_deleting_needs_no_payload_and_is_done_once(case: Case) -> None:
+    kind, first = KINDS[case[0]], case[1]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    gone = change_of(kind, first, server.item, present=False)
+    assert (gone.action, gone.object_id, gone.payloads) == ("delete", "made-up-id", ())
+    assert change_of(kind, first, None, present=False).action == "none"
+
+
+def api(**fields: Any) -> dict[str, Any]:
+    return {"id": "1", "identifier": "urn:api", **fields}
+
+
+def grant(**fields: Any) -> dict[str, Any]:
+    return {"id": "cgr_1", "client_id": "c", "audience": "urn:api", "subject_type": "client", **fields}
+
+
+GRANT_ID = {"client_id": "c", "audience": "urn:api"}
+
+
+def test_scopes_are_compared_by_value_and_keep_descriptions_that_are_not_declared() -> None:
+    current = api(scopes=[{"value": "a", "description": "A"}, {"value": "b", "description": "B"}])
+    assert (
+        change_of(API, {"identifier": "urn:api", "scopes": [{"value": "b"}, {"value": "a"}]}, current).action == "none"
+    )
+    change = change_of(API, {"identifier": "urn:api", "scopes": [{"value": "a"}]}, current)
+    assert change.payloads == ({"scopes": [{"value": "a", "description": "A"}]},)
+
+
+def test_additive_scopes_keep_those_that_are_there() -> None:
+    current = api(scopes=[{"value": "a", "description": "A"}])
+    wanted = {"identifier": "urn:api", "scopes": [{"value": "b"}]}
+    change = change_of(API, wanted, current, additive=frozenset({"scopes"}))
+    assert change.payloads == ({"scopes": [{"value": "a", "description": "A"}, {"value": "b"}]},)
+    assert change_of(
+        API, wanted, api(scopes=[{"value": "b"}, {"value": "a"}]), additive=frozenset({"scopes"})
+    ).action == ("none")
+
+
+def test_a_list_is_authoritative_and_an_empty_one_empties_it() -> None:
+    assert change_of(GRANT, {**GRANT_ID, "scope": []}, grant(scope=["a"])).payloads == ({"scope": []},)
+    assert change_of(GRANT, {**GRANT_ID, "scope": []}, grant()).action == "none"
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "current"),
+    [
+        (API, {"identifier": "urn:api", "enforce_policies": False}, api()),
+        (API, {"identifier": "urn:api", "token_dialect": "access_token"}, api()),
+        (GRANT, {**GRANT_ID, "allow_all_scopes": False}, grant()),
+        (GRANT, {**GRANT_ID, "organization_usage": "deny"}, grant()),
+        (GRANT, {**GRANT_ID, "subject_type": "client"}, {k: v for k, v in grant().items() if k != "subject_type"}),
+        (CLIENT, {"name": "n", "initiate_login_uri": ""}, {"client_id": "c", "name": "n"}),
+    ],
+)
+def test_absence_and_the_value_that_means_the_same_are_equal(
+    kind: Kind, declared: dict[str, Any], current: dict[str, Any]
+) -> None:
+    assert change_of(kind, declared, current).action == "none"
+
+
+def test_an_empty_metadata_value_differs_from_no_value() -> None:
+    change = change_of(CLIENT, {"name": "n", "client_metadata": {"k": ""}}, {"client_id": "c", "name": "n"})
+    assert change.payloads == ({"client_metadata": {"k": ""}},)
+
+
+def test_metadata_is_kept_by_key_and_null_removes_one() -> None:
+    current = {"client_id": "c", "name": "n", "client_metadata": {"a": "1", "b": "2", "c": "3"}}
+    change = change_of(CLIENT, {"name": "n", "client_metadata": {"a": "1", "b": None, "d": "4"}}, current)
+    assert change.payloads == ({"client_metadata": {"b": None, "d": "4"}},)
+    assert change.predicted is not None
+    assert change.predicted["client_metadata"] == {"a": "1", "c": "3", "d": "4"}
+
+
+def test_more_metadata_than_the_server_holds_is_refused_with_what_is_there_counted() -> None:
+    current = {"client_id": "c", "name": "n", "client_metadata": {str(n): "x" for n in range(9)}}
+    with pytest.raises(InvalidOptions, match="would have 11 keys"):
+        change_of(CLIENT, {"name": "n", "client_metadata": {"a": "1", "b": "2"}}, current)
+
+
+def test_a_merged_object_is_sent_with_its_differing_keys_only() -> None:
+    current = {"client_id": "c", "name": "n", "jwt_configuration": {"alg": "HS256", "lifetime_in_seconds": 10}}
+    declared = {"name": "n", "jwt_configuration": {"alg": "RS256", "lifetime_in_seconds": 10}}
+    assert change_of(CLIENT, declared, current).payloads == ({"jwt_configuration": {"alg": "RS256"}},)
+
+
+def test_a_replaced_object_is_sent_whole_with_the_keys_that_were_not_declared() -> None:
+    current = api(proof_of_possession={"mechanism": "mtls", "required": True, "required_for": "all_clients"})
+    change = change_of(API, {"identifier": "urn:api", "proof_of_possession": {"mechanism": "dpop"}}, current)
+    whole = {"mechanism": "dpop", "required": True, "required_for": "all_clients"}
+    assert change.payloads == ({"proof_of_possession": whole},)
+
+
+def test_a_replaced_object_that_would_be_incomplete_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(InvalidOptions, match=r"proof_of_possession\.mechanism"):
+        change_of(API, {"identifier": "urn:api", "proof_of_possession": {"required": True}}, api())
+
+
+def test_what_only_the_server_sets_is_not_sent_back() -> None:
+    key = {"name": "k", "alg": "RSA-OAEP-256", "kid": "1", "thumbprint_sha256": "x"}
+    current = api(token_encryption={"format": "compact-nested-jwe", "encryption_key": key})
+    declared = {"encryption_key": {"kid": "2", "pem": "PEM"}}
+    change = change_of(API, {"identifier": "urn:api", "token_encryption": declared}, current)
+    sent = change.payloads[0]["token_encryption"]["encryption_key"]
+    assert sent == {"name": "k", "alg": "RSA-OAEP-256", "kid": "2", "pem": "PEM"}
+
+
+def test_a_write_only_value_alone_is_no_difference() -> None:
+    key = {"alg": "RSA-OAEP-256", "kid": "1"}
+    current = api(token_encryption={"format": "compact-nested-jwe", "encryption_key": key})
+    declared = {"encryption_key": {"pem": "PEM", "kid": "1"}}
+    assert change_of(API, {"identifier": "urn:api", "token_encryption": declared}, current).action == "none"
+
+
+def test_clearing_sends_null_once() -> None:
+    current = api(consent_policy="transactional-authorization-with-mfa")
+    change = change_of(API, {"identifier": "urn:api"}, current, clear=frozenset({"consent_policy"}))
+    assert change.payloads == ({"consent_policy": None},)
+    cleared = change_of(API, {"identifier": "urn:api"}, api(), clear=frozenset({"consent_policy"}))
+    assert cleared.action == "none"
+
+
+@pytest.mark.parametrize("clear", ["scopes", "no_such_field", "identifier"])
+def test_what_cannot_be_cleared_is_refused(clear: str) -> None:
+    with pytest.raises(InvalidOptions, match="cannot be cleared"):
+        change_of(API, {"identifier": "urn:api"}, api(), clear=frozenset({clear}))
+
+
+def test_a_field_cannot_be_declared_and_cleared() -> None:
+    with pytest.raises(InvalidOptions, match="also declared"):
+        change_of(GRANT, {**GRANT_ID, "scope": ["a"]}, grant(), clear=frozenset({"scope"}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "current", "path"),
+    [
+        (API, {"identifier": "urn:other"}, api(), "identifier"),
+        (
+            CLIENT,
+            {"name": "n", "jwt_configuration": {"secret_encoded": True}},
+            {"client_id": "c", "name": "n", "jwt_configuration": {"secret_encoded": False}},
+            "jwt_configuration.secret_encoded",
+        ),
+        (
+            CLIENT,
+            {"name": "n", "resource_server_identifier": "urn:api"},
+            {"client_id": "c", "name": "n"},
+            "resource_server_identifier",
+        ),
+    ],
+)
+def test_a_create_only_field_that_differs_is_an_error(
+    kind: Kind, declared: dict[str, Any], current: dict[str, Any], path: str
+) -> None:
+    with pytest.raises(Refused, match=path) as raised:
+        change_of(kind, declared, current)
+    assert raised.value.code == "immutable"
+
+
+def test_leaving_allow_all_scopes_takes_the_two_changes_that_the_server_needs() -> None:
+    change = change_of(GRANT, {**GRANT_ID, "allow_all_scopes": False, "scope": ["a"]}, grant(allow_all_scopes=True))
+    assert change.payloads == ({"allow_all_scopes": False, "scope": []}, {"scope": ["a"]})
+
+
+def test_entering_allow_all_scopes_predicts_that_the_list_is_gone() -> None:
+    change = change_of(GRANT, {**GRANT_ID, "allow_all_scopes": True}, grant(scope=["a"]))
+    assert change.payloads == ({"allow_all_scopes": True},)
+    assert change.predicted is not None
+    assert "scope" not in change.predicted
+
+
+def test_leaving_allow_all_scopes_without_saying_what_follows_is_refused() -> None:
+    with pytest.raises(InvalidOptions, match="Declare scope as well"):
+        change_of(GRANT, {**GRANT_ID, "allow_all_scopes": False}, grant(allow_all_scopes=True))
+
+
+def test_leaving_allow_all_scopes_for_no_scopes_empties_the_list_in_the_same_change() -> None:
+    change = change_of(GRANT, {**GRANT_ID, "allow_all_scopes": False, "scope": []}, grant(allow_all_scopes=True))
+    assert change.payloads == ({"allow_all_scopes": False, "scope": []},)
+    assert change.predicted is not None
+    assert change.predicted["scope"] == []
+
+
+def test_an_empty_list_under_allow_all_scopes_is_refused_and_not_taken_for_done() -> None:
+    with pytest.raises(InvalidOptions, match="allow_all_scopes: false as well"):
+        change_of(GRANT, {**GRANT_ID, "scope": []}, grant(allow_all_scopes=True))
+    assert change_of(GRANT, {**GRANT_ID, "allow_all_scopes": True}, grant(allow_all_scopes=True)).action == "none"
+
+
+def test_a_list_under_allow_all_scopes_is_refused() -> None:
+    with pytest.raises(InvalidOptions, match="allow_all_scopes: false as well"):
+        change_of(GRANT, {**GRANT_ID, "scope": ["a"]}, grant(allow_all_scopes=True))
+    with pytest.raises(InvalidOptions, match="no effect"):
+        change_of(GRANT, {**GRANT_ID, "scope": ["a"], "allow_all_scopes": True}, grant())
+
+
+def test_switching_the_way_of_authentication_is_one_change_that_clears_the_other() -> None:
+    current = {"client_id": "c", "name": "n", "client_authentication_methods": {"private_key_jwt": {"credentials": []}}}
+    declared = {"name": "n", "token_endpoint_auth_method": "client_secret_post"}
+    with pytest.raises(InvalidOptions, match="add it to clear"):
+        change_of(CLIENT, declared, current)
+    change = change_of(CLIENT, declared, current, clear=frozenset({"client_authentication_methods"}))
+    assert change.payloads == (
+        {"token_endpoint_auth_method": "client_secret_post", "client_authentication_methods": None},
+    )
+
+
+def test_a_method_of_authentication_with_keys_takes_the_place_of_the_other() -> None:
+    current = {"client_id": "c", "name": "n", "client_authentication_methods": {"private_key_jwt": {"credentials": []}}}
+    wanted = {"tls_client_auth": {"credentials": [{"id": "cred_1"}]}}
+    change = change_of(CLIENT, {"name": "n", "client_authentication_methods": wanted}, current)
+    assert change.payloads == ({"client_authentication_methods": wanted},)
+    both = {**wanted, "private_key_jwt": {"credentials": []}}
+    with pytest.raises(InvalidOptions, match="exactly one of"):
+        change_of(CLIENT, {"name": "n", "client_authentication_methods": both}, current)
+
+
+def test_keys_that_this_collection_does_not_know_are_sent_back_with_a_replaced_object() -> None:
+    details = [{"type": "payment", "schema": {"x": 1}}]
+    declared = [{"type": "payment"}, {"type": "shipping"}]
+    change = change_of(
+        API, {"identifier": "urn:api", "authorization_details": declared}, api(authorization_details=details)
+    )
+    assert change.payloads == ({"authorization_details": [*details, {"type": "shipping"}]},)
+
+
+def test_a_lifetime_for_the_web_above_the_lifetime_that_is_there_is_refused() -> None:
+    with pytest.raises(InvalidOptions, match="may not be larger"):
+        change_of(API, {"identifier": "urn:api", "token_lifetime_for_web": 200}, api(token_lifetime=100))
+
+
+def test_a_lifetime_below_the_one_for_the_web_takes_that_along() -> None:
+    current = api(token_lifetime=86400, token_lifetime_for_web=7200)
+    change = change_of(API, {"identifier": "urn:api", "token_lifetime": 3600}, current)
+    assert change.payloads == ({"token_lifetime": 3600},)
+    for predicted in (change.predicted, change_of(API, {"identifier": "a", "token_lifetime": 3600}).predicted):
+        assert predicted is not None
+        assert predicted["token_lifetime_for_web"] == 3600
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"identifier": ""}, "identifier: must not be empty"),
+        ({"identifier": "x" * 601}, "at most 600"),
+        ({"identifier": "a", "scopes": [{"description": "d"}]}, r"scopes\[0\]\.value: is missing"),
+        ({"identifier": "a", "scopes": [{"value": "s"}, {"value": "s"}]}, "given twice"),
+        ({"identifier": "a", "scopes": [{"value": ""}]}, r"scopes\[0\]\.value: must not be empty"),
+        ({"identifier": "a", "token_lifetime": -1}, "less than 0"),
+        ({"identifier": "a", "token_lifetime": 2592001}, "more than 2592000"),
+        ({"identifier": "a", "name": "<b>"}, "neither < nor >"),
+        ({"identifier": "a", "signing_alg": "none"}, "is none of"),
+        ({"identifier": "a", "identifer": "b"}, "no such field"),
+        ({"identifier": "a", "is_system": True}, "no such field"),
+        ({"identifier": "a", "subject_type_authorization": {"usr": {}}}, "no such key"),
+    ],
+)
+def test_bad_input_is_told_apart_and_all_at_once(fields: dict[str, Any], words: str) -> None:
+    with pytest.raises(InvalidOptions, match=words):
+        change_of(API, fields)
+
+
+def test_a_bad_secret_is_not_shown_in_the_message() -> None:
+    with pytest.raises(InvalidOptions) as raised:
+        change_of(API, {"identifier": "a", "signing_secret": "short-secret"})
+    assert "short-secret" not in raised.value.message
+
+
+def test_a_non_interactive_client_gets_only_client_credentials_unless_grant_types_are_named() -> None:
+    created = change_of(CLIENT, {"name": "n", "app_type": "non_interactive"})
+    assert created.payloads[0]["grant_types"] == ["client_credentials"]
+    assert "grant_types" not in change_of(CLIENT, {"name": "n", "app_type": "native"}).payloads[0]
+    named = change_of(CLIENT, {"name": "n", "app_type": "non_interactive", "grant_types": ["password"]})
+    assert named.payloads[0]["grant_types"] == ["password"]
+    existing = {"client_id": "c", "name": "n", "app_type": "non_interactive", "grant_types": ["password"]}
+    assert change_of(CLIENT, {"name": "n", "app_type": "non_interactive"}, existing).action == "none"
+
+
+def test_an_id_that_is_not_there_is_an_error_and_not_a_creation() -> None:
+    with pytest.raises(Refused, match="ids are assigned by Auth0"):
+        change_of(CLIENT, {"name": "n"}, None, object_id="c")
+
+
+def test_a_creation_lacking_what_the_server_requires_is_refused() -> None:
+    with pytest.raises(InvalidOptions, match="cannot be created without"):
+        change_of(GRANT, {"client_id": "c"})
+
+
+SYSTEM = api(is_system=True, identifier=HERE.management_audience, scopes=[{"value": "read:clients"}])
+
+
+def test_the_management_api_is_never_deleted() -> None:
+    with pytest.raises(Refused, match="never deleted"):
+        change_of(API, {"identifier": HERE.management_audience}, SYSTEM, present=False)
+
+
+def test_other_system_apis_can_be_deleted_as_the_server_lets_them() -> None:
+    other = api(is_system=True)
+    assert change_of(API, {"identifier": "urn:api"}, other, present=False).action == "delete"
+
+
+def test_a_change_that_the_server_refuses_on_a_system_api_is_refused_before() -> None:
+    for fields in ({"name": "n"}, {"scopes": []}, {"subject_type_authorization": {"client": {"policy": "deny_all"}}}):
+        with pytest.raises(Refused, match="does not let") as raised:
+            change_of(API, {"identifier": HERE.management_audience, **fields}, SYSTEM)
+        assert raised.value.code == "protected"
+
+
+def test_what_can_be_changed_on_a_system_api_is_sent_without_what_cannot() -> None:
+    policies = {"user": {"policy": "allow_all"}, "client": {"policy": "require_client_grant"}}
+    current = {**SYSTEM, "subject_type_authorization": policies}
+    declared = {"identifier": HERE.management_audience, "subject_type_authorization": {"user": {"policy": "deny_all"}}}
+    assert change_of(API, declared, current).payloads == (
+        {"subject_type_authorization": {"user": {"policy": "deny_all"}}},
+    )
+
+
+def test_what_cannot_be_sent_to_a_system_api_is_left_out_although_it_is_declared_as_it_is() -> None:
+    policies = {"user": {"policy": "allow_all"}, "client": {"policy": "require_client_grant"}}
+    declared = {
+        "identifier": HERE.management_audience,
+        "subject_type_authorization": {**policies, "user": {"policy": "deny_all"}},
+    }
+    change = change_of(API, declared, {**SYSTEM, "subject_type_authorization": policies})
+    assert change.payloads == ({"subject_type_authorization": {"user": {"policy": "deny_all"}}},)
+
+
+def test_declaring_what_a_system_api_holds_already_is_no_change() -> None:
+    declared = {"identifier": HERE.management_audience, "scopes": [{"value": "read:clients"}]}
+    assert change_of(API, declared, SYSTEM).action == "none"
+
+
+def test_the_callers_own_client_and_grant_are_never_deleted() -> None:
+    own = {"client_id": "the-caller", "name": "n"}
+    with pytest.raises(Refused, match="whose credentials this task uses"):
+        change_of(CLIENT, {"name": "n"}, own, present=False)
+    own_grant = grant(client_id="the-caller", audience=HERE.management_audience)
+    declared = {"client_id": "the-caller", "audience": HERE.management_audience}
+    with pytest.raises(Refused, match="locked out"):
+        change_of(GRANT, declared, own_grant, present=False)
+    other_grant = grant(client_id="the-caller")
+    assert change_of(GRANT, {**declared, "audience": "urn:api"}, other_grant, present=False).action == "delete"
+
+
+def test_the_caller_does_not_lock_itself_out_by_an_update() -> None:
+    own = {"client_id": "the-caller", "name": "n", "grant_types": ["client_credentials", "password"]}
+    with pytest.raises(Refused, match="grant_types cannot lose client_credentials"):
+        change_of(CLIENT, {"name": "n", "grant_types": ["password"]}, own)
+    assert change_of(CLIENT, {"name": "n", "grant_types": ["client_credentials"]}, own).action == "update"
+    other = {**own, "client_id": "c"}
+    assert change_of(CLIENT, {"name": "n", "grant_types": []}, other).action == "update"
+    own_id = {"client_id": "the-caller", "audience": HERE.management_audience}
+    own_grant = grant(**own_id, scope=["read:clients", "update:clients"])
+    with pytest.raises(Refused, match="scope cannot lose all it holds"):
+        change_of(GRANT, {**own_id, "scope": []}, own_grant)
+    assert change_of(GRANT, {**own_id, "scope": ["read:clients"]}, own_grant).action == "update"
+    assert change_of(GRANT, {**own_id, "allow_all_scopes": True}, own_grant).action == "update"
+
+
+def test_the_global_client_is_never_deleted() -> None:
+    with pytest.raises(Refused, match="global client"):
+        change_of(CLIENT, {"name": "All Applications"}, {"client_id": "g", "global": True}, present=False)
+
+
+def test_a_secret_that_changes_is_shown_as_a_marker() -> None:
+    secret = SECRET + "0000001"
+    change = change_of(API, {"identifier": "urn:api", "signing_secret": secret}, api(signing_secret=SECRET + "old"))
+    diff = change.diff()
+    assert diff["before"]["signing_secret"] != diff["after"]["signing_secret"]
+    assert SECRET not in json.dumps(diff)
+
+
+def test_a_diff_sorts_lists_whose_order_means_nothing() -> None:
+    change = change_of(GRANT, {**GRANT_ID, "scope": ["b", "a", "c"]}, grant(scope=["c", "b"]))
+    assert (change.diff()["before"]["scope"], change.diff()["after"]["scope"]) == (["b", "c"], ["a", "b", "c"])
+
+
+def test_what_the_server_returns_besides_declared_fields_is_not_returned() -> None:
+    item = {"client_id": "c", "name": "n", "client_secret": SECRET, "signing_keys": [{"cert": "x"}], "news": 1}
+    assert represent(CLIENT, item) == {"client_id": "c", "name": "n"}
+
+
+def test_a_reference_to_an_object_that_does_not_exist_yet_is_told_in_words() -> None:
+    pending = Pending("client", "client_id", "name", "reminders")
+    change = change_of(GRANT, {"client_id": pending, "audience": "urn:api"})
+    assert change.action == "create"
+    assert represent(GRANT, change.predicted)["client_id"] == "(known once client 'reminders' exists)"
+
+
+def test_declarations_are_ordered_by_what_they_depend_on_and_removals_the_other_way_round() -> None:
+    def of(kind: Kind, present: bool) -> Desired:
+        return Desired(kind, {}, present=present)
+
+    given = [of(k, p) for p in (True, False) for k in (GRANT, CLIENT, API)]
+    order = [(item.kind.name, item.present) for item in in_order(given)]
+    assert order[0] == ("client_grant", False)
+    assert [present for dummy, present in order] == [False] * 3 + [True] * 3
+    assert order[-1] == ("client_grant", True)

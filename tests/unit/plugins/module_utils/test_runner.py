@@ -1,0 +1,735 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task from its parameters to its result: check mode, diff, secrets, protection, and what it costs in requests."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from typing import Any
+
+import jwt
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils import _http
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Ambiguous,
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    Missing,
+    Refused,
+    Unreachable,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._runner import (
+    Task,
+    TaskFailed,
+    keep,
+    obtain_token,
+    verify_token,
+)
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+    AUDIENCE,
+    DOMAIN,
+    TOKEN,
+    FakeTenant,
+)
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import task_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, answer, wire
+
+API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
+CREDENTIALS = {"auth0_client_id": "the-caller", "auth0_client_secret": "the-caller-s-secret"}
+POST_TOKEN = "POST /oauth/token"
+
+
+def run(kind: Kind, check_mode: bool = False, diff: bool = False, **options: Any) -> dict[str, Any]:
+    return keep(kind, task_of(kind, check_mode, diff, **options))
+
+
+def failed(kind: Kind, error: type[Auth0Error], check_mode: bool = False, **options: Any) -> TaskFailed:
+    with pytest.raises(TaskFailed) as caught:
+        run(kind, check_mode, **options)
+    assert isinstance(caught.value.error, error)
+    return caught.value
+
+
+# what it costs in requests: with a token, then one request more with credentials
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A task on a tenant that holds an API, a client and its grant, and the requests that it may send."""
+
+    kind: Kind
+    options: dict[str, Any]
+    action: str
+    requests: list[str]
+
+
+GRANT_OF = {"client_id": "client1", "audience": "urn:api"}
+CASES = [
+    Case(API, {"identifier": "urn:api", "token_lifetime": 60}, "none", [f"GET {APIS}/urn%3Aapi"]),
+    Case(API, {"id": "api2", "token_lifetime": 60}, "none", [f"GET {APIS}/api2"]),
+    Case(
+        API,
+        {"identifier": "urn:api", "token_lifetime": 90},
+        "update",
+        [f"GET {APIS}/urn%3Aapi", f"PATCH {APIS}/api2"],
+    ),
+    Case(API, {"identifier": "urn:new"}, "create", [f"GET {APIS}/urn%3Anew", f"POST {APIS}"]),
+    Case(API, {"identifier": "urn:api", "state": "absent"}, "delete", [f"GET {APIS}/urn%3Aapi", f"DELETE {APIS}/api2"]),
+    Case(API, {"identifier": "urn:new", "state": "absent"}, "none", [f"GET {APIS}/urn%3Anew"]),
+    Case(CLIENT, {"client_id": "client1", "description": "old"}, "none", [f"GET {CLIENTS}/client1"]),
+    Case(
+        CLIENT,
+        {"client_id": "client1", "name": "new", "description": "new"},
+        "update",
+        [f"GET {CLIENTS}/client1", f"PATCH {CLIENTS}/client1"],
+    ),
+    Case(
+        CLIENT,
+        {"client_id": "client1", "state": "absent"},
+        "delete",
+        [f"GET {CLIENTS}/client1", f"DELETE {CLIENTS}/client1"],
+    ),
+    Case(
+        CLIENT,
+        {"name": "reminders", "description": "old"},
+        "none",
+        [f"GET {CLIENTS}", f"GET {CLIENTS}/client1"],
+    ),
+    Case(
+        CLIENT,
+        {"name": "reminders", "description": "new"},
+        "update",
+        [f"GET {CLIENTS}", f"GET {CLIENTS}/client1", f"PATCH {CLIENTS}/client1"],
+    ),
+    Case(CLIENT, {"name": "new"}, "create", [f"GET {CLIENTS}", f"POST {CLIENTS}"]),
+    Case(
+        CLIENT,
+        {"name": "reminders", "state": "absent"},
+        "delete",
+        [f"GET {CLIENTS}", f"GET {CLIENTS}/client1", f"DELETE {CLIENTS}/client1"],
+    ),
+    Case(GRANT, {**GRANT_OF, "scope": ["write", "read"]}, "none", [f"GET {GRANTS}"]),
+    Case(
+        GRANT,
+        {**GRANT_OF, "organization_usage": "allow"},
+        "update",
+        [f"GET {GRANTS}", f"PATCH {GRANTS}/cgr_3"],
+    ),
+    Case(
+        GRANT,
+        {**GRANT_OF, "scope": ["read"]},
+        "update",
+        [f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi", f"PATCH {GRANTS}/cgr_3"],
+    ),
+    Case(
+        GRANT,
+        {**GRANT_OF, "scope": ["read"], "validate_scope": False},
+        "update",
+        [f"GET {GRANTS}", f"PATCH {GRANTS}/cgr_3"],
+    ),
+    Case(GRANT, {**GRANT_OF, "scope": []}, "update", [f"GET {GRANTS}", f"PATCH {GRANTS}/cgr_3"]),
+    Case(GRANT, {"client_id": "client9", "audience": "urn:api"}, "create", [f"GET {GRANTS}", f"POST {GRANTS}"]),
+    Case(
+        GRANT,
+        {"client_id": "client9", "audience": "urn:api", "scope": ["read"]},
+        "create",
+        [f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi", f"POST {GRANTS}"],
+    ),
+    Case(GRANT, {**GRANT_OF, "state": "absent"}, "delete", [f"GET {GRANTS}", f"DELETE {GRANTS}/cgr_3"]),
+    Case(
+        GRANT,
+        {"client_name": "reminders", "audience": "urn:api", "scope": ["read", "write"]},
+        "none",
+        [f"GET {CLIENTS}", f"GET {GRANTS}"],
+    ),
+    Case(
+        GRANT,
+        {"client_name": "reminders", "audience": "urn:api", "state": "absent"},
+        "delete",
+        [f"GET {CLIENTS}", f"GET {GRANTS}", f"DELETE {GRANTS}/cgr_3"],
+    ),
+    Case(
+        GRANT,
+        {"client_name": "nobody", "audience": "urn:api", "state": "absent"},
+        "none",
+        [f"GET {CLIENTS}"],
+    ),
+]
+
+
+@pytest.fixture
+def furnished(tenant: FakeTenant) -> FakeTenant:
+    tenant.add_client("reminders", description="old")
+    tenant.add_api("urn:api", ("read", "write"), token_lifetime=60)
+    tenant.add_grant("client1", "urn:api", ("read", "write"))
+    return tenant
+
+
+def case_id(case: Case) -> str:
+    return f"{case.kind.name} {case.action} {sorted(case.options)}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_a_task_with_a_token_sends_exactly_these_requests(furnished: FakeTenant, case: Case) -> None:
+    result = run(case.kind, **case.options)
+    assert furnished.sent == case.requests
+    assert (result["action"], result["changed"]) == (case.action, case.action != "none")
+    assert (case.kind.name in result) is (case.options.get("state") != "absent")
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_a_task_with_credentials_sends_one_token_request_more(furnished: FakeTenant, case: Case) -> None:
+    run(case.kind, **case.options, **CREDENTIALS)
+    assert furnished.sent == [POST_TOKEN, *case.requests]
+    assert furnished.calls[0].body == {
+        "grant_type": "client_credentials",
+        "client_id": "the-caller",
+        "client_secret": "the-caller-s-secret",
+        "audience": AUDIENCE,
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_check_mode_sends_the_same_reads_and_no_write_and_predicts_what_the_run_does(
+    furnished: FakeTenant, case: Case
+) -> None:
+    predicted = run(case.kind, check_mode=True, **case.options)
+    assert furnished.sent == [request for request in case.requests if request.startswith("GET")]
+    furnished.calls.clear()
+    done = run(case.kind, **case.options)
+    assert (predicted["action"], predicted["changed"]) == (done["action"], done["changed"])
+    if case.kind.name in done:
+        assigned = {case.kind.id_field}
+        known = {name: value for name, value in predicted[case.kind.name].items() if name not in assigned}
+        really = done[case.kind.name]
+        declared = {name for name in case.options if name in case.kind.fields and name not in assigned}
+        assert {name: known[name] for name in declared} == {name: really[name] for name in declared}
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_a_second_run_changes_nothing(furnished: FakeTenant, case: Case) -> None:
+    run(case.kind, **case.options)
+    furnished.calls.clear()
+    if case.options.get("client_id") == "client1" and case.action == "delete" and case.kind is CLIENT:
+        furnished.clients.clear()
+    result = run(case.kind, **case.options)
+    assert (result["action"], result["changed"]) == ("none", False)
+    assert furnished.writes == []
+
+
+def test_looking_up_a_name_costs_as_many_requests_as_the_list_has_pages(furnished: FakeTenant) -> None:
+    for number in range(4):
+        furnished.add_client(f"another {number}")
+    furnished.page_size = 2
+    run(CLIENT, name="reminders")
+    assert furnished.sent == [*[f"GET {CLIENTS}"] * 3, f"GET {CLIENTS}/client1"]
+
+
+def test_a_task_uses_one_tcp_connection() -> None:
+    def tenant(request: RawRequest) -> bytes:
+        if request.target == "/oauth/token":
+            return answer({"access_token": TOKEN})
+        if request.method == "GET":
+            return answer({"statusCode": 404}, 404)
+        return answer({"id": "1", **json.loads(request.body)}, 201)
+
+    with wire(tenant) as server:
+        result = run(API, identifier="urn:api", auth0_domain=server.url, **CREDENTIALS)
+    assert result["action"] == "create"
+    assert [request.method for request in server.requests] == ["POST", "GET", "POST"]
+    assert server.connections == 1
+
+
+# results and diffs
+
+
+def test_a_created_object_is_returned_as_the_server_made_it_without_secrets(tenant: FakeTenant) -> None:
+    result = run(CLIENT, diff=True, name="reminders", app_type="non_interactive")
+    expected = {
+        "client_id": "client1",
+        "name": "reminders",
+        "app_type": "non_interactive",
+        "grant_types": ["client_credentials"],
+    }
+    assert result == {
+        "changed": True,
+        "action": "create",
+        "client": expected,
+        "diff": {
+            "before": {},
+            "after": expected,
+            "before_header": "client reminders",
+            "after_header": "client reminders",
+        },
+    }
+
+
+def test_only_declared_fields_of_what_the_server_returns_are_returned(tenant: FakeTenant) -> None:
+    tenant.add_client("reminders", signing_keys=[{"cert": "secret-cert"}], new_secret="secret-new", tenant="acme")
+    result = run(CLIENT, diff=True, name="reminders", description="x")
+    assert result["client"] == {"client_id": "client1", "name": "reminders", "tenant": "acme", "description": "x"}
+    assert "secret" not in json.dumps(result)
+
+
+def test_a_diff_shows_that_a_secret_changes_and_not_what_it_is(tenant: FakeTenant) -> None:
+    tenant.add_api("urn:api", signing_secret="old-signing-secret")
+    options = {"identifier": "urn:api", "signing_secret": "new-signing-secret"}
+    for check_mode in (True, False):
+        result = run(API, check_mode, True, **options)
+        assert result["changed"]
+        assert result["diff"]["before"]["signing_secret"] != result["diff"]["after"]["signing_secret"]
+        assert "signing-secret" not in json.dumps(result)
+
+
+def test_a_diff_of_sets_shows_only_what_differs(tenant: FakeTenant) -> None:
+    tenant.add_grant("c1", "urn:api", ("c", "a", "b"))
+    options = {"client_id": "c1", "audience": "urn:api", "scope": ["b", "d", "a"], "validate_scope": False}
+    diff = run(GRANT, True, True, **options)["diff"]
+    assert (diff["before"]["scope"], diff["after"]["scope"]) == (["a", "b", "c"], ["a", "b", "d"])
+
+
+def test_a_diff_of_a_removal_ends_with_nothing(furnished: FakeTenant) -> None:
+    for check_mode in (True, False):
+        diff = run(API, check_mode, True, identifier="urn:api", state="absent")["diff"]
+        assert diff["before"]["identifier"] == "urn:api"
+        assert diff["after"] == {}
+
+
+def test_without_a_difference_before_and_after_are_the_same(furnished: FakeTenant) -> None:
+    diff = run(API, False, True, identifier="urn:api", token_lifetime=60)["diff"]
+    assert diff["before"] == diff["after"]
+
+
+def test_there_is_no_diff_where_none_is_wanted(furnished: FakeTenant) -> None:
+    assert "diff" not in run(API, identifier="urn:api", token_lifetime=90)
+
+
+def test_an_object_that_somebody_created_meanwhile_is_told_as_what_was_done_to_it(tenant: FakeTenant) -> None:
+    tenant.add_api("urn:api", name="theirs", token_lifetime=60)
+    tenant.fail("GET", APIS, 404)
+    result = run(API, False, True, identifier="urn:api", token_lifetime=90)
+    assert (result["action"], result["changed"]) == ("update", True)
+    assert result["diff"]["before"]["token_lifetime"] == 60
+    tenant.fail("GET", APIS, 404)
+    result = run(API, False, True, identifier="urn:api", token_lifetime=90)
+    assert (result["action"], result["changed"]) == ("none", False)
+
+
+# secrets on request
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "name"),
+    [(CLIENT, {"name": "reminders"}, "client_secret"), (API, {"identifier": "urn:api"}, "signing_secret")],
+    ids=["client", "API"],
+)
+def test_a_secret_is_returned_on_request_only_and_as_a_value_of_its_own(
+    tenant: FakeTenant, kind: Kind, options: dict[str, Any], name: str
+) -> None:
+    for _created_then_there in range(2):
+        result = run(kind, False, True, **options, return_secret=True)
+        assert result.pop(name).startswith("secret-of-")
+        assert "secret-of-" not in json.dumps(result)
+    assert "secret-of-" not in json.dumps(run(kind, False, True, **options))
+
+
+def test_the_secret_of_a_client_that_does_not_exist_yet_is_null_in_check_mode_without_a_warning(
+    tenant: FakeTenant,
+) -> None:
+    result = run(CLIENT, check_mode=True, name="reminders", return_secret=True)
+    assert result["client_secret"] is None
+    assert "warnings" not in result
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_secret_that_the_token_may_not_see_is_null_with_a_warning(tenant: FakeTenant, check_mode: bool) -> None:
+    del tenant.add_client("reminders")["client_secret"]
+    result = run(CLIENT, check_mode, name="reminders", return_secret=True)
+    assert result["client_secret"] is None
+    assert len(result["warnings"]) == 1
+    assert "client reminders" in result["warnings"][0]
+    assert "read:client_keys" in result["warnings"][0]
+
+
+def test_removing_an_object_returns_no_secret(furnished: FakeTenant) -> None:
+    assert "client_secret" not in run(CLIENT, name="reminders", state="absent", return_secret=True)
+
+
+# what is never deleted
+
+
+def management_token(**claims: Any) -> str:
+    """A token as Auth0 issues it, of which only the claims are read here."""
+    return jwt.encode(claims, "a-key-that-does-not-matter-but-is-long-enough", "HS256")
+
+
+AS_CALLER = [
+    pytest.param(CREDENTIALS, id="credentials"),
+    pytest.param({"auth0_api_token": management_token(azp="the-caller")}, id="token"),
+    pytest.param({"auth0_api_token": management_token(client_id="the-caller")}, id="token of the other dialect"),
+]
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("who", AS_CALLER)
+def test_the_callers_own_client_is_never_deleted(tenant: FakeTenant, who: dict[str, str], check_mode: bool) -> None:
+    tenant.add_client("management", client_id="the-caller")
+    for options in ({"name": "management"}, {"client_id": "the-caller"}):
+        error = failed(CLIENT, Refused, check_mode, **options, state="absent", **who)
+        assert error.error.code == "protected"
+        assert not error.changed
+    assert tenant.writes == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("who", AS_CALLER)
+def test_the_callers_own_grant_for_the_management_api_is_never_deleted(
+    tenant: FakeTenant, who: dict[str, str], check_mode: bool
+) -> None:
+    tenant.add_client("management", client_id="the-caller")
+    tenant.add_grant("the-caller", AUDIENCE)
+    for options in ({"client_name": "management"}, {"client_id": "the-caller"}):
+        error = failed(GRANT, Refused, check_mode, **options, audience=AUDIENCE, state="absent", **who)
+        assert "locked out" in error.error.message
+    assert tenant.writes == []
+
+
+@pytest.mark.parametrize("who", AS_CALLER)
+def test_other_clients_and_other_grants_of_the_caller_can_be_deleted(tenant: FakeTenant, who: dict[str, str]) -> None:
+    tenant.add_client("other")
+    tenant.add_grant("client1", AUDIENCE)
+    tenant.add_grant("the-caller", "urn:api")
+    run(GRANT, client_id="client1", audience=AUDIENCE, state="absent", **who)
+    run(GRANT, client_id="the-caller", audience="urn:api", state="absent", **who)
+    run(CLIENT, name="other", state="absent", **who)
+    assert len(tenant.writes) == 3
+
+
+def test_behind_a_custom_domain_the_callers_grant_is_protected_under_the_tenants_own_audience(
+    tenant: FakeTenant,
+) -> None:
+    canonical = "https://acme-canonical.eu.auth0.com/api/v2/"
+    tenant.add_grant("the-caller", canonical)
+    options = {"client_id": "the-caller", "audience": canonical, "state": "absent", "auth0_audience": canonical}
+    failed(GRANT, Refused, **options, **CREDENTIALS)
+    assert tenant.calls[0].body["audience"] == canonical
+    assert tenant.writes == []
+
+
+@pytest.mark.parametrize("as_list", [True, False])
+def test_behind_a_custom_domain_a_token_tells_which_grant_is_the_callers_own(tenant: FakeTenant, as_list: bool) -> None:
+    canonical = "https://acme-canonical.eu.auth0.com/api/v2/"
+    tenant.add_grant("the-caller", canonical)
+    audiences: Any = ["urn:other", canonical] if as_list else canonical
+    token = management_token(azp="the-caller", aud=audiences)
+    options = {"client_id": "the-caller", "audience": canonical, "state": "absent"}
+    failed(GRANT, Refused, **options, auth0_api_token=token)
+    assert tenant.writes == []
+
+
+def test_the_management_api_and_the_global_client_are_never_deleted(tenant: FakeTenant) -> None:
+    tenant.add_api(AUDIENCE, is_system=True)
+    tenant.add_client("All Applications", **{"global": True})
+    failed(API, Refused, identifier=AUDIENCE, state="absent")
+    failed(CLIENT, Refused, client_id="client2", state="absent")
+    assert tenant.writes == []
+
+
+# check mode across what does not exist yet
+
+
+def test_a_grant_for_what_an_earlier_task_would_create_is_predicted_and_what_was_assumed_is_listed(
+    tenant: FakeTenant,
+) -> None:
+    result = run(GRANT, True, True, client_name="reminders", audience="urn:api", scope=["read"])
+    assert (result["action"], result["changed"]) == ("create", True)
+    assert result["assumed"] == ["client 'reminders'", "API urn:api"]
+    assert result["client_grant"]["audience"] == "urn:api"
+    assert result["client_grant"]["scope"] == ["read"]
+    assert isinstance(result["client_grant"]["client_id"], str)
+    json.dumps(result)
+
+
+def test_nothing_is_assumed_where_everything_is_there(furnished: FakeTenant) -> None:
+    assert "assumed" not in run(GRANT, True, client_name="reminders", audience="urn:api", scope=["read"])
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({"client_name": "nobody", "audience": "urn:api", "scope": ["read"]}, "client 'nobody'"),
+        ({"client_id": "client1", "audience": "urn:none", "scope": ["read"]}, "API urn:none"),
+    ],
+)
+def test_a_real_run_assumes_nothing(furnished: FakeTenant, options: dict[str, Any], missing: str) -> None:
+    error = failed(GRANT, Missing, **options)
+    assert missing in error.error.message
+    assert "Create it first" in error.error.message
+    assert furnished.writes == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_scopes_that_the_api_does_not_define_are_refused_before_anything_is_sent(
+    furnished: FakeTenant, check_mode: bool
+) -> None:
+    error = failed(GRANT, InvalidOptions, check_mode, **GRANT_OF, scope=["read", "raed", "wirte"])
+    assert error.error.code == "undefined_scope"
+    assert "raed, wirte" in error.error.message
+    assert "It defines: read, write" in error.error.message
+    assert furnished.writes == []
+
+
+def test_undefined_scopes_that_are_asked_for_explicitly_are_sent(furnished: FakeTenant) -> None:
+    run(GRANT, **GRANT_OF, scope=["raed"], validate_scope=False)
+    assert furnished.grants[0]["scope"] == ["raed"]
+
+
+# failures
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"auth0_domain": "https://acme.eu.auth0.com"}, "has a scheme"),
+        ({"auth0_domain": "acme,eu.auth0.com"}, "is not a domain name"),
+        ({"auth0_domain": "http://acme.eu.auth0.com"}, "plain http"),
+        ({"auth0_api_token": ""}, "No credentials: give auth0_client_id and auth0_client_secret"),
+        ({"auth0_client_id": "i", "auth0_api_token": ""}, "auth0_client_secret is missing"),
+        ({"auth0_client_id": "i", "auth0_client_secret": "s", "auth0_api_token": TOKEN}, "Both auth0_api_token and"),
+        ({"auth0_api_token": "line\nbreak"}, "characters that no token has"),
+        ({"auth0_timeout": 0}, "auth0_timeout"),
+        ({"auth0_retries": -1}, "auth0_retries"),
+        ({"auth0_ca_path": "/nonexistent.pem"}, "auth0_ca_path"),
+        ({"identifier": ""}, "identifier: must not be empty"),
+        ({"identifier": "x" * 601}, "identifier: has 601 characters"),
+        ({"scopes": [{"value": "a"}, {"value": "a"}]}, "'a' is given twice"),
+        ({"scopes": [{"value": ""}]}, "scopes[0].value: must not be empty"),
+        ({"clear": ["consent_policy"], "consent_policy": "transactional-authorization-with-mfa"}, "also declared"),
+        ({"signing_secret": "short"}, "shorter than 16"),
+    ],
+)
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_bad_options_fail_before_anything_is_sent_and_say_what_to_do(
+    tenant: FakeTenant, options: dict[str, Any], told: str, check_mode: bool
+) -> None:
+    error = failed(API, InvalidOptions, check_mode, **{"identifier": "urn:api", **options})
+    assert told in error.error.message
+    assert not error.changed
+    assert tenant.sent == []
+    assert "short" not in error.error.message.replace("shorter", "")
+
+
+def test_two_clients_of_one_name_fail_with_their_ids_and_nothing_is_written(tenant: FakeTenant) -> None:
+    for _time in range(2):
+        tenant.add_client("reminders")
+    for options in ({"description": "x"}, {"state": "absent"}):
+        assert "client1, client2" in failed(CLIENT, Ambiguous, name="reminders", **options).error.message
+    assert "client1, client2" in failed(GRANT, Ambiguous, client_name="reminders", audience="urn:api").error.message
+    assert tenant.writes == []
+
+
+def test_a_client_id_that_does_not_exist_is_not_created(tenant: FakeTenant) -> None:
+    error = failed(CLIENT, Refused, client_id="nobody", name="reminders")
+    assert error.error.code == "not_found"
+    assert tenant.writes == []
+
+
+def test_a_changed_immutable_field_is_an_error_and_nothing_is_written(furnished: FakeTenant) -> None:
+    error = failed(API, Refused, id="api2", identifier="urn:other")
+    assert error.error.code == "immutable"
+    assert "urn:api" in error.error.message
+    assert furnished.writes == []
+
+
+def test_a_missing_scope_of_the_management_token_fails_with_its_name(tenant: FakeTenant) -> None:
+    words = "Insufficient scope, expected any of: create:resource_servers"
+    tenant.fail("POST", APIS, 403, message=words, errorCode="insufficient_scope")
+    error = failed(API, ApiError, identifier="urn:api")
+    assert "It needs create:resource_servers" in error.error.message
+    assert error.error.failure() == {
+        "method": "POST",
+        "path": APIS,
+        "status": 403,
+        "code": "insufficient_scope",
+        "message": words,
+        "retryable": False,
+    }
+    assert not error.changed
+
+
+def test_refused_credentials_fail_with_an_explanation_and_without_the_secret(tenant: FakeTenant) -> None:
+    tenant.fail("POST", "/oauth/token", 401, error="access_denied", error_description="Unauthorized")
+    error = failed(API, ApiError, identifier="urn:api", **CREDENTIALS)
+    assert "client id or secret is wrong" in error.error.message
+    assert error.error.code == "invalid_client"
+    assert "the-caller-s-secret" not in f"{error.error.message} {error.error.failure()} {error!r}"
+    assert tenant.sent == [POST_TOKEN]
+
+
+def test_credentials_without_a_grant_for_the_management_api_are_told_as_such(tenant: FakeTenant) -> None:
+    words = f'Client is not authorized to access "{AUDIENCE}".'
+    tenant.fail("POST", "/oauth/token", 403, error="access_denied", error_description=words)
+    error = failed(CLIENT, ApiError, name="reminders", **CREDENTIALS)
+    assert "no client grant for this API" in error.error.message
+    assert error.error.path == "/oauth/token"
+
+
+def test_a_token_that_is_refused_is_renewed_once_with_credentials_and_not_without(tenant: FakeTenant) -> None:
+    tenant.fail("GET", APIS, 401, message="Invalid token.")
+    run(API, identifier="urn:api", **CREDENTIALS)
+    assert tenant.sent == [POST_TOKEN, f"GET {APIS}/urn%3Aapi", POST_TOKEN, f"GET {APIS}/urn%3Aapi", f"POST {APIS}"]
+    tenant.fail("GET", APIS, 401, message="Invalid token.")
+    assert "not accepted" in failed(API, ApiError, identifier="urn:api").error.message
+
+
+def test_a_failure_after_something_was_written_is_a_change(tenant: FakeTenant) -> None:
+    item = tenant.add_grant("c1", "urn:api", allow_all_scopes=True)
+    del item["scope"]
+    tenant.fail("PATCH", GRANTS, 200, **{**item, "allow_all_scopes": False, "scope": []})
+    tenant.fail("PATCH", GRANTS, 400, message="No")
+    options = {"client_id": "c1", "audience": "urn:api", "allow_all_scopes": False, "scope": ["a"]}
+    error = failed(GRANT, ApiError, **options, validate_scope=False)
+    assert error.changed
+
+
+def test_a_tenant_that_answers_html_is_told_as_such() -> None:
+    with wire(lambda _: b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>") as server:
+        error = failed(API, Unreachable, identifier="urn:api", auth0_domain=server.url)
+    assert "Is auth0_domain really an Auth0 tenant" in error.error.message
+
+
+def test_the_environment_and_the_secrets_of_a_task_are_not_printed_with_it() -> None:
+    assert "the-secret" not in repr(Task({}, environ={"AUTH0_CLIENT_SECRET": "the-secret"}))
+
+
+def test_check_mode_is_locked_in_the_session_so_that_no_caller_can_forget_it(tenant: FakeTenant) -> None:
+    with task_of(API, check_mode=True, identifier="urn:api").session() as session:
+        assert isinstance(session, _http.Session)
+        with pytest.raises(Refused):
+            session.request("POST", APIS, body={})
+    assert tenant.sent == []
+
+
+# the token modules
+
+
+def token_task(check_mode: bool = False, **options: Any) -> Task:
+    own = dict.fromkeys(("client_id", "client_secret", "audience", "scope", "organization"))
+    return Task({**task_of(API, identifier="x").params, "auth0_api_token": None, **own, **options}, check_mode)
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_token_is_by_default_for_the_management_api_with_the_callers_credentials(
+    tenant: FakeTenant, check_mode: bool
+) -> None:
+    access_token = management_token(azp="the-caller", scope="a b")
+    tenant.token_answer = {"access_token": access_token, "expires_in": 60, "scope": "a b"}
+    assert obtain_token(token_task(check_mode, **CREDENTIALS)) == {
+        "changed": False,
+        "access_token": access_token,
+        "token_type": "Bearer",
+        "expires_in": 60,
+        "scope": ["a", "b"],
+        "claims": {"azp": "the-caller", "scope": "a b"},
+    }
+    assert tenant.sent == [POST_TOKEN]
+    assert (tenant.calls[0].body["client_id"], tenant.calls[0].body["audience"]) == ("the-caller", AUDIENCE)
+
+
+def test_a_token_can_be_for_another_client_and_another_api(tenant: FakeTenant) -> None:
+    options = {"client_id": "c", "client_secret": "s", "audience": "urn:api", "scope": ["a", "b"], "organization": "o"}
+    result = obtain_token(token_task(**CREDENTIALS, **options))
+    assert tenant.calls[0].body == {
+        "grant_type": "client_credentials",
+        "client_id": "c",
+        "client_secret": "s",
+        "audience": "urn:api",
+        "scope": "a b",
+        "organization": "o",
+    }
+    assert (result["scope"], result["claims"]) == ([], {})
+
+
+def test_a_token_for_the_own_client_needs_credentials_even_where_a_token_is_given(tenant: FakeTenant) -> None:
+    obtain_token(token_task(**CREDENTIALS, auth0_api_token=TOKEN))
+    with pytest.raises(TaskFailed, match="No credentials to get a token with") as caught:
+        obtain_token(token_task(auth0_api_token=TOKEN))
+    assert caught.value.error.code == "no_credentials"
+    assert tenant.sent == [POST_TOKEN]
+
+
+@pytest.mark.parametrize(
+    "empty", [{"audience": ""}, {"client_id": "", "client_secret": ""}, {"client_id": "c", "client_secret": ""}]
+)
+def test_an_empty_option_is_refused_and_not_taken_for_the_powerful_default(
+    tenant: FakeTenant, empty: dict[str, str]
+) -> None:
+    with pytest.raises(TaskFailed, match="is empty"):
+        obtain_token(token_task(**CREDENTIALS, **empty))
+    assert tenant.sent == []
+
+
+def test_a_refused_token_request_fails_with_its_explanation_and_changes_nothing(tenant: FakeTenant) -> None:
+    words = 'Client is not authorized to access "urn:api".'
+    tenant.fail("POST", "/oauth/token", 403, error="access_denied", error_description=words)
+    with pytest.raises(TaskFailed) as caught:
+        obtain_token(token_task(**CREDENTIALS, audience="urn:api"))
+    assert caught.value.error.code == "no_client_grant"
+    assert not caught.value.changed
+
+
+SECRET = "the-signing-secret-of-an-api-0123456789"
+
+
+def verification(**options: Any) -> Task:
+    token = jwt.encode(
+        {
+            "iss": f"https://{DOMAIN}/",
+            "aud": "urn:api",
+            "iat": int(time.time()),
+            "scope": "a b",
+            **options.pop("claims"),
+        },
+        SECRET,
+        "HS256",
+    )
+    own = {"token": token, "audience": "urn:api", "issuer": None, "signing_alg": "HS256", "signing_secret": SECRET}
+    defaults = {"scope": None, "leeway": 10, "fail": True}
+    return Task({**task_of(API, identifier="x").params, **own, **defaults, **options})
+
+
+def test_an_acceptable_token_is_active_with_its_claims_and_the_rest_of_its_life() -> None:
+    result = verify_token(verification(claims={"exp": int(time.time()) + 600}))
+    assert result["active"] is True
+    assert result["scope"] == ["a", "b"]
+    assert result["claims"]["aud"] == "urn:api"
+    assert 590 <= result["expires_in"] <= 600
+    assert result["changed"] is False
+
+
+def test_a_token_that_is_not_acceptable_fails_the_task_or_is_told_as_inactive() -> None:
+    expired = {"exp": int(time.time()) - 600}
+    with pytest.raises(TaskFailed) as caught:
+        verify_token(verification(claims=expired))
+    assert caught.value.error.message == "The token is not acceptable to urn:api: It has expired."
+    assert caught.value.error.code == "expired"
+    result = verify_token(verification(claims=expired, fail=False))
+    assert result == {"changed": False, "active": False, "reason": "It has expired.", "code": "expired"}
+
+
+def test_a_tenant_that_cannot_be_reached_is_a_failure_and_not_an_inactive_token(tenant: FakeTenant) -> None:
+    tenant.fail("GET", "/.well-known/jwks.json", 404)
+    token = jwt.encode({}, "x" * 40, "HS256", headers={"kid": "k"})
+    header = jwt.utils.base64url_encode(b'{"alg":"RS256","kid":"k"}').decode()
+    options = {"token": f"{header}.{token.split('.', 1)[1]}", "signing_alg": "RS256", "fail": False}
+    with pytest.raises(TaskFailed) as caught:
+        verify_token(verification(claims={}, **options))
+    assert isinstance(caught.value.error, ApiError)

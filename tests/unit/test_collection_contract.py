@@ -1,0 +1,161 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What holds for every file and every module of the collection, also for those that will be added."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
+GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text())
+
+# Places that exist on a developer's machine only; a bracket keeps each pattern from matching itself.
+FOREIGN = re.compile(
+    r"""(?<![\w.-])/(?:[w]ork|[f]arm)/     # working directories
+      | \.\./[s]hared\b
+      | \b(?:[p]ypi\.org|[p]ythonhosted\.org|[n]pmjs\.(?:com|org)|[c]rates\.io|[a]rtifactory)\b  # package registries
+    """,
+    re.VERBOSE,
+)
+
+
+def files() -> list[Path]:
+    """The files of the project, relative to its root: those that git knows, or all in a copy without git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode == 0:
+        paths = [ROOT / name for name in filter(None, os.fsdecode(listed.stdout).split("\0"))]
+    else:
+        paths = [path for path in ROOT.rglob("*") if "__pycache__" not in path.parts and "output" not in path.parts]
+    return [path.relative_to(ROOT) for path in paths if path.is_file() and not path.is_symlink()]
+
+
+@pytest.fixture(scope="session")
+def collections(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A search path for collections that holds this one."""
+    directory = tmp_path_factory.mktemp("collections")
+    place = directory / "ansible_collections" / "community"
+    place.mkdir(parents=True)
+    (place / "auth0").symlink_to(ROOT, target_is_directory=True)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def documentation(collections: Path) -> dict[str, Any]:
+    """What ansible-doc says about each module, fragments included."""
+    names = [f"community.auth0.{name}" for name in MODULES]
+    shown = subprocess.run(
+        ["ansible-doc", "--json", "--type", "module", *names],
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(collections)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert shown.returncode == 0, shown.stderr
+    described: dict[str, Any] = json.loads(shown.stdout)
+    return {name: described[f"community.auth0.{name}"] for name in MODULES}
+
+
+def test_the_action_group_holds_every_module_and_nothing_else() -> None:
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
+    assert runtime["action_groups"] == {"auth0": MODULES}
+
+
+@pytest.mark.parametrize("attribute", ["check_mode", "diff_mode", "action_group"])
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_documents_its_attributes(documentation: dict[str, Any], module: str, attribute: str) -> None:
+    described = documentation[module]["doc"]["attributes"][attribute]
+    assert described["description"]
+    if attribute == "action_group":
+        assert described["membership"] == ["community.auth0.auth0"]
+    else:
+        assert described["support"] in {"full", "partial", "none", "N/A"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_documents_examples_and_results(documentation: dict[str, Any], module: str) -> None:
+    assert f"community.auth0.{module}:" in documentation[module]["examples"]
+    assert documentation[module]["return"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_an_integration_target(module: str) -> None:
+    assert (ROOT / "tests" / "integration" / "targets" / module / "tasks" / "main.yml").is_file()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_in_the_changelog_or_says_in_which_version_it_comes(
+    documentation: dict[str, Any], module: str
+) -> None:
+    releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text())["releases"]
+    released = {added["name"] for release in releases.values() for added in release.get("modules", [])}
+    assert module in released or documentation[module]["doc"].get("version_added") == GALAXY["version"]
+
+
+def test_sanity_tests_have_no_exceptions() -> None:
+    assert not [path for path in files() if path.match("tests/sanity/ignore-*")]
+
+
+def test_nothing_refers_to_a_place_outside_the_project() -> None:
+    found = [
+        f"{path}:{number}: {line.strip()}"
+        for path in files()
+        if path.parts[0] != "LICENSES"
+        for number, line in enumerate((ROOT / path).read_text(errors="replace").splitlines(), 1)
+        if FOREIGN.search(line)
+    ]
+    assert not found
+
+
+def test_plugins_carry_their_licences() -> None:
+    """That every other file has one is what `reuse lint` looks after."""
+    wrong = []
+    for path in files():
+        if path.parts[0] == "plugins" and path.suffix == ".py":
+            expected = "BSD-2-Clause" if path.parts[1] == "module_utils" else "GPL-3.0-or-later"
+            if f"Identifier: {expected}\n" not in (ROOT / path).read_text():
+                wrong.append(f"{path}: not under {expected}")
+    assert not wrong
+
+
+def test_the_tarball_holds_the_collection_and_nothing_else(tmp_path: Path) -> None:
+    subprocess.run(
+        ["ansible-galaxy", "collection", "build", "--output-path", tmp_path, ROOT], check=True, capture_output=True
+    )
+    (tarball,) = tmp_path.glob("community-auth0-*.tar.gz")
+    with tarfile.open(tarball) as archive:
+        packed = {Path(name) for name in archive.getnames()}
+    assert {path.parts[0] for path in packed} <= {
+        "CHANGELOG.rst",
+        "CODE_OF_CONDUCT.md",
+        "CONTRIBUTING.md",
+        "COPYING",
+        "FILES.json",
+        "LICENSES",
+        "MANIFEST.json",
+        "README.md",
+        "changelogs",
+        "docs",
+        "examples",
+        "meta",
+        "playbooks",
+        "plugins",
+        "roles",
+    }
+    assert {Path("plugins", "modules", f"{module}.py") for module in MODULES} <= packed
