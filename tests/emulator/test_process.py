@@ -1,0 +1,219 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The command: options, the ready file, signals, TLS, many tenants, concurrency."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import ssl
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from auth0_emulator import cli
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--tenant", "Bad Name"], "'Bad Name' is not NAME[:PORT]"),
+        (["--tenant", "dev:99999"], "'dev:99999' is not NAME[:PORT]"),
+        (["--tenant", "dev", "--tenant", "dev"], "given twice: dev"),
+        (["--host", "0.0.0.0"], "0.0.0.0 is not a loopback address"),
+        (["--host", "example.com"], "example.com is not a loopback address"),
+        (["--client-id", "x"], "--client-id and --client-secret go together"),
+        (["--latency", "soon"], "'soon' is not a number of seconds"),
+        (["--latency", "-1"], "'-1' is not a number of seconds"),
+        (["--rate-limit", "5"], "'5' is not BURST/PER_SECOND"),
+        (["--rate-limit", "0/5"], "'0/5' is not BURST/PER_SECOND"),
+        (["--ready-file", "/nowhere/at/all.json"], "/nowhere/at/all.json: there is no such directory"),
+        (["--tls-dir", "/proc/none"], "--tls-dir /proc/none: "),
+        (["--frobnicate"], "unrecognized arguments: --frobnicate"),
+        (["extra"], "unrecognized arguments: extra"),
+    ],
+)
+def test_a_bad_option_is_one_line_and_status_2(start: Any, options: list[str], complaint: str) -> None:
+    running = start(*options, ready=False)
+    out, err = running.finish()
+    assert running.process.returncode == 2
+    assert out == ""
+    assert complaint in err
+    assert err.count("\n") == 1
+
+
+def test_an_occupied_port(start: Any, tmp_path: Path) -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        running = start("--tenant", "one", "--tenant", f"two:{port}", "--tls-dir", str(tmp_path / "tls"))
+        dummy, err = running.finish()
+    assert running.process.returncode == 2
+    assert err == (
+        f"{running.process.args[2].replace('_', '-')}: tenant two: cannot listen on 127.0.0.1:{port}:"
+        " Address already in use\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly(start: Any, tmp_path: Path, number: int) -> None:
+    tls = tmp_path / "tls"
+    running = start("--tenant", "one", "--tls-dir", str(tls))
+    row = running.wait()["tenants"][0]
+    with socket.create_connection(("127.0.0.1", int(row["url"].rpartition(":")[2]))):
+        assert running.stop(number) == 0
+    out, err = running.finish()
+    assert err == ""
+    assert row["client_secret"] not in out
+    assert not running.ready_file.exists()
+    assert not tls.exists()
+
+
+def test_ready_file(start: Any) -> None:
+    port = free_port()
+    running = start("--tenant", f"dev:{port}", "--tenant", "prod", "--client-id", "me", "--client-secret", "hush")
+    ready = running.wait()
+    assert stat.S_IMODE(running.ready_file.stat().st_mode) == 0o600
+    assert ready["ca"] is None
+    dev, prod = ready["tenants"]
+    assert dev == {
+        "name": "dev",
+        "domain": f"http://127.0.0.1:{port}",
+        "url": f"http://127.0.0.1:{port}",
+        "client_id": "me",
+        "client_secret": "hush",
+    }
+    assert prod["url"] != dev["url"]
+    assert "hush" not in running.process.stdout.readline()
+
+
+def test_made_up_secrets_are_printed_only_without_a_ready_file(start: Any) -> None:
+    running = start("--tenant", "dev", ready=False)
+    name, url, client_id, client_secret = running.process.stdout.readline().split()
+    assert name == "dev"
+    credentials = dict(text.split("=", 1) for text in (client_id, client_secret))
+    body = {"grant_type": "client_credentials", "audience": f"https://{url.removeprefix('http://')}/api/v2/"}
+    assert httpx.post(f"{url}/oauth/token", json=body | credentials).status_code == 200
+
+
+def test_tls(start: Any, tmp_path: Path, client_of: Callable[..., Any]) -> None:
+    running = start("--tenant", "one", "--tls-dir", str(tmp_path / "tls"))
+    ready = running.wait()
+    row = ready["tenants"][0]
+    assert ready["ca"] == str(tmp_path / "tls" / "ca.pem")
+    assert row["url"] == f"https://{row['domain']}"
+    with client_of(row, ssl.create_default_context(cafile=ready["ca"])) as tenant:
+        assert tenant.call("GET", "/clients").status_code == 200
+        document = tenant.http.get("/.well-known/openid-configuration").json()
+        assert document["token_endpoint"] == f"https://{row['domain']}/oauth/token"
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(row["url"])
+
+
+def test_tenants_do_not_share_anything(start: Any, client_of: Callable[..., Any]) -> None:
+    one, two = start("--tenant", "one", "--tenant", "two").wait()["tenants"]
+    assert one["client_secret"] != two["client_secret"]
+    with client_of(one) as first, client_of(two) as second:
+        first.make("/resource-servers", {"identifier": "urn:mine"})
+        assert second.call("GET", "/resource-servers/urn:mine").status_code == 404
+        assert second.call("GET", "/clients", token=first.token()).status_code == 401
+
+
+def test_a_hundred_tenants(start: Any, client_of: Callable[..., Any]) -> None:
+    """What bounds the start is work that grows with tenants: no keys are made, and one thread serves all."""
+    options = [option for n in range(100) for option in ("--tenant", f"t{n}")]
+    running = start(*options)
+    rows = running.wait()["tenants"]
+    assert len({row["url"] for row in rows}) == 100
+    process = Path(f"/proc/{running.process.pid}")
+    if process.exists():
+        assert len(list((process / "task").iterdir())) == 1
+        memory = next(line for line in (process / "status").read_text().splitlines() if line.startswith("VmRSS"))
+        assert int(memory.split()[1]) < 300_000
+    for row in (rows[0], rows[99]):
+        with client_of(row) as tenant:
+            assert tenant.call("GET", "/clients").status_code == 200
+
+
+def together(number: int, action: Callable[[int], Any]) -> list[Any]:
+    """The results of an action done at the same time by so many threads."""
+    barrier, results = threading.Barrier(number), [None] * number
+
+    def work(n: int) -> None:
+        barrier.wait()
+        results[n] = action(n)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_simultaneous_creations_of_one_identifier(main: Any) -> None:
+    token = main.token()
+    for n in range(5):
+        body = {"identifier": f"urn:race:{n}"}
+        answers = together(8, lambda dummy, body=body: main.call("POST", "/resource-servers", body, token).status_code)
+        assert sorted(answers) == [201] + [409] * 7
+
+
+def test_simultaneous_grants(main: Any) -> None:
+    token = main.token()
+    main.make("/resource-servers", {"identifier": "urn:race:grants"})
+    client = main.make("/clients", {"name": "racer"})
+    body = {"client_id": client["client_id"], "audience": "urn:race:grants"}
+    answers = together(8, lambda dummy: main.call("POST", "/client-grants", body, token).status_code)
+    assert sorted(answers) == [201] + [409] * 7
+
+
+@pytest.mark.parametrize(("option", "says"), [("--help", "--tenant NAME[:PORT]"), ("--version", "auth0-emulator ")])
+def test_help(option: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main([option])
+    assert end.value.code == 0
+    assert says in capsys.readouterr().out
+
+
+def test_an_interrupt_before_it_listens_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(settings: Any, say: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("auth0_emulator.server.run", interrupted)
+    assert cli.main([]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_latency(start: Any) -> None:
+    row = start("--tenant", "slow", "--latency", "0.3").wait()["tenants"][0]
+    answer = httpx.get(f"{row['url']}/.well-known/openid-configuration")
+    assert answer.elapsed.total_seconds() >= 0.3
+
+
+def test_it_leaves_no_process(start: Any) -> None:
+    running = start("--tenant", "one")
+    running.wait()
+    pid = running.process.pid
+    assert running.stop() == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
