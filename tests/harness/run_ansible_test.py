@@ -1,0 +1,97 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run ansible-test on a copy of the collection, without containers and without files from outside a package index.
+
+    python tests/harness/run_ansible_test.py sanity|units|... [ARGUMENT]...
+
+ansible-test makes virtual environments without pip and fetches pip's bootstrap script from a site of its own. A script
+that is in its cache already is used instead, and every Python carries a pip (ensurepip). ansible-test also drops most
+of the environment, so that pip must find its settings in files. Both go into a home directory for ansible-test alone,
+in .nox, where its virtual environments stay for the next run.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from configparser import RawConfigParser
+from importlib.util import find_spec
+from pathlib import Path
+
+from scratch import CHECKOUT, PLACE, copied, run
+
+HOME = CHECKOUT / ".nox" / "ansible-test-home"
+
+BOOTSTRAP = """\
+import subprocess
+import sys
+
+subprocess.check_call([sys.executable, '-m', 'ensurepip', '--default-pip'], stdout=subprocess.DEVNULL)
+"""
+
+
+def prepare_home() -> None:
+    """Make the home directory that ansible-test finds pip and its settings in."""
+    cache = HOME / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for version in pip_versions():
+        (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(BOOTSTRAP)
+
+    config = HOME / ".config" / "pip" / "pip.conf"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.touch(mode=0o600)  # an index may need a password
+    with config.open("w") as file:
+        pip_settings().write(file)
+
+
+def pip_versions() -> set[str]:
+    """The versions of pip that the installed ansible-test asks for."""
+    package = find_spec("ansible_test")
+    if package is None or not package.submodule_search_locations:
+        sys.exit("ansible-test is not installed: pip install ansible-core")
+    requirements = Path(package.submodule_search_locations[0], "_internal", "python_requirements.py")
+    versions = set(re.findall(r"\bpip='([0-9.]+)'", requirements.read_text()))
+    if not versions:
+        sys.exit(f"{requirements} does not say any more which pip it wants; adapt {__file__}")
+    return versions
+
+
+def pip_settings() -> RawConfigParser:
+    """What pip is told here by files and by the environment, as a configuration file."""
+    settings = RawConfigParser()
+    settings["global"] = {}
+    for name, variable in (("cert", "REQUESTS_CA_BUNDLE"), ("proxy", "HTTPS_PROXY"), ("proxy", "https_proxy")):
+        if variable in os.environ:
+            settings["global"][name] = os.environ[variable]
+    listed = subprocess.run([sys.executable, "-m", "pip", "config", "list"], check=True, capture_output=True, text=True)
+    for line in listed.stdout.splitlines():
+        name, value = line.split("=", 1)
+        section, option = name.rsplit(".", 1)
+        section = "global" if section == ":env:" else section
+        if option != "config-file":  # its content is in the list
+            if not settings.has_section(section):
+                settings.add_section(section)
+            settings[section][option] = ast.literal_eval(value)
+    return settings
+
+
+def ansible_test(arguments: Sequence[str], collections: Path, edit: Callable[[str], str] | None = None) -> int:
+    """Run ansible-test in the copy in `collections`; return its exit status. See `scratch.run` for `edit`."""
+    prepare_home()
+    command = [str(Path(sys.executable).with_name("ansible-test")), *arguments]
+    return run(command, collections, cwd=collections / PLACE, env={"HOME": str(HOME)}, edit=edit)
+
+
+def main(arguments: Sequence[str]) -> int:
+    with copied() as collections:
+        return ansible_test(arguments, collections)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,117 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run integration targets against an emulator that lives as long as the run.
+
+    python tests/harness/run_integration.py [TARGET]... [ANSIBLE-TEST-ARGUMENT]...
+
+Every target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and auth0_emulator_url (the tenant's
+control address), from a file that only its owner can read. The run fails, too, when the secret shows up in the output
+or when a target leaves a process behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from run_ansible_test import ansible_test
+from scratch import PLACE, copied
+
+START_SECONDS = 30
+PR_SET_CHILD_SUBREAPER = 36
+
+
+@contextlib.contextmanager
+def emulator() -> Iterator[dict[str, Any]]:
+    """A running emulator's tenant, as described in its ready file."""
+    with tempfile.TemporaryDirectory(prefix="auth0-emulator-") as directory:
+        ready, log = Path(directory, "ready.json"), Path(directory, "log")
+        program = Path(sys.executable).with_name("auth0-emulator")
+        command = [str(program), "--tenant", "integration", "--ready-file", str(ready)]
+        with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
+            try:
+                deadline = time.monotonic() + START_SECONDS
+                while not (ready.exists() and ready.stat().st_size):
+                    if process.poll() is not None or time.monotonic() > deadline:
+                        sys.exit(f"The emulator did not start.\n{log.read_text()}")
+                    time.sleep(0.05)
+                yield json.loads(ready.read_text())["tenants"][0]
+            finally:
+                process.terminate()
+                try:
+                    process.wait(timeout=10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    sys.exit("The emulator did not stop on SIGTERM.")
+
+
+class Output:
+    """The output of a run: `edit` it line by line. leaks: how many lines showed the secret."""
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+        self.leaks = 0
+
+    def edit(self, line: str) -> str:
+        """What to show: results are for finding secrets in them; whoever reads it wants those of failures only."""
+        if self.secret in line:
+            self.leaks += 1
+            line = line.replace(self.secret, "(A SECRET)")
+        elif line.startswith(("ok: ", "changed: ", "skipping: ")) and " => " in line:
+            line = line.partition(" => ")[0] + "\n"
+        return line
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every process that a target leaves behind (Linux; elsewhere they go unnoticed)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_orphans() -> list[str]:
+    """End the processes that were left behind and return their command lines."""
+    left = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == os.getpid() and state != "Z":
+                left.append(stat.with_name("cmdline").read_text().replace("\0", " ").strip())
+                os.kill(int(stat.parent.name), signal.SIGKILL)
+    return left
+
+
+def main(arguments: Sequence[str]) -> int:
+    adopt_orphans()
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    with copied() as collections:
+        with emulator() as tenant:
+            variables = {f"auth0_{name}": tenant[name] for name in ("domain", "client_id", "client_secret")}
+            variables["auth0_emulator_url"] = tenant["url"]
+            config = collections / PLACE / "tests" / "integration" / "integration_config.yml"
+            config.touch(mode=0o600)
+            config.write_text(json.dumps(variables))
+            command = ["integration", "--local", "--python", python, "--continue-on-error", "-v", *arguments]
+            output = Output(tenant["client_secret"])
+            status = ansible_test(command, collections, output.edit)
+        failures = [f"left behind by a target: {process}" for process in end_orphans()]
+        if output.leaks:
+            failures.append(f"{output.leaks} lines of the output show the secret")
+        for failure in failures:
+            print(f"FAILED: {failure}", file=sys.stderr)
+    return status or int(bool(failures))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

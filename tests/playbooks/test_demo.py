@@ -1,0 +1,112 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The demo keeps its promises, and its hands clean."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .support import ROOT
+
+DEMO = ROOT / "examples" / "demo" / "demo.py"
+
+
+def start(directory: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start the demo with a directory for temporary files that makes its processes known."""
+    return subprocess.Popen(
+        [sys.executable, str(DEMO), *arguments],
+        env={**os.environ, "TMPDIR": str(directory), **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def commands() -> list[str]:
+    """The command lines of all processes."""
+    if not Path("/proc/self/cmdline").exists():
+        listed = subprocess.run(["ps", "-A", "-ww", "-o", "command="], capture_output=True, check=True, text=True)
+        return listed.stdout.splitlines()
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):  # the process has ended since
+            found.append(os.fsdecode(file.read_bytes()).replace("\0", " "))
+    return found
+
+
+def left(directory: Path) -> list[str]:
+    """The processes whose command names the directory, and what is in it."""
+    deadline = time.monotonic() + 5
+    while True:
+        found = [command for command in commands() if str(directory) in command]
+        found += [str(path) for path in directory.iterdir()]
+        if not found or time.monotonic() > deadline:
+            return found
+        time.sleep(0.2)
+
+
+def test_demo_sets_up_three_tenants(tmp_path: Path) -> None:
+    # A real tenant of the person who runs it must stay out of it.
+    real = {
+        "AUTH0_DOMAIN": "acme.eu.auth0.com",
+        "AUTH0_CLIENT_ID": "mine",
+        "AUTH0_CLIENT_SECRET": "mine-too-and-secret",
+    }
+    output, dummy = (demo := start(tmp_path, **real)).communicate(timeout=600)
+    assert demo.returncode == 0, output
+    assert "Traceback" not in output
+    assert "All as promised" in output
+    assert "\033" not in output
+    for tenant in ("dev", "staging", "prod"):
+        assert f"{tenant:<8} created  API          https://orders.example.com" in output
+        assert f"{tenant:<8} nothing to change" in output
+        assert f"{tenant:<8} storefront   https://orders.example.com  read:orders write:orders" in output
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        (signal.SIGINT, ""),
+        (signal.SIGTERM, "Starting three new tenants"),
+        (signal.SIGHUP, "community.auth0.provision"),
+        (signal.SIGINT, "TASK [Clients]"),
+    ],
+)
+def test_demo_leaves_nothing_behind_when_it_is_interrupted(number: signal.Signals, after: str, tmp_path: Path) -> None:
+    demo = start(tmp_path, "--verbose")
+    assert demo.stdout is not None
+    seen = ""
+    if not after:
+        while not list(tmp_path.iterdir()):  # its temporary directory: from then on there is something to clean up
+            time.sleep(0.01)
+    while after not in seen:
+        line = demo.stdout.readline()
+        assert line, seen
+        seen += line
+    time.sleep(0.3)
+    demo.send_signal(number)
+    rest, dummy = demo.communicate(timeout=300)
+    assert demo.returncode == 128 + number, seen + rest
+    assert "Traceback" not in rest
+    assert left(tmp_path) == []
+
+
+def test_demo_says_what_is_wrong_and_leaves_nothing_behind_when_it_fails(tmp_path: Path) -> None:
+    demo = start(tmp_path, ANSIBLE_STRATEGY="no_such_strategy")
+    output, dummy = demo.communicate(timeout=600)
+    assert demo.returncode == 1
+    assert "The demo has failed: community.auth0.provision has ended with status" in output
+    assert "no_such_strategy" in output
+    assert left(tmp_path) == []

@@ -1,0 +1,331 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Setting up, looking at and taking away what is declared."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, Player, Tenant, emulated
+
+
+def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
+    declared: Player, tenants: list[Tenant]
+) -> None:
+    predicted = declared.succeed("provision", "--check", "--diff")
+    assert predicted.words == [f"{tenant.name} create {what}" for tenant in tenants for what in OBJECTS]
+    for tenant in tenants:
+        assert tenant.writes() == []
+        assert len(tenant.token_requests()) == 1
+        tenant.forget()
+
+    first = declared.succeed("provision")
+    assert first.words == [f"{tenant.name} created {what}" for tenant in tenants for what in OBJECTS]
+    for tenant in tenants:
+        assert first.recap(tenant.name)["changed"] == 3
+        assert len(tenant.writes()) == len(OBJECTS)
+        assert len(tenant.token_requests()) == 1
+        tenant.forget()
+
+    again = declared.succeed("provision", "--diff")
+    assert again.words == [f"{tenant.name} nothing to change: 7 as declared" for tenant in tenants]
+    assert "+++" not in again.output
+    for tenant in tenants:
+        assert again.recap(tenant.name)["changed"] == 0
+        assert tenant.writes() == []
+        assert len(tenant.token_requests()) == 1
+
+
+def test_a_difference_is_shown_and_written_and_only_where_it_is(provisioned: Player, tenants: list[Tenant]) -> None:
+    dev, prod = tenants
+    changed = copy.deepcopy(DECLARATIONS)
+    changed["auth0_resource_servers"][0]["token_lifetime"] = 43200
+    changed["auth0_client_grants"][0]["scope"] = ["read:orders"]
+    changed["auth0_client_grants"][2]["state"] = "absent"
+    provisioned.declare({dev.name: {**dev.access, **changed}, prod.name: prod.access}, **DECLARATIONS)
+
+    shown = provisioned.succeed("provision", "--check", "--diff")
+    expected = [
+        f"dev {{}} API {ORDERS}",
+        f"dev {{}} client grant shop -> {ORDERS}",
+        f"dev {{}} client grant books -> {LEDGER}",
+        "prod nothing to change: 7 as declared",
+    ]
+    assert shown.words == [
+        line.format(verb) for line, verb in zip(expected, ["update", "update", "delete", ""], strict=True)
+    ]
+    assert "43200" in shown.output
+    assert dev.writes() == prod.writes() == []
+
+    done = provisioned.succeed("provision")
+    assert done.words == [
+        line.format(verb) for line, verb in zip(expected, ["updated", "updated", "deleted", ""], strict=True)
+    ]
+    assert [write.split()[0] for write in dev.writes()] == ["PATCH", "PATCH", "DELETE"]
+    assert prod.writes() == []
+
+
+def test_check_mode_predicts_a_grant_of_a_scope_that_its_api_is_about_to_get(
+    provisioned: Player, tenants: list[Tenant]
+) -> None:
+    dev = tenants[0]
+    changed = copy.deepcopy(DECLARATIONS)
+    changed["auth0_client_grants"][1]["scope"].append("new")
+    provisioned.declare({"dev": dev.access}, **changed)
+    mistaken = provisioned.play("provision", "--check")
+    assert mistaken.status == 2
+    assert f"(books -> {ORDERS}): the API is declared without the scope new; it has read:orders" in mistaken.output
+    assert dev.requests() == []
+
+    changed["auth0_resource_servers"][0]["scopes"].append({"value": "new"})
+    provisioned.declare({"dev": dev.access}, **changed)
+    expected = [f"API {ORDERS}", f"client grant books -> {ORDERS}"]
+    assert provisioned.succeed("provision", "--check").words == [f"dev update {what}" for what in expected]
+    assert dev.writes() == []
+    assert provisioned.succeed("provision").words == [f"dev updated {what}" for what in expected]
+    assert [write.split()[0] for write in dev.writes()] == ["PATCH", "PATCH"]
+
+
+def test_a_declared_id_says_which_object_is_meant(player: Player, tenants: list[Tenant]) -> None:
+    """Also while it has another name, and while something else has its name."""
+    dev = tenants[0]
+    api = dev.create("resource-servers", identifier=ORDERS, name="Orders")
+    other_api = dev.create("resource-servers", identifier=LEDGER, name="Ledger")
+    mine, other = (dev.create("clients", name=name, app_type="non_interactive") for name in ("old shop", "shop"))
+    for client in (mine, other):
+        dev.create("client-grants", client_id=client["client_id"], audience=LEDGER, scope=[])
+    player.declare(
+        {"dev": dev.access},
+        auth0_resource_servers=[{"identifier": ORDERS, "id": api["id"]}],
+        auth0_clients=[{"name": "shop", "client_id": mine["client_id"]}],
+        auth0_client_grants=[{"client_name": "shop", "audience": LEDGER, "scope": []}],
+    )
+    objects = [f"client grant shop -> {LEDGER}", "client shop", f"API {ORDERS}"]
+
+    assert player.succeed("provision", "--check").words == ["dev update client shop"]
+    shown = player.succeed("teardown", "--check")
+    assert sorted(shown.words) == sorted(f"dev delete {what}" for what in objects)
+    assert player.succeed("provision").words == ["dev updated client shop"]
+    player.succeed("verify")
+    player.succeed("teardown", "--extra-vars", "auth0_teardown_confirm=dev")
+    assert [each["client_id"] for each in dev.read("clients") if each["name"] == "shop"] == [other["client_id"]]
+    assert [each["client_id"] for each in dev.read(f"client-grants?audience={LEDGER}")] == [other["client_id"]]
+    assert [each["id"] for each in dev.read("resource-servers") if not each.get("is_system")] == [other_api["id"]]
+
+
+def test_names_that_differ_by_case_are_different_names(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    declarations = {
+        "auth0_resource_servers": [
+            {"identifier": "urn:Orders", "scopes": [{"value": "read"}, {"value": "Read"}]},
+            {"identifier": "urn:orders", "scopes": [{"value": "read"}]},
+        ],
+        "auth0_clients": [{"name": name, "app_type": "non_interactive"} for name in ("Shop", "shop")],
+        "auth0_client_grants": [
+            {"client_name": "Shop", "audience": "urn:Orders", "scope": ["Read", "read"]},
+            {"client_name": "shop", "audience": "urn:orders", "scope": ["read"]},
+        ],
+    }
+    player.declare({"dev": dev.access}, **declarations)
+    assert len(player.succeed("provision").words) == 6
+    assert player.succeed("verify").words[1:] == [
+        "dev Shop urn:Orders Read read RS256, the tenant's key",
+        "dev shop urn:orders read RS256, the tenant's key",
+    ]
+
+
+def test_a_grant_for_all_clients_of_a_sort_can_be_declared(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    dev.create("resource-servers", identifier=ORDERS, scopes=[{"value": "read:orders"}])
+    grant = {"default_for": "third_party_clients", "audience": ORDERS, "scope": ["read:orders"]}
+    player.declare({"dev": dev.access}, auth0_client_grants=[grant])
+    label = f"client grant third_party_clients -> {ORDERS}"
+    assert player.succeed("provision").words == [f"dev created {label}"]
+    assert player.succeed("verify").words[1:] == [
+        f"dev third_party_clients {ORDERS} - not checked: a grant for all clients of a sort,"
+        " not for one that could get a token"
+    ]
+    confirmed = ("--extra-vars", "auth0_teardown_confirm=dev")
+    assert player.succeed("teardown", *confirmed).words == [f"dev deleted {label}"]
+    assert dev.read(f"client-grants?audience={ORDERS}") == []
+
+
+def test_limit_touches_one_tenant(declared: Player, tenants: list[Tenant]) -> None:
+    dev, prod = tenants
+    played = declared.succeed("provision", "--limit", "dev")
+    assert len(dev.writes()) == len(OBJECTS)
+    assert prod.requests() == []
+    assert played.recap("prod") == {}
+
+
+def test_verify_shows_who_may_call_what_also_in_check_mode(provisioned: Player, tenants: list[Tenant]) -> None:
+    rows = [
+        f"shop {ORDERS} read:orders write:orders RS256, the tenant's key",
+        f"books {ORDERS} read:orders RS256, the tenant's key",
+        f"books {LEDGER} read:entries HS256, the API's secret",
+    ]
+    for arguments, shown in (([], tenants), (["--check", "--limit", "dev"], tenants[:1])):
+        verified = provisioned.succeed("verify", *arguments)
+        assert verified.words == [
+            "TENANT CLIENT API SCOPES VERIFIED BY",
+            *(f"{tenant.name} {row}" for tenant in shown for row in rows),
+        ]
+        for tenant in shown:
+            assert verified.recap(tenant.name)["changed"] == 0
+    for tenant in tenants:
+        assert tenant.writes() == []
+
+
+def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    dev.set_up(DECLARATIONS)
+    grants = [
+        {"client_name": "nobody", "audience": ORDERS},
+        {"client_name": "shop", "audience": "https://nowhere.example.com"},
+        {"client_name": "shop", "audience": LEDGER, "scope": ["read:entries"]},
+        {"client_name": "shop", "audience": ORDERS, "scope": ["read:orders"]},
+        {"client_name": "books", "audience": ORDERS, "scope": ["read:orders"]},
+        {"client_name": "books", "audience": ORDERS, "subject_type": "user"},
+        {"client_name": "books", "audience": LEDGER, "state": "absent"},
+    ]
+    player.declare({"dev": dev.access}, auth0_client_grants=grants)
+    played = player.play("verify")
+    assert played.status == 2
+    assert played.words[1:] == [
+        f"dev nobody {ORDERS} - NOT VERIFIED, see below",
+        "dev shop https://nowhere.example.com - NOT VERIFIED, see below",
+        f"dev shop {LEDGER} - NOT VERIFIED, see below",
+        f"dev shop {ORDERS} read:orders write:orders NOT VERIFIED, see below",
+        f"dev books {ORDERS} read:orders RS256, the tenant's key",
+        f"dev books {ORDERS} - not checked: a grant for users, who sign in",
+    ]
+    for reason in (
+        f"nobody -> {ORDERS}: there is no such client in this tenant: run community.auth0.provision first",
+        "shop -> https://nowhere.example.com: there is no such API in this tenant: run community.auth0.provision first",
+        f"shop -> {LEDGER}: No token for client ",
+        f"shop -> {ORDERS}: the token has scopes that are not declared: write:orders",
+    ):
+        assert reason in played.output
+
+
+def test_verify_does_not_pass_over_a_secret_that_it_may_not_read(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    dev.set_up(DECLARATIONS)
+    auditor = dev.create("clients", name="auditor", app_type="non_interactive")
+    scope = ["read:clients", "read:resource_servers"]
+    dev.create("client-grants", client_id=auditor["client_id"], audience=dev.management_audience, scope=scope)
+    browser = dev.create("clients", name="browser", app_type="spa", token_endpoint_auth_method="none")
+    dev.create("client-grants", client_id=browser["client_id"], audience=ORDERS, scope=[])
+    grants = [
+        {"client_name": "shop", "audience": ORDERS, "scope": ["read:orders", "write:orders"]},
+        {"client_name": "browser", "audience": ORDERS, "scope": []},
+    ]
+    access = {name: auditor[name.removeprefix("auth0_")] for name in ("auth0_client_id", "auth0_client_secret")}
+    player.declare({"dev": {**dev.access, **access}}, auth0_client_grants=grants)
+    played = player.play("verify", may_warn=True)
+    assert played.status == 2
+    assert played.words[1:] == [
+        f"dev shop {ORDERS} - NOT VERIFIED, see below",
+        f"dev browser {ORDERS} - not checked: the client does not authenticate",
+    ]
+    assert f"shop -> {ORDERS}: the client's secret cannot be read: " in played.output
+    assert "needs the scope read:client_keys" in played.output
+
+
+def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: Player, tenants: list[Tenant]) -> None:
+    dev, prod = tenants
+    for confirmed in ((), ("--extra-vars", "auth0_teardown_confirm=Dev,PROD")):
+        refused = provisioned.play("teardown", *confirmed)
+        assert refused.status == 2
+        assert "-e auth0_teardown_confirm=dev" in refused.output
+        assert dev.requests() == prod.requests() == []
+
+    shown = provisioned.succeed("teardown", "--check")
+    assert sorted(shown.words) == sorted(f"{tenant.name} delete {what}" for tenant in tenants for what in OBJECTS)
+    assert dev.writes() == prod.writes() == []
+
+    one = provisioned.play("teardown", "--extra-vars", "auth0_teardown_confirm=dev")
+    assert one.status == 2
+    assert prod.writes() == []
+    assert dev.writes() and {write.split()[0] for write in dev.writes()} == {"DELETE"}
+    assert [api["identifier"] for api in dev.read("resource-servers") if not api.get("is_system")] == []
+    assert {client["name"] for client in dev.read("clients")} & {"shop", "books"} == set()
+
+    dev.forget()
+    rest = provisioned.succeed("teardown", "--extra-vars", json.dumps({"auth0_teardown_confirm": True}))
+    assert "dev nothing to change: 7 as declared" in rest.words
+    assert (len(dev.writes()), len(prod.writes())) == (0, len(OBJECTS))
+
+
+def test_a_ready_made_token_serves_instead_of_credentials(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    token = dev.management_token()
+    dev.forget()
+    player.declare({"dev": {"auth0_domain": dev.domain, "auth0_api_token": token}}, auth0_clients=[{"name": "shop"}])
+    assert player.succeed("provision").words == ["dev created client shop"]
+    assert dev.token_requests() == []
+
+    player.declare({"dev": {"auth0_domain": dev.domain}}, auth0_clients=[{"name": "shop"}])
+    player.environment.update(AUTH0_API_TOKEN=token)
+    assert player.succeed("provision").words == ["dev nothing to change: 1 as declared"]
+    assert dev.token_requests() == []
+
+
+def test_credentials_come_from_the_environment_when_the_inventory_has_none(
+    player: Player, tenants: list[Tenant]
+) -> None:
+    dev = tenants[0]
+    player.declare({"dev": {"auth0_domain": dev.domain}}, auth0_clients=[{"name": "shop"}])
+    player.environment.update(AUTH0_CLIENT_ID=dev.client_id, AUTH0_CLIENT_SECRET=dev.client_secret)
+    assert player.succeed("provision").words == ["dev created client shop"]
+    assert len(dev.token_requests()) == 1
+
+
+def test_the_inventory_may_name_another_group_and_another_interpreter(declared: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    missing = {"ansible_python_interpreter": "/nonexistent/python"}
+    inventory = {"mine": {"hosts": {"dev": {**dev.access, **missing}}, "vars": DECLARATIONS}}
+    declared.inventory.write_text(json.dumps(inventory))
+    played = declared.play("provision", "--extra-vars", "auth0_hosts=mine")
+    assert played.status == 2
+    assert "/nonexistent/python" in played.output
+    assert dev.requests() == []
+
+
+def test_the_example_inventory_for_real_tenants_is_ready_to_run(player: Player, tmp_path: Path) -> None:
+    """With the domains and credentials of other tenants, since nobody has those of the example."""
+    inventory = ROOT / "examples" / "inventory" / "real-tenants"
+    with emulated(tmp_path, "dev", "staging", "prod") as tenants:
+        overlay = tmp_path / "overlay"
+        (overlay / "host_vars").mkdir(parents=True)
+        (overlay / "hosts.json").write_text(json.dumps({"auth0_tenants": {"hosts": {t.name: {} for t in tenants}}}))
+        for tenant in tenants:
+            (overlay / "host_vars" / f"{tenant.name}.json").write_text(json.dumps(tenant.access))
+        played = player.play("provision", "--inventory", str(overlay), inventory=inventory)
+        assert played.status == 0, played.output
+        assert len(played.words) == 3 + 3 + 5
+        assert player.play("verify", "--inventory", str(overlay), inventory=inventory).status == 0
+        assert [
+            api["token_lifetime"]
+            for tenant in tenants
+            for api in [tenant.read("resource-servers/https%3A%2F%2Fmy-api-urn")]
+        ] == [86400, 86400, 7200]
+
+
+def test_each_variable_may_be_missing(player: Player, tmp_path: Path) -> None:
+    alone = {name.replace("_", "-"): {name: DECLARATIONS[name]} for name in DECLARATIONS}
+    alone["nothing"] = {"auth0_clients": None}
+    with emulated(tmp_path, *alone) as tenants:
+        for tenant in tenants:
+            if "auth0_client_grants" in alone[tenant.name]:  # what it refers to is in the tenant already
+                tenant.set_up({**DECLARATIONS, "auth0_client_grants": []})
+        player.declare({tenant.name: {**tenant.access, **alone[tenant.name]} for tenant in tenants})
+        created = player.succeed("provision").words
+        assert len(created) == len(OBJECTS) + 1
+        assert "nothing nothing to change: 0 as declared" in created
+        player.succeed("verify")
+        assert len(player.succeed("teardown", "--extra-vars", "auth0_teardown_confirm=yes").words) == len(created)
