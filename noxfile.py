@@ -1,0 +1,152 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that is checked about this collection; `nox --list` shows the sessions, `make test` runs them all.
+
+The environment variable ANSIBLE_CORE_VERSION (such as 2.20) chooses the release of ansible-core; without it, it is the
+newest tested one for the Python that runs nox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2026.10.20"
+nox.options.allow_parallel = True
+nox.options.reuse_existing_virtualenvs = True
+
+TOOLS = Path(".nox", "prepare", "bin").absolute()
+CACHE = Path(".nox", "cache").absolute()
+RELEASE = os.environ.get("ANSIBLE_CORE_VERSION")
+# Not newer than the newest that has been tested: each release deprecates something, and sanity tests get stricter.
+ANSIBLE_CORE = f"ansible-core=={RELEASE}.*" if RELEASE else "ansible-core>=2.18,<2.22"
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def run(session: nox.Session, command: str, *arguments: str) -> None:
+    """Run one of the tools that `prepare` has installed; on an interrupt, let it clean up."""
+    env = {
+        "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis"),
+        "RUFF_CACHE_DIR": str(CACHE / "ruff"),
+    }
+    session.run(str(TOOLS / command), *arguments, env=env, external=True, interrupt_timeout=30)
+
+
+def in_collection(session: nox.Session, *command: str) -> None:
+    """Run a tool on a copy of the collection that stands where Ansible looks for it."""
+    run(session, "python", "tests/harness/scratch.py", "--copy", *command)
+
+
+# A session that works with the one environment that `prepare` makes for all of them.
+tool_session = nox.session(venv_backend="none", requires=["prepare"])
+
+
+@nox.session
+def prepare(session: nox.Session) -> None:
+    """Install the tools, ansible-core and the emulator, unless they are there already."""
+    wanted = [ANSIBLE_CORE, "-r", "requirements-dev.txt", "-e", "./emulator[tests]"]
+    files = ("requirements-dev.txt", "meta/ee-requirements.txt", "emulator/pyproject.toml")
+    digest = hashlib.sha256("\0".join([*wanted, *(Path(name).read_text() for name in files)]).encode()).hexdigest()
+    stamp = Path(session.virtualenv.location, "installed")
+    if not stamp.exists() or stamp.read_text() != digest:
+        session.install("--no-compile", *wanted)
+        stamp.write_text(digest)
+
+
+@tool_session
+def format(session: nox.Session) -> None:
+    """Formatting and lint of Python; `nox -s format -- --fix` mends what can be mended."""
+    fix = "--fix" in session.posargs
+    run(session, "ruff", "check", "--output-format=concise", *(["--fix"] if fix else []))
+    run(session, "ruff", "format", *([] if fix else ["--check", "--diff"]))
+
+
+@tool_session
+def types(session: nox.Session) -> None:
+    """Static types, strictly."""
+    mypy = ["mypy", "--cache-dir", str(CACHE / "mypy")]
+    in_collection(session, *mypy, "-p", "ansible_collections.community.auth0.plugins", "-p", "auth0_emulator")
+    in_collection(session, *mypy, "noxfile.py", "tests/harness")
+
+
+@tool_session
+def layers(session: nox.Session) -> None:
+    """Imports only go down the rooms of plugins/module_utils."""
+    in_collection(session, "lint-imports", "--no-cache", "--no-logo")
+
+
+@tool_session
+def lint(session: nox.Session) -> None:
+    """Playbooks, YAML, changelog, documentation."""
+    in_collection(session, "ansible-lint", "--strict")
+    in_collection(session, "yamllint", "--strict", ".")
+    in_collection(session, "antsibull-changelog", "lint")
+    documentation = ["--plugin-docs", "--validate-collection-refs=self", "--check-extra-docs-refs"]
+    in_collection(session, "antsibull-docs", "lint-collection-docs", *documentation, ".")
+
+
+@tool_session
+def licenses(session: nox.Session) -> None:
+    """Every file says whose it is and under which licence."""
+    run(session, "reuse", "lint", "--lines")
+
+
+@tool_session
+def sanity(session: nox.Session) -> None:
+    """All of ansible-test's sanity tests, without exceptions."""
+    run(
+        session,
+        "python",
+        "tests/harness/run_ansible_test.py",
+        "sanity",
+        "--local",
+        "--python",
+        PYTHON,
+        *session.posargs,
+    )
+
+
+@tool_session
+def integration(session: nox.Session) -> None:
+    """The integration targets, against an emulator: `nox -s integration -- auth0_client` runs one."""
+    run(session, "python", "tests/harness/run_integration.py", *session.posargs)
+
+
+def pytest(session: nox.Session, directory: str) -> None:
+    """Run the tests in a directory, on all processors unless there are arguments that say what to run."""
+    arguments = session.posargs or ["--numprocesses=auto", "--hypothesis-profile=ci", directory]
+    run(session, "python", "tests/harness/scratch.py", "pytest", "-o", f"cache_dir={CACHE / 'pytest'}", *arguments)
+
+
+@tool_session
+def emulator(session: nox.Session) -> None:
+    """The emulator's tests."""
+    pytest(session, "tests/emulator")
+
+
+@tool_session
+def playbooks(session: nox.Session) -> None:
+    """The tests of the playbooks, against an emulator."""
+    pytest(session, "tests/playbooks")
+
+
+@tool_session
+def unit(session: nox.Session) -> None:
+    """The collection's unit tests."""
+    pytest(session, "tests/unit")
+
+
+@nox.session(default=False)
+def demo(session: nox.Session) -> None:
+    """Three tenants on this machine, provisioned by one playbook."""
+    session.install("--no-compile", ANSIBLE_CORE, "-r", "meta/ee-requirements.txt", "./emulator")
+    session.run(
+        "python", "tests/harness/scratch.py", "python", "examples/demo/demo.py", *session.posargs, interrupt_timeout=30
+    )
