@@ -35,6 +35,7 @@ def run(session: nox.Session, command: str, *arguments: str) -> None:
         "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis"),
         "RUFF_CACHE_DIR": str(CACHE / "ruff"),
+        "PYTHONDONTWRITEBYTECODE": None,  # Ansible starts hundreds of processes, each of which would compile it anew
     }
     session.run(str(TOOLS / command), *arguments, env=env, external=True, interrupt_timeout=30)
 

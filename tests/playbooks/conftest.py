@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import DECLARATIONS, Player, Tenant, emulated
+from .support import SMALL, Player, Tenant, emulated
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def player(tmp_path: Path) -> Player:
 
 @pytest.fixture
 def declared(player: Player, tenants: list[Tenant]) -> Player:
-    """A player whose inventory holds both tenants and something to declare: 2 APIs, 2 clients, 3 grants each."""
-    player.declare({tenant.name: tenant.access for tenant in tenants}, **DECLARATIONS)
+    """A player whose inventory holds both tenants and declares one API, one client and one grant for each."""
+    player.declare({tenant.name: tenant.access for tenant in tenants}, **SMALL)
     return player
 
 
@@ -38,5 +38,5 @@ def declared(player: Player, tenants: list[Tenant]) -> Player:
 def provisioned(declared: Player, tenants: list[Tenant]) -> Player:
     """The same, and both tenants hold what is declared."""
     for tenant in tenants:
-        tenant.set_up(DECLARATIONS)
+        tenant.set_up(SMALL)
     return declared

@@ -13,7 +13,7 @@ import typing as t
 
 import pytest
 
-from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, Played, Player, Tenant, tool
+from .support import DECLARATIONS, LEDGER, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Played, Player, Tenant, tool
 
 API = {"identifier": ORDERS, "name": "Orders", "scopes": [{"value": "read:orders"}]}
 
@@ -85,13 +85,13 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Played:
 def test_a_tenant_that_fails_does_not_stop_the_others(playbook: str, declared: Player, tenants: list[Tenant]) -> None:
     dev, prod = tenants
     if playbook == "verify":
-        dev.set_up(DECLARATIONS)
+        dev.set_up(SMALL)
     broken = {
         "silent": {**prod.access, "auth0_domain": "http://127.0.0.1:9"},
         "unpaid": {**prod.access, "auth0_client_secret": "not-the-secret-of-this-client"},
         "no-domain": {},
     }
-    declared.declare({**broken, "dev": dev.access}, **DECLARATIONS, auth0_retries=0)
+    declared.declare({**broken, "dev": dev.access}, **SMALL, auth0_retries=0)
     played = declared.play(playbook)
     assert played.status == 2
     assert played.recap("dev")["failed"] == 0
@@ -103,7 +103,7 @@ def test_a_tenant_that_fails_does_not_stop_the_others(playbook: str, declared: P
         )
     assert "client id or secret is wrong" in played.output
     assert "auth0_domain is not set" in played.output
-    assert len(dev.writes()) == (len(OBJECTS) if playbook == "provision" else 0)
+    assert len(dev.writes()) == (len(SMALL_OBJECTS) if playbook == "provision" else 0)
     assert prod.writes() == []
 
 

@@ -10,12 +10,13 @@ import copy
 import json
 from pathlib import Path
 
-from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, Player, Tenant, emulated
+from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant, emulated
 
 
 def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
     declared: Player, tenants: list[Tenant]
 ) -> None:
+    declared.declare({tenant.name: tenant.access for tenant in tenants}, **DECLARATIONS)
     predicted = declared.succeed("provision", "--check", "--diff")
     assert predicted.words == [f"{tenant.name} create {what}" for tenant in tenants for what in OBJECTS]
     for tenant in tenants:
@@ -40,20 +41,22 @@ def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
         assert len(tenant.token_requests()) == 1
 
 
-def test_a_difference_is_shown_and_written_and_only_where_it_is(provisioned: Player, tenants: list[Tenant]) -> None:
+def test_a_difference_is_shown_and_written_and_only_where_it_is(player: Player, tenants: list[Tenant]) -> None:
     dev, prod = tenants
+    dev.set_up(DECLARATIONS)
+    prod.set_up(SMALL)
     changed = copy.deepcopy(DECLARATIONS)
     changed["auth0_resource_servers"][0]["token_lifetime"] = 43200
     changed["auth0_client_grants"][0]["scope"] = ["read:orders"]
     changed["auth0_client_grants"][2]["state"] = "absent"
-    provisioned.declare({dev.name: {**dev.access, **changed}, prod.name: prod.access}, **DECLARATIONS)
+    player.declare({dev.name: {**dev.access, **changed}, prod.name: prod.access}, **SMALL)
 
-    shown = provisioned.succeed("provision", "--check", "--diff")
+    shown = player.succeed("provision", "--check", "--diff")
     expected = [
         f"dev {{}} API {ORDERS}",
         f"dev {{}} client grant shop -> {ORDERS}",
         f"dev {{}} client grant books -> {LEDGER}",
-        "prod nothing to change: 7 as declared",
+        "prod nothing to change: 3 as declared",
     ]
     assert shown.words == [
         line.format(verb) for line, verb in zip(expected, ["update", "update", "delete", ""], strict=True)
@@ -61,7 +64,7 @@ def test_a_difference_is_shown_and_written_and_only_where_it_is(provisioned: Pla
     assert "43200" in shown.output
     assert dev.writes() == prod.writes() == []
 
-    done = provisioned.succeed("provision")
+    done = player.succeed("provision")
     assert done.words == [
         line.format(verb) for line, verb in zip(expected, ["updated", "updated", "deleted", ""], strict=True)
     ]
@@ -70,23 +73,24 @@ def test_a_difference_is_shown_and_written_and_only_where_it_is(provisioned: Pla
 
 
 def test_check_mode_predicts_a_grant_of_a_scope_that_its_api_is_about_to_get(
-    provisioned: Player, tenants: list[Tenant]
+    player: Player, tenants: list[Tenant]
 ) -> None:
     dev = tenants[0]
+    dev.set_up(DECLARATIONS)
     changed = copy.deepcopy(DECLARATIONS)
     changed["auth0_client_grants"][1]["scope"].append("new")
-    provisioned.declare({"dev": dev.access}, **changed)
-    mistaken = provisioned.play("provision", "--check")
+    player.declare({"dev": dev.access}, **changed)
+    mistaken = player.play("provision", "--check")
     assert mistaken.status == 2
     assert f"(books -> {ORDERS}): the API is declared without the scope new; it has read:orders" in mistaken.output
     assert dev.requests() == []
 
     changed["auth0_resource_servers"][0]["scopes"].append({"value": "new"})
-    provisioned.declare({"dev": dev.access}, **changed)
+    player.declare({"dev": dev.access}, **changed)
     expected = [f"API {ORDERS}", f"client grant books -> {ORDERS}"]
-    assert provisioned.succeed("provision", "--check").words == [f"dev update {what}" for what in expected]
+    assert player.succeed("provision", "--check").words == [f"dev update {what}" for what in expected]
     assert dev.writes() == []
-    assert provisioned.succeed("provision").words == [f"dev updated {what}" for what in expected]
+    assert player.succeed("provision").words == [f"dev updated {what}" for what in expected]
     assert [write.split()[0] for write in dev.writes()] == ["PATCH", "PATCH"]
 
 
@@ -157,19 +161,22 @@ def test_a_grant_for_all_clients_of_a_sort_can_be_declared(player: Player, tenan
 def test_limit_touches_one_tenant(declared: Player, tenants: list[Tenant]) -> None:
     dev, prod = tenants
     played = declared.succeed("provision", "--limit", "dev")
-    assert len(dev.writes()) == len(OBJECTS)
+    assert len(dev.writes()) == len(SMALL_OBJECTS)
     assert prod.requests() == []
     assert played.recap("prod") == {}
 
 
-def test_verify_shows_who_may_call_what_also_in_check_mode(provisioned: Player, tenants: list[Tenant]) -> None:
+def test_verify_shows_who_may_call_what_also_in_check_mode(player: Player, tenants: list[Tenant]) -> None:
     rows = [
         f"shop {ORDERS} read:orders write:orders RS256, the tenant's key",
         f"books {ORDERS} read:orders RS256, the tenant's key",
         f"books {LEDGER} read:entries HS256, the API's secret",
     ]
+    player.declare({tenant.name: tenant.access for tenant in tenants}, **DECLARATIONS)
+    for tenant in tenants:
+        tenant.set_up(DECLARATIONS)
     for arguments, shown in (([], tenants), (["--check", "--limit", "dev"], tenants[:1])):
-        verified = provisioned.succeed("verify", *arguments)
+        verified = player.succeed("verify", *arguments)
         assert verified.words == [
             "TENANT CLIENT API SCOPES VERIFIED BY",
             *(f"{tenant.name} {row}" for tenant in shown for row in rows),
@@ -245,7 +252,7 @@ def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: 
         assert dev.requests() == prod.requests() == []
 
     shown = provisioned.succeed("teardown", "--check")
-    assert sorted(shown.words) == sorted(f"{tenant.name} delete {what}" for tenant in tenants for what in OBJECTS)
+    assert sorted(shown.words) == sorted(f"{tenant.name} delete {what}" for tenant in tenants for what in SMALL_OBJECTS)
     assert dev.writes() == prod.writes() == []
 
     one = provisioned.play("teardown", "--extra-vars", "auth0_teardown_confirm=dev")
@@ -253,12 +260,12 @@ def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: 
     assert prod.writes() == []
     assert dev.writes() and {write.split()[0] for write in dev.writes()} == {"DELETE"}
     assert [api["identifier"] for api in dev.read("resource-servers") if not api.get("is_system")] == []
-    assert {client["name"] for client in dev.read("clients")} & {"shop", "books"} == set()
+    assert {client["name"] for client in dev.read("clients")} & {"books"} == set()
 
     dev.forget()
     rest = provisioned.succeed("teardown", "--extra-vars", json.dumps({"auth0_teardown_confirm": True}))
-    assert "dev nothing to change: 7 as declared" in rest.words
-    assert (len(dev.writes()), len(prod.writes())) == (0, len(OBJECTS))
+    assert "dev nothing to change: 3 as declared" in rest.words
+    assert (len(dev.writes()), len(prod.writes())) == (0, len(SMALL_OBJECTS))
 
 
 def test_a_ready_made_token_serves_instead_of_credentials(player: Player, tenants: list[Tenant]) -> None:
@@ -288,7 +295,7 @@ def test_credentials_come_from_the_environment_when_the_inventory_has_none(
 def test_the_inventory_may_name_another_group_and_another_interpreter(declared: Player, tenants: list[Tenant]) -> None:
     dev = tenants[0]
     missing = {"ansible_python_interpreter": "/nonexistent/python"}
-    inventory = {"mine": {"hosts": {"dev": {**dev.access, **missing}}, "vars": DECLARATIONS}}
+    inventory = {"mine": {"hosts": {"dev": {**dev.access, **missing}}, "vars": SMALL}}
     declared.inventory.write_text(json.dumps(inventory))
     played = declared.play("provision", "--extra-vars", "auth0_hosts=mine")
     assert played.status == 2
@@ -317,15 +324,15 @@ def test_the_example_inventory_for_real_tenants_is_ready_to_run(player: Player, 
 
 
 def test_each_variable_may_be_missing(player: Player, tmp_path: Path) -> None:
-    alone = {name.replace("_", "-"): {name: DECLARATIONS[name]} for name in DECLARATIONS}
+    alone = {name.replace("_", "-"): {name: SMALL[name]} for name in SMALL}
     alone["nothing"] = {"auth0_clients": None}
     with emulated(tmp_path, *alone) as tenants:
         for tenant in tenants:
             if "auth0_client_grants" in alone[tenant.name]:  # what it refers to is in the tenant already
-                tenant.set_up({**DECLARATIONS, "auth0_client_grants": []})
+                tenant.set_up({**SMALL, "auth0_client_grants": []})
         player.declare({tenant.name: {**tenant.access, **alone[tenant.name]} for tenant in tenants})
         created = player.succeed("provision").words
-        assert len(created) == len(OBJECTS) + 1
+        assert len(created) == len(SMALL_OBJECTS) + 1
         assert "nothing nothing to change: 0 as declared" in created
         player.succeed("verify")
         assert len(player.succeed("teardown", "--extra-vars", "auth0_teardown_confirm=yes").words) == len(created)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .support import DECLARATIONS, SIGNING_SECRET, Player, Tenant
+from .support import SIGNING_SECRET, SMALL, Player, Tenant
 
 JWT = re.compile(r"eyJ[\w-]+\.[\w-]+")
 
@@ -32,15 +32,15 @@ def test_no_secret_in_the_most_verbose_output(declared: Player, tenants: list[Te
     hidden = secrets(dev) | secrets(prod)
     assert len(hidden) > 4
     wrong = {
-        **DECLARATIONS,
-        "auth0_client_grants": [*DECLARATIONS["auth0_client_grants"], {"client_name": "no", "audience": "x"}],
+        **SMALL,
+        "auth0_client_grants": [*SMALL["auth0_client_grants"], {"client_name": "no", "audience": "x"}],
     }
     declared.declare({"dev": dev.access, "prod": {**prod.access, "auth0_client_secret": dev.client_secret}}, **wrong)
     for playbook in ("provision", "verify"):
         failed = declared.play(playbook, "-vvv", "--diff")
         assert failed.status == 2
         outputs.append(failed.output)
-    declared.declare({"dev": dev.access}, **DECLARATIONS)
+    declared.declare({"dev": dev.access}, **SMALL)
     outputs.append(declared.succeed("teardown", *verbose, "--extra-vars", "auth0_teardown_confirm=dev").output)
     for output in outputs:
         assert not [secret for secret in hidden if secret in output]
