@@ -65,7 +65,7 @@ def pip_versions() -> set[str]:
 def pip_settings() -> RawConfigParser:
     """What pip is told here by files and by the environment, as a configuration file."""
     settings = RawConfigParser()
-    settings["global"] = {}
+    settings["global"] = {"quiet": "1"}  # ansible-test installs something for every test
     for name, variable in (("cert", "REQUESTS_CA_BUNDLE"), ("proxy", "HTTPS_PROXY"), ("proxy", "https_proxy")):
         if variable in os.environ:
             settings["global"][name] = os.environ[variable]
