@@ -26,6 +26,8 @@ CACHE = Path(".nox", "cache").absolute()
 RELEASE = os.environ.get("ANSIBLE_CORE_VERSION")
 # Not newer than the newest that has been tested: each release deprecates something, and sanity tests get stricter.
 ANSIBLE_CORE = f"ansible-core=={RELEASE}.*" if RELEASE else "ansible-core>=2.18,<2.22"
+# Ansible starts a process for every task, and each would compile Ansible anew where this is set.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": None}
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -35,7 +37,7 @@ def run(session: nox.Session, command: str, *arguments: str) -> None:
         "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis"),
         "RUFF_CACHE_DIR": str(CACHE / "ruff"),
-        "PYTHONDONTWRITEBYTECODE": None,  # Ansible starts hundreds of processes, each of which would compile it anew
+        **BYTECODE,
     }
     session.run(str(TOOLS / command), *arguments, env=env, external=True, interrupt_timeout=30)
 
@@ -148,6 +150,5 @@ def unit(session: nox.Session) -> None:
 def demo(session: nox.Session) -> None:
     """Three tenants on this machine, provisioned by one playbook."""
     session.install("--no-compile", ANSIBLE_CORE, "-r", "meta/ee-requirements.txt", "./emulator")
-    session.run(
-        "python", "tests/harness/scratch.py", "python", "examples/demo/demo.py", *session.posargs, interrupt_timeout=30
-    )
+    command = ["python", "tests/harness/scratch.py", "python", "examples/demo/demo.py", *session.posargs]
+    session.run(*command, env=BYTECODE, interrupt_timeout=30)
