@@ -18,6 +18,9 @@ from auth0.management.core.api_error import ApiError
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+# It calls what Python 3.12 deprecates.
+pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
+
 
 @pytest.fixture
 def row(start: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:

@@ -92,7 +92,7 @@ class Connections:
 
 
 class Server(uvicorn.Server):
-    """A server that says when it listens, and leaves signals to the caller."""
+    """A server that says when it listens, leaves signals to the caller, and waits for nobody who asks nothing."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -102,6 +102,17 @@ class Server(uvicorn.Server):
         """Listen, then tell."""
         await super().startup(sockets)
         self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what was asked, then end.
+
+        From Python 3.12 on, waiting for a closed listener means waiting for its connections, also for one that never
+        finishes its TLS handshake, so the listeners are not left to uvicorn.
+        """
+        for listener in self.servers:
+            listener.close()
+        self.servers = []
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
