@@ -324,6 +324,7 @@ def _environment(scratch: Path) -> Mapping[str, str]:
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
         "PYTHONUNBUFFERED": "1",
+        "TMPDIR": str(scratch),  # what Ansible leaves when it is interrupted goes with the rest
         "ANSIBLE_CONFIG": str(configuration),
         "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
         "ANSIBLE_HOME": str(scratch / "ansible"),

@@ -107,7 +107,10 @@ class Applier:
         try:
             item = self._tenant.create(kind, change.payloads[0], desired.label)
             self._wrote = True
-            return change, item
+            rest = dataclasses.replace(
+                change, object_id=str(item[kind.id_field]), payloads=change.payloads[1:], current=item
+            )
+            return change, self._update(rest)
         except ApiError as error:
             found = self._tenant.find(kind, desired.identity) if error.status == 409 else None
             if found is None:
@@ -129,7 +132,7 @@ class Applier:
         kind, desired = change.kind, change.desired
         found = self._read_back(error, lambda: self._tenant.find(kind, desired.identity))
         if found is not None:
-            sent = dataclasses.replace(desired, fields={**desired.fields, **change.payloads[0]})
+            sent = dataclasses.replace(desired, fields=change.payloads[0])
             if kind.unique or reconcile(sent, found, self._surroundings).action == "none":
                 return self._adopt(change, found)
             raise self._undecided(error, "what is there under its identity is not what was sent")

@@ -37,7 +37,7 @@ try:
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 #: Seconds within which a connection has to stand.
 CONNECT_TIMEOUT = 10

@@ -53,6 +53,7 @@ class Desired:
     A reference to an object that does not exist yet is a Pending. object_id: the id by which the object is named.
     present: False to have it removed. clear: fields to remove from the object. additive: lists that only grow.
     unchecked: lists whose items need not be defined by the object they refer to.
+    unseen: secrets that are written even where the tenant does not show the present one.
     names: what the user called an object that a field refers to, where that is not the field's own value.
     """
 
@@ -63,6 +64,7 @@ class Desired:
     clear: frozenset[str] = frozenset()
     additive: frozenset[str] = frozenset()
     unchecked: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
     names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
@@ -245,7 +247,8 @@ def _creation(desired: Desired) -> Change:
         if field.initial is not None and name not in payload
     }
     _foresee(kind, predicted, payload)
-    return Change(desired, "create", payloads=(payload,), predicted=predicted)
+    later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
+    return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)
 
 
 def _sendable(field: Field, value: t.Any) -> t.Any:
@@ -267,6 +270,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         field = kind.fields[name]
         have = current.get(field.read_as or name)
         if not field.create_only and _values.differs(field, want, have, name in desired.additive):
+            _refuse_unseen(desired, name, have)
             _refuse_system(desired, updatable, _values.differing_paths(field, want, have, name))
             payload[name] = _allowed(updatable, name, _update_of(field, want, have, name in desired.additive))
     for name in sorted(desired.clear):
@@ -296,6 +300,17 @@ def _refuse_immutable(desired: Desired, current: Object) -> None:
                 "and create it anew, which gives it a new id." % (desired.label, path, _at(current, path)),
                 "immutable",
             )
+
+
+def _refuse_unseen(desired: Desired, name: str, have: t.Any) -> None:
+    kind = desired.kind
+    if name == kind.shown_secret and kind.secret_scope and have is None and name not in desired.unseen:
+        raise Refused(
+            "%s: Auth0 does not show its %s, so it cannot be said whether it is the declared one. Add the scope %s to "
+            "the grant of the client that manages the tenant, and get a new token. (A client that authenticates by "
+            "keys shows none in any case.)" % (desired.label, name, kind.secret_scope),
+            "unseen_secret",
+        )
 
 
 def _at(item: t.Any, path: str) -> t.Any:

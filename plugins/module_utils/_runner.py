@@ -117,10 +117,7 @@ def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outco
     """
     applier: Applier | None = None
     try:
-        credentials = credentials_from(task.params, task.environ)
-        with task.session() as session:
-            authorization, surroundings = _authorization(session, credentials, task)
-            tenant = ManagementClient(session, authorization)
+        with connected(task) as (tenant, surroundings):
             planned = plan(desired, tenant, surroundings, assume=task.check_mode)
             if task.check_mode:
                 return planned, []
@@ -129,6 +126,15 @@ def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outco
             return planned, applier.outcomes
     except Auth0Error as error:
         raise TaskFailed(error, applier.changed if applier else False) from None
+
+
+@contextlib.contextmanager
+def connected(task: Task) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
+    """A task's tenant, and what is known of who manages it. Raises InvalidOptions for unusable connection options."""
+    credentials = credentials_from(task.params, task.environ)
+    with task.session() as session:
+        authorization, surroundings = _authorization(session, credentials, task)
+        yield ManagementClient(session, authorization), surroundings
 
 
 def _authorization(

@@ -65,6 +65,15 @@ options:
       - Excludes O(client_authentication_methods); to switch, put that one in O(clear).
     type: str
     choices: [none, client_secret_post, client_secret_basic]
+  client_secret:
+    description:
+      - The secret that the client is to have, instead of the one that Auth0 makes up. Auth0 takes it only in a change,
+        so a new client costs one request more.
+      - Nothing changes when the client has it already, which can be seen only with the scope C(read:client_keys).
+        Setting it needs C(update:client_keys).
+      - M(community.auth0.auth0_client_secret) makes up another one when it is time.
+    type: str
+    version_added: 1.1.0
   client_authentication_methods:
     description:
       - How the client authenticates with keys; one of the three methods. The keys have to be stored in Auth0 already.
@@ -410,6 +419,7 @@ options:
     type: bool
     default: false
 seealso:
+  - module: community.auth0.auth0_client_secret
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_token
 """
@@ -473,7 +483,7 @@ client_secret:
   description:
     - The client's secret. V(null) in check mode for a client that does not exist yet, and where the token lacks the
       scope C(read:client_keys).
-    - Masked by Ansible where the same task gives it as O(auth0_client_secret).
+    - Masked by Ansible where the same task gives it as O(auth0_client_secret) or O(client_secret).
   type: str
   returned: success, O(state=present) and O(return_secret=true)
 failure:

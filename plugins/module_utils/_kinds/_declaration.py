@@ -61,7 +61,8 @@ class Field:
     choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or a free-form
     object, max_length is the number of items. pattern is told to people as ``pattern_says``.
     required: cannot be missing where the object is created or replaced.
-    create_only: can be set when the object is created, never changed. read_only: only ever comes from the server.
+    create_only: can be set when the object is created, never changed. update_only: the other way round.
+    read_only: only ever comes from the server.
     write_only: never comes back, so it cannot be compared. secret: never shown.
     nullable: null removes it, so it can be named in ``clear``.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
@@ -86,6 +87,7 @@ class Field:
     pattern_says: str = ""
     required: bool = False
     create_only: bool = False
+    update_only: bool = False
     read_only: bool = False
     write_only: bool = False
     secret: bool = False

@@ -67,7 +67,7 @@ CLIENT = Kind(
     initially=(Initially("grant_types", ("client_credentials",), when={"app_type": "non_interactive"}),),
     fields={
         "client_id": Field(read_only=True),
-        "client_secret": Field(read_only=True, secret=True),
+        "client_secret": Field(update_only=True, secret=True, min_length=1),
         "name": Field(required=True, min_length=1, pattern=r"^[^<>]+$", pattern_says="contain neither < nor >"),
         "description": Field(max_length=140),
         "app_type": Field(

@@ -144,6 +144,26 @@ def test_a_removal_is_one_delete_by_id(tenant: FakeTenant, applied: Callable[...
     assert tenant.apis == []
 
 
+def test_what_only_an_update_takes_follows_the_creation(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    result = succeeded(applied(client(client_secret="mine")))
+    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"PATCH {CLIENTS}/client1"]
+    assert tenant.bodies("POST") == [{"name": "reminders", "description": "Sends reminders"}]
+    assert tenant.bodies("PATCH") == [{"client_secret": "mine"}]
+    assert summary(result) == [("create", True)]
+    assert result.outcomes[0].item == tenant.clients[0]
+
+
+def test_a_creation_whose_second_half_fails_has_changed_something(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("PATCH", CLIENTS, 403, message="No")
+    result = applied(client(client_secret="mine"))
+    failed(result, ApiError)
+    assert result.changed
+    assert succeeded(applied(client(client_secret="mine"))).changed
+    assert tenant.clients[0]["client_secret"] == "mine"
+
+
 # somebody else was faster
 
 

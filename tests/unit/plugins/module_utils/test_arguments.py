@@ -185,7 +185,7 @@ def hidden_paths(options: dict[str, Any], path: str = "") -> set[str]:
 
 @pytest.mark.parametrize(
     ("kind", "hidden"),
-    [(API, {"signing_secret", "token_encryption.encryption_key.pem"}), (CLIENT, set()), (GRANT, set())],
+    [(API, {"signing_secret", "token_encryption.encryption_key.pem"}), (CLIENT, {"client_secret"}), (GRANT, set())],
     ids=["resource_server", "client", "client_grant"],
 )
 def test_exactly_the_secrets_of_a_kind_are_hidden(kind: Kind, hidden: set[str]) -> None:

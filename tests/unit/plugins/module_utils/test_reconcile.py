@@ -542,6 +542,22 @@ def test_what_the_server_returns_besides_declared_fields_is_not_returned() -> No
     assert represent(CLIENT, item) == {"client_id": "c", "name": "n"}
 
 
+def test_a_secret_is_compared_where_it_is_shown() -> None:
+    declared = {"client_secret": SECRET}
+    assert change_of(CLIENT, declared, {"client_id": "c", "client_secret": SECRET}, object_id="c").action == "none"
+    change = change_of(CLIENT, declared, {"client_id": "c", "client_secret": "another"}, object_id="c")
+    assert change.payloads == (declared,)
+
+
+def test_a_secret_that_is_not_shown_is_not_overwritten_by_chance() -> None:
+    current = {"client_id": "c", "name": "n"}
+    with pytest.raises(Refused, match=r"client n: .*does not show its client_secret.*read:client_keys") as raised:
+        change_of(CLIENT, {"name": "n", "client_secret": SECRET}, current)
+    assert raised.value.code == "unseen_secret"
+    change = change_of(CLIENT, {"client_secret": SECRET}, current, object_id="c", unseen=frozenset({"client_secret"}))
+    assert change.payloads == ({"client_secret": SECRET},)
+
+
 def test_a_reference_to_an_object_that_does_not_exist_yet_is_told_in_words() -> None:
     pending = Pending("client", "client_id", "name", "reminders")
     change = change_of(GRANT, {"client_id": pending, "audience": "urn:api"})

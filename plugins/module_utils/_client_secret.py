@@ -1,0 +1,112 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The work of the module auth0_client_secret."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Auth0Error,
+    InvalidOptions,
+    Missing,
+    Refused,
+)
+from ansible_collections.community.auth0.plugins.module_utils._plan import Plan
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, reconcile, represent
+from ansible_collections.community.auth0.plugins.module_utils._rotation import (
+    CLIENT,
+    ROTATED_AT,
+    SECRET,
+    Wanted,
+    declaration,
+)
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+
+#: 48 random bytes make 64 characters of the URL-safe alphabet, as the secrets that Auth0 makes up.
+SECRET_BYTES = 48
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
+    """Set or rotate a client's secret as a task asks for; see the module auth0_client_secret.
+
+    Returns changed, the client, the time of the last rotation, the reason for this one, and the new secret where
+    there is one. Raises TaskFailed.
+    """
+    applier: Applier | None = None
+    try:
+        wanted, identity = _asked(task)
+        with connected(task) as (tenant, surroundings):
+            client = tenant.find(CLIENT, identity)
+            if client is None:
+                return _missing(task, identity)
+            if client.get("global"):
+                raise Refused("The tenant's global client is not managed: nothing uses its secret.", "protected")
+            desired, reason = declaration(client, wanted, now(), lambda: secrets.token_urlsafe(SECRET_BYTES))
+            change = reconcile(desired, client, surroundings)
+            item: Object = change.predicted or client
+            if not task.check_mode:
+                applier = Applier(tenant, surroundings)
+                applier.apply(Plan((change,), ()))
+                item = applier.outcomes[0].item or client
+    except Auth0Error as error:
+        raise TaskFailed(error, applier.changed if applier else False) from None
+    changed = change.action != "none"
+    result: Result = {"changed": changed, "client": represent(CLIENT, item)}
+    result["rotated_at"] = (item.get("client_metadata") or {}).get(ROTATED_AT)
+    if reason:
+        result["reason"] = reason
+    if changed and applier:
+        result[SECRET] = change.sent[SECRET]
+    if task.diff:
+        result["diff"] = change.diff(item)
+    if changed and client[CLIENT.id_field] == surroundings.caller:
+        result["warnings"] = [
+            "The client %s is the one whose credentials this task uses. %s"
+            % (
+                surroundings.caller,
+                "They are replaced: use the new secret from now on."
+                if applier
+                else "Out of check mode they would be replaced.",
+            )
+        ]
+    return result
+
+
+def _asked(task: Task) -> tuple[Wanted, Object]:
+    params = task.params
+    wanted = Wanted(params["client_secret"], params["max_age"], params["force"])
+    if wanted.max_age is not None and wanted.max_age < 0:
+        raise InvalidOptions("max_age: %d is too small; it is a number of days." % wanted.max_age)
+    if wanted.secret == "":
+        raise InvalidOptions("client_secret is empty. Give a value, or leave the option out.")
+    if wanted.secret is None and wanted.max_age is None and not wanted.force:
+        raise InvalidOptions(
+            "Say what to do: client_secret sets a given secret, max_age rotates an older one, force rotates it now."
+        )
+    by = {"client_id": "client_id", "client_name": "name"}
+    identity = {field: params[option] for option, field in by.items() if params[option] is not None}
+    if "" in identity.values():
+        raise InvalidOptions("%s is empty." % next(option for option in by if params[option] == ""))
+    return wanted, identity
+
+
+def _missing(task: Task, identity: Object) -> Result:
+    """In check mode an earlier task may have been about to create the client, which would get another secret then."""
+    ((field, value),) = identity.items()
+    if task.check_mode and field == "name":
+        return {"changed": True, "assumed": ["client %s" % value]}
+    raise Missing(
+        "There is no client with the %s %r in this tenant. Create it first, or correct the %s." % (field, value, field)
+    )

@@ -1,0 +1,177 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_client_secret
+short_description: Set or rotate the secret of an Auth0 client
+version_added: 1.1.0
+description:
+  - Gives a client another secret, either one of yours or a made-up one, and returns it once.
+  - The old secret stops working at once. Deliver the new one to the service in the same play.
+  - Auth0 does not tell how old a secret is. The time of each rotation is therefore kept in the client's
+    C(client_metadata), under the key C(client_secret_rotated_at), in UTC, such as V(2026-11-22T03:15:00Z). It is
+    written in the same request as the secret, so that both are set or neither is.
+  - To give a client keys instead of a secret, see O(community.auth0.auth0_client#module:client_authentication_methods).
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+    details:
+      - Secrets are shown as C((secret)) and C((new secret)).
+  idempotent:
+    support: partial
+    details:
+      - O(client_secret) and O(max_age) change nothing when there is nothing to do. O(force) rotates each time.
+  action_group:
+    support: full
+options:
+  client_id:
+    description: The client.
+    type: str
+  client_name:
+    description: The client by its name. Two clients with that name are an error.
+    type: str
+  client_secret:
+    description:
+      - The secret that the client is to have. Nothing changes when it has that one already, which can be seen only with
+        the scope C(read:client_keys).
+      - Excludes O(max_age).
+    type: str
+  max_age:
+    description:
+      - Rotate a secret that was last rotated more than this number of days ago.
+      - A secret whose last rotation is not known, as that of a client on which this module was never used, is rotated
+        too.
+    type: int
+  force:
+    description:
+      - Rotate now, in every run; or set the given O(client_secret) even where the present one cannot be seen.
+    type: bool
+    default: false
+notes:
+  - The new secret is a return value. Set C(no_log) on the task, so that it is not printed.
+  - Needs the scopes C(read:clients), C(update:clients) and C(update:client_keys), and C(read:client_keys) to see
+    whether a given secret is the present one.
+seealso:
+  - module: community.auth0.auth0_client
+"""
+
+EXAMPLES = r"""
+- name: Rotate a client's secret every 90 days
+  community.auth0.auth0_client_secret:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    max_age: 90
+  register: rotation
+  no_log: true
+
+- name: Hand it to the service
+  ansible.builtin.copy:
+    content: "{{ rotation.client_secret }}"
+    dest: /etc/reminders/secret
+    mode: "0600"
+  when: rotation is changed
+  no_log: true
+
+- name: Give it the secret that the secret store holds
+  community.auth0.auth0_client_secret:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    client_secret: "{{ vault_reminders_secret }}"
+
+- name: Replace a secret that has leaked
+  community.auth0.auth0_client_secret:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    force: true
+  register: rotation
+  no_log: true
+"""
+
+RETURN = r"""
+client:
+  description: The client as Auth0 returns it, without secrets. In check mode, as it would be.
+  type: dict
+  returned: success, but not in check mode for a client that does not exist yet
+  sample:
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    name: Appointment reminders
+    client_metadata:
+      client_secret_rotated_at: "2026-11-22T03:15:00Z"
+client_secret:
+  description:
+    - The new secret, only when it was changed, and not in check mode.
+    - Masked by Ansible where the task itself gives it as O(client_secret).
+  type: str
+  returned: changed
+rotated_at:
+  description: When the secret was last rotated by this module, in UTC. V(null) when that is not known.
+  type: str
+  returned: success, but not in check mode for a client that does not exist yet
+  sample: "2026-11-22T03:15:00Z"
+reason:
+  description: Why it was rotated, or would be in check mode.
+  type: str
+  returned: when a secret was made up
+  sample: it is 93 days old
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._client_secret import keep_secret
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+
+
+def main() -> None:
+    spec = ArgumentSpec(
+        {
+            "client_id": {"type": "str"},
+            "client_name": {"type": "str"},
+            "client_secret": {"type": "str", "no_log": True},
+            "max_age": {"type": "int"},
+            "force": {"type": "bool", "default": False},
+        },
+        mutually_exclusive=(("client_id", "client_name"), ("client_secret", "max_age")),
+        required_one_of=(("client_id", "client_name"),),
+    )
+    run_module(spec, keep_secret)
+
+
+if __name__ == "__main__":
+    main()
