@@ -48,6 +48,8 @@ def parse_domain(domain: str) -> TenantAddress:
     Takes ``HOST`` or ``HOST:PORT``; a leading ``http://`` only before a loopback host.
     Raises InvalidOptions that says what is wrong with it.
     """
+    if "@" in domain:  # what stands before it may be a password, so that nothing of it is shown
+        raise InvalidOptions("auth0_domain holds an @. Give the domain alone, %s." % _EXAMPLE)
     scheme, rest = "https", domain.strip().lower()
     if not rest:
         raise InvalidOptions("auth0_domain is empty. Give the tenant's domain, %s." % _EXAMPLE)

@@ -16,16 +16,18 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
     Auth0Error,
+    InvalidOptions,
     OutcomeUnknown,
+    Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
     Change,
-    Desired,
     Object,
     Pending,
     Surroundings,
+    holds,
     reconcile,
 )
 
@@ -132,9 +134,12 @@ class Applier:
         kind, desired = change.kind, change.desired
         found = self._read_back(error, lambda: self._tenant.find(kind, desired.identity))
         if found is not None:
-            sent = dataclasses.replace(desired, fields=change.payloads[0])
-            if kind.unique or reconcile(sent, found, self._surroundings).action == "none":
-                return self._adopt(change, found)
+            if kind.unique or holds(kind, found, change.payloads[0]):
+                try:
+                    return self._adopt(change, found)
+                except (InvalidOptions, Refused) as other:
+                    found_out = "what is there cannot be made what is declared: %s" % other.message.rstrip(".")
+                    raise self._undecided(error, found_out) from None
             raise self._undecided(error, "what is there under its identity is not what was sent")
         if kind.unique and attempt < ATTEMPTS:
             return self._create(change, attempt + 1)
@@ -182,21 +187,12 @@ class Applier:
                 return item
             except OutcomeUnknown as error:
                 found = self._read_back(error, lambda: self._tenant.get(change.kind, object_id))
-                if found is not None and self._arrived(change, payload, found):
+                if found is not None and holds(change.kind, found, payload):
                     self._wrote = True
                     return found
                 if attempt >= ATTEMPTS or found is None:
                     raise self._undecided(error, "reading it back did not show the change") from None
                 attempt += 1
-
-    def _arrived(self, change: Change, payload: Object, found: Object) -> bool:
-        sent = Desired(
-            change.kind,
-            {name: value for name, value in payload.items() if value is not None},
-            object_id=change.object_id,
-            clear=frozenset(name for name, value in payload.items() if value is None),
-        )
-        return reconcile(sent, found, self._surroundings).action == "none"
 
     def _delete(self, change: Change) -> None:
         object_id, attempt = str(change.object_id), 1

@@ -126,7 +126,7 @@ def _has_id_option(kind: Kind) -> bool:
 
 
 def _option(field: Field) -> Spec:
-    option: Spec = {"type": field.type, "no_log": field.secret or (field.write_only and not field.read_as)}
+    option: Spec = {"type": field.type, "no_log": field.secret or field.write_only}
     if field.choices:
         option["choices"] = list(field.choices)
     if field.elements:

@@ -183,7 +183,17 @@ class Session:
                 method,
                 path,
             ) from None
-        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as error:
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
+            # What they say may hold a part of the proxy's password.
+            raise Unreachable(
+                "%s: the request could not be sent, because the address of a proxy is not usable. Check HTTPS_PROXY "
+                "and ALL_PROXY in the environment; special characters in a password have to be percent-encoded, and "
+                "SOCKS needs the Python package PySocks." % self.url,
+                "bad_proxy",
+                method,
+                path,
+            ) from None
+        except requests.exceptions.ConnectTimeout as error:
             raise self._not_sent(method, path, error) from None
         except requests.exceptions.ConnectionError as error:
             if _before_sending(error):
@@ -210,8 +220,13 @@ class Session:
                 method,
                 path,
             )
+        through, check = (
+            (" through the proxy that the environment names", "HTTPS_PROXY")
+            if isinstance(error, requests.exceptions.ProxyError)
+            else ("", "auth0_domain")
+        )
         return Unreachable(
-            "%s cannot be reached (%s). Check auth0_domain and the network." % (self.url, _reason(error)),
+            "%s cannot be reached%s (%s). Check %s and the network." % (self.url, through, _reason(error), check),
             "unreachable",
             method,
             path,
@@ -243,6 +258,8 @@ class Session:
         try:
             answer = response.json()
         except (ValueError, RecursionError):
+            if status == 429:  # by something in front of Auth0, which sets the same headers
+                self._throttle(response, method, path, "too_many_requests", None)
             raise self._no_json(response, method, path, harmless) from None
         if status < 300:
             return answer
@@ -326,7 +343,7 @@ class Session:
             method,
             path,
             status,
-            retryable=status < 300 or status == 429 or status >= 500,
+            retryable=status < 300 or status >= 500,
         )
 
 
@@ -348,18 +365,29 @@ def _quoted(words: object, longest: int, token: str) -> str:
 
 def _before_sending(error: Exception) -> bool:
     """Whether the connection failed before the request can have been processed."""
-    cause = error.args[0] if error.args else None
-    cause = getattr(cause, "reason", cause)
-    if isinstance(cause, urllib3.exceptions.SSLError) and cause.args:
-        cause = cause.args[0]
-    return isinstance(
-        cause,
-        (
-            urllib3.exceptions.NewConnectionError,
-            urllib3.exceptions.ConnectTimeoutError,
-            ssl.SSLCertVerificationError,
-        ),
+    return any(
+        isinstance(
+            cause,
+            (
+                urllib3.exceptions.NewConnectionError,
+                urllib3.exceptions.ConnectTimeoutError,
+                ssl.SSLCertVerificationError,
+            ),
+        )
+        # What http.client says of a proxy that refuses to let the request through.
+        or (isinstance(cause, OSError) and str(cause).startswith("Tunnel connection failed"))
+        for cause in _causes(error)
     )
+
+
+def _causes(error: BaseException) -> t.Iterator[BaseException]:
+    """The error and what it wraps, from the outside in. urllib3 and requests keep that in different places."""
+    cause: t.Any = error
+    while isinstance(cause, BaseException):
+        yield cause
+        args = getattr(cause, "args", ())
+        inner = (getattr(cause, "reason", None), getattr(cause, "original_error", None), args[0] if args else None)
+        cause = next((one for one in inner if isinstance(one, BaseException)), None)
 
 
 def _no_such_host(error: Exception) -> bool:
@@ -382,14 +410,9 @@ def _check_certificates(path: str) -> None:
 
 def _reason(error: Exception) -> str:
     """The innermost cause in a few words; requests wraps it in the representation of objects."""
-    cause: t.Any = error
-    while True:
-        inner = getattr(cause, "reason", None) or (cause.args[0] if getattr(cause, "args", None) else None)
-        if not isinstance(inner, Exception):
-            break
-        cause = inner
     if isinstance(error, requests.exceptions.Timeout):
         return "timed out"
+    *dummy, cause = _causes(error)
     text = str(cause.args[-1] if isinstance(cause, OSError) and cause.args else cause)
-    text = text.rsplit(": ", 1)[-1] if "object at 0x" in text else text
+    text = text.rsplit(": ", 1)[-1] if "object at 0x" in text or "Connection(" in text else text
     return text[:200]

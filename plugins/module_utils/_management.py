@@ -83,7 +83,7 @@ class ManagementClient:
         try:
             answer = self._send("GET", _path(kind, object_id), "reading the %s %s" % (kind.title, object_id))
         except ApiError as error:
-            if error.status == 404:
+            if _says_it_is_gone(error):
                 return None
             raise
         if _is_object(answer, kind):
@@ -157,7 +157,7 @@ class ManagementClient:
         try:
             self._send("DELETE", _path(kind, object_id), "deleting the %s" % label)
         except ApiError as error:
-            if error.status != 404:
+            if not _says_it_is_gone(error):
                 raise
 
     def _send(
@@ -177,6 +177,14 @@ def _path(kind: Kind, object_id: str | None = None) -> str:
     if object_id in ("", ".", ".."):
         raise InvalidOptions("%r cannot name a %s." % (object_id, kind.title))
     return "/api/v2/%s/%s" % (kind.path, urllib.parse.quote(object_id, safe=""))
+
+
+def _says_it_is_gone(error: ApiError) -> bool:
+    """Whether it is Auth0 that does not find an object: its 404 has a code and a message (recorded).
+
+    Another service behind a mistyped auth0_domain says 404 to every path, too, and no object is absent by that.
+    """
+    return error.status == 404 and error.code != "http_404" and bool(error.server_message)
 
 
 def _same(kind: Kind, name: str, one: t.Any, other: t.Any) -> bool:
@@ -209,6 +217,8 @@ def _explanation(error: ApiError) -> str:
         return "not allowed (403: %s)." % told
     if error.status == 429:
         return error.message
+    if error.status == 404 and not _says_it_is_gone(error):
+        return "not found (404), in other words than Auth0's. Is auth0_domain really an Auth0 tenant?"
     return "%s (%s)." % (told.rstrip("."), error.status)
 
 

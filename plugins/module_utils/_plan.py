@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import Missing
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
@@ -69,6 +69,7 @@ class _Planning:
             known = self._resolved(item)
             current = None if known.pending else self._look_up.find(known.kind, known.identity)
             change = reconcile(known, current, self._surroundings)
+            self._refuse_second(change)
             for membership in memberships(change):
                 self._check(change, membership)
             self._changes.append(change)
@@ -82,11 +83,7 @@ class _Planning:
                 planned = self._planned(value.kind, {value.by: value.value})
                 if planned and planned.object_id is None:
                     continue
-                found = (
-                    planned.predicted
-                    if planned
-                    else self._look_up.find(KINDS[value.kind], {value.by: value.value}, whole=False)
-                )
+                found = planned.predicted if planned else self._found(value.kind, {value.by: value.value}, desired)
                 if found is not None:
                     fields[name] = found[value.field]
                 elif desired.present:
@@ -105,10 +102,35 @@ class _Planning:
                 return change
         return None
 
+    def _found(self, kind: str, identity: Object, desired: Desired, whole: bool = False) -> Object | None:
+        """An object in the tenant that a declaration refers to, unless the same plan removes it."""
+        found = self._look_up.find(KINDS[kind], identity, whole=whole)
+        if found is not None and desired.present:
+            removed = [change for change in self._changes if change.kind.name == kind and change.action == "delete"]
+            if any(change.object_id == str(found[change.kind.id_field]) for change in removed):
+                raise InvalidOptions(
+                    "%s is to be there, but what it refers to, the %s %s, is to be removed."
+                    % (desired.label, KINDS[kind].title, " ".join(str(value) for value in identity.values()))
+                )
+        return found
+
+    def _refuse_second(self, change: Change) -> None:
+        """Two declarations of one object would undo each other, and the second was compared with what is no more."""
+        kind = change.kind
+        for other in self._changes:
+            same_id = change.object_id is not None and change.object_id == other.object_id
+            same_name = change.desired.object_id is None and change.desired.identity == other.desired.identity
+            if other.kind is kind and (same_id or same_name):
+                raise InvalidOptions("%s is declared more than once." % change.desired.label)
+
     def _check(self, change: Change, membership: Membership) -> None:
         planned = self._planned(membership.reference, membership.identity)
         kind = KINDS[membership.reference]
-        other = planned.predicted if planned else self._look_up.find(kind, membership.identity)
+        other = (
+            planned.predicted
+            if planned
+            else self._found(membership.reference, membership.identity, change.desired, whole=True)
+        )
         if other is not None:
             check_membership(change, membership, other, kind.title)
             return

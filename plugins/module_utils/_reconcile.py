@@ -169,10 +169,21 @@ def validate(desired: Desired) -> None:
             found.append("clear: %s cannot be cleared" % name)
         elif name in desired.fields:
             found.append("clear: %s is also declared" % name)
+    found.extend(_twins(kind, [*desired.fields, *sorted(desired.clear)]))
     if desired.present:
         found.extend(_contradictions(kind, desired.fields))
     if found:
         raise InvalidOptions("%s is not valid:\n%s" % (desired.label, "\n".join("  - %s" % text for text in found)))
+
+
+def _twins(kind: Kind, names: t.Iterable[str]) -> t.Iterator[str]:
+    """Fields that are given under two of their names."""
+    known: dict[str, str] = {}
+    for name in names:
+        held = kind.fields[name].read_as or name if name in kind.fields else name
+        other = known.setdefault(held, name)
+        if other != name:
+            yield "%s and %s are the same field under two names; give one of them" % (other, name)
 
 
 def _contradictions(kind: Kind, fields: Object) -> t.Iterator[str]:
@@ -207,19 +218,34 @@ def reconcile(desired: Desired, current: Object | None, surroundings: Surroundin
     return _alignment(desired, current, surroundings)
 
 
+def holds(kind: Kind, item: Object, payload: Object) -> bool:
+    """Whether an object holds what a payload sets, as far as it can be seen."""
+    return not any(
+        _values.differs(field, value, item.get(field.read_as or name))
+        for name, value in payload.items()
+        for field in [kind.fields[name]]
+    )
+
+
 def _removal(desired: Desired, current: Object | None, surroundings: Surroundings) -> Change:
     if current is None:
         return Change(desired, "none")
     for rule in desired.kind.kept:
-        if _holds(rule, current, surroundings):
+        if _holds(desired.kind, rule, current, surroundings):
             raise Refused("%s is never deleted: %s." % (desired.label, rule.why), "protected")
     return Change(desired, "delete", str(current[desired.kind.id_field]), current=current)
 
 
-def _holds(rule: Kept, current: Object, surroundings: Surroundings) -> bool:
+def _holds(kind: Kind, rule: Kept, current: Object, surroundings: Surroundings) -> bool:
     known = {CALLER: surroundings.caller, MANAGEMENT_API: surroundings.management_audience}
     expected = {name: known.get(value, value) for name, value in rule.when.items()}
-    return all(value is not None and current.get(name) == value for name, value in expected.items())
+    return all(value is not None and _is(kind, name, value, current.get(name)) for name, value in expected.items())
+
+
+def _is(kind: Kind, name: str, value: t.Any, held: t.Any) -> bool:
+    """Whether a field holds a value, or is absent where that means the same."""
+    field = kind.fields[name]
+    return bool(held == value) or (field.means_absent(held) and field.means_absent(value))
 
 
 def _creation(desired: Desired) -> Change:
@@ -420,15 +446,22 @@ def _in_order(desired: Desired, current: Object, payload: Object) -> tuple[Objec
 
 
 def _refuse_lock_out(desired: Desired, current: Object, predicted: Object, surroundings: Surroundings) -> None:
+    def overridden(name: str) -> bool:
+        rules = (rule for rule in desired.kind.rules if isinstance(rule, Overrides) and rule.other == name)
+        return any(predicted.get(rule.field) is True for rule in rules)
+
     for rule in desired.kind.kept:
-        if not _holds(rule, current, surroundings):
+        if not _holds(desired.kind, rule, current, surroundings):
             continue
         for name, item in rule.keeps.items():
             before, after = current.get(name) or [], predicted.get(name) or []
-            if (item in before and item not in after) if item else (before and not after and name in predicted):
+            if (item in before and item not in after) if item else (before and not after and not overridden(name)):
                 raise Refused(
                     "%s: %s cannot lose %s: %s." % (desired.label, name, item or "all it holds", rule.why), "protected"
                 )
+        for name in rule.fixed:
+            if _values.differs(desired.kind.fields[name], predicted.get(name), current.get(name)):
+                raise Refused("%s: %s cannot be changed: %s." % (desired.label, name, rule.why), "protected")
 
 
 def _foresee(kind: Kind, item: dict[str, t.Any], payload: Object) -> None:

@@ -177,6 +177,11 @@ def obtain_token(task: Task) -> Result:
             if params[name] == "":
                 # What is left out has a powerful default, so an empty value must not count as left out.
                 raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
+        if params["scope"] is not None and not all(params["scope"] or [""]):
+            raise InvalidOptions(
+                "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
+                "it has all that the client was granted."
+            )
         client_id, client_secret = params["client_id"], params["client_secret"]
         if client_id is not None:
             credentials = _tokens.ClientCredentials(client_id, client_secret)

@@ -26,7 +26,9 @@ attributes:
   diff_mode:
     support: full
   idempotent:
-    support: full
+    support: partial
+    details:
+      - All options but keys in O(token_vault_privileged_access) that are given by their C(pem).
   action_group:
     support: full
 options:
@@ -250,7 +252,10 @@ options:
             type: str
             required: true
   token_vault_privileged_access:
-    description: Privileged access to the token vault, as the Management API takes it.
+    description:
+      - Privileged access to the token vault, as the Management API takes it.
+      - Auth0 returns the ids of its keys only, so a key that is given by its C(pem) is sent again in each run; give
+        the C(id) of one that is stored already.
     type: dict
   refresh_token:
     description: Refresh tokens of people who use the client.

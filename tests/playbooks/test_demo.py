@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -56,7 +57,12 @@ def left(directory: Path) -> list[str]:
         time.sleep(0.2)
 
 
-def test_demo_sets_up_three_tenants(tmp_path: Path) -> None:
+def without_times_and_ports(text: str) -> list[str]:
+    """The lines, but for what differs from run to run."""
+    return [re.sub(r" *[0-9.]+ s\b|(?<=127\.0\.0\.1:)\d+", "", line).rstrip() for line in text.strip().splitlines()]
+
+
+def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
     # A real tenant of the person who runs it must stay out of it.
     real = {
         "AUTH0_DOMAIN": "acme.eu.auth0.com",
@@ -72,6 +78,10 @@ def test_demo_sets_up_three_tenants(tmp_path: Path) -> None:
         assert f"{tenant:<8} created  API          https://orders.example.com" in output
         assert f"{tenant:<8} nothing to change" in output
         assert f"{tenant:<8} storefront   https://orders.example.com  read:orders write:orders" in output
+    shown = re.search(r"^\$ make demo\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert shown
+    transcript = without_times_and_ports(shown[1])
+    assert without_times_and_ports(output)[: len(transcript)] == transcript
     assert left(tmp_path) == []
 
 

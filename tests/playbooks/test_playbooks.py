@@ -94,6 +94,63 @@ def test_check_mode_predicts_a_grant_of_a_scope_that_its_api_is_about_to_get(
     assert [write.split()[0] for write in dev.writes()] == ["PATCH", "PATCH"]
 
 
+def test_what_is_to_be_absent_goes_first_dependants_before_what_they_depend_on(
+    player: Player, tenants: list[Tenant]
+) -> None:
+    dev = tenants[0]
+    dev.set_up(SMALL)
+    gone = {variable: [{**each, "state": "absent"} for each in SMALL[variable]] for variable in SMALL}
+    gone["auth0_clients"].insert(0, {"name": "shop", "app_type": "non_interactive"})
+    player.declare({"dev": dev.access}, **gone)
+    expected = [f"delete {what}" for what in reversed(SMALL_OBJECTS)] + ["create client shop"]
+    assert player.succeed("provision", "--check").words == [f"dev {line}" for line in expected]
+    done = [line.replace("te ", "ted ", 1) for line in expected]
+    assert player.succeed("provision").words == [f"dev {line}" for line in done]
+    assert [write.split()[0] for write in dev.writes()] == ["DELETE", "DELETE", "DELETE", "POST"]
+    assert player.succeed("provision").words == ["dev nothing to change: 4 as declared"]
+
+
+def test_lists_that_only_grow_stay_what_they_are(player: Player, tenants: list[Tenant]) -> None:
+    """purge_scopes and purge_scope: false, from the checks of the variables to the verified token."""
+    dev = tenants[0]
+    dev.set_up(SMALL)
+    more = [{"value": value} for value in ("read:entries", "old", "older")]
+    (api,) = dev.read(f"resource-servers?identifiers={LEDGER}")
+    dev.manage("PATCH", f"resource-servers/{api['id']}", {"scopes": more})
+    (grant,) = dev.read(f"client-grants?audience={LEDGER}")
+    dev.manage("PATCH", f"client-grants/{grant['id']}", {"scope": ["read:entries", "older"]})
+    dev.forget()
+    player.declare(
+        {"dev": dev.access},
+        auth0_resource_servers=[{"identifier": LEDGER, "scopes": [{"value": "new"}], "purge_scopes": False}],
+        auth0_client_grants=[
+            {"client_name": "books", "audience": LEDGER, "scope": ["old", "new"], "purge_scope": False},
+        ],
+    )
+    changes = [f"API {LEDGER}", f"client grant books -> {LEDGER}"]
+    assert player.succeed("provision", "--check").words == [f"dev update {what}" for what in changes]
+    assert player.succeed("provision").words == [f"dev updated {what}" for what in changes]
+    assert player.succeed("verify").words[1:] == [
+        f"dev books {LEDGER} new old older read:entries HS256, the API's secret"
+    ]
+
+
+def test_scopes_are_checked_alike_in_check_mode_and_without(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    dev.set_up(SMALL)
+    grant = {"client_name": "books", "audience": LEDGER, "scope": ["read:entrys"]}
+    for api in ({}, {"scopes": None}, {"scopes": [{"value": "new"}], "purge_scopes": False}):
+        player.declare(
+            {"dev": dev.access}, auth0_resource_servers=[{"identifier": LEDGER, **api}], auth0_client_grants=[grant]
+        )
+        refused = player.play("provision", "--check")
+        assert refused.status == 2
+        assert "does not define this scope: read:entrys" in refused.output
+    assert dev.writes() == []
+    player.declare({"dev": dev.access}, **{**SMALL, "auth0_client_grants": [{**grant, "validate_scope": False}]})
+    assert player.succeed("provision").words == [f"dev updated client grant books -> {LEDGER}"]
+
+
 def test_a_declared_id_says_which_object_is_meant(player: Player, tenants: list[Tenant]) -> None:
     """Also while it has another name, and while something else has its name."""
     dev = tenants[0]

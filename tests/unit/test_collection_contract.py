@@ -108,6 +108,11 @@ def test_a_module_is_in_the_changelog_or_says_in_which_version_it_comes(
     assert module in released or documentation[module]["doc"].get("version_added") == GALAXY["version"]
 
 
+def test_requests_tell_the_version_of_the_collection() -> None:
+    """It cannot be read from galaxy.yml where a module runs."""
+    assert f'VERSION = "{GALAXY["version"]}"\n' in (ROOT / "plugins" / "module_utils" / "_http.py").read_text()
+
+
 def test_sanity_tests_have_no_exceptions() -> None:
     assert not [path for path in files() if path.match("tests/sanity/ignore-*")]
 

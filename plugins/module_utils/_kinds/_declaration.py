@@ -179,11 +179,13 @@ class Kept:
     """Objects that are never deleted: those in which each field has the value, or is what CALLER, MANAGEMENT_API say.
 
     keeps: lists of such an object that never lose this item; None: that are never emptied.
+    fixed: fields of such an object that never change.
     """
 
     when: t.Mapping[str, t.Any]
     why: str
     keeps: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

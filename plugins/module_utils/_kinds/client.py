@@ -62,6 +62,7 @@ CLIENT = Kind(
             when={"client_id": CALLER},
             why="it is the client whose credentials this task uses",
             keeps={"grant_types": "client_credentials"},
+            fixed=("token_endpoint_auth_method", "client_authentication_methods"),
         ),
     ),
     initially=(Initially("grant_types", ("client_credentials",), when={"app_type": "non_interactive"}),),

@@ -47,7 +47,7 @@ CLIENT_GRANT = Kind(
     kept=(
         Kept(when={"is_system": True}, why="it is a system grant, which Auth0 manages itself"),
         Kept(
-            when={"client_id": CALLER, "audience": MANAGEMENT_API},
+            when={"client_id": CALLER, "audience": MANAGEMENT_API, "subject_type": "client"},
             why="it is the grant with which this task reaches the Management API; without it you would be locked out",
             keeps={"scope": None},
         ),

@@ -25,6 +25,9 @@ URL = "https://" + DOMAIN
 AUDIENCE = URL + "/api/v2/"
 TOKEN = "a-management-token"
 
+#: How Auth0 says that an object does not exist.
+GONE = {"statusCode": 404, "error": "Not Found", "message": "It does not exist"}
+
 Item = dict[str, Any]
 Answer = tuple[int, dict[str, str], str]
 
@@ -132,7 +135,7 @@ class FakeTenant:
                 items.remove(item)
             return 204, {}, ""
         if item is None:
-            return _json(404, {"statusCode": 404, "error": "Not Found", "message": "It does not exist"})
+            return _json(404, GONE)
         if call.method == "PATCH":
             _patch(item, call.body)
         return _json(200, item)

@@ -41,7 +41,7 @@ PORT, PLAIN, EMPTY = "has a port that is not a number from 1 to 65535", "asks fo
         ("-acme.auth0.com", NO_DOMAIN, "for example"),
         ("acme_dev.auth0.com", NO_DOMAIN, "for example"),
         ("a" * 64 + ".auth0.com", NO_DOMAIN, "for example"),
-        ("someone@acme.eu.auth0.com", NO_DOMAIN, "for example"),
+        ("someone@acme.eu.auth0.com", "holds an @", "for example"),
         ("acme\n.eu.auth0.com", NO_DOMAIN, "for example"),
         ("acme.eu.auth0.com\n:443", NO_DOMAIN, "for example"),
         ("acme.eu.auth0.com\r\nHost: x", PORT, ""),
@@ -65,6 +65,7 @@ PORT, PLAIN, EMPTY = "has a port that is not a number from 1 to 65535", "asks fo
         ("http://192.168.1.1", PLAIN, "Give the domain without a scheme"),
         ("http://localhost.acme.com", PLAIN, "Give the domain without a scheme"),
         ("http://", NO_DOMAIN, "for example"),
+        ("https://me:hush@acme.eu.auth0.com", "holds an @", "for example acme.eu.auth0.com"),
         ("", EMPTY, "for example acme.eu.auth0.com"),
         (" \t", EMPTY, "for example acme.eu.auth0.com"),
     ],
@@ -74,6 +75,7 @@ def test_a_bad_domain_is_refused_with_what_is_wrong_and_what_to_give(domain: str
         parse_domain(domain)
     assert problem in caught.value.message
     assert advice in caught.value.message
+    assert "hush" not in caught.value.message
     assert caught.value.message.startswith("auth0_domain")
     assert "''" not in caught.value.message.replace(repr(domain), "")
     assert caught.value.code == "invalid_options"

@@ -27,6 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
 from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
+    GONE,
     TOKEN,
     URL,
     Clock,
@@ -164,6 +165,28 @@ def test_a_creation_whose_second_half_fails_has_changed_something(
     assert tenant.clients[0]["client_secret"] == "mine"
 
 
+def test_a_change_that_arrived_is_recognised_beside_keys_that_are_not_known_here(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    token = {"rotation_type": "rotating", "expiration_type": "expiring", "leeway": 0, "new_auth0_key": 1}
+    tenant.add_client("reminders", description="Sends reminders", refresh_token=token)
+    tenant.fail("PATCH", CLIENTS, LOST, performed=True)
+    result = succeeded(applied(client(refresh_token={"leeway": 5})))
+    assert result.changed
+    assert tenant.clients[0]["refresh_token"] == {**token, "leeway": 5}
+    assert len(tenant.writes) == 1
+
+
+def test_a_lost_creation_in_whose_place_something_else_stands_is_undecided(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    theirs = {"client_id": "the-caller", "audience": AUDIENCE, "scope": ("a",)}
+    tenant.fail("POST", GRANTS, LOST)
+    desired = grant("the-caller", scope=(), audience=AUDIENCE)
+    result = applied(desired, between=lambda: tenant.add_grant(**theirs))
+    assert "cannot be made what is declared" in failed(result, OutcomeUnknown).message
+
+
 # somebody else was faster
 
 
@@ -238,8 +261,8 @@ def test_a_lost_creation_that_arrives_late_is_found_by_the_conflict_and_was_a_ch
     tenant: FakeTenant, applied: Callable[..., Applied]
 ) -> None:
     tenant.fail("POST", APIS, LOST, performed=True)
-    tenant.fail("GET", APIS, 404)  # the first look, before anything is written
-    tenant.fail("GET", APIS, 404)  # the look after the first POST
+    tenant.fail("GET", APIS, 404, **GONE)  # the first look, before anything is written
+    tenant.fail("GET", APIS, 404, **GONE)  # the look after the first POST
     result = succeeded(applied(api()))
     assert tenant.sent == [READ_API, POST_API, READ_API, POST_API, READ_API]
     assert len(tenant.apis) == 1

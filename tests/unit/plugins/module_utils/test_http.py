@@ -6,9 +6,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import re
+import select
 import socket
+import socketserver
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -230,7 +234,13 @@ def test_a_rate_limit_that_does_not_reset_ends_the_task_after_the_retries(
 def test_a_rate_limit_in_html_was_a_refusal_too_so_that_a_write_may_be_sent_again(
     opened: Callable[..., Session], mocked: RequestsMock
 ) -> None:
-    add(mocked, "POST", {"status": 429, "body": HTML, "content_type": "text/html"}, {"json": {"done": 1}})
+    headers = {"Retry-After": "30"}
+    add(
+        mocked,
+        "POST",
+        {"status": 429, "body": HTML, "content_type": "text/html", "headers": headers},
+        {"json": {"done": 1}},
+    )
     assert opened().request("POST", PATH) == {"done": 1}
 
 
@@ -611,6 +621,86 @@ def test_an_unusable_proxy_sent_nothing_so_that_even_a_write_may_be_sent_again(
         session.__exit__()
     assert [request.method for request in proxy.requests] == ["CONNECT", "CONNECT"]
     assert caught.value.retryable
+
+
+@contextlib.contextmanager
+def tunnel(port: int) -> Iterator[str]:
+    """The address of a proxy that passes everything on to a port, both ways, until one side closes."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            with socket.create_connection(("127.0.0.1", port)) as target:
+                ends = {self.connection: target, target: self.connection}
+                while True:
+                    for end in select.select(list(ends), [], [])[0]:
+                        content = end.recv(65536)
+                        if not content:
+                            return
+                        ends[end].sendall(content)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("method", WRITES)
+def test_a_write_whose_answer_is_lost_behind_a_proxy_is_not_repeated(
+    opened: Callable[..., Session],
+    tls: ssl.SSLContext,
+    ca_path: str,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+) -> None:
+    with wire(lambda dummy: DROP, tls) as server, tunnel(server.port) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        session = opened(server.url, ca_path=ca_path)
+        with pytest.raises(OutcomeUnknown):
+            session.request(method, PATH)
+        session.__exit__()
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://bob:s3cr/et-word@127.0.0.1:3128",
+        "http://bob:s3cr#et-word@127.0.0.1:3128",
+        "htp://s3cr@x",
+        "socks5://s3cr@x",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_proxy_that_cannot_be_used_is_told_at_once_without_its_password(
+    opened: Callable[..., Session], clock: Clock, monkeypatch: pytest.MonkeyPatch, address: str, method: str
+) -> None:
+    monkeypatch.setenv("https_proxy", address)
+    with pytest.raises(Unreachable) as caught:
+        opened("https://acme.eu.auth0.example").request(method, PATH)
+    assert caught.value.code == "bad_proxy"
+    assert "HTTPS_PROXY" in caught.value.message
+    assert not re.search("s3cr|et-word", caught.value.message)
+    assert clock.slept == []
+
+
+def test_a_proxy_that_is_down_is_named_as_what_is_down(
+    opened: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    with pytest.raises(Unreachable) as caught:
+        opened("https://acme.eu.auth0.example", retries=0).request("POST", PATH)
+    told = "cannot be reached through the proxy that the environment names"
+    assert told in caught.value.message
+    assert "Connection refused" in caught.value.message
+    assert "Connection(" not in caught.value.message
 
 
 # TLS

@@ -28,6 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
 from ansible_collections.community.auth0.plugins.module_utils._management import PAGE_SIZE, ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+    GONE,
     TOKEN,
     URL,
     Clock,
@@ -291,7 +292,7 @@ def test_a_client_that_is_deleted_between_the_list_and_the_reading_is_not_there(
     management: ManagementClient, tenant: FakeTenant
 ) -> None:
     tenant.add_client("reminders")
-    tenant.fail("GET", "/api/v2/clients/client1", 404)
+    tenant.fail("GET", "/api/v2/clients/client1", 404, **GONE)
     assert management.find(CLIENT, {"name": "reminders"}) is None
 
 
@@ -358,8 +359,20 @@ def test_every_request_carries_the_token(management: ManagementClient, tenant: F
 def test_deleting_what_is_gone_already_succeeds(
     management: ManagementClient, mocked: RequestsMock, status: int
 ) -> None:
-    mocked.delete(LIST + "/gone", status=status, body="" if status == 204 else "{}")
+    mocked.delete(LIST + "/gone", status=status, body="" if status == 204 else json.dumps(GONE))
     management.delete(CLIENT, "gone", "client gone")
+
+
+@pytest.mark.parametrize("body", [{}, [], {"detail": "Not Found"}, {"status": 404, "error": "Not Found"}])
+def test_a_404_of_another_service_does_not_mean_that_an_object_is_absent(
+    management: ManagementClient, mocked: RequestsMock, body: Any
+) -> None:
+    mocked.get(LIST + "/1", status=404, json=body)
+    mocked.delete(LIST + "/1", status=404, json=body)
+    for request in (lambda: management.get(CLIENT, "1"), lambda: management.delete(CLIENT, "1", "client 1")):
+        with pytest.raises(ApiError) as caught:
+            request()
+        assert "Is auth0_domain really an Auth0 tenant" in caught.value.message
 
 
 @pytest.mark.parametrize("body", [None, [], {}, "done", {"name": "without an id"}])

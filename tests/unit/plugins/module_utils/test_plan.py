@@ -74,6 +74,27 @@ def test_a_reference_to_an_existing_object_is_resolved() -> None:
     assert tenant.looked_up == ["client id", "client_grant"]
 
 
+@pytest.mark.parametrize("gone", ["client", "resource_server"])
+def test_what_is_to_be_there_cannot_rest_on_what_the_same_plan_removes(gone: str) -> None:
+    tenant = Tenant(
+        client=[{"client_id": "c1", "name": "reminders"}], resource_server=[{"id": "1", "identifier": "urn:api"}]
+    )
+    removed = the_client(present=False) if gone == "client" else the_api(present=False)
+    with pytest.raises(InvalidOptions, match=r"is to be there, but what it refers to, .*, is to be removed"):
+        planned([the_grant("read"), removed], tenant)
+    assert actions(planned([the_grant(present=False), removed], tenant))[-1] == (gone, "delete")
+
+
+def test_nothing_is_declared_twice() -> None:
+    tenant = Tenant(client=[{"client_id": "c1", "name": "reminders"}])
+    by_id = Desired(CLIENT, {"description": "new"}, object_id="c1")
+    for twice in ([the_client(), the_client()], [the_client(present=False), the_client()], [the_client(), by_id]):
+        with pytest.raises(InvalidOptions, match="is declared more than once"):
+            planned(twice, tenant)
+    with pytest.raises(InvalidOptions, match="urn:api is declared more than once"):
+        planned([the_api("read"), the_api("write")], Tenant())
+
+
 @pytest.mark.parametrize("missing", ["client", "resource_server"])
 def test_a_grant_for_what_does_not_exist_is_an_error_in_a_real_run(missing: str) -> None:
     objects = {

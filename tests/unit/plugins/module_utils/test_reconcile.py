@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import AtMost, Field, Kind
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
     Change,
     Desired,
@@ -115,9 +115,10 @@ def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     apply(valid_change(kind, second, server.item), server)
     after = leaves(server.item)
     declared = {(kind.fields[path[0]].read_as or path[0], *path[1:]) for path in leaves(second)}
-    overridden = {("scope",)} if second.get("allow_all_scopes") else set()
+    implied = {("scope",)} if second.get("allow_all_scopes") else set()
+    implied |= {(rule.field,) for rule in kind.rules if isinstance(rule, AtMost) and rule.other in second}
     touched = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-    for path in touched - overridden:
+    for path in touched - implied:
         assert any(path[: len(known)] == known or known[: len(path)] == path for known in declared), path
 
 
@@ -517,6 +518,42 @@ def test_the_caller_does_not_lock_itself_out_by_an_update() -> None:
         change_of(GRANT, {**own_id, "scope": []}, own_grant)
     assert change_of(GRANT, {**own_id, "scope": ["read:clients"]}, own_grant).action == "update"
     assert change_of(GRANT, {**own_id, "allow_all_scopes": True}, own_grant).action == "update"
+
+    with pytest.raises(Refused, match="scope cannot lose all it holds"):
+        change_of(GRANT, own_id, own_grant, clear=frozenset({"scope"}))
+
+
+@pytest.mark.parametrize(
+    ("before", "declared"),
+    [
+        ({"token_endpoint_auth_method": "client_secret_post"}, {"token_endpoint_auth_method": "none"}),
+        ({}, {"token_endpoint_auth_method": "none"}),
+        ({}, {"client_authentication_methods": {"private_key_jwt": {"credentials": [{"id": "cred_1"}]}}}),
+    ],
+)
+def test_the_caller_does_not_take_away_its_own_way_to_authenticate(
+    before: dict[str, Any], declared: dict[str, Any]
+) -> None:
+    own = {"client_id": "the-caller", "name": "n", **before}
+    with pytest.raises(Refused, match="cannot be changed: it is the client whose credentials this task uses"):
+        change_of(CLIENT, {"name": "n", **declared}, own)
+    assert change_of(CLIENT, {"name": "n", **declared}, {**own, "client_id": "c"}).action == "update"
+    assert change_of(CLIENT, {"name": "n", **before, "description": "new"}, own).action == "update"
+
+
+def test_a_grant_for_users_is_not_what_the_caller_uses() -> None:
+    own_id = {"client_id": "the-caller", "audience": HERE.management_audience, "subject_type": "user"}
+    assert change_of(GRANT, own_id, grant(**own_id), present=False).action == "delete"
+
+
+def test_one_field_under_two_names_is_given_once() -> None:
+    logout = {"backchannel_logout_urls": ["https://a.example.com"]}
+    declared = {"name": "n", "oidc_logout": logout}
+    told = "oidc_logout and oidc_backchannel_logout are the same field under two names"
+    with pytest.raises(InvalidOptions, match=told):
+        change_of(CLIENT, declared, clear=frozenset({"oidc_backchannel_logout"}))
+    with pytest.raises(InvalidOptions, match=told):
+        change_of(CLIENT, {**declared, "oidc_backchannel_logout": logout})
 
 
 def test_the_global_client_is_never_deleted() -> None:

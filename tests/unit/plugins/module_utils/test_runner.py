@@ -35,6 +35,7 @@ from ansible_collections.community.auth0.plugins.module_utils._runner import (
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,
+    GONE,
     TOKEN,
     FakeTenant,
 )
@@ -238,7 +239,7 @@ def test_a_task_uses_one_tcp_connection() -> None:
         if request.target == "/oauth/token":
             return answer({"access_token": TOKEN})
         if request.method == "GET":
-            return answer({"statusCode": 404}, 404)
+            return answer(GONE, 404)
         return answer({"id": "1", **json.loads(request.body)}, 201)
 
     with wire(tenant) as server:
@@ -314,11 +315,11 @@ def test_there_is_no_diff_where_none_is_wanted(furnished: FakeTenant) -> None:
 
 def test_an_object_that_somebody_created_meanwhile_is_told_as_what_was_done_to_it(tenant: FakeTenant) -> None:
     tenant.add_api("urn:api", name="theirs", token_lifetime=60)
-    tenant.fail("GET", APIS, 404)
+    tenant.fail("GET", APIS, 404, **GONE)
     result = run(API, False, True, identifier="urn:api", token_lifetime=90)
     assert (result["action"], result["changed"]) == ("update", True)
     assert result["diff"]["before"]["token_lifetime"] == 60
-    tenant.fail("GET", APIS, 404)
+    tenant.fail("GET", APIS, 404, **GONE)
     result = run(API, False, True, identifier="urn:api", token_lifetime=90)
     assert (result["action"], result["changed"]) == ("none", False)
 
@@ -667,10 +668,17 @@ def test_a_token_for_the_own_client_needs_credentials_even_where_a_token_is_give
 
 
 @pytest.mark.parametrize(
-    "empty", [{"audience": ""}, {"client_id": "", "client_secret": ""}, {"client_id": "c", "client_secret": ""}]
+    "empty",
+    [
+        {"audience": ""},
+        {"client_id": "", "client_secret": ""},
+        {"client_id": "c", "client_secret": ""},
+        {"scope": []},
+        {"scope": ["read:a", ""]},
+    ],
 )
 def test_an_empty_option_is_refused_and_not_taken_for_the_powerful_default(
-    tenant: FakeTenant, empty: dict[str, str]
+    tenant: FakeTenant, empty: dict[str, Any]
 ) -> None:
     with pytest.raises(TaskFailed, match="is empty"):
         obtain_token(token_task(**CREDENTIALS, **empty))
