@@ -9,12 +9,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import typing as t
 
 from ansible.module_utils.basic import env_fallback
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._tokens import ClientCredentials
 
 Params = t.Mapping[str, t.Any]
@@ -112,6 +114,34 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
     return ArgumentSpec(options, tuple(exclusive), tuple(one_of))
 
 
+def info_spec(kind: Kind) -> ArgumentSpec:
+    """The options of the module that reads the objects of a kind."""
+    options: Spec = {name: {"type": "str"} for name in kind.direct}
+    for name, declared in kind.filters.items():
+        options[name] = _option(declared.field)
+        if declared.field.refers and declared.field.refers.option:
+            options[declared.field.refers.option] = {"type": "str"}
+    if kind.named:
+        options.update({"name": {"type": "str"}, "name_pattern": {"type": "str"}})
+    exclusive = tuple(pair for pair in itertools.combinations(options, 2) if _exclude_each_other(kind, set(pair)))
+    if kind.holds_secret:
+        options["include_secrets"] = {"type": "bool", "default": False}
+    return ArgumentSpec(options, exclusive)
+
+
+def _exclude_each_other(kind: Kind, pair: set[str]) -> bool:
+    """Whether at most one of two options that select objects can be meant."""
+    alone = {name for name, declared in kind.filters.items() if declared.alone}
+    one_of = [set(_with_references(kind, rule.fields)) for rule in kind.rules if isinstance(rule, OneOf)]
+    one_of += [set(_with_references(kind, [name])) for name in kind.filters if name in kind.fields]
+    return bool(
+        pair & set(kind.direct)
+        or (pair & alone and pair <= kind.filters.keys())
+        or pair == {"name", "name_pattern"}
+        or any(pair <= names for names in one_of)
+    )
+
+
 def _with_references(kind: Kind, names: t.Iterable[str]) -> tuple[str, ...]:
     """The fields, and the options by which those can be given that refer to another object."""
     found: list[str] = []
@@ -164,6 +194,22 @@ def desired_from(kind: Kind, params: Params) -> Desired:
             name for name, field in kind.options.items() if field.members_of and not params[field.members_of.option]
         ),
         names=names,
+    )
+
+
+def selection_from(kind: Kind, params: Params) -> Selection:
+    """Which objects a task asks for."""
+    filters = {name: params[name] for name in kind.filters if params.get(name) is not None}
+    for name, declared in kind.filters.items():
+        refers = declared.field.refers
+        if refers and refers.option and refers.by and params.get(refers.option) is not None:
+            filters[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+    return Selection(
+        kind,
+        direct=next(((name, params[name]) for name in kind.direct if params.get(name) is not None), None),
+        filters=filters,
+        name=params.get("name"),
+        name_pattern=params.get("name_pattern"),
     )
 
 

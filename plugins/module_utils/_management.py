@@ -45,7 +45,7 @@ class ManagementClient:
         for way in kind.lookups:
             if isinstance(way, Direct):
                 if identity.get(way.field) is not None:
-                    return self._directly(kind, way.field, str(identity[way.field]))
+                    return self.directly(kind, way.field, str(identity[way.field]))
             elif all(name in identity for name in way.match):
                 found = self._listed(kind, way, identity)
                 if found is not None and way.summary and whole:
@@ -53,7 +53,8 @@ class ManagementClient:
                 return found
         raise InvalidOptions("A %s cannot be found by %s." % (kind.title, ", ".join(identity)))
 
-    def _directly(self, kind: Kind, field: str, value: str) -> Object | None:
+    def directly(self, kind: Kind, field: str, value: str) -> Object | None:
+        """The object whose field, one of ``kind.direct``, has that value, or None."""
         # One path serves ids and identifiers, so what comes back may be another object than the one that was meant.
         found = self.get(kind, value)
         return found if found is not None and found.get(field) == value else None
@@ -128,7 +129,7 @@ class ManagementClient:
         path = _path(kind)
         answer = self._send("GET", path, "listing the %ss" % kind.title, query=query)
         rows = answer.get(kind.collection) if isinstance(answer, dict) else None
-        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        if isinstance(rows, list) and all(_is_object(row, kind) for row in rows):
             return t.cast("dict[str, t.Any]", answer)
         raise Unreachable("%s was answered with something else than a list." % path, "unexpected", "GET", path)
 

@@ -140,13 +140,16 @@ class Change:
         }
 
 
-def represent(kind: Kind, item: Object | None) -> dict[str, t.Any]:
-    """An object as it may be returned: an allow-list of declared fields, without secrets; ``{}`` for none."""
+def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[str, t.Any]:
+    """An object as it may be returned: an allow-list of declared fields; ``{}`` for none.
+
+    secrets: whether the secrets that the server returns are wanted.
+    """
     view = {}
     for name, value in (item or {}).items():
         field = kind.fields.get(name)
-        if field and not field.secret and not field.write_only:
-            view[name] = str(value) if isinstance(value, Pending) else _values.shown(field, value)
+        if field and not field.write_only and (secrets or not field.secret):
+            view[name] = str(value) if isinstance(value, Pending) else _values.shown(field, value, secrets)
     return view
 
 

@@ -23,7 +23,9 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     connection_spec,
     credentials_from,
     desired_from,
+    info_spec,
     kind_spec,
+    selection_from,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -37,6 +39,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     Surroundings,
     represent,
 )
+from ansible_collections.community.auth0.plugins.module_utils._selection import select, validate
 
 Result = dict[str, t.Any]
 
@@ -61,8 +64,8 @@ class Task:
         return self.params.get("auth0_audience") or self.address.management_audience
 
     @contextlib.contextmanager
-    def session(self) -> t.Iterator[_http.Session]:
-        """The connection to the tenant; in check mode it refuses every write."""
+    def session(self, read_only: bool = False) -> t.Iterator[_http.Session]:
+        """The connection to the tenant; in check mode, or when it is to be read only, it refuses every write."""
         for name in ("auth0_timeout", "auth0_retries"):
             if self.params[name] < (1 if name == "auth0_timeout" else 0):
                 raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
@@ -71,7 +74,7 @@ class Task:
             timeout=self.params["auth0_timeout"],
             retries=self.params["auth0_retries"],
             ca_path=self.params.get("auth0_ca_path"),
-            read_only=self.check_mode,
+            read_only=read_only or self.check_mode,
         ) as session:
             yield session
 
@@ -169,6 +172,45 @@ def _secret(kind: Kind, change: Change, item: Object | None) -> Result:
     return {name: value}
 
 
+def read(kind: Kind, task: Task) -> Result:
+    """Read the objects of a kind that a task asks for.
+
+    Returns them in a list under the name of the kind's collection, with their secrets where include_secrets asks for
+    them, and with what verifies access tokens for them where there are any. Raises TaskFailed.
+    """
+    secrets = bool(task.params.get("include_secrets"))
+    try:
+        selection = selection_from(kind, task.params)
+        validate(selection)
+        credentials = credentials_from(task.params, task.environ)
+        with task.session(read_only=True) as session:
+            authorization, dummy = _authorization(session, credentials, task)
+            items = select(selection, ManagementClient(session, authorization))
+    except Auth0Error as error:
+        raise TaskFailed(error, False) from None
+    result: Result = {"changed": False, kind.collection: [_described(kind, item, task, secrets) for item in items]}
+    if secrets and kind.shown_secret and items and not any(item.get(kind.shown_secret) for item in items):
+        result["warnings"] = [
+            "No %s was returned by Auth0. The token may lack the scope to see it (%s), or there is none."
+            % (kind.shown_secret, kind.secret_scope)
+        ]
+    return result
+
+
+def _described(kind: Kind, item: Object, task: Task, secrets: bool) -> dict[str, t.Any]:
+    view = represent(kind, item, secrets)
+    if kind.accepts_tokens:
+        algorithm = item.get(kind.accepts_tokens.algorithm)
+        view["verification"] = {
+            "issuer": task.address.issuer,
+            "audience": item.get(kind.accepts_tokens.audience),
+            "algorithms": [algorithm] if algorithm else [],
+            "jwks_uri": _tokens.jwks_uri(task.address.url, algorithm),
+            "scopes": [scope.get(kind.accepts_tokens.scope) for scope in item.get(kind.accepts_tokens.scopes) or ()],
+        }
+    return view
+
+
 def obtain_token(task: Task) -> Result:
     """Get an access token; see the module auth0_token. Raises TaskFailed."""
     params = task.params
@@ -248,6 +290,12 @@ def run_kind_module(name: str) -> None:
     """The whole of the module that keeps one object of the kind of that name."""
     kind = KINDS[name]
     run_module(kind_spec(kind), lambda task: keep(kind, task))
+
+
+def run_info_module(name: str) -> None:
+    """The whole of the module that reads the objects of the kind of that name."""
+    kind = KINDS[name]
+    run_module(info_spec(kind), lambda task: read(kind, task))
 
 
 def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], needs_jwt: bool = False) -> None:

@@ -209,6 +209,15 @@ class Expectation:
     leeway: int = 10
 
 
+def jwks_uri(url: str, algorithm: str | None) -> str | None:
+    """Where the tenant at a URL publishes the keys that verify tokens of that algorithm; None where a secret does."""
+    return url + JWKS_PATH if algorithm and not _by_secret(algorithm) else None
+
+
+def _by_secret(algorithm: str) -> bool:
+    return algorithm.startswith("HS")
+
+
 def fetch_jwks(session: Session) -> dict[str, t.Any]:
     """The tenant's public keys, as they are published. Raises ApiError or Unreachable."""
     answer = session.request("GET", JWKS_PATH)
@@ -256,7 +265,7 @@ def verify_token(token: str, expected: Expectation, jwks: t.Callable[[], dict[st
 
 
 def _key(header: t.Mapping[str, t.Any], expected: Expectation, jwks: t.Callable[[], dict[str, t.Any]]) -> t.Any:
-    if expected.signing_alg.startswith("HS"):
+    if _by_secret(expected.signing_alg):
         if not expected.signing_secret:
             raise TokenNotAcceptable("To verify HS256 the API's signing secret is needed.", "no_key")
         return expected.signing_secret

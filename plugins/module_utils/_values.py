@@ -207,17 +207,17 @@ def answered(field: Field, value: t.Any) -> t.Any:
     return value
 
 
-def shown(field: Field, value: t.Any) -> t.Any:
-    """A value as people may see it: only declared keys, nothing secret or write-only."""
+def shown(field: Field, value: t.Any, secrets: bool = False) -> t.Any:
+    """A value as people may see it: only declared keys, nothing write-only, and secrets only where they are wanted."""
     if isinstance(value, dict):
         visible = {}
         for key, item in value.items():
             sub = subfield(field, key)
-            if sub is not None and not sub.secret and not sub.write_only:
-                visible[key] = shown(sub, item)
+            if sub is not None and not sub.write_only and (secrets or not sub.secret):
+                visible[key] = shown(sub, item, secrets)
         return visible
     if isinstance(value, list) and field.elements:
-        return [shown(field.elements, item) for item in value]
+        return [shown(field.elements, item, secrets) for item in value]
     return value
 
 

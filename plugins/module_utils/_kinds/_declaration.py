@@ -112,6 +112,12 @@ class Field:
         empty = _EMPTY.get(self.type, NOTHING) if self.absent is None else self.absent
         return empty is not NOTHING and type(value) is type(empty) and bool(value == empty)
 
+    @property
+    def holds_secret(self) -> bool:
+        """Whether it, or something in it, is a secret."""
+        parts = [*(self.fields or {}).values(), self.elements, self.values]
+        return self.secret or any(part.holds_secret for part in parts if part)
+
 
 @dataclasses.dataclass(frozen=True)
 class Direct:
@@ -132,6 +138,35 @@ class Listed:
     query: tuple[str, ...] = ()
     constant: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     summary: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Filter:
+    """A query parameter by which the server filters the kind's list.
+
+    field: the type and the limits of its value. joined: the items of a list go into one parameter, separated by
+    commas; otherwise each into one of its own. otherwise: the value that is sent when none is given.
+    alone: the server takes no other filter beside it.
+    """
+
+    field: Field
+    joined: bool = False
+    otherwise: t.Any = None
+    alone: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class AcceptsTokens:
+    """Access tokens are issued for objects of the kind; its fields that say how they are verified.
+
+    audience, algorithm: what a token has to be for, and to be signed with.
+    scopes, scope: the list of the scopes that it can hold, and what names one.
+    """
+
+    audience: str
+    algorithm: str
+    scopes: str
+    scope: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -208,6 +243,7 @@ class Kind:
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
     shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
     secret_scope: the scope of the Management API without which the server hides it.
+    filters: by which the server filters the kind's list, by their names there.
     """
 
     name: str
@@ -226,6 +262,8 @@ class Kind:
     initially: tuple[Initially, ...] = ()
     shown_secret: str | None = None
     secret_scope: str | None = None
+    filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
+    accepts_tokens: AcceptsTokens | None = None
 
     def __repr__(self) -> str:
         return "Kind(%s)" % self.name
@@ -234,6 +272,22 @@ class Kind:
     def options(self) -> t.Mapping[str, Field]:
         """The fields that a user can declare."""
         return {name: field for name, field in self.fields.items() if not field.read_only}
+
+    @property
+    def direct(self) -> tuple[str, ...]:
+        """The fields by which an object can be read without going through a list; every kind's id is one."""
+        ways = (way.field for way in self.lookups if isinstance(way, Direct))
+        return tuple(dict.fromkeys((self.id_field, *ways)))
+
+    @property
+    def named(self) -> bool:
+        """Whether its objects have a name, which need not be unique."""
+        return "name" in self.fields
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether its objects hold secrets that can be read."""
+        return any(field.holds_secret for field in self.fields.values())
 
     @property
     def depends_on(self) -> frozenset[str]:

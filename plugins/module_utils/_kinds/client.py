@@ -17,6 +17,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     NOTHING,
     Direct,
     Field,
+    Filter,
     Initially,
     Kept,
     Kind,
@@ -25,6 +26,35 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
 )
 
 _FREE = Field("raw")
+_APP_TYPE = Field(
+    choices=(
+        "native",
+        "spa",
+        "regular_web",
+        "non_interactive",
+        "resource_server",
+        "express_configuration",
+        "rms",
+        "box",
+        "cloudbees",
+        "concur",
+        "dropbox",
+        "mscrm",
+        "echosign",
+        "egnyte",
+        "newrelic",
+        "office365",
+        "salesforce",
+        "sentry",
+        "sharepoint",
+        "slack",
+        "springcm",
+        "zendesk",
+        "zoom",
+        "sso_integration",
+        "oag",
+    )
+)
 _STRINGS = Field("list", elements=Field(min_length=1))
 _CREDENTIALS = Field(
     "list", required=True, key="id", max_length=2, elements=Field("dict", fields={"id": Field(required=True)})
@@ -55,6 +85,14 @@ CLIENT = Kind(
     unique=False,
     shown_secret="client_secret",
     secret_scope="read:client_keys",
+    filters={
+        "app_type": Filter(Field("list", elements=_APP_TYPE), joined=True),
+        "is_first_party": Filter(Field("bool")),
+        # As in the look-up by name: who asks for clients does not mean the one that Auth0 keeps for itself.
+        "is_global": Filter(Field("bool"), otherwise=False),
+        "external_client_id": Filter(Field(min_length=1, max_length=120)),
+        "q": Filter(Field(min_length=1), alone=True),
+    },
     rules=(OneOf(("token_endpoint_auth_method", "client_authentication_methods")),),
     kept=(
         Kept(when={"global": True}, why="it is the tenant's global client"),
@@ -71,35 +109,7 @@ CLIENT = Kind(
         "client_secret": Field(update_only=True, secret=True, min_length=1),
         "name": Field(required=True, min_length=1, pattern=r"^[^<>]+$", pattern_says="contain neither < nor >"),
         "description": Field(max_length=140),
-        "app_type": Field(
-            choices=(
-                "native",
-                "spa",
-                "regular_web",
-                "non_interactive",
-                "resource_server",
-                "express_configuration",
-                "rms",
-                "box",
-                "cloudbees",
-                "concur",
-                "dropbox",
-                "mscrm",
-                "echosign",
-                "egnyte",
-                "newrelic",
-                "office365",
-                "salesforce",
-                "sentry",
-                "sharepoint",
-                "slack",
-                "springcm",
-                "zendesk",
-                "zoom",
-                "sso_integration",
-                "oag",
-            )
-        ),
+        "app_type": _APP_TYPE,
         "grant_types": Field("list", elements=Field(min_length=1)),
         "token_endpoint_auth_method": Field(
             nullable=True, choices=("none", "client_secret_post", "client_secret_basic")

@@ -17,6 +17,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     CALLER,
     MANAGEMENT_API,
     Field,
+    Filter,
     Kept,
     Kind,
     Listed,
@@ -26,6 +27,18 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Refers,
     SystemOwned,
 )
+
+_CLIENT_ID = Field(create_only=True, min_length=1, refers=Refers("client", "client_id", "client_name", "name"))
+_DEFAULT_FOR = Field(create_only=True, choices=("third_party_clients",))
+_AUDIENCE = Field(
+    required=True,
+    create_only=True,
+    min_length=1,
+    max_length=600,
+    refers=Refers("resource_server", "identifier"),
+)
+_SUBJECT_TYPE = Field(create_only=True, choices=("client", "user"), absent="client", initial="client")
+_ALLOW_ANY_ORGANIZATION = Field("bool", nullable=True)
 
 CLIENT_GRANT = Kind(
     name="client_grant",
@@ -52,18 +65,19 @@ CLIENT_GRANT = Kind(
             keeps={"scope": None},
         ),
     ),
+    filters={
+        "client_id": Filter(_CLIENT_ID),
+        "default_for": Filter(_DEFAULT_FOR),
+        "audience": Filter(_AUDIENCE),
+        "subject_type": Filter(_SUBJECT_TYPE),
+        "allow_any_organization": Filter(_ALLOW_ANY_ORGANIZATION),
+    },
     fields={
         "id": Field(read_only=True),
-        "client_id": Field(create_only=True, min_length=1, refers=Refers("client", "client_id", "client_name", "name")),
-        "default_for": Field(create_only=True, choices=("third_party_clients",)),
-        "audience": Field(
-            required=True,
-            create_only=True,
-            min_length=1,
-            max_length=600,
-            refers=Refers("resource_server", "identifier"),
-        ),
-        "subject_type": Field(create_only=True, choices=("client", "user"), absent="client", initial="client"),
+        "client_id": _CLIENT_ID,
+        "default_for": _DEFAULT_FOR,
+        "audience": _AUDIENCE,
+        "subject_type": _SUBJECT_TYPE,
         "scope": Field(
             "list",
             nullable=True,
@@ -73,7 +87,7 @@ CLIENT_GRANT = Kind(
         ),
         "allow_all_scopes": Field("bool", nullable=True),
         "organization_usage": Field(nullable=True, choices=("deny", "allow", "require"), absent="deny"),
-        "allow_any_organization": Field("bool", nullable=True),
+        "allow_any_organization": _ALLOW_ANY_ORGANIZATION,
         "authorization_details_types": Field("list", elements=Field(min_length=1, max_length=255)),
         "is_system": Field("bool", read_only=True),
     },

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
     MANAGEMENT_API,
+    AcceptsTokens,
     AtMost,
     Direct,
     Field,
+    Filter,
     Kept,
     Kind,
     SystemOwned,
@@ -36,6 +38,10 @@ RESOURCE_SERVER = Kind(
     unique=True,
     shown_secret="signing_secret",
     secret_scope="read:resource_servers",
+    filters={
+        "identifiers": Filter(Field("list", max_length=10, elements=Field(min_length=1, max_length=600))),
+    },
+    accepts_tokens=AcceptsTokens(audience="identifier", algorithm="signing_alg", scopes="scopes", scope="value"),
     rules=(AtMost("token_lifetime_for_web", "token_lifetime"),),
     system_owned=SystemOwned(
         flag="is_system",

@@ -54,6 +54,12 @@ class _Fault:
     performed: bool
 
 
+#: Query parameters that filter, and the field that has to have one of their values.
+_FILTERS = {
+    **{name: name for name in ("client_id", "audience", "default_for", "subject_type", "app_type")},
+    "identifiers": "identifier",
+}
+
 _COLLECTIONS = {"clients": "clients", "client-grants": "client_grants", "resource-servers": "resource_servers"}
 
 
@@ -159,11 +165,17 @@ class FakeTenant:
         return item
 
     def _list(self, path: str, items: list[Item], call: Call) -> Answer:
-        filters = {name: call.query[name][0] for name in ("client_id", "audience", "default_for") if name in call.query}
-        rows = [item for item in items if all(item.get(name) == value for name, value in filters.items())]
+        filters = {field: call.query[name] for name, field in _FILTERS.items() if name in call.query}
+        rows = [item for item in items if all(item.get(name) in values for name, values in filters.items())]
+        if "is_global" in call.query:
+            rows = [item for item in rows if bool(item.get("global")) == (call.query["is_global"] == ["true"])]
         wanted = call.query.get("fields", [""])[0]
         if wanted:
             rows = [{name: row[name] for name in wanted.split(",") if name in row} for row in rows]
+        if "page" in call.query:
+            limit = min(self.page_size, int(call.query["per_page"][0]))
+            start = int(call.query["page"][0]) * limit
+            return _json(200, {_COLLECTIONS[path]: rows[start : start + limit], "start": start, "limit": limit})
         start = int(call.query.get("from", ["0"])[0])
         end = start + min(self.page_size, int(call.query["take"][0]))
         more = {"next": str(end)} if end < len(rows) else {}

@@ -13,6 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.auth0.plugins.module_utils._arguments import (
     ArgumentSpec,
     connection_spec,
+    info_spec,
     kind_spec,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
@@ -37,3 +38,9 @@ def task_of(kind: Kind, check_mode: bool = False, diff: bool = False, **options:
     """A task that keeps one object, with a token unless it gives other credentials."""
     credentials = {} if "auth0_client_id" in options else {"auth0_api_token": TOKEN}
     return Task(params_of(kind_spec(kind), {**credentials, **options}), check_mode, diff)
+
+
+def info_task_of(kind: Kind, check_mode: bool = False, **options: Any) -> Task:
+    """A task that reads objects, with a token unless it gives other credentials."""
+    credentials = {} if "auth0_client_id" in options else {"auth0_api_token": TOKEN}
+    return Task(params_of(info_spec(kind), {**credentials, **options}), check_mode)

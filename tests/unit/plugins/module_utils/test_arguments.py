@@ -16,12 +16,15 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     connection_spec,
     credentials_from,
     desired_from,
+    info_spec,
     kind_spec,
+    selection_from,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._tokens import ClientCredentials
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
@@ -365,3 +368,91 @@ def test_lists_are_authoritative_and_checked_unless_the_task_says_otherwise() ->
 def test_state_and_clear_are_carried_over() -> None:
     desired = declared(CLIENT, name="n", state="absent", clear=["token_quota", "token_quota"])
     assert (desired.present, desired.clear) == (False, {"token_quota"})
+
+
+# which objects a task asks for
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (API, {"id", "identifier", "identifiers", "name", "name_pattern", "include_secrets"}),
+        (
+            CLIENT,
+            {
+                *("client_id", "app_type", "is_first_party", "is_global", "external_client_id", "q"),
+                *("name", "name_pattern", "include_secrets"),
+            },
+        ),
+        (
+            GRANT,
+            {
+                *("id", "client_id", "client_name", "default_for", "audience", "subject_type"),
+                "allow_any_organization",
+            },
+        ),
+    ],
+    ids=["resource_server", "client", "client_grant"],
+)
+def test_objects_are_asked_for_by_what_finds_and_filters_them(kind: Kind, expected: set[str]) -> None:
+    options = info_spec(kind).options
+    assert options.keys() == expected
+    assert {name for name, spec in options.items() if "default" in spec} == expected & {"include_secrets"}
+    assert not any(spec.get("required") or spec.get("no_log") for spec in options.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "pair"),
+    [
+        (API, {"id": "1", "identifier": "urn:a"}, "id|identifier"),
+        (API, {"identifier": "urn:a", "identifiers": ["urn:a"]}, "identifier|identifiers"),
+        (API, {"name": "a", "name_pattern": "a*"}, "name|name_pattern"),
+        (CLIENT, {"client_id": "c", "name": "shop"}, "client_id|name"),
+        (CLIENT, {"client_id": "c", "is_global": True}, "client_id|is_global"),
+        (CLIENT, {"q": "x", "app_type": ["spa"]}, "app_type|q"),
+        (GRANT, {"id": "cgr_1", "audience": "urn:a"}, "id|audience"),
+        (GRANT, {"client_id": "c", "client_name": "shop"}, "client_id|client_name"),
+        (GRANT, {"client_name": "shop", "default_for": "third_party_clients"}, "client_name|default_for"),
+    ],
+)
+def test_what_cannot_be_asked_for_together_is_refused(kind: Kind, options: dict[str, Any], pair: str) -> None:
+    with pytest.raises(InvalidTask) as caught:
+        params_of(info_spec(kind), options)
+    assert str(caught.value) == f"parameters are mutually exclusive: {pair}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        (API, {"identifiers": ["urn:a"], "name": "a"}),
+        (CLIENT, {"q": "x", "name_pattern": "shop*"}),
+        (CLIENT, {"app_type": ["spa"], "is_first_party": True, "is_global": False, "name": "shop"}),
+        (GRANT, {"client_name": "shop", "audience": "urn:a", "subject_type": "user", "allow_any_organization": False}),
+    ],
+)
+def test_filters_can_be_combined(kind: Kind, options: dict[str, Any]) -> None:
+    assert params_of(info_spec(kind), options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "expected"),
+    [
+        (API, {}, Selection(API)),
+        (API, {"id": "1"}, Selection(API, direct=("id", "1"))),
+        (API, {"identifier": ""}, Selection(API, direct=("identifier", ""))),
+        (API, {"identifiers": [], "name": ""}, Selection(API, filters={"identifiers": []}, name="")),
+        (
+            CLIENT,
+            {"app_type": "spa,native", "is_global": "no", "name_pattern": "*"},
+            Selection(CLIENT, filters={"app_type": ["spa", "native"], "is_global": False}, name_pattern="*"),
+        ),
+        (GRANT, {"client_id": "c"}, Selection(GRANT, filters={"client_id": "c"})),
+        (
+            GRANT,
+            {"client_name": "shop"},
+            Selection(GRANT, filters={"client_id": Pending("client", "client_id", "name", "shop")}),
+        ),
+    ],
+)
+def test_a_selection_holds_what_was_given(kind: Kind, options: dict[str, Any], expected: Selection) -> None:
+    assert selection_from(kind, params_of(info_spec(kind), options)) == expected

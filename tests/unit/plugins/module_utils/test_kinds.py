@@ -48,6 +48,11 @@ def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> Non
         named |= kept.when.keys()
     for start in kind.initially:
         named |= {start.field, *start.when}
+    if kind.accepts_tokens:
+        accepts = kind.accepts_tokens
+        named |= {accepts.audience, accepts.algorithm, accepts.scopes}
+        scope = kind.fields[accepts.scopes].elements
+        assert scope and accepts.scope in (scope.fields or {})
     if kind.system_owned:
         named |= {kind.system_owned.flag, *(path.split(".")[0] for path in kind.system_owned.updatable or ())}
     assert named <= kind.fields.keys()
@@ -91,6 +96,23 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
 def test_an_object_can_be_found_by_what_names_it(kind: Kind) -> None:
     matched = [{way.field} if isinstance(way, Direct) else set(way.match) for way in kind.lookups]
     assert set(kind.identity) in matched
+
+
+@each_kind
+def test_what_selects_objects_has_one_option_each(kind: Kind) -> None:
+    options = [*kind.direct, *kind.filters, "include_secrets", *(["name", "name_pattern"] if kind.named else [])]
+    options += [f.field.refers.option for f in kind.filters.values() if f.field.refers and f.field.refers.option]
+    assert len(options) == len(set(options))
+
+
+@each_kind
+def test_filters_can_be_sent_as_query_parameters(kind: Kind) -> None:
+    for name, declared in kind.filters.items():
+        value = declared.field.elements or declared.field
+        assert value.type in ("str", "bool", "int"), name
+        assert not value.holds_secret, name
+        assert not (declared.joined and declared.field.type != "list"), name
+        assert not (declared.alone and declared.otherwise is not None), name
 
 
 @each_kind

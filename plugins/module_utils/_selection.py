@@ -1,0 +1,120 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""What is asked for → the objects of a tenant that fit. Pure but for the look-ups."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils import _values
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Filter, Kind
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, Pending
+
+
+class Reader(t.Protocol):
+    """The door to the tenant: reading only."""
+
+    def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
+        """The object of that identity, or None. whole: False when its identity and id are enough."""
+
+    def directly(self, kind: Kind, field: str, value: str) -> Object | None:
+        """The object whose field, one of ``kind.direct``, has that value, or None."""
+
+    def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
+        """All objects of a kind that fit the query."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Selection:
+    """Which objects of a kind are asked for: those that fit everything that is given.
+
+    direct: the field, one of ``kind.direct``, and the value of the only object that can be meant.
+    filters: values of ``kind.filters``; a reference to an object by another of its fields is a Pending.
+    name: of the objects. name_pattern: what it looks like, a shell pattern. The server can filter by neither.
+    """
+
+    kind: Kind
+    direct: tuple[str, str] | None = None
+    filters: Object = dataclasses.field(default_factory=dict)
+    name: str | None = None
+    name_pattern: str | None = None
+
+
+def validate(selection: Selection) -> None:
+    """Raise InvalidOptions for what is wrong with a selection in itself, all of it in one message."""
+    kind, given = selection.kind, list[tuple[str, Field, t.Any]]()
+    if selection.direct:
+        name, value = selection.direct
+        given.append((name, kind.fields[name], value))
+    for name, value in selection.filters.items():
+        field = kind.filters[name].field
+        if isinstance(value, Pending) and field.refers and field.refers.option:
+            given.append((field.refers.option, Field(), value.value))
+        else:
+            given.append((name, field, value))
+    given += [("name", Field(), selection.name), ("name_pattern", Field(), selection.name_pattern)]
+    found: list[str] = []
+    for name, field, value in given:
+        if value in ("", []):
+            # What is left out selects everything, so an empty value must not count as left out.
+            found.append("%s: is empty; give a value, or leave the option out" % name)
+        else:
+            found.extend(_values.problems(field, value, name))
+    if found:
+        raise InvalidOptions("The options are not valid:\n%s" % "\n".join("  - %s" % text for text in found))
+
+
+def select(selection: Selection, tenant: Reader) -> list[Object]:
+    """The objects that are asked for, in an order that depends on nothing but them.
+
+    Raises Ambiguous when a reference by name fits several objects, and what the look-ups raise.
+    """
+    kind = selection.kind
+    if selection.direct:
+        found = tenant.directly(kind, *selection.direct)
+        return [] if found is None else [found]
+    filters = dict(selection.filters)
+    for name, value in selection.filters.items():
+        if isinstance(value, Pending):
+            other = tenant.find(KINDS[value.kind], {value.by: value.value}, whole=False)
+            if other is None:
+                return []  # what does not exist is referred to by nothing
+            filters[name] = other[value.field]
+    # By their ids: a list that changes while it is read can hold an object on two pages.
+    rows = {str(row[kind.id_field]): row for row in tenant.list(kind, _query(kind, filters)) if _fits(selection, row)}
+    return sorted(rows.values(), key=lambda row: _order(kind, row))
+
+
+def _query(kind: Kind, filters: Object) -> Object:
+    alone = any(kind.filters[name].alone for name in filters)
+    query = {}
+    for name, declared in kind.filters.items():
+        value = filters.get(name, None if alone else declared.otherwise)
+        if value is not None:
+            query[name] = _parameter(declared, value)
+    return query
+
+
+def _parameter(declared: Filter, value: t.Any) -> t.Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ",".join(value) if declared.joined else value
+
+
+def _fits(selection: Selection, row: Object) -> bool:
+    name = str(row.get("name") or "")
+    return (selection.name is None or name == selection.name) and (
+        selection.name_pattern is None or fnmatch.fnmatchcase(name, selection.name_pattern)
+    )
+
+
+def _order(kind: Kind, row: Object) -> tuple[str, ...]:
+    return tuple(str(row.get(name) or "") for name in (*kind.identity, kind.id_field))

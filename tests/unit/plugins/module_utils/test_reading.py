@@ -1,0 +1,220 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task that reads, from its parameters to its result: what it costs in requests, and what it shows."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils import _runner
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Ambiguous,
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    Refused,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed, read
+from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, FakeTenant
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, answer, wire
+
+API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
+CREDENTIALS = {"auth0_client_id": "the-caller", "auth0_client_secret": "the-caller-s-secret"}
+
+
+def run(kind: Kind, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+    return read(kind, info_task_of(kind, check_mode, **options))
+
+
+def failed(kind: Kind, error: type[Auth0Error], **options: Any) -> Auth0Error:
+    with pytest.raises(TaskFailed) as caught:
+        run(kind, **options)
+    assert isinstance(caught.value.error, error)
+    assert not caught.value.changed
+    return caught.value.error
+
+
+@pytest.fixture
+def furnished(tenant: FakeTenant) -> FakeTenant:
+    """Three of each kind in pages of two; names, where they matter, in another order than the tenant's."""
+    tenant.page_size = 2
+    tenant.add_client("web", app_type="spa", signing_keys=[{"cert": "secret-cert"}])
+    tenant.add_client("All Applications", **{"global": True})
+    tenant.add_client("robot", app_type="non_interactive")
+    tenant.add_client("robot", app_type="non_interactive", description="another")
+    tenant.add_api("urn:b", ("read", "write"), name="Beta")
+    tenant.add_api("urn:a/ä", name="Alpha", signing_alg="HS256", is_system=True)
+    tenant.add_api("urn:c")
+    tenant.add_grant("client3", "urn:b", ("read",))
+    tenant.add_grant("client1", "urn:b", ("write",))
+    tenant.add_grant("client1", "urn:b", subject_type="user")
+    return tenant
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """What a task asks for, the ids of what it gets, and the requests that it sends."""
+
+    kind: Kind
+    options: dict[str, Any]
+    ids: list[str]
+    requests: list[str]
+
+
+CASES = [
+    Case(API, {}, ["api6", "api5", "api7"], [f"GET {APIS}"] * 2),
+    Case(API, {"identifier": "urn:a/ä"}, ["api6"], [f"GET {APIS}/urn%3Aa%2F%C3%A4"]),
+    Case(API, {"identifier": "api6"}, [], [f"GET {APIS}/api6"]),
+    Case(API, {"identifier": "urn:nothing"}, [], [f"GET {APIS}/urn%3Anothing"]),
+    Case(API, {"id": "api7"}, ["api7"], [f"GET {APIS}/api7"]),
+    Case(API, {"identifiers": ["urn:c", "urn:b", "urn:d"]}, ["api5", "api7"], [f"GET {APIS}"] * 2),
+    Case(API, {"name": "Beta"}, ["api5"], [f"GET {APIS}"] * 2),
+    Case(API, {"name_pattern": "*a"}, ["api6", "api5"], [f"GET {APIS}"] * 2),
+    Case(CLIENT, {}, ["client3", "client4", "client1"], [f"GET {CLIENTS}"] * 2),
+    Case(CLIENT, {"client_id": "client3"}, ["client3"], [f"GET {CLIENTS}/client3"]),
+    Case(CLIENT, {"client_id": "client2"}, ["client2"], [f"GET {CLIENTS}/client2"]),
+    Case(CLIENT, {"client_id": "a/b"}, [], [f"GET {CLIENTS}/a%2Fb"]),
+    Case(CLIENT, {"name": "robot"}, ["client3", "client4"], [f"GET {CLIENTS}"] * 2),
+    Case(CLIENT, {"name": "Robot"}, [], [f"GET {CLIENTS}"] * 2),
+    Case(CLIENT, {"name": "All Applications"}, [], [f"GET {CLIENTS}"] * 2),
+    Case(CLIENT, {"is_global": True}, ["client2"], [f"GET {CLIENTS}"]),
+    Case(CLIENT, {"app_type": ["spa"], "name_pattern": "w*"}, ["client1"], [f"GET {CLIENTS}"]),
+    Case(GRANT, {}, ["cgr_9", "cgr_10", "cgr_8"], [f"GET {GRANTS}"] * 2),
+    Case(GRANT, {"id": "cgr_8"}, ["cgr_8"], [f"GET {GRANTS}/cgr_8"]),
+    Case(GRANT, {"id": "cgr_0"}, [], [f"GET {GRANTS}/cgr_0"]),
+    Case(GRANT, {"client_id": "client1", "subject_type": "user"}, ["cgr_10"], [f"GET {GRANTS}"]),
+    Case(GRANT, {"client_name": "web"}, ["cgr_9", "cgr_10"], [f"GET {CLIENTS}"] * 2 + [f"GET {GRANTS}"]),
+    Case(GRANT, {"client_name": "nobody"}, [], [f"GET {CLIENTS}"] * 2),
+    Case(GRANT, {"audience": "urn:a"}, [], [f"GET {GRANTS}"]),
+]
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind.name} {case.options}")
+
+
+@each_case
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_a_task_with_a_token_sends_exactly_these_requests(furnished: FakeTenant, case: Case, check_mode: bool) -> None:
+    result = run(case.kind, check_mode, **case.options)
+    assert furnished.sent == case.requests
+    assert [item[case.kind.id_field] for item in result[case.kind.collection]] == case.ids
+    assert result.keys() == {"changed", case.kind.collection}
+    assert result["changed"] is False
+
+
+@each_case
+def test_a_task_with_credentials_sends_one_token_request_more(furnished: FakeTenant, case: Case) -> None:
+    # The id of a client to look for is not that of the client whose credentials are used.
+    run(case.kind, **case.options, **CREDENTIALS)
+    assert furnished.sent == ["POST /oauth/token", *case.requests]
+
+
+@each_case
+def test_nothing_secret_and_nothing_undeclared_is_returned(furnished: FakeTenant, case: Case) -> None:
+    assert "secret" not in json.dumps(run(case.kind, **case.options))
+
+
+# a client grant has none
+@pytest.mark.parametrize(("kind", "name"), [(API, "signing_secret"), (CLIENT, "client_secret")], ids=str)
+def test_secrets_are_in_the_list_on_request(furnished: FakeTenant, kind: Kind, name: str) -> None:
+    shown = run(kind, include_secrets=True)[kind.collection]
+    assert [item[name] for item in shown] == [f"secret-of-{item[kind.id_field]}" for item in shown]
+    assert "secret-cert" not in json.dumps(shown)
+    hidden = [{key: value for key, value in item.items() if key != name} for item in shown]
+    assert hidden == run(kind)[kind.collection]
+
+
+def test_secrets_that_the_token_may_not_see_are_told_in_a_warning(furnished: FakeTenant) -> None:
+    for client in furnished.clients[1:]:
+        del client["client_secret"]
+    assert "warnings" not in run(CLIENT, include_secrets=True)
+    del furnished.clients[0]["client_secret"]
+    (warning,) = run(CLIENT, include_secrets=True)["warnings"]
+    assert "read:client_keys" in warning
+    assert "warnings" not in run(CLIENT)
+    assert "warnings" not in run(CLIENT, include_secrets=True, name="nobody")
+
+
+def test_an_api_comes_with_what_verifies_its_tokens(furnished: FakeTenant) -> None:
+    alpha, beta, gamma = run(API)["resource_servers"]
+    assert beta["verification"] == {
+        "issuer": f"https://{DOMAIN}/",
+        "audience": "urn:b",
+        "algorithms": ["RS256"],
+        "jwks_uri": f"https://{DOMAIN}/.well-known/jwks.json",
+        "scopes": ["read", "write"],
+    }
+    assert (alpha["verification"]["algorithms"], alpha["verification"]["jwks_uri"]) == (["HS256"], None)
+    assert gamma["verification"]["scopes"] == []
+
+
+def test_an_algorithm_that_the_tenant_does_not_tell_is_not_guessed(tenant: FakeTenant) -> None:
+    del tenant.add_api("urn:a")["signing_alg"]
+    (api,) = run(API)["resource_servers"]
+    assert (api["verification"]["algorithms"], api["verification"]["jwks_uri"]) == ([], None)
+
+
+def test_only_apis_have_something_to_verify(furnished: FakeTenant) -> None:
+    assert not [item for kind in (CLIENT, GRANT) for item in run(kind)[kind.collection] if "verification" in item]
+
+
+def test_on_loopback_the_keys_are_where_the_tenant_is_and_one_connection_is_enough() -> None:
+    def tenant(request: RawRequest) -> bytes:
+        row = {"id": request.target[-20:], "identifier": "urn:a", "signing_alg": "PS256"}
+        page = {"resource_servers": [row] if "page=0" in request.target else [], "limit": 1}
+        return answer(page if request.method == "GET" else {"access_token": "t"})
+
+    with wire(tenant) as server:
+        (api,) = run(API, auth0_domain=server.url, **CREDENTIALS)["resource_servers"]
+    host = server.url.partition("//")[2]
+    assert api["verification"]["issuer"] == f"https://{host}/"
+    assert api["verification"]["jwks_uri"] == f"http://{host}/.well-known/jwks.json"
+    assert ([request.method for request in server.requests], server.connections) == (["POST", "GET", "GET"], 1)
+
+
+def test_reading_is_locked_in_the_session(tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(selection: Selection, tenant: ManagementClient) -> list[Any]:
+        return [tenant.create(selection.kind, {"identifier": "urn:a"}, "the API urn:a")]
+
+    monkeypatch.setattr(_runner, "select", write)
+    failed(API, Refused)
+    assert tenant.sent == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "told"),
+    [
+        (API, {"identifier": ""}, "identifier: is empty"),
+        (API, {"id": ".."}, "'..' cannot name a API"),
+        (CLIENT, {"name": ""}, "name: is empty"),
+        (CLIENT, {"auth0_api_token": ""}, "No credentials"),
+        (GRANT, {"client_name": ""}, "client_name: is empty"),
+        (GRANT, {"auth0_domain": "https://acme.eu.auth0.com"}, "has a scheme"),
+    ],
+)
+def test_bad_options_fail_before_anything_is_sent(
+    tenant: FakeTenant, kind: Kind, options: dict[str, Any], told: str
+) -> None:
+    assert told in failed(kind, InvalidOptions, **options).message
+    assert tenant.sent == []
+
+
+def test_a_client_name_that_fits_several_clients_fails_with_their_ids(furnished: FakeTenant) -> None:
+    assert "client3, client4" in failed(GRANT, Ambiguous, client_name="robot").message
+
+
+def test_a_missing_scope_of_the_management_token_fails_with_its_name(tenant: FakeTenant) -> None:
+    body = {"errorCode": "insufficient_scope", "message": "Insufficient scope, expected any of: read:clients"}
+    tenant.fail("GET", CLIENTS, 403, **body)
+    error = failed(CLIENT, ApiError)
+    assert "read:clients" in error.message
+    assert error.code == "insufficient_scope"
