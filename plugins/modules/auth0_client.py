@@ -425,6 +425,7 @@ options:
     default: false
 seealso:
   - module: community.auth0.auth0_client_secret
+  - module: community.auth0.auth0_client_info
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_token
 """

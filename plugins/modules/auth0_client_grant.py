@@ -97,6 +97,7 @@ options:
     default: []
     choices: [allow_all_scopes, allow_any_organization, organization_usage, scope]
 seealso:
+  - module: community.auth0.auth0_client_grant_info
   - module: community.auth0.auth0_client
   - module: community.auth0.auth0_resource_server
   - module: community.auth0.auth0_token

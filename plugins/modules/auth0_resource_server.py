@@ -205,6 +205,7 @@ options:
     default: []
     choices: [authorization_details, authorization_policy, consent_policy, proof_of_possession, token_encryption]
 seealso:
+  - module: community.auth0.auth0_resource_server_info
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_token_info
 """

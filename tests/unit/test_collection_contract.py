@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -75,6 +76,18 @@ def documentation(collections: Path) -> dict[str, Any]:
 def test_the_action_group_holds_every_module_and_nothing_else() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
     assert runtime["action_groups"] == {"auth0": MODULES}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_a_module_that_keeps_and_one_that_reads(kind: str) -> None:
+    assert {f"auth0_{kind}", f"auth0_{kind}_info"} <= set(MODULES)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("_info")])
+def test_a_module_that_reads_says_so(documentation: dict[str, Any], module: str) -> None:
+    attributes = documentation[module]["doc"]["attributes"]
+    support = {name: attributes[name]["support"] for name in ("check_mode", "diff_mode", "idempotent")}
+    assert support == {"check_mode": "full", "diff_mode": "N/A", "idempotent": "full"}
 
 
 @pytest.mark.parametrize("attribute", ["check_mode", "diff_mode", "action_group"])

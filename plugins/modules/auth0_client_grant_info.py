@@ -1,0 +1,170 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_client_grant_info
+short_description: Read client grants of an Auth0 tenant
+version_added: 1.0.0
+description:
+  - Reads one client grant, those that fit all that is asked for, or every client grant of the tenant.
+  - It answers who may call which API with which scopes.
+  - Grants that Auth0 manages itself are among them. They have C(is_system=true).
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing in the tenant changes, so check mode reads like any other run.
+  diff_mode:
+    support: N/A
+    details:
+      - Nothing in the tenant changes.
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  id:
+    description:
+      - The id of the grant to read. It is read directly, without going through the list.
+      - Cannot be combined with other options that select grants.
+    type: str
+  client_id:
+    description:
+      - The id of the client whose grants to read.
+      - At most one of O(client_id), O(client_name) and O(default_for) can be given.
+    type: str
+  client_name:
+    description:
+      - The name of the client whose grants to read. It is looked up in the list of clients; with O(client_id) that is
+        not needed.
+      - A client that does not exist has no grants. When several have the name, the task fails and lists their ids.
+    type: str
+  default_for:
+    description: Reads the grants that are for all clients of that sort.
+    type: str
+    choices: [third_party_clients]
+  audience:
+    description: The identifier of the API whose grants to read, byte by byte.
+    type: str
+  subject_type:
+    description: Reads the grants for clients themselves (client credentials) only, or those on behalf of users only.
+    type: str
+    choices: [client, user]
+  allow_any_organization:
+    description: Whether to read only the grants that can be used with any organization, or only the others.
+    type: bool
+seealso:
+  - module: community.auth0.auth0_client_grant
+  - module: community.auth0.auth0_client_info
+"""
+
+EXAMPLES = r"""
+- name: Who may call an API?
+  community.auth0.auth0_client_grant_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    audience: https://appointments.example.com
+    subject_type: client
+  register: callers
+
+- name: Show the clients and their scopes
+  ansible.builtin.debug:
+    msg: "{{ item.client_id }}: {{ item.scope | default([]) | join(' ') }}"
+  loop: "{{ callers.client_grants }}"
+
+- name: What may a client call?
+  community.auth0.auth0_client_grant_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+  register: granted
+"""
+
+RETURN = r"""
+client_grants:
+  description:
+    - The grants as Auth0 returns them, ordered by client, API and C(subject_type). Empty when there is none.
+    - Their options are those of M(community.auth0.auth0_client_grant). What is absent in a grant is so in its entry.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: The id that Auth0 assigned to the grant.
+      type: str
+      returned: success
+    client_id:
+      description: The id of the client.
+      type: str
+      returned: when it is one client's
+    default_for:
+      description: The sort of clients that it is for.
+      type: str
+      returned: when it is not one client's
+    audience:
+      description: The identifier of the API.
+      type: str
+      returned: success
+    subject_type:
+      description: Whether it is for the client itself or on behalf of users. V(client) where it is absent.
+      type: str
+      returned: where Auth0 returns it
+    scope:
+      description: The scopes that are granted.
+      type: list
+      elements: str
+      returned: unless C(allow_all_scopes) is V(true)
+    is_system:
+      description: That Auth0 manages the grant itself.
+      type: bool
+      returned: for a system grant, where it is V(true)
+  sample:
+    - id: cgr_8aQ2bD5fG7hJ9kLm
+      client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+      audience: https://appointments.example.com
+      subject_type: client
+      scope: [read:appointments]
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_info_module
+
+
+def main() -> None:
+    run_info_module("client_grant")
+
+
+if __name__ == "__main__":
+    main()
