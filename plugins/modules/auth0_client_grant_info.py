@@ -13,6 +13,7 @@ version_added: 1.0.0
 description:
   - Reads one client grant, those that fit all that is asked for, or every client grant of the tenant.
   - It answers who may call which API with which scopes.
+  - Needs the scope C(read:client_grants) of the Management API, and C(read:clients) for O(client_name).
   - Grants that Auth0 manages itself are among them. They have C(is_system=true).
 author:
   - community.auth0 contributors (@ansible-collections)

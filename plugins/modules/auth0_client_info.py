@@ -14,8 +14,8 @@ description:
   - Reads one client, those that fit all that is asked for, or every client of the tenant.
   - The global client C(All Applications), which Auth0 keeps for itself, is left out unless it is asked for by
     O(is_global=true) or its O(client_id).
-  - What of a client is seen depends on the scopes of the token. C(read:clients) shows all but secrets,
-    C(read:client_summary) no more than id, name, type and description.
+  - What of a client is seen depends on the scopes of the Management API that the token holds. C(read:clients) shows all
+    but secrets, C(read:client_summary) no more than id, name, type and description.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:

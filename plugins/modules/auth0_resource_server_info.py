@@ -14,6 +14,7 @@ description:
   - Reads one API, those that fit all that is asked for, or every API of the tenant, and what those who implement an API
     need to verify its access tokens.
   - System APIs, such as the Management API, are among them. They have C(is_system=true).
+  - Needs the scope C(read:resource_servers) of the Management API.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:

@@ -150,6 +150,7 @@ def test_a_filter_is_sent_with_every_page(management: ManagementClient, mocked: 
         {"grants": []},
         "clients",
         {"clients": [7]},
+        {"clients": [{"name": "without an id"}]},
     ],
 )
 @pytest.mark.parametrize("kind", [CLIENT, BY_OFFSET])

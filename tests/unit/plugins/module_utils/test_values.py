@@ -28,6 +28,26 @@ def test_what_is_shown_is_an_allow_list_at_every_depth() -> None:
     assert _values.shown(NESTED, value) == {"plain": "p", "list": [{"id": "1"}]}
 
 
+def test_secrets_are_shown_where_they_are_wanted_and_what_is_undeclared_never() -> None:
+    value = {"plain": "p", "key": "k", "pem": "q", "other": 1, "list": [{"id": "1", "key": "k", "other": 1}]}
+    shown = _values.shown(NESTED, value, secrets=True)
+    assert shown == {"plain": "p", "key": "k", "list": [{"id": "1", "key": "k"}]}
+
+
+@pytest.mark.parametrize(
+    ("field", "holds"),
+    [
+        (Field(secret=True), True),
+        (Field("dict", fields={"plain": Field()}), False),
+        (Field("dict", fields={"plain": Field(), "key": Field(secret=True)}), True),
+        (Field("dict", values=Field(secret=True)), True),
+        (Field("list", elements=Field("dict", fields={"key": Field(secret=True)})), True),
+    ],
+)
+def test_a_field_holds_a_secret_at_any_depth(field: Field, holds: bool) -> None:
+    assert field.holds_secret is holds
+
+
 def test_a_problem_with_a_nested_secret_does_not_show_it() -> None:
     field = Field("dict", fields={"key": Field(secret=True, choices=("a",))})
     (told,) = _values.problems(field, {"key": "hidden"}, "field")
