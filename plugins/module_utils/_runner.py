@@ -132,10 +132,10 @@ def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outco
 
 
 @contextlib.contextmanager
-def connected(task: Task) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
+def connected(task: Task, read_only: bool = False) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
     """A task's tenant, and what is known of who manages it. Raises InvalidOptions for unusable connection options."""
     credentials = credentials_from(task.params, task.environ)
-    with task.session() as session:
+    with task.session(read_only) as session:
         authorization, surroundings = _authorization(session, credentials, task)
         yield ManagementClient(session, authorization), surroundings
 
@@ -182,10 +182,8 @@ def read(kind: Kind, task: Task) -> Result:
     try:
         selection = selection_from(kind, task.params)
         validate(selection)
-        credentials = credentials_from(task.params, task.environ)
-        with task.session(read_only=True) as session:
-            authorization, dummy = _authorization(session, credentials, task)
-            items = select(selection, ManagementClient(session, authorization))
+        with connected(task, read_only=True) as (tenant, dummy):
+            items = select(selection, tenant)
     except Auth0Error as error:
         raise TaskFailed(error, False) from None
     result: Result = {"changed": False, kind.collection: [_described(kind, item, task, secrets) for item in items]}

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: auth0_client_grant_info
 short_description: Read client grants of an Auth0 tenant
-version_added: 1.0.0
+version_added: 1.1.0
 description:
   - Reads one client grant, those that fit all that is asked for, or every client grant of the tenant.
   - It answers who may call which API with which scopes.

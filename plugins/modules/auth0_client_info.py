@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: auth0_client_info
 short_description: Read clients (applications) of an Auth0 tenant
-version_added: 1.0.0
+version_added: 1.1.0
 description:
   - Reads one client, those that fit all that is asked for, or every client of the tenant.
   - The global client C(All Applications), which Auth0 keeps for itself, is left out unless it is asked for by

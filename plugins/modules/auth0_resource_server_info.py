@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: auth0_resource_server_info
 short_description: Read APIs (resource servers) of an Auth0 tenant
-version_added: 1.0.0
+version_added: 1.1.0
 description:
   - Reads one API, those that fit all that is asked for, or every API of the tenant, and what those who implement an API
     need to verify its access tokens.
