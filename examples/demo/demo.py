@@ -324,7 +324,6 @@ def _environment(scratch: Path) -> Mapping[str, str]:
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
         "PYTHONUNBUFFERED": "1",
-        "TMPDIR": str(scratch),  # what Ansible leaves when it is interrupted goes with the rest
         "ANSIBLE_CONFIG": str(configuration),
         "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
         "ANSIBLE_HOME": str(scratch / "ansible"),
@@ -373,7 +372,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     descendants = _descendants(process.pid) if running else []
     if running:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
+            os.killpg(process.pid, signal.SIGINT)  # on SIGTERM, Ansible leaves files of its own behind
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(SECONDS_TO_STOP)
         with contextlib.suppress(ProcessLookupError):
