@@ -28,6 +28,28 @@ options:
       - The secret of O(auth0_client_id).
       - Taken from E(AUTH0_CLIENT_SECRET) when it is not given.
     type: str
+  auth0_private_key:
+    description:
+      - The RSA key with which O(auth0_client_id) signs, instead of a secret (C(private_key_jwt)). A PEM without a
+        passphrase, or the path of a file with one; a file that others can read gets a warning.
+      - Needs the Python package C(PyJWT[crypto]).
+      - Taken from E(AUTH0_CLIENT_ASSERTION_PRIVATE_KEY) when it is not given.
+    type: str
+    version_added: 1.1.0
+  auth0_private_key_id:
+    description:
+      - The id (C(kid)) under which Auth0 knows that key. Without it, the RFC 7638 thumbprint of the key, which is the
+        id that Auth0 makes up itself.
+      - Taken from E(AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID) when it is not given.
+    type: str
+    version_added: 1.1.0
+  auth0_signing_alg:
+    description:
+      - The algorithm with which it signs; V(RS256) without it.
+      - Taken from E(AUTH0_CLIENT_ASSERTION_SIGNING_ALG) when it is not given.
+    type: str
+    choices: [RS256, RS384, PS256]
+    version_added: 1.1.0
   auth0_api_token:
     description:
       - A token for the Management API, instead of O(auth0_client_id) and O(auth0_client_secret). Use

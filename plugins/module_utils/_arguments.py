@@ -13,11 +13,16 @@ import itertools
 import typing as t
 
 from ansible.module_utils.basic import env_fallback
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
+    SIGNING_ALGS,
+    ClientAuthentication,
+    ClientSecret,
+    private_key,
+)
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
 from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
-from ansible_collections.community.auth0.plugins.module_utils._tokens import ClientCredentials
 
 Params = t.Mapping[str, t.Any]
 Spec = dict[str, t.Any]
@@ -26,6 +31,9 @@ _ENVIRONMENT = {
     "auth0_domain": "AUTH0_DOMAIN",
     "auth0_client_id": "AUTH0_CLIENT_ID",
     "auth0_client_secret": "AUTH0_CLIENT_SECRET",
+    "auth0_private_key": "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY",
+    "auth0_private_key_id": "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID",
+    "auth0_signing_alg": "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
     "auth0_api_token": "AUTH0_API_TOKEN",
     "auth0_audience": "AUTH0_AUDIENCE",
     "auth0_ca_path": "AUTH0_CA_PATH",
@@ -39,7 +47,7 @@ class ArgumentSpec:
     options: Spec = dataclasses.field(default_factory=dict)
     mutually_exclusive: tuple[tuple[str, ...], ...] = ()
     required_one_of: tuple[tuple[str, ...], ...] = ()
-    required_together: tuple[tuple[str, ...], ...] = ()
+    required_by: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
     def merge(self, other: ArgumentSpec) -> ArgumentSpec:
         """Both together; the other's options win."""
@@ -47,7 +55,7 @@ class ArgumentSpec:
             {**self.options, **other.options},
             self.mutually_exclusive + other.mutually_exclusive,
             self.required_one_of + other.required_one_of,
-            self.required_together + other.required_together,
+            {**self.required_by, **other.required_by},
         )
 
     def to_kwargs(self) -> dict[str, t.Any]:
@@ -56,7 +64,7 @@ class ArgumentSpec:
             "argument_spec": self.options,
             "mutually_exclusive": self.mutually_exclusive,
             "required_one_of": self.required_one_of,
-            "required_together": self.required_together,
+            "required_by": self.required_by,
         }
 
 
@@ -71,6 +79,9 @@ def connection_spec() -> ArgumentSpec:
             "auth0_domain": _from_environment("auth0_domain", required=True),
             "auth0_client_id": _from_environment("auth0_client_id"),
             "auth0_client_secret": _from_environment("auth0_client_secret", no_log=True),
+            "auth0_private_key": _from_environment("auth0_private_key", no_log=True),
+            "auth0_private_key_id": _from_environment("auth0_private_key_id", no_log=False),
+            "auth0_signing_alg": _from_environment("auth0_signing_alg", choices=list(SIGNING_ALGS)),
             "auth0_api_token": _from_environment("auth0_api_token", no_log=True),
             "auth0_audience": _from_environment("auth0_audience"),
             "auth0_ca_path": _from_environment("auth0_ca_path", type="path"),
@@ -231,33 +242,49 @@ def _text(value: t.Any) -> t.Any:
     return str(value) if isinstance(value, (int, float)) else value
 
 
-def credentials_from(params: Params, environ: t.Mapping[str, str]) -> str | ClientCredentials | None:
-    """The Management API token, or the client credentials, with which to reach the tenant; None without any.
+def credentials_from(params: Params, environ: t.Mapping[str, str]) -> str | ClientAuthentication | None:
+    """The Management API token, or the client, with which to reach the tenant; None without any.
 
-    What a task gives beats what only the environment holds; of each, a token and credentials exclude each other.
-    Raises InvalidOptions for both, or for half of the credentials.
+    What a task gives beats what only the environment holds; where both come from the same place, a token and a client
+    exclude each other, as do a secret and a private key. Raises InvalidOptions for both, or for half of a client.
     """
-    given = {
-        name: value for name, value in params.items() if value and environ.get(_ENVIRONMENT.get(name, "")) != value
-    }
-    token = params.get("auth0_api_token")
-    client_id, client_secret = params.get("auth0_client_id"), params.get("auth0_client_secret")
-    token_given = "auth0_api_token" in given
-    credentials_given = "auth0_client_id" in given or "auth0_client_secret" in given
-    if token and (client_id or client_secret) and token_given == credentials_given:
+    given = {name for name, value in params.items() if value and environ.get(_ENVIRONMENT.get(name, "")) != value}
+    token, client_id = params.get("auth0_api_token"), params.get("auth0_client_id")
+    secret, key = params.get("auth0_client_secret"), params.get("auth0_private_key")
+    if secret and key and ("auth0_client_secret" in given) != ("auth0_private_key" in given):
+        secret, key = (secret, None) if "auth0_client_secret" in given else (None, key)
+    client_given = bool(given & {"auth0_client_id", "auth0_client_secret", "auth0_private_key"})
+    if token and (client_id or secret or key) and ("auth0_api_token" in given) == client_given:
         raise InvalidOptions(
             "Both auth0_api_token and %s are set%s. Give one or the other."
             % (
-                "auth0_client_id" if client_id else "auth0_client_secret",
-                "" if token_given else " in the environment (AUTH0_API_TOKEN and AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET)",
+                "auth0_client_id" if client_id else "auth0_client_secret" if secret else "auth0_private_key",
+                ""
+                if client_given
+                else " in the environment (AUTH0_API_TOKEN and AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or %s)"
+                % _ENVIRONMENT["auth0_private_key"],
             )
         )
-    if token and not credentials_given:
+    if token and not client_given:
         return str(token)
-    if bool(client_id) != bool(client_secret):
-        lacking = "auth0_client_secret" if client_id else "auth0_client_id"
+    if secret and key:
         raise InvalidOptions(
-            "%s is missing: credentials are auth0_client_id and auth0_client_secret together (or %s and %s in the "
-            "environment)." % (lacking, _ENVIRONMENT["auth0_client_id"], _ENVIRONMENT["auth0_client_secret"])
+            "Both auth0_client_secret and auth0_private_key are set. Give the one by which the client authenticates."
         )
-    return ClientCredentials(str(client_id), str(client_secret)) if client_id else None
+    if bool(client_id) != bool(secret or key):
+        raise InvalidOptions(
+            "%s is missing: credentials are auth0_client_id together with auth0_client_secret or auth0_private_key (or "
+            "%s with %s or %s in the environment)."
+            % (
+                "auth0_client_secret or auth0_private_key" if client_id else "auth0_client_id",
+                _ENVIRONMENT["auth0_client_id"],
+                _ENVIRONMENT["auth0_client_secret"],
+                _ENVIRONMENT["auth0_private_key"],
+            )
+        )
+    if not client_id:
+        return None
+    if key:
+        key_id, alg = params.get("auth0_private_key_id"), params.get("auth0_signing_alg")
+        return private_key(str(client_id), str(key), key_id, alg, "auth0_private_key")
+    return ClientSecret(str(client_id), str(secret))

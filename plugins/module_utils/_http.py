@@ -109,10 +109,12 @@ class Session:
         body: t.Mapping[str, t.Any] | None = None,
         authorization: Authorization | None = None,
         harmless: bool = False,
+        prepare: t.Callable[[], tuple[t.Mapping[str, t.Any], t.Mapping[str, str]]] | None = None,
     ) -> t.Any:
         """Send a request and return the decoded JSON of its answer, None for an empty one.
 
-        path: below the host, encoded, with the leading slash. harmless: this method changes nothing, so it may be sent
+        path: below the host, encoded, with the leading slash. prepare: makes body and headers anew for each sending,
+        for what serves only once. harmless: this method changes nothing, so it may be sent
         again and also in check mode; always so for GET.
         Raises ApiError for a refusal, Unreachable when no sensible answer came and nothing was changed, OutcomeUnknown
         when a write was sent and its fate is not known, Refused for a write in a read-only session.
@@ -128,8 +130,11 @@ class Session:
                     "The access token holds characters that no token has, such as a blank or a line break. Give it "
                     "exactly as it was issued."
                 )
+            headers: t.Mapping[str, str] = {} if token is None else {"Authorization": "Bearer %s" % token}
+            if prepare:
+                body, headers = prepare()
             try:
-                return self._once(method, path, query, body, token, harmless)
+                return self._once(method, path, query, body, headers, harmless)
             except ApiError as error:
                 if error.status == 401 and authorization and not renewed and authorization.renew():
                     renewed = True
@@ -153,13 +158,12 @@ class Session:
         path: str,
         query: t.Mapping[str, t.Any] | None,
         body: t.Mapping[str, t.Any] | None,
-        token: str | None,
+        headers: t.Mapping[str, str],
         harmless: bool,
     ) -> t.Any:
         def sign(request: t.Any) -> t.Any:
             # An explicit function, since requests would otherwise take credentials from a .netrc file.
-            if token is not None:
-                request.headers["Authorization"] = "Bearer %s" % token
+            request.headers.update(headers)
             return request
 
         try:

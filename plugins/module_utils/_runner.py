@@ -27,6 +27,14 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     kind_spec,
     selection_from,
 )
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
+    ClientAuthentication,
+    ClientSecret,
+    PrivateKey,
+    is_pem,
+    private_key,
+    warning_about,
+)
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
@@ -46,12 +54,16 @@ Result = dict[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Task:
-    """What a task gave, in plain values. environ: the environment of the process that runs it."""
+    """What a task gave, in plain values.
+
+    environ: the environment of the process that runs it. warnings: what to tell the user, however it ends.
+    """
 
     params: Params
     check_mode: bool = False
     diff: bool = False
     environ: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    warnings: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def address(self) -> _address.TenantAddress:
@@ -62,6 +74,19 @@ class Task:
     def management_audience(self) -> str:
         """The identifier of the tenant's Management API."""
         return self.params.get("auth0_audience") or self.address.management_audience
+
+    def credentials(self, params: Params | None = None) -> str | ClientAuthentication | None:
+        """With what to reach the tenant; see ``credentials_from``. Raises InvalidOptions."""
+        found = credentials_from(params or self.params, self.environ)
+        if isinstance(found, PrivateKey):
+            self.warn_about_key(self.params["auth0_private_key"], "auth0_private_key")
+        return found
+
+    def warn_about_key(self, given: str, option: str) -> None:
+        """Warn when a private key is in a file that others can read."""
+        warning = None if is_pem(given) else warning_about(given, option)
+        if warning:
+            self.warnings.append(warning)
 
     @contextlib.contextmanager
     def session(self, read_only: bool = False) -> t.Iterator[_http.Session]:
@@ -134,19 +159,19 @@ def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outco
 @contextlib.contextmanager
 def connected(task: Task, read_only: bool = False) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
     """A task's tenant, and what is known of who manages it. Raises InvalidOptions for unusable connection options."""
-    credentials = credentials_from(task.params, task.environ)
+    credentials = task.credentials()
     with task.session(read_only) as session:
         authorization, surroundings = _authorization(session, credentials, task)
         yield ManagementClient(session, authorization), surroundings
 
 
 def _authorization(
-    session: _http.Session, credentials: str | _tokens.ClientCredentials | None, task: Task
+    session: _http.Session, credentials: str | ClientAuthentication | None, task: Task
 ) -> tuple[_http.Authorization, Surroundings]:
     if credentials is None:
         raise InvalidOptions(
-            "No credentials: give auth0_client_id and auth0_client_secret, or auth0_api_token (or AUTH0_CLIENT_ID and "
-            "AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN, in the environment).",
+            "No credentials: give auth0_client_id and auth0_client_secret (or auth0_private_key), or auth0_api_token "
+            "(or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN, in the environment).",
             "no_credentials",
         )
     if isinstance(credentials, str):
@@ -154,7 +179,7 @@ def _authorization(
         audience = task.params.get("auth0_audience") or _tokens.management_audience_of(credentials)
         surroundings = Surroundings(audience or task.management_audience, _tokens.client_of(credentials))
         return _tokens.FixedToken(credentials), surroundings
-    requested = _tokens.RequestedToken(session, credentials, task.management_audience)
+    requested = _tokens.RequestedToken(session, credentials, task.management_audience, task.address.issuer)
     return requested, Surroundings(task.management_audience, credentials.client_id)
 
 
@@ -213,7 +238,7 @@ def obtain_token(task: Task) -> Result:
     """Get an access token; see the module auth0_token. Raises TaskFailed."""
     params = task.params
     try:
-        for name in ("client_id", "client_secret", "audience", "organization"):
+        for name in ("client_id", "client_secret", "private_key", "key_id", "audience", "organization"):
             if params[name] == "":
                 # What is left out has a powerful default, so an empty value must not count as left out.
                 raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
@@ -222,25 +247,20 @@ def obtain_token(task: Task) -> Result:
                 "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
                 "it has all that the client was granted."
             )
-        client_id, client_secret = params["client_id"], params["client_secret"]
-        if client_id is not None:
-            credentials = _tokens.ClientCredentials(client_id, client_secret)
-        else:
-            own = credentials_from({**params, "auth0_api_token": None}, task.environ)
-            if not isinstance(own, _tokens.ClientCredentials):
-                raise InvalidOptions(
-                    "No credentials to get a token with: give client_id and client_secret, or auth0_client_id and "
-                    "auth0_client_secret (AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET in the environment).",
-                    "no_credentials",
-                )
-            credentials = own
+        parameters = params["parameters"] or {}
+        taken = sorted(parameters.keys() & _tokens.REQUEST_PARAMETERS)
+        if taken:
+            raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
+        client = _client(task)
         with task.session() as session:
             answer = _tokens.request_token(
                 session,
-                credentials,
+                client,
                 params["audience"] or task.management_audience,
+                task.address.issuer,
                 params["scope"],
                 params["organization"],
+                {name: str(value) for name, value in parameters.items()},
             )
     except Auth0Error as error:
         raise TaskFailed(error, False) from None
@@ -252,6 +272,33 @@ def obtain_token(task: Task) -> Result:
         "scope": str(answer.get("scope") or "").split(),
         "claims": _tokens.decoded_claims(answer["access_token"]) or {},
     }
+
+
+def _client(task: Task) -> ClientAuthentication:
+    """The client that a token is for. Raises InvalidOptions."""
+    params = task.params
+    if params["client_id"] is None:
+        client = task.credentials({**params, "auth0_api_token": None})
+    elif params["private_key"] is not None:
+        task.warn_about_key(params["private_key"], "private_key")
+        key_id, alg = params["key_id"], params["signing_alg"]
+        client = private_key(params["client_id"], params["private_key"], key_id, alg, "private_key")
+    elif params["client_secret"] is not None:
+        client = ClientSecret(params["client_id"], params["client_secret"])
+    else:
+        raise InvalidOptions("client_id alone proves nothing: give client_secret or private_key with it.")
+    if client is None or isinstance(client, str):
+        raise InvalidOptions(
+            "No credentials to get a token with: give client_id and client_secret (or private_key), or auth0_client_id "
+            "and auth0_client_secret or auth0_private_key (AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET in the environment).",
+            "no_credentials",
+        )
+    method = params["token_endpoint_auth_method"]
+    if isinstance(client, ClientSecret):
+        return dataclasses.replace(client, basic=method == "client_secret_basic")
+    if method is not None:
+        raise InvalidOptions("token_endpoint_auth_method is for a secret; a private key is always private_key_jwt.")
+    return client
 
 
 def verify_token(task: Task) -> Result:
@@ -307,7 +354,9 @@ def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], needs_jw
     try:
         result = perform(task)
     except TaskFailed as failed:
+        for warning in task.warnings:
+            module.warn(warning)
         module.fail_json(msg=failed.error.message, failure=failed.error.failure(), changed=failed.changed)
-    for warning in result.pop("warnings", ()):
+    for warning in [*task.warnings, *result.pop("warnings", ())]:
         module.warn(warning)
     module.exit_json(**result)

@@ -17,6 +17,7 @@ import traceback
 import typing as t
 import warnings
 
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Auth0Error, Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._http import Session
 
@@ -36,44 +37,62 @@ except ImportError:
     PYJWT_IMPORT_ERROR = traceback.format_exc()
 
 TOKEN_PATH = "/oauth/token"
+#: What a 401 may mean, by the way in which the client authenticated.
+_WRONG_CREDENTIALS = {
+    "client_secret_post": "client id or secret is wrong, or the client authenticates in another way than by a secret "
+    "in the request (its token_endpoint_auth_method).",
+    "client_secret_basic": "client id or secret is wrong, or the client authenticates in another way than by a secret "
+    "in a header (its token_endpoint_auth_method).",
+    "private_key_jwt": "the client id or the key is wrong, Auth0 does not know the key under this key id, the client "
+    "does not authenticate by private_key_jwt (its client_authentication_methods), or the clock of this machine is "
+    "wrong.",
+}
+#: What a token request holds by itself.
+REQUEST_PARAMETERS = frozenset(
+    {
+        "audience",
+        "client_assertion",
+        "client_assertion_type",
+        "client_id",
+        "client_secret",
+        "grant_type",
+        "organization",
+        "scope",
+    }
+)
 JWKS_PATH = "/.well-known/jwks.json"
-
-
-@dataclasses.dataclass(frozen=True)
-class ClientCredentials:
-    """A client and the secret with which it authenticates."""
-
-    client_id: str
-    client_secret: str = dataclasses.field(repr=False)
 
 
 def request_token(
     session: Session,
-    credentials: ClientCredentials,
+    client: ClientAuthentication,
     audience: str,
+    issuer: str,
     scope: t.Sequence[str] | None = None,
     organization: str | None = None,
+    parameters: t.Mapping[str, str] | None = None,
 ) -> dict[str, t.Any]:
     """Get an access token by client credentials.
 
-    scope: a subset of the granted scopes; None for all of them. organization: an id or a name.
+    issuer: the tenant's, for which a client signs its assertion. scope: a subset of the granted scopes; None for all
+    of them. organization: an id or a name. parameters: further ones of the request.
     Returns ``access_token``, ``token_type``, ``expires_in`` (seconds) and, when at least one was granted, ``scope``
     (separated by spaces). Raises ApiError whose message explains the refusal, or Unreachable.
     """
-    body = {
-        "grant_type": "client_credentials",
-        "client_id": credentials.client_id,
-        "client_secret": credentials.client_secret,
-        "audience": audience,
-    }
+    body = {**(parameters or {}), "grant_type": "client_credentials", "audience": audience}
     if scope is not None:
         body["scope"] = " ".join(scope)
     if organization is not None:
         body["organization"] = organization
+
+    def prepare() -> tuple[t.Mapping[str, t.Any], t.Mapping[str, str]]:
+        proof = client.proof(issuer)
+        return {**body, **proof.fields}, proof.headers
+
     try:
-        answer = session.request("POST", TOKEN_PATH, body=body, harmless=True)
+        answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare)
     except ApiError as error:
-        raise _explained(error, credentials.client_id, audience) from None
+        raise _explained(error, client, audience) from None
     if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
         raise Unreachable(
             "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
@@ -84,11 +103,11 @@ def request_token(
     return answer
 
 
-def _explained(error: ApiError, client_id: str, audience: str) -> ApiError:
+def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:
     """The same refusal in words that say what to do: Auth0 answers most of them with access_denied."""
-    code, why = _refusal(error, client_id, audience)
+    code, why = _refusal(error, client)
     return ApiError(
-        "No token for client %s and audience %s: %s" % (client_id, audience, why),
+        "No token for client %s and audience %s: %s" % (client.client_id, audience, why),
         code,
         error.method,
         error.path,
@@ -98,15 +117,12 @@ def _explained(error: ApiError, client_id: str, audience: str) -> ApiError:
     )
 
 
-def _refusal(error: ApiError, client_id: str, audience: str) -> tuple[str, str]:
+def _refusal(error: ApiError, client: ClientAuthentication) -> tuple[str, str]:
     told = error.server_message or ""
     if error.status == 429:
         return "too_many_requests", "the limit of token requests is reached (%s). Try again later." % (told or "429")
     if error.status == 401:
-        return "invalid_client", (
-            "client id or secret is wrong, or the client authenticates in another way than by a secret in the request "
-            "(its token_endpoint_auth_method)."
-        )
+        return "invalid_client", _WRONG_CREDENTIALS[client.how]
     if "Service not enabled within domain" in told:
         return "no_such_api", (
             "this tenant has no API with that identifier. It must be byte for byte the API's identifier, to the "
@@ -119,7 +135,7 @@ def _refusal(error: ApiError, client_id: str, audience: str) -> tuple[str, str]:
     if "not authorized to access" in told:
         return "no_client_grant", (
             "the client has no client grant for this API. Create one (community.auth0.auth0_client_grant with client "
-            "%s and this audience)." % client_id
+            "%s and this audience)." % client.client_id
         )
     if error.code == "unauthorized_client" or "Grant type" in told:
         return "grant_type_not_allowed", (
@@ -144,15 +160,17 @@ class FixedToken:
 class RequestedToken:
     """A Management API token that is requested when it is first needed, and once more when the tenant refuses it."""
 
-    def __init__(self, session: Session, credentials: ClientCredentials, audience: str) -> None:
+    def __init__(self, session: Session, client: ClientAuthentication, audience: str, issuer: str) -> None:
         self._session = session
-        self._credentials = credentials
+        self._client = client
         self._audience = audience
+        self._issuer = issuer
         self._token: str | None = None
 
     def token(self) -> str:
         if self._token is None:
-            self._token = str(request_token(self._session, self._credentials, self._audience)["access_token"])
+            answer = request_token(self._session, self._client, self._audience, self._issuer)
+            self._token = str(answer["access_token"])
         return self._token
 
     def renew(self) -> bool:

@@ -40,6 +40,31 @@ options:
   client_secret:
     description: The secret of O(client_id).
     type: str
+  token_endpoint_auth_method:
+    description:
+      - How a secret is sent, in the body or in a header, as the client's own C(token_endpoint_auth_method) says. In the
+        body without it.
+    type: str
+    choices: [client_secret_post, client_secret_basic]
+    version_added: 1.1.0
+  private_key:
+    description:
+      - The RSA key with which O(client_id) signs, instead of a secret (C(private_key_jwt)). A PEM without a passphrase,
+        or the path of a file with one; a file that others can read gets a warning.
+      - Excludes O(client_secret).
+    type: str
+    version_added: 1.1.0
+  key_id:
+    description:
+      - The id (C(kid)) under which Auth0 knows the key. Without it, the RFC 7638 thumbprint of the key, which is the id
+        that Auth0 makes up itself.
+    type: str
+    version_added: 1.1.0
+  signing_alg:
+    description: The algorithm with which it signs; V(RS256) without it.
+    type: str
+    choices: [RS256, RS384, PS256]
+    version_added: 1.1.0
   audience:
     description: The identifier of the API that the token is for, byte by byte; the Management API without it.
     type: str
@@ -50,6 +75,10 @@ options:
   organization:
     description: The organization that the token is for, by id or name.
     type: str
+  parameters:
+    description: Further parameters of the request, for an Action that reads them.
+    type: dict
+    version_added: 1.1.0
 notes:
   - The token is a return value. Set C(no_log) on the task, so that it is not printed, and never keep it as a fact,
     since facts may be cached on disk.
@@ -75,6 +104,15 @@ EXAMPLES = r"""
     - name: An API
       community.auth0.auth0_resource_server:
         identifier: https://appointments.example.com
+
+- name: A token by a key instead of a secret
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    private_key: ~/.keys/reminders.pem
+    audience: https://appointments.example.com
+  register: token
+  no_log: true
 
 - name: A token as the client itself would get it
   community.auth0.auth0_token:
@@ -146,6 +184,7 @@ failure:
 """
 
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import SIGNING_ALGS
 from ansible_collections.community.auth0.plugins.module_utils._runner import obtain_token, run_module
 
 
@@ -154,11 +193,22 @@ def main() -> None:
         {
             "client_id": {"type": "str"},
             "client_secret": {"type": "str", "no_log": True},
+            "token_endpoint_auth_method": {"type": "str", "choices": ["client_secret_post", "client_secret_basic"]},
+            "private_key": {"type": "str", "no_log": True},
+            "key_id": {"type": "str", "no_log": False},
+            "signing_alg": {"type": "str", "choices": list(SIGNING_ALGS)},
             "audience": {"type": "str"},
             "scope": {"type": "list", "elements": "str"},
             "organization": {"type": "str"},
+            "parameters": {"type": "dict"},
         },
-        required_together=(("client_id", "client_secret"),),
+        mutually_exclusive=(("client_secret", "private_key"),),
+        required_by={
+            "client_secret": ("client_id",),
+            "private_key": ("client_id",),
+            "key_id": ("private_key",),
+            "signing_alg": ("private_key",),
+        },
     )
     run_module(spec, obtain_token)
 

@@ -10,6 +10,9 @@ import copy
 import json
 from pathlib import Path
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant, emulated
 
 
@@ -337,6 +340,28 @@ def test_a_ready_made_token_serves_instead_of_credentials(player: Player, tenant
     player.environment.update(AUTH0_API_TOKEN=token)
     assert player.succeed("provision").words == ["dev nothing to change: 1 as declared"]
     assert dev.token_requests() == []
+
+
+def test_a_private_key_serves_instead_of_a_secret(player: Player, tenants: list[Tenant], tmp_path: Path) -> None:
+    dev = tenants[0]
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    form, spki = serialization.PrivateFormat.PKCS8, serialization.PublicFormat.SubjectPublicKeyInfo
+    file = tmp_path / "key.pem"
+    file.touch(mode=0o600)
+    file.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, spki).decode()
+    credential = {"credential_type": "public_key", "pem": public, "alg": "RS256"}
+    manager = dev.create(
+        "clients",
+        name="manager",
+        app_type="non_interactive",
+        client_authentication_methods={"private_key_jwt": {"credentials": [credential]}},
+    )
+    scope = ["read:clients", "create:clients"]
+    dev.create("client-grants", client_id=manager["client_id"], audience=dev.management_audience, scope=scope)
+    access = {"auth0_domain": dev.domain, "auth0_client_id": manager["client_id"], "auth0_private_key": str(file)}
+    player.declare({"dev": access}, auth0_clients=[{"name": "shop"}])
+    assert player.succeed("provision").words == ["dev created client shop"]
 
 
 def test_credentials_come_from_the_environment_when_the_inventory_has_none(

@@ -20,12 +20,13 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     kind_spec,
     selection_from,
 )
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret, PrivateKey
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
 from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
-from ansible_collections.community.auth0.plugins.module_utils._tokens import ClientCredentials
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
@@ -80,7 +81,7 @@ def test_what_a_task_gives_beats_the_environment_and_halves_and_doubles_are_refu
     if expected == TOKEN:
         assert found == source["auth0_api_token"]
     elif expected == BOTH:
-        assert found == ClientCredentials(source["auth0_client_id"], source["auth0_client_secret"])
+        assert found == ClientSecret(source["auth0_client_id"], source["auth0_client_secret"])
     else:
         assert found is None
 
@@ -89,10 +90,21 @@ def test_what_a_task_gives_beats_the_environment_and_halves_and_doubles_are_refu
     ("options", "environ", "told"),
     [
         ({"auth0_api_token": "t", "auth0_client_id": "i"}, {}, "Both auth0_api_token and auth0_client_id are set."),
-        ({"auth0_client_id": "i"}, {}, "auth0_client_secret is missing"),
+        ({"auth0_client_id": "i"}, {}, "auth0_client_secret or auth0_private_key is missing"),
+        ({"auth0_private_key": "k"}, {}, "auth0_client_id is missing"),
+        ({"auth0_api_token": "t", "auth0_private_key": "k"}, {}, "Both auth0_api_token and auth0_private_key are set."),
+        (
+            {"auth0_client_id": "i", "auth0_client_secret": "s", "auth0_private_key": "k"},
+            {},
+            "Both auth0_client_secret and auth0_private_key are set.",
+        ),
         ({"auth0_client_secret": "s"}, {}, "auth0_client_id is missing"),
         ({}, {"AUTH0_API_TOKEN": "t", "AUTH0_CLIENT_ID": "i"}, "are set in the environment (AUTH0_API_TOKEN and"),
-        ({}, {"AUTH0_CLIENT_ID": "i"}, "AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET in the environment"),
+        (
+            {},
+            {"AUTH0_CLIENT_ID": "i"},
+            "AUTH0_CLIENT_ID with AUTH0_CLIENT_SECRET or AUTH0_CLIENT_ASSERTION_PRIVATE_KEY",
+        ),
     ],
 )
 def test_bad_credentials_are_refused_with_the_names_of_what_to_give(
@@ -103,6 +115,31 @@ def test_bad_credentials_are_refused_with_the_names_of_what_to_give(
     with pytest.raises(InvalidOptions) as caught:
         credentials_from(params_of(ArgumentSpec(), options), environ)
     assert told in caught.value.message
+
+
+def test_a_private_key_of_the_task_beats_a_secret_of_the_environment_and_the_other_way_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pem = rsa_pem()
+    monkeypatch.setenv("AUTH0_CLIENT_ID", "c")
+    monkeypatch.setenv("AUTH0_CLIENT_SECRET", "s")
+    environ = {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_SECRET": "s"}
+    found = credentials_from(
+        params_of(ArgumentSpec(), {"auth0_private_key": pem, "auth0_signing_alg": "PS256"}), environ
+    )
+    assert isinstance(found, PrivateKey)
+    assert (found.client_id, found.signing_alg) == ("c", "PS256")
+
+    monkeypatch.delenv("AUTH0_CLIENT_SECRET")
+    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", pem)
+    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID", "k")
+    environ = {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY": pem}
+    assert credentials_from(params_of(ArgumentSpec(), {"auth0_client_secret": "mine"}), environ) == ClientSecret(
+        "c", "mine"
+    )
+    found = credentials_from(params_of(ArgumentSpec(), {}), environ)
+    assert isinstance(found, PrivateKey)
+    assert (found.key_id, found.signing_alg) == ("k", "RS256")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -121,8 +158,14 @@ def test_an_option_of_the_same_value_as_the_environment_counts_as_the_environmen
 
 def test_every_connection_option_has_the_environment_variable_of_its_name() -> None:
     options = connection_spec().options
+    # Those of keys are the names that the Terraform provider uses.
+    others = {
+        "auth0_private_key": "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY",
+        "auth0_private_key_id": "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID",
+        "auth0_signing_alg": "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
+    }
     assert {name: spec["fallback"] for name, spec in options.items() if "fallback" in spec} == {
-        name: (env_fallback, [name.upper()])
+        name: (env_fallback, [others.get(name, name.upper())])
         for name in (
             "auth0_domain",
             "auth0_client_id",
@@ -130,6 +173,7 @@ def test_every_connection_option_has_the_environment_variable_of_its_name() -> N
             "auth0_api_token",
             "auth0_audience",
             "auth0_ca_path",
+            *others,
         )
     }
     assert all(name.startswith("auth0_") for name in options)
@@ -138,7 +182,7 @@ def test_every_connection_option_has_the_environment_variable_of_its_name() -> N
 
 def test_exactly_the_secrets_of_the_connection_are_hidden() -> None:
     hidden = {name for name, spec in connection_spec().options.items() if spec.get("no_log")}
-    assert hidden == {"auth0_client_secret", "auth0_api_token"}
+    assert hidden == {"auth0_client_secret", "auth0_private_key", "auth0_api_token"}
 
 
 # the options of a kind
@@ -256,13 +300,13 @@ def test_ansible_refuses_options_that_cannot_be_meant(kind: Kind, options: dict[
 
 
 def test_specs_compose_and_become_keyword_arguments_of_ansible_module() -> None:
-    one = ArgumentSpec({"a": {"type": "int"}, "b": {}}, (("a", "b"),), (("a",),), (("b",),))
+    one = ArgumentSpec({"a": {"type": "int"}, "b": {}}, (("a", "b"),), (("a",),), {"b": ("a",)})
     both = one.merge(ArgumentSpec({"a": {"type": "str"}, "c": {}}, (("c",),)))
     assert both.to_kwargs() == {
         "argument_spec": {"a": {"type": "str"}, "b": {}, "c": {}},
         "mutually_exclusive": (("a", "b"), ("c",)),
         "required_one_of": (("a",),),
-        "required_together": (("b",),),
+        "required_by": {"b": ("a",)},
     }
 
 

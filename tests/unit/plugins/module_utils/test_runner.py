@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -39,6 +40,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_te
     TOKEN,
     FakeTenant,
 )
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import task_of
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, answer, wire
 
@@ -503,7 +505,7 @@ def test_undefined_scopes_that_are_asked_for_explicitly_are_sent(furnished: Fake
         ({"auth0_domain": "acme,eu.auth0.com"}, "is not a domain name"),
         ({"auth0_domain": "http://acme.eu.auth0.com"}, "plain http"),
         ({"auth0_api_token": ""}, "No credentials: give auth0_client_id and auth0_client_secret"),
-        ({"auth0_client_id": "i", "auth0_api_token": ""}, "auth0_client_secret is missing"),
+        ({"auth0_client_id": "i", "auth0_api_token": ""}, "auth0_client_secret or auth0_private_key is missing"),
         ({"auth0_client_id": "i", "auth0_client_secret": "s", "auth0_api_token": TOKEN}, "Both auth0_api_token and"),
         ({"auth0_api_token": "line\nbreak"}, "characters that no token has"),
         ({"auth0_timeout": 0}, "auth0_timeout"),
@@ -623,7 +625,20 @@ def test_check_mode_is_locked_in_the_session_so_that_no_caller_can_forget_it(ten
 
 
 def token_task(check_mode: bool = False, **options: Any) -> Task:
-    own = dict.fromkeys(("client_id", "client_secret", "audience", "scope", "organization"))
+    own = dict.fromkeys(
+        (
+            "client_id",
+            "client_secret",
+            "token_endpoint_auth_method",
+            "private_key",
+            "key_id",
+            "signing_alg",
+            "audience",
+            "scope",
+            "organization",
+            "parameters",
+        )
+    )
     return Task({**task_of(API, identifier="x").params, "auth0_api_token": None, **own, **options}, check_mode)
 
 
@@ -657,6 +672,49 @@ def test_a_token_can_be_for_another_client_and_another_api(tenant: FakeTenant) -
         "organization": "o",
     }
     assert (result["scope"], result["claims"]) == ([], {})
+
+
+def test_a_token_can_be_asked_for_by_a_key(tenant: FakeTenant, tmp_path: Path) -> None:
+    file = tmp_path / "key.pem"
+    file.write_text(rsa_pem())
+    file.chmod(0o640)
+    task = token_task(client_id="c", private_key=str(file), key_id="the-kid", signing_alg="PS256")
+    obtain_token(task)
+    header = jwt.get_unverified_header(tenant.calls[0].body["client_assertion"])
+    assert (header["alg"], header["kid"]) == ("PS256", "the-kid")
+    assert task.warnings == [
+        f"private_key: others can read {file} (its mode is 0o640). Take that right from them: chmod 600."
+    ]
+
+
+def test_modules_reach_the_tenant_by_a_key(tenant: FakeTenant) -> None:
+    tenant.add_api("urn:api")
+    options = {"auth0_client_id": "the-caller", "auth0_private_key": rsa_pem()}
+    assert run(API, identifier="urn:api", **options)["changed"] is False
+    assert tenant.sent == [POST_TOKEN, f"GET {APIS}/urn%3Aapi"]
+    assert tenant.calls[0].body["client_id"] == "the-caller"
+    claims = jwt.decode(tenant.calls[0].body["client_assertion"], options={"verify_signature": False})
+    assert claims["aud"] == f"https://{DOMAIN}/"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"client_id": "c"}, "give client_secret or private_key"),
+        ({"client_id": "c", "private_key": "/nowhere/key.pem"}, "private_key is neither"),
+        ({"parameters": {"scope": "x", "audience": "y"}, **CREDENTIALS}, "audience, scope cannot be given there"),
+        (
+            {"client_id": "c", "private_key": rsa_pem(), "token_endpoint_auth_method": "client_secret_basic"},
+            "is for a secret",
+        ),
+    ],
+)
+def test_bad_options_of_a_token_are_told_before_anything_is_sent(
+    tenant: FakeTenant, options: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(TaskFailed, match=told):
+        obtain_token(token_task(**options))
+    assert tenant.sent == []
 
 
 def test_a_token_for_the_own_client_needs_credentials_even_where_a_token_is_given(tenant: FakeTenant) -> None:

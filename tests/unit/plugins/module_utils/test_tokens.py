@@ -19,10 +19,10 @@ import joserfc.jwt
 import jwt
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils import _tokens
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret, PrivateKey
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Auth0Error, Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._http import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens import (
-    ClientCredentials,
     Expectation,
     RequestedToken,
     TokenNotAcceptable,
@@ -39,9 +39,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from responses import RequestsMock
 
+from .keys import rsa_key
+
 AUDIENCE = "https://appointments.example.com"
 ISSUER = "https://acme.eu.auth0.com/"
-CREDENTIALS = ClientCredentials("the-client", "the-client-s-secret")
+CREDENTIALS = ClientSecret("the-client", "the-client-s-secret")
 ANSWER = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 86400}
 ENDPOINT = URL + "/oauth/token"
 
@@ -61,7 +63,7 @@ def sent(mocked: RequestsMock, number: int = 0) -> Any:
 def test_the_token_request_holds_exactly_what_client_credentials_need(mocked: RequestsMock) -> None:
     mocked.post(ENDPOINT, json=ANSWER)
     with session() as opened:
-        assert request_token(opened, CREDENTIALS, AUDIENCE) == ANSWER
+        assert request_token(opened, CREDENTIALS, AUDIENCE, ISSUER) == ANSWER
     assert sent(mocked) == {
         "grant_type": "client_credentials",
         "client_id": "the-client",
@@ -86,16 +88,61 @@ def test_a_subset_of_scopes_and_an_organization_are_sent_when_they_are_asked_for
 ) -> None:
     mocked.post(ENDPOINT, json=ANSWER)
     with session() as opened:
-        request_token(opened, CREDENTIALS, AUDIENCE, **options)
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, **options)
     body = sent(mocked)
     assert {name: body.pop(name) for name in parameters} == parameters
     assert set(body) == {"grant_type", "client_id", "client_secret", "audience"}
 
 
+def test_further_parameters_are_sent_beside_the_usual_ones_and_never_in_their_place(mocked: RequestsMock) -> None:
+    mocked.post(ENDPOINT, json=ANSWER)
+    with session() as opened:
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, parameters={"tier": "gold", "audience": "another"})
+    assert (sent(mocked)["tier"], sent(mocked)["audience"]) == ("gold", AUDIENCE)
+
+
+def test_a_secret_can_go_into_a_header(mocked: RequestsMock) -> None:
+    mocked.post(ENDPOINT, json=ANSWER)
+    with session() as opened:
+        request_token(opened, ClientSecret("the client", "100%:secret", basic=True), AUDIENCE, ISSUER)
+    assert set(sent(mocked)) == {"grant_type", "audience"}
+    kind, dummy, pair = mocked.calls[0].request.headers["Authorization"].partition(" ")
+    assert kind == "Basic"
+    assert base64.b64decode(pair) == b"the+client:100%25%3Asecret"
+
+
+def test_every_sending_has_an_assertion_of_its_own(mocked: RequestsMock) -> None:
+    mocked.post(ENDPOINT, status=503)
+    mocked.post(ENDPOINT, json=ANSWER)
+    client = PrivateKey("the-client", rsa_key(), "the-kid")
+    with session() as opened:
+        assert request_token(opened, client, AUDIENCE, ISSUER) == ANSWER
+    found = []
+    for number in range(2):
+        body = sent(mocked, number)
+        assert body["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        assert "client_secret" not in body
+        found.append(jwt.decode(body["client_assertion"], rsa_key().public_key(), ["RS256"], audience=ISSUER))
+    assert found[0]["jti"] != found[1]["jti"]
+
+
+def test_what_a_401_may_mean_depends_on_how_the_client_authenticates(mocked: RequestsMock) -> None:
+    clients = [CREDENTIALS, ClientSecret("c", "s", basic=True), PrivateKey("c", rsa_key(), "the-kid")]
+    told = []
+    for client in clients:
+        mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+        with session() as opened, pytest.raises(ApiError) as caught:
+            request_token(opened, client, AUDIENCE, ISSUER)
+        told.append(caught.value.message)
+    assert [
+        words in text for words, text in zip(("in the request", "in a header", "the clock"), told, strict=True)
+    ] == [True] * 3
+
+
 def test_a_token_can_be_requested_in_check_mode(mocked: RequestsMock) -> None:
     mocked.post(ENDPOINT, json=ANSWER)
     with session(read_only=True) as opened:
-        assert request_token(opened, CREDENTIALS, AUDIENCE) == ANSWER
+        assert request_token(opened, CREDENTIALS, AUDIENCE, ISSUER) == ANSWER
 
 
 def denied(description: str, error: str = "access_denied") -> dict[str, str]:
@@ -179,7 +226,7 @@ def test_each_refusal_gets_a_code_and_an_explanation_of_its_own(
 ) -> None:
     mocked.post(ENDPOINT, json=body, status=status)
     with session(retries=0) as opened, pytest.raises(ApiError) as caught:
-        request_token(opened, CREDENTIALS, AUDIENCE)
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER)
     error = caught.value
     assert (error.code, error.status, error.method, error.path) == (code, status, "POST", "/oauth/token")
     assert explained in error.message
@@ -204,7 +251,7 @@ def test_each_refusal_gets_a_code_and_an_explanation_of_its_own(
 def test_an_answer_without_a_token_is_not_from_auth0(mocked: RequestsMock, answer: dict[str, Any]) -> None:
     mocked.post(ENDPOINT, **answer)
     with session(retries=0) as opened, pytest.raises(Unreachable) as caught:
-        request_token(opened, CREDENTIALS, AUDIENCE)
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER)
     assert "Is auth0_domain really an Auth0 tenant" in caught.value.message
 
 
@@ -215,7 +262,7 @@ def test_credentials_do_not_show_the_secret_when_they_are_printed() -> None:
 def test_a_requested_token_is_requested_when_it_is_first_needed_and_then_kept(mocked: RequestsMock) -> None:
     mocked.post(ENDPOINT, json=ANSWER)
     with session() as opened:
-        requested = RequestedToken(opened, CREDENTIALS, AUDIENCE)
+        requested = RequestedToken(opened, CREDENTIALS, AUDIENCE, ISSUER)
         assert len(mocked.calls) == 0
         assert [requested.token(), requested.token()] == ["header.payload.signature"] * 2
     assert len(mocked.calls) == 1
@@ -227,7 +274,7 @@ def test_a_requested_token_that_is_refused_is_requested_once_more_for_a_request(
     mocked.post(ENDPOINT, json={"access_token": "new"})
     mocked.get(URL + "/x", status=401, json={})
     with session() as opened, pytest.raises(ApiError):
-        opened.request("GET", "/x", authorization=RequestedToken(opened, CREDENTIALS, AUDIENCE))
+        opened.request("GET", "/x", authorization=RequestedToken(opened, CREDENTIALS, AUDIENCE, ISSUER))
     assert [call.request.headers.get("Authorization") for call in mocked.calls] == [
         None,
         "Bearer old",
