@@ -72,6 +72,51 @@ def test_an_occupied_port(start: Any, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_later_start_leaves_the_running_one_alone(start: Any, tmp_path: Path) -> None:
+    """The same command again finds its port occupied, and takes neither the ready file nor the CA away."""
+    port = free_port()
+    options = ["--tenant", f"one:{port}", "--tls-dir", str(tmp_path / "tls")]
+    first = start(*options)
+    ready, ca = first.wait(), (tmp_path / "tls" / "ca.pem").read_bytes()
+    for other, complaint in (
+        (options, f"cannot listen on 127.0.0.1:{port}"),
+        (["--tenant", "two"], f"--ready-file {first.ready_file}: a running emulator uses it"),
+    ):
+        second = start(*other)
+        dummy, err = second.finish()
+        assert second.process.returncode == 2
+        assert complaint in err
+        assert err.count("\n") == 1
+        assert first.wait() == ready
+        assert (tmp_path / "tls" / "ca.pem").read_bytes() == ca
+    third = start("--tls-dir", str(tmp_path / "tls"), ready=False)
+    assert f"--tls-dir {tmp_path / 'tls'}: a running emulator uses it\n" in third.finish()[1]
+    assert third.process.returncode == 2
+
+
+def test_a_ready_file_that_a_killed_one_left_is_removed_at_once(start: Any) -> None:
+    """Who waits for the file must not read the old one, even if the new start fails or takes long."""
+    killed = start("--tenant", "one")
+    killed.wait()
+    killed.stop(signal.SIGKILL)
+    assert killed.ready_file.exists()
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        failing = start("--tenant", f"two:{busy.getsockname()[1]}")
+        failing.finish()
+    assert failing.process.returncode == 2
+    assert not killed.ready_file.exists()
+
+
+def test_a_ready_file_that_cannot_be_written(start: Any, tmp_path: Path) -> None:
+    running = start("--ready-file", str(tmp_path / ("n" * 255)), ready=False)
+    out, err = running.finish()
+    assert running.process.returncode == 2
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.endswith(": File name too long\n")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_cleanly(start: Any, tmp_path: Path, number: int) -> None:
     tls = tmp_path / "tls"

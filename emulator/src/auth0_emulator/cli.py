@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
+from auth0_emulator import own_files
 from auth0_emulator.controls import latency
 from auth0_emulator.controls.rate_limit import PLANS, Plan, Rate
 from auth0_emulator.settings import Credentials, Settings, StartError, TenantOption
@@ -35,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     try:
         settings = _settings(parser.parse_args(arguments))
+        if settings.ready_file is not None:
+            # At once: a script that waits for the file must not read the one of an emulator that was killed.
+            _remove_leftover(settings.ready_file)
         # Imported late: the options are judged before the web server is loaded.
         from auth0_emulator.server import run
 
@@ -118,6 +122,13 @@ def _settings(given: argparse.Namespace) -> Settings:
         ready_file=given.ready_file,
         check_answers=given.check_answers,
     )
+
+
+def _remove_leftover(ready_file: Path) -> None:
+    try:
+        own_files.remove_leftover(ready_file)
+    except OSError as error:
+        raise StartError(f"--ready-file {ready_file}: {error.strerror}") from None
 
 
 def _host(text: str) -> str:

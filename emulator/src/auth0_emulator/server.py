@@ -13,7 +13,6 @@ import os
 import signal
 import socket
 import ssl
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ import uvicorn
 from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from auth0_emulator import own_files
 from auth0_emulator.app import Application, Site
 from auth0_emulator.controls.rate_limit import Limits
 from auth0_emulator.settings import Settings, StartError
@@ -123,8 +123,9 @@ class Server(uvicorn.Server):
 def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; ``say`` prints a line for the user."""
     with contextlib.ExitStack() as cleanup:
+        # Ports first: who does not get them leaves the files of the one that has them alone.
+        listening = _listen(settings, cleanup)
         context, ca = _tls(settings, cleanup)
-        listening = _listen(settings, cleanup, tls=context is not None)
         asyncio.run(_serve(settings, listening, context, ca, say, cleanup))
 
 
@@ -142,8 +143,9 @@ async def _serve(
     def started() -> None:
         if settings.ready_file is not None:
             ready = {"tenants": [one.ready() for one in listening], "ca": str(ca) if ca else None}
-            _write_ready_file(settings.ready_file, ready)
-            cleanup.callback(settings.ready_file.unlink, missing_ok=True)
+            with _told("--ready-file", settings.ready_file):
+                # Readable by its owner only: it holds secrets.
+                own_files.write(settings.ready_file, json.dumps(ready, indent=2), 0o600, cleanup)
         _announce(settings, listening, ca, say)
 
     config = uvicorn.Config(
@@ -167,7 +169,7 @@ async def _serve(
     await server.serve(sockets=[one.socket for one in listening])
 
 
-def _listen(settings: Settings, cleanup: contextlib.ExitStack, tls: bool) -> list[Listening]:
+def _listen(settings: Settings, cleanup: contextlib.ExitStack) -> list[Listening]:
     found = []
     for option in settings.tenants:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
@@ -183,7 +185,7 @@ def _listen(settings: Settings, cleanup: contextlib.ExitStack, tls: bool) -> lis
                 f"tenant {option.name}: cannot listen on {settings.host}:{option.port}: {reason}"
             ) from None
         tenant = Tenant(option.name, settings.credentials)
-        found.append(Listening(tenant, one, settings.host, tls))
+        found.append(Listening(tenant, one, settings.host, tls=settings.tls_dir is not None))
     return found
 
 
@@ -196,28 +198,26 @@ def _tls(settings: Settings, cleanup: contextlib.ExitStack) -> tuple[ssl.SSLCont
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
     path = settings.tls_dir / "ca.pem"
-    try:
+    with _told("--tls-dir", settings.tls_dir):
         if not settings.tls_dir.exists():
             settings.tls_dir.mkdir(parents=True)
             cleanup.callback(_remove_if_empty, settings.tls_dir)
-        authority.cert_pem.write_to_path(str(path))
-    except OSError as error:
-        raise StartError(f"--tls-dir {settings.tls_dir}: {error.strerror}") from None
-    cleanup.callback(path.unlink, missing_ok=True)
+        own_files.write(path, authority.cert_pem.bytes().decode(), 0o644, cleanup)
     return context, path.resolve()
+
+
+@contextlib.contextmanager
+def _told(option: str, path: Path) -> Iterator[None]:
+    """A file that cannot be written is one line for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise StartError(f"{option} {path}: {error.strerror}") from None
 
 
 def _remove_if_empty(directory: Path) -> None:
     with contextlib.suppress(OSError):
         directory.rmdir()
-
-
-def _write_ready_file(path: Path, ready: dict[str, Any]) -> None:
-    """Whole or not at all, and readable by its owner only: it holds secrets."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(ready, file, indent=2)
-    os.replace(temporary, path)
 
 
 def _announce(settings: Settings, listening: list[Listening], ca: Path | None, say: Callable[[str], None]) -> None:
