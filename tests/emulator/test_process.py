@@ -11,6 +11,9 @@ import signal
 import socket
 import ssl
 import stat
+import subprocess
+import sys
+import textwrap
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +110,36 @@ def test_a_ready_file_that_a_killed_one_left_is_removed_at_once(start: Any) -> N
         failing.finish()
     assert failing.process.returncode == 2
     assert not killed.ready_file.exists()
+
+
+def ci_example() -> str:
+    """The step of the example in the documentation that starts the emulator."""
+    text = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text(encoding="utf-8")
+    block = text.partition("## In your own CI")[2].split("```")[1]
+    return next(step for step in block.split("- run: |\n")[1:]).partition("- run:")[0]
+
+
+@pytest.mark.parametrize("shell", ["bash", "sh"])
+def test_the_example_for_ci(tmp_path: Path, shell: str) -> None:
+    """It hands the tenant to the next step, and neither waits for ever nor reads an old file."""
+    for options, status in (("", 0), (" --rate-limit nonsense", 1)):
+        script = textwrap.dedent(ci_example()).replace("auth0-emulator", f"{sys.executable} -m auth0_emulator{options}")
+        found = tmp_path / f"env{status}"
+        process = subprocess.run(
+            [shell, "-ec", f"{script}\nkill $!\nwait"],
+            cwd=tmp_path,
+            env=os.environ | {"GITHUB_ENV": str(found)},
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+        assert process.returncode == status, process.stderr
+        assert not (tmp_path / "ready.json").exists()
+        if status == 0:
+            names = [line.partition("=")[0] for line in found.read_text().splitlines()]
+            assert names == ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET"]
+        else:
+            assert "--rate-limit" in process.stderr
 
 
 def test_a_ready_file_that_cannot_be_written(start: Any, tmp_path: Path) -> None:
