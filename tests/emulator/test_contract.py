@@ -78,6 +78,15 @@ NO_API = Error("The resource server does not exist", "inexistent_resource_server
 NO_CLIENT = Error("The client does not exist", "inexistent_client")
 NO_GRANT = Error("The grant does not exist.", "inexistent_client_grant")
 NOT_ALL_SCOPES = Error("`allow_all_scopes` cannot be provided when `audience` is a system API", code="validation_error")
+NOT_PASSWORDLESS = Error("Invalid grant types: passwordless")
+BOTH = ["authorization_code", "client_credentials"]
+FIRST_PARTY_ONLY = Error(
+    "Organizations are only available to first party clients on user-based flows. Properties organization_usage and"
+    " organization_require_behavior must be unset for third party clients."
+)
+LANDING = "invitation_landing_client_id"
+INVITING = {"allowed_strategies": ["okta"], "connection_deletion_behavior": "allow"}
+NO_LANDING = Error("The Client ID for Invitations could not be found.")
 MY_ACCOUNT_SCOPES = [
     {"value": value, "description": description}
     for value, description in (
@@ -90,6 +99,30 @@ MY_ACCOUNT_SCOPES = [
         ("read:me:factors", "Read Factors"),
         ("create:me:authentication_methods", "Create Authentication Methods"),
     )
+]
+MY_ORGANIZATION_SCOPES = [
+    {"value": f"{verb}:my_org:{name}", "description": f"{verb} {name.replace('_', ' ')}".title()}
+    for name, verbs in (
+        ("configuration", ["read"]),
+        ("details", ["read", "update"]),
+        ("identity_providers", ["read", "create", "update", "delete"]),
+        ("identity_providers_detach", ["update"]),
+        ("identity_providers_domains", ["create", "delete"]),
+        ("domains", ["create", "read", "update", "delete"]),
+        ("identity_providers_provisioning", ["create", "update", "read", "delete"]),
+        ("identity_providers_scim_tokens", ["create", "read", "delete"]),
+        ("member_invitations", ["read", "create", "delete"]),
+        ("members", ["read"]),
+        ("memberships", ["delete"]),
+        ("member_roles", ["read", "create", "delete"]),
+        ("client_grants", ["create"]),
+        ("clients", ["create", "read", "delete"]),
+        ("user_stores", ["read"]),
+        ("organizations", ["delete"]),
+        ("groups", ["read"]),
+        ("group_roles", ["read", "create", "delete"]),
+    )
+    for verb in verbs
 ]
 EXPRESS_SCOPES = [
     "read:clients",
@@ -105,9 +138,9 @@ EXPRESS_SCOPES = [
 ENCRYPTION = {"format": "compact-nested-jwe", "encryption_key": {"alg": "RSA-OAEP-256", "kid": "k", "pem": "PEM"}}
 
 
-def refused(problem: str) -> Error:
+def refused(*problems: str) -> Error:
     """The refusal of a body."""
-    return Error(f"Payload validation error: {problem}.", "invalid_body")
+    return Error(" (also) ".join(f"Payload validation error: {problem}." for problem in problems), "invalid_body")
 
 
 def bad_query(problem: str) -> Error:
@@ -171,6 +204,19 @@ STORIES: dict[str, list[Line]] = {
         ),
         ("DELETE", A, None, 204, None),
         ("POST", API, {"identifier": "{unique}"}, 201, Has(identifier="{unique}")),
+    ],
+    "api: all problems of a body are told, an object's own first, then those of its members from the last on": [
+        (
+            *("POST", API, {"name": "<", "x": 1, "scopes": [{"description": 1}, {"value": ""}], "y": 2}, 400),
+            refused(
+                "'Additional properties not allowed: y,x'",
+                "'Missing required property: identifier'",
+                "'String is too short (0 chars), minimum 1' on property scopes[1].value",
+                "'Missing required property: value' on property scopes[0]",
+                "'Expected type string but found type integer' on property scopes[0].description",
+                "'String does not match pattern ^[^<>]+$: <' on property name",
+            ),
+        ),
     ],
     "api: names may repeat": [
         ("POST", API, {"identifier": "{unique}1", "name": "same"}, 201, Has(name="same")),
@@ -404,8 +450,9 @@ STORIES: dict[str, list[Line]] = {
         ("POST", API, {"identifier": "urn:auth0:express-configure"}, 201, Has(is_system=True), Keep("a", "id")),
         ("DELETE", A, None, 204, None),
         (
-            *("POST", API, {"identifier": "https://{host}/my-org/"}, 201),
-            Has(name="Auth0 My Organization API", is_system=True),
+            *("POST", API, {"identifier": "https://{host}/my-org/", "token_dialect": "rfc9068_profile"}, 201),
+            Has(name="Auth0 My Organization API", is_system=True, scopes=MY_ORGANIZATION_SCOPES),
+            Has(token_dialect="rfc9068_profile"),
             Keep("a", "id"),
         ),
         ("DELETE", A, None, 204, None),
@@ -554,6 +601,48 @@ STORIES: dict[str, list[Line]] = {
             refused("'Array items are not unique (indexes 1 and 2)' on property grant_types"),
         ),
     ],
+    "client: a public one has no client credentials; unknown grant types are refused": [
+        (
+            *("POST", CLIENT, {"name": "n", "token_endpoint_auth_method": "none", "grant_types": BOTH}, 400),
+            Error("Invalid grant types: client_credentials"),
+        ),
+        ("POST", CLIENT, {"name": "n", "grant_types": ["passwordless"]}, 400, NOT_PASSWORDLESS),
+        (
+            *("POST", CLIENT, {"name": "n", "token_endpoint_auth_method": "none"}, 201),
+            Has(grant_types=["authorization_code", "implicit", "refresh_token"]),
+            Keep("c", "client_id"),
+        ),
+        ("PATCH", C, {"grant_types": BOTH}, 400, Error("Invalid grant types: client_credentials")),
+        ("PATCH", C, {"grant_types": ["passwordless"]}, 400, NOT_PASSWORDLESS),
+        (
+            *("PATCH", C, {"grant_types": BOTH, "token_endpoint_auth_method": "client_secret_post"}, 200),
+            Has(grant_types=BOTH),
+        ),
+    ],
+    "client: an alias occurs once": [
+        ("POST", CLIENT, {"name": "n", "client_aliases": ["{unique}", "other"]}, 201, Keep("c", "client_id")),
+        (
+            *("POST", CLIENT, {"name": "n", "client_aliases": ["{unique}"]}, 409),
+            Error("Another client exists with the same alias."),
+        ),
+        ("DELETE", C, None, 204, None),
+        ("POST", CLIENT, {"name": "n", "client_aliases": ["{unique}"]}, 201, Has(client_aliases=["{unique}"])),
+    ],
+    "client: organizations are not for third parties": [
+        ("POST", CLIENT, {"name": "n", "is_first_party": False, "organization_usage": "allow"}, 403, FIRST_PARTY_ONLY),
+        ("POST", CLIENT, {"name": "n", "is_first_party": False}, 201, Keep("c", "client_id")),
+        ("PATCH", C, {"organization_require_behavior": "no_prompt"}, 403, FIRST_PARTY_ONLY),
+        ("PATCH", C, {"organization_usage": None}, 200, Lacks(("organization_usage",))),
+    ],
+    "client: the one that invitations lead to must exist": [
+        ("POST", CLIENT, {"name": "n", "my_organization_configuration": INVITING | {LANDING: "none"}}, 404, NO_LANDING),
+        NEW_CLIENT,
+        ("PATCH", C, {"my_organization_configuration": INVITING | {LANDING: "none"}}, 404, NO_LANDING),
+        (
+            *("PATCH", C, {"my_organization_configuration": INVITING | {LANDING: "{c}"}}, 200),
+            Has(my_organization_configuration=INVITING | {LANDING: "{c}"}),
+        ),
+    ],
     "client: names may repeat": [
         ("POST", CLIENT, {"name": "twin"}, 201, Keep("c", "client_id")),
         ("POST", CLIENT, {"name": "twin"}, 201, Has(name="twin")),
@@ -607,7 +696,10 @@ STORIES: dict[str, list[Line]] = {
         ("PATCH", C, {"oidc_backchannel_logout": None}, 200, Lacks(("oidc_logout", "oidc_backchannel_logout"))),
         (
             *("PATCH", C, {"refresh_token": {"leeway": 3}}, 400),
-            refused("'Missing required property: rotation_type' on property refresh_token"),
+            refused(
+                "'Missing required property: expiration_type' on property refresh_token",
+                "'Missing required property: rotation_type' on property refresh_token",
+            ),
         ),
         (
             *("PATCH", C, {"refresh_token": {"rotation_type": "rotating", "expiration_type": "expiring"}}, 200),

@@ -30,9 +30,10 @@ def management_error(
     return AnsweredError(status, body, headers)
 
 
-def invalid_body(problem: str) -> AnsweredError:
-    """A body that the validator refuses; ``problem`` is the validator's own text (form recorded)."""
-    return management_error(400, f"Payload validation error: {problem}.", "invalid_body")
+def invalid_body(*problems: str) -> AnsweredError:
+    """A body that the validator refuses, in the validator's own texts (form recorded; joined as reported)."""
+    text = " (also) ".join(f"Payload validation error: {problem}." for problem in problems)
+    return management_error(400, text, "invalid_body")
 
 
 def invalid_query(problem: str) -> AnsweredError:

@@ -6,7 +6,7 @@
 
 The forms 'Additional properties not allowed', 'Missing required property', 'Object didn't pass validation for format',
 'Array items are not unique' and 'Array is too long' are recorded or reported with that wording; the other texts are
-the same validator's (z-schema). That one problem is reported at a time is unverified: our choice.
+the same validator's (z-schema).
 """
 
 from __future__ import annotations
@@ -74,20 +74,37 @@ def check_body(model: type[BaseModel], body: Any) -> dict[str, Any]:
 
 
 def _refusal(problems: list[ErrorDetails], body: dict[str, Any]) -> AnsweredError:
-    """One answer for all problems: unknown properties first, then missing ones, then the first other."""
-    unknown = [p for p in problems if p["type"] == "extra_forbidden"]
-    if unknown:
-        where = _parent(unknown[0])
-        names = [str(p["loc"][-1]) for p in unknown if _parent(p) == where]
-        sent = [name for name in _at(body, where) if name in names]
-        # The last one sent is named first (reported: client_id and audience, sent in that order, give the reverse).
-        return invalid_body(f"'Additional properties not allowed: {','.join(reversed(sent))}'{_on(where)}")
-    missing = [p for p in problems if p["type"] == "missing"]
-    if missing:
-        where = _parent(missing[0])
-        return invalid_body(f"'Missing required property: {missing[0]['loc'][-1]}'{_on(where)}")
-    first = problems[0]
-    return invalid_body(f"'{_text(first)}'{_on(_path(first, body))}")
+    """One answer for all problems, in the validator's order: an object's own come before those of its members, and
+    the last member comes first (reported, and so is it in z-schema)."""
+    found: dict[tuple[Any, ...], str] = {}
+    for number, problem in enumerate(problems):
+        if problem["type"] == "extra_forbidden":
+            where = _parent(problem)
+            found.setdefault((_turn(where, body), 0), _unknown(problems, where, body))
+        elif problem["type"] == "missing":
+            where = _parent(problem)
+            text = f"'Missing required property: {problem['loc'][-1]}'{_on(where)}"
+            found[(_turn(where, body), 1, -number)] = text
+        else:
+            where = _path(problem, body)
+            found.setdefault((_turn(where, body), 2), f"'{_text(problem)}'{_on(where)}")
+    return invalid_body(*(found[turn] for turn in sorted(found)))
+
+
+def _unknown(problems: list[ErrorDetails], where: tuple[int | str, ...], body: dict[str, Any]) -> str:
+    names = {str(p["loc"][-1]) for p in problems if p["type"] == "extra_forbidden" and _parent(p) == where}
+    sent = [name for name in _at(body, where) if name in names]
+    # The last one sent is named first (reported: client_id and audience, sent in that order, give the reverse).
+    return f"'Additional properties not allowed: {','.join(reversed(sent))}'{_on(where)}"
+
+
+def _turn(path: tuple[int | str, ...], body: Any) -> tuple[int, ...]:
+    """When the validator comes to a place."""
+    turn: list[int] = []
+    for step in path:
+        turn.append(-step if isinstance(step, int) else -list(body).index(step))
+        body = body[step]
+    return tuple(turn)
 
 
 def _parent(problem: ErrorDetails) -> tuple[int | str, ...]:

@@ -190,6 +190,13 @@ class ClientRules(Rules):
 
     def check_create(self, tenant: Tenant, body: Thing) -> None:
         _refuse_two_methods(body)
+        _check_grant_types(body, body)
+        _refuse_organizations_of_third_party(body, body)
+        _check_landing_client(tenant, body)
+        aliases = set(body.get("client_aliases", []))
+        if any(not aliases.isdisjoint(other.get("client_aliases", [])) for other in tenant.store(CLIENTS)):
+            # Documented for creations only.
+            raise management_error(409, "Another client exists with the same alias.")
         identifier = body.get("resource_server_identifier")
         if identifier is not None and tenant.api(identifier) is None:
             raise management_error(404, "The resource server does not exist", "inexistent_resource_server")
@@ -204,6 +211,9 @@ class ClientRules(Rules):
         }
         _refuse_two_methods(kept | body)
         _check_attached(tenant, current, body)
+        _check_grant_types(current | body, body)
+        _refuse_organizations_of_third_party(current | body, body)
+        _check_landing_client(tenant, body)
         mode = body.get("third_party_security_mode")
         if mode is not None and mode != current.get("third_party_security_mode"):
             raise invalid_body("'The third_party_security_mode of a client cannot be changed'")
@@ -283,6 +293,41 @@ def _refuse_two_methods(body: Thing) -> None:
         raise invalid_body(
             "'The properties token_endpoint_auth_method and client_authentication_methods are mutually exclusive'"
         )
+
+
+_GRANT_TYPE_WORDS = ("authorization_code", "implicit", "refresh_token", "client_credentials", "password")
+"""The grant types that are no URI."""
+
+
+def _check_grant_types(settled: Thing, body: Thing) -> None:
+    """A public client may not have client credentials, and nobody a word that is unknown (reported; which URIs are
+    known is not, so all are taken)."""
+    public = settled.get("token_endpoint_auth_method") == "none"
+    refused = [
+        name
+        for name in body.get("grant_types", [])
+        if (public and name == "client_credentials") or (":" not in name and name not in _GRANT_TYPE_WORDS)
+    ]
+    if refused:
+        raise management_error(400, f"Invalid grant types: {', '.join(refused)}")
+
+
+def _refuse_organizations_of_third_party(settled: Thing, body: Thing) -> None:
+    """Third parties have no settings for organizations (documented)."""
+    named = [body.get(name) for name in ("organization_usage", "organization_require_behavior")]
+    if settled.get("is_first_party") is False and any(value is not None for value in named):
+        raise management_error(
+            403,
+            "Organizations are only available to first party clients on user-based flows. Properties"
+            " organization_usage and organization_require_behavior must be unset for third party clients.",
+        )
+
+
+def _check_landing_client(tenant: Tenant, body: Thing) -> None:
+    """The client that invitations lead to must exist (documented)."""
+    landing = (body.get("my_organization_configuration") or {}).get("invitation_landing_client_id")
+    if landing is not None and tenant.client(landing) is None:
+        raise management_error(404, "The Client ID for Invitations could not be found.")
 
 
 def _check_attached(tenant: Tenant, current: Thing, body: Thing) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Annotated, Literal, Required
 
@@ -138,11 +139,8 @@ _SYSTEM_WRITABLE = {
 
 
 def _scopes(*values: str) -> list[Thing]:
-    """Scopes such as read:me:factors, described as they are named (recorded)."""
-    return [
-        {"value": value, "description": " ".join(value.replace(":me:", " ").replace("_", " ").title().split())}
-        for value in values
-    ]
+    """Scopes such as read:me:factors, described as they are named (recorded for those of the My Account API)."""
+    return [{"value": value, "description": re.sub(":my_org:|:me:|_", " ", value).title()} for value in values]
 
 
 _CREATABLE_SYSTEM_APIS: dict[str, Thing] = {
@@ -165,7 +163,50 @@ _CREATABLE_SYSTEM_APIS: dict[str, Thing] = {
         "subject_type_authorization": {"client": {"policy": "deny_all"}, "user": {"policy": "require_client_grant"}},
         "proof_of_possession": {"mechanism": "dpop", "required": False},
     },
-    own_apis.MY_ORGANIZATION: {"name": "Auth0 My Organization API", "scopes": []},
+    own_apis.MY_ORGANIZATION: {
+        "name": "Auth0 My Organization API",
+        "scopes": _scopes(
+            "read:my_org:configuration",
+            "read:my_org:details",
+            "update:my_org:details",
+            "read:my_org:identity_providers",
+            "create:my_org:identity_providers",
+            "update:my_org:identity_providers",
+            "delete:my_org:identity_providers",
+            "update:my_org:identity_providers_detach",
+            "create:my_org:identity_providers_domains",
+            "delete:my_org:identity_providers_domains",
+            "create:my_org:domains",
+            "read:my_org:domains",
+            "update:my_org:domains",
+            "delete:my_org:domains",
+            "create:my_org:identity_providers_provisioning",
+            "update:my_org:identity_providers_provisioning",
+            "read:my_org:identity_providers_provisioning",
+            "delete:my_org:identity_providers_provisioning",
+            "create:my_org:identity_providers_scim_tokens",
+            "read:my_org:identity_providers_scim_tokens",
+            "delete:my_org:identity_providers_scim_tokens",
+            "read:my_org:member_invitations",
+            "create:my_org:member_invitations",
+            "delete:my_org:member_invitations",
+            "read:my_org:members",
+            "delete:my_org:memberships",
+            "read:my_org:member_roles",
+            "create:my_org:member_roles",
+            "delete:my_org:member_roles",
+            "create:my_org:client_grants",
+            "create:my_org:clients",
+            "read:my_org:clients",
+            "delete:my_org:clients",
+            "read:my_org:user_stores",
+            "delete:my_org:organizations",
+            "read:my_org:groups",
+            "read:my_org:group_roles",
+            "create:my_org:group_roles",
+            "delete:my_org:group_roles",
+        ),
+    },
     own_apis.EXPRESS: {
         "name": "Okta OIN Express Configuration API",
         "scopes": [
@@ -178,7 +219,7 @@ _CREATABLE_SYSTEM_APIS: dict[str, Thing] = {
     },
 }
 """System APIs that come into being when their identifier is posted, with values of their own whatever was sent
-(recorded; those of the My Organization API are unverified)."""
+(recorded; the scopes of the My Organization API are those of its official SDKs, its other values are unverified)."""
 
 _SCOPES_IN_ANSWER_TO_CREATION = 3
 """The answer that creates the My Account API shows only the first three of its scopes (recorded)."""
