@@ -170,6 +170,13 @@ def test_a_summary_shows_four_fields(main: Any) -> None:
     assert set(seen) == {"client_id", "name", "app_type", "description"}
 
 
+def test_who_sees_a_summary_cannot_ask_for_more(main: Any) -> None:
+    token = token_with(main, "read:client_summary")
+    answer = main.call("GET", "/clients?fields=name,callbacks", token=token)
+    assert (answer.status_code, answer.json()["errorCode"]) == (403, "insufficient_scope")
+    assert set(main.call("GET", "/clients?fields=name,client_id", token=token).json()[0]) == {"name", "client_id"}
+
+
 def test_asking_for_a_secret_by_name_is_refused(main: Any) -> None:
     path = f"/clients/{main.make('/clients', {'name': 'n'})['client_id']}?fields=client_secret"
     answer = main.call("GET", path, token=token_with(main, "read:clients"))

@@ -94,6 +94,13 @@ def test_a_body_that_is_no_json(controls: Any) -> None:
     assert (garbage.status_code, garbage.text) == (401, "{oops")
 
 
+def test_a_status_that_has_no_body(controls: Any) -> None:
+    faults(controls, {"path": "/clients", "status": 204}, {"path": "/clients", "status": 304, "body": "x"})
+    for status in (204, 304):
+        answer = controls.http.get("/api/v2/clients")
+        assert (answer.status_code, answer.content) == (status, b"")
+
+
 def test_a_delay(controls: Any) -> None:
     faults(controls, {"path": "jwks", "delay": 0.3})
     assert controls.http.get("/.well-known/jwks.json").elapsed.total_seconds() >= 0.3
@@ -118,7 +125,16 @@ def test_faults_can_be_cleared(controls: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [{}, [{}], [{"path": "("}], [{"path": "x"}], [{"path": "x", "status": "500"}], [{"path": "x", "wrong": 1}]]
+    "bad",
+    [
+        {},
+        [{}],
+        [{"path": "(", "status": 500}],
+        [{"path": "x", "method": "(", "status": 500}],
+        [{"path": "x"}],
+        [{"path": "x", "status": "500"}],
+        [{"path": "x", "status": 500, "wrong": 1}],
+    ],
 )
 def test_bad_faults_are_refused(controls: Any, bad: Any) -> None:
     assert controls.http.put("/_emulator/faults", json=bad).status_code == 400
@@ -129,6 +145,19 @@ def test_every_answer_tells_the_rate_limit(controls: Any) -> None:
         headers = controls.http.get(path).headers
         assert int(headers["x-ratelimit-remaining"]) < int(headers["x-ratelimit-limit"])
         assert abs(int(headers["x-ratelimit-reset"]) - time.time()) < 10
+
+
+def test_json_is_told_to_be_in_utf8(controls: Any) -> None:
+    """As the real servers tell it of every JSON answer, also of an empty one."""
+    client = controls.make("/clients", {"name": "ä"})["client_id"]
+    answers = [
+        controls.http.get("/.well-known/jwks.json"),
+        controls.http.get("/api/v2/nowhere"),
+        controls.token_request(),
+        controls.call("GET", "/clients"),
+        controls.call("DELETE", f"/clients/{client}"),
+    ]
+    assert {answer.headers["content-type"] for answer in answers} == {"application/json; charset=utf-8"}
 
 
 def test_rate_limit(start: Any, client_of: Callable[..., Any]) -> None:

@@ -109,6 +109,8 @@ class Application:
             response = _error_response(management_error(429, allowance.message, "too_many_requests"))
         for name, value in allowance.headers().items():
             response.headers.setdefault(name, value)
+        if response.headers.get("content-type") == "application/json":
+            response.headers["content-type"] = "application/json; charset=utf-8"
         return response
 
     async def _routed(self, routes: Sequence[Route], scope: Scope, receive: Receive) -> Response:
@@ -165,8 +167,13 @@ def _error_response(error: AnsweredError) -> JSONResponse:
     return JSONResponse(error.body, error.status, error.headers)
 
 
+_WITHOUT_BODY = (204, 304)
+
+
 def _fault_response(fault: Fault, status: int) -> Response:
     headers = dict(fault.headers)
+    if status in _WITHOUT_BODY:
+        return _with_headers(Response(status_code=status), headers)
     if fault.body is None:
         return _with_headers(_error_response(management_error(status, "A fault that was asked for")), headers)
     if isinstance(fault.body, str):

@@ -49,6 +49,8 @@ def client_of_assertion(tenant: Tenant, host: str, given: dict[str, str]) -> Thi
     claims = _verified(_usable_credentials(tenant, client, header), assertion, own_apis.issuer(host))
     if claims["iss"] != client_id:
         raise refused("iss, sub and client_id must be the same client")
+    if type(claims["exp"]) not in (int, float):
+        raise refused("exp must be a number")
     if claims["exp"] > time.time() + FARTHEST_EXPIRY + SKEW:
         raise refused(f"exp is more than {FARTHEST_EXPIRY} seconds ahead")
     if not tenant.used_assertions.take(f"{client_id} {claims['jti']}", claims["exp"] + SKEW):
@@ -90,7 +92,8 @@ def _verified(credentials: list[Thing], assertion: str, audience: str) -> dict[s
             )
         except jwt.InvalidSignatureError:
             continue
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, TypeError, OverflowError) as error:
+            # The latter two come of times that are no numbers of seconds.
             raise refused(str(error)) from None
         return claims
     raise refused("Signature verification failed")

@@ -22,6 +22,9 @@ def _expression(text: str) -> str:
     return text
 
 
+Expression = Annotated[str, AfterValidator(_expression)]
+
+
 class Fault(Shape):
     """One fault.
 
@@ -31,8 +34,8 @@ class Fault(Shape):
     before or after the tenant did its work.
     """
 
-    method: str = ".*"
-    path: Annotated[str, AfterValidator(_expression)]
+    method: Expression = ".*"
+    path: Expression
     times: Annotated[int, Field(ge=1)] = 1
     status: Annotated[int, Field(ge=200, le=599)] | None = None
     delay: Annotated[float, Field(ge=0, strict=False)] = 0

@@ -142,6 +142,7 @@ class Client(Shape):
 
 SECRET_READERS = ("read:client_keys", "read:client_credentials")
 SECRET_WRITERS = ("update:client_keys",)
+_READERS = ("read:clients", *SECRET_READERS)
 _SUMMARY = ("client_id", "name", "app_type", "description")
 _SECRET_FIELDS = ("client_secret", "signing_keys", "encryption_key")
 
@@ -243,7 +244,7 @@ class ClientRules(Rules):
 
     def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
         """What one sees depends on one's scopes: secrets need a scope for keys, a summary shows four fields."""
-        if caller.has_any(("read:clients", *SECRET_READERS)) or not caller.has_any(("read:client_summary",)):
+        if caller.has_any(_READERS) or not caller.has_any(("read:client_summary",)):
             shown = thing | {"tenant": tenant.name, "global": thing.get("global", False)}
             shown["callback_url_template"] = False
         else:
@@ -275,6 +276,8 @@ class ClientRules(Rules):
         """Asking by name for a field that one may not see is refused (documented)."""
         if not fields.isdisjoint(_SECRET_FIELDS):
             caller.require_any(SECRET_READERS)
+        if not fields.issubset(_SUMMARY):
+            caller.require_any(_READERS)
 
     def _link(self, tenant: Tenant, thing: Thing, linked: bool) -> None:
         api = tenant.api(thing.get("resource_server_identifier", ""))
@@ -459,7 +462,7 @@ CLIENTS = Entity(
     model=Client,
     id_field="client_id",
     scopes=Scopes(
-        read=("read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"),
+        read=(*_READERS, "read:client_summary"),
         create=("create:clients",),
         update=("update:clients", "update:client_keys", "update:client_credentials"),
         delete=("delete:clients",),
