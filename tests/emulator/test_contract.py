@@ -706,6 +706,17 @@ STORIES: dict[str, list[Line]] = {
             Has(refresh_token=SHORT | {"rotation_type": "rotating", "expiration_type": "expiring"}),
         ),
     ],
+    "client: identity_assertion_authorization_grant": [
+        (
+            *("POST", CLIENT, {"name": "n", "identity_assertion_authorization_grant": {"active": True}}, 201),
+            Has(identity_assertion_authorization_grant={"active": True}),
+            Keep("c", "client_id"),
+        ),
+        (
+            *("PATCH", C, {"identity_assertion_authorization_grant": None}, 200),
+            Lacks(("identity_assertion_authorization_grant",)),
+        ),
+    ],
     "client: token_quota is replaced, null clears it": [
         (
             *(
@@ -1156,7 +1167,7 @@ class Story:
         method, path, body, status, *expected = line
         answer = self.tenant.call(method, self.filled(path), self.filled(body))
         assert answer.status_code == status, answer.text
-        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["content-type"] == "application/json; charset=utf-8"
         got = answer.json() if answer.content else None
         if status >= 400:
             assert got["statusCode"] == status
@@ -1194,7 +1205,9 @@ def test_story(main: Any, name: str) -> None:
 
 def test_a_body_that_is_no_json(main: Any) -> None:
     headers = {"Authorization": f"Bearer {main.token()}", "Content-Type": "application/json"}
-    for body in (b"{", b"", b'{"name": "n", "jwt_configuration": {"x": NaN}}', b'"\\ud800"', b"\xff"):
+    deep = b'{"name": "n", "addons": {"box": ' + b'{"x":' * 400 + b"1" + b"}" * 400 + b"}}"
+    huge = b'{"name": "n", "addons": {"box": {"x": 1e999}}}'
+    for body in (b"{", b"", b'{"name": "n", "jwt_configuration": {"x": NaN}}', b'"\\ud800"', b"\xff", deep, huge):
         answer = main.http.post("/api/v2/clients", content=body, headers=headers)
         assert answer.status_code == 400
         assert json.loads(answer.text)["statusCode"] == 400

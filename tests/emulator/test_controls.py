@@ -134,6 +134,8 @@ def test_faults_can_be_cleared(controls: Any) -> None:
         [{"path": "x"}],
         [{"path": "x", "status": "500"}],
         [{"path": "x", "status": 500, "wrong": 1}],
+        [{"path": "x", "status": 500, "headers": {"a\nb": "c"}}],
+        [{"path": "x", "status": 500, "headers": {"a": "\u20ac"}}],
     ],
 )
 def test_bad_faults_are_refused(controls: Any, bad: Any) -> None:

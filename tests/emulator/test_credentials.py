@@ -206,6 +206,10 @@ def test_a_refused_creation_leaves_nothing(main: Any, keys: list[Any]) -> None:
     assert len(main.call("GET", "/clients?per_page=100&include_totals=true").json()["clients"]) == before
 
 
+OBSCURE_CURVE = "MDIwEAYHKoZIzj0CAQYFK4EEAAYDHgAEAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=="
+"""A key on secp112r1, which the cryptography library does not know."""
+
+
 def test_bad_credentials(main: Any, keys: list[Any]) -> None:
     path = f"/clients/{make_client(main)}/credentials"
     short = rsa.generate_private_key(public_exponent=65537, key_size=1024)
@@ -221,6 +225,7 @@ def test_bad_credentials(main: Any, keys: list[Any]) -> None:
         credential(keys[0], expires_at="2026-02-31T00:00:00Z"),
         credential(keys[0], pem=public_pem(short)),
         credential(keys[0], pem=public_pem(curve)),
+        credential(keys[0], pem=f"-----BEGIN PUBLIC KEY-----\n{OBSCURE_CURVE}\n-----END PUBLIC KEY-----\n"),
         {"credential_type": "x509_cert", "pem": public_pem(keys[0])},
         {"credential_type": "cert_subject_dn"},
     ):

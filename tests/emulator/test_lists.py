@@ -128,6 +128,7 @@ def test_grants_are_sorted_by_id(filled: Any) -> None:
         ("include_totals=1", "'Expected type boolean but found type string' on property include_totals"),
         ("take=101", "'Value 101 is greater than maximum 100' on property take"),
         ("from=%21", "'Invalid checkpoint' on property from"),
+        ("from=" + "W1tb" * 1000, "'Invalid checkpoint' on property from"),
     ],
 )
 def test_bad_paging(lists: Any, query: str, problem: str) -> None:

@@ -156,7 +156,7 @@ def _checkpoint(position: Any) -> str:
 def _position(checkpoint: str) -> Any:
     try:
         position = json.loads(base64.urlsafe_b64decode(checkpoint.encode()))
-    except ValueError:
+    except (ValueError, RecursionError):
         position = None
     if not isinstance(position, str | int):
         raise invalid_query("'Invalid checkpoint' on property from")

@@ -12,6 +12,7 @@ the same validator's (z-schema).
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -31,12 +32,18 @@ _EXPECTED = {
 }
 
 
+DEEPEST = 64
+"""How deep arrays and objects may be nested (our choice)."""
+
+
 def parse_json(raw: bytes) -> Any:
     """The value in a JSON body (the text of the refusal is unverified)."""
     try:
-        value = json.loads(raw, parse_constant=_refuse)
+        value = json.loads(raw, parse_constant=_refuse, parse_float=_finite)
         if b"\\u" in raw:
             json.dumps(value, ensure_ascii=False).encode()
+        if raw.count(b"[") + raw.count(b"{") > DEEPEST:
+            _refuse_depth(value)
         return value
     except (ValueError, RecursionError):
         raise management_error(400, "Invalid request payload JSON format") from None
@@ -45,6 +52,27 @@ def parse_json(raw: bytes) -> Any:
 def _refuse(constant: str) -> None:
     """NaN and Infinity are no JSON; neither is half a surrogate pair, which encoding refuses."""
     raise ValueError(constant)
+
+
+def _finite(text: str) -> float:
+    """A number that a double can hold."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _refuse_depth(value: Any) -> None:
+    level = [value]
+    for dummy in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    if level:
+        raise ValueError
 
 
 def json_type(value: Any) -> str:

@@ -23,6 +23,8 @@ def _expression(text: str) -> str:
 
 
 Expression = Annotated[str, AfterValidator(_expression)]
+HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
+HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e\t]*$")]
 
 
 class Fault(Shape):
@@ -40,7 +42,7 @@ class Fault(Shape):
     status: Annotated[int, Field(ge=200, le=599)] | None = None
     delay: Annotated[float, Field(ge=0, strict=False)] = 0
     drop: Literal["before", "after"] | None = None
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     body: Any = None
 
     @model_validator(mode="after")

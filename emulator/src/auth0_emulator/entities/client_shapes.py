@@ -252,14 +252,26 @@ class SignedRequestObject(Part, total=False):
     credentials: list[CredentialReference]
 
 
+class IdentityAssertionGrant(Part, total=False):
+    active: Required[bool]
+
+
+class TokenVaultGrant(Part, total=False):
+    connection: Required[str]
+    scopes: Required[Annotated[list[str], Field(min_length=1)]]
+
+
 class InlineTokenVaultAccess(Part, total=False):
     credentials: Required[list[PublicKeyCredential]]
     ip_allowlist: list[str]
+    grants: list[TokenVaultGrant]
+    """Not in the official schema; the Terraform provider sends it."""
 
 
 class TokenVaultAccess(Part, total=False):
     credentials: Required[list[CredentialReference]]
     ip_allowlist: list[str]
+    grants: list[TokenVaultGrant]
 
 
 class LinkedClient(Part, total=False):

@@ -121,6 +121,8 @@ class Client(Shape):
         shapes.InlineTokenVaultAccess,
         Rule(clearable=True, update_as=shapes.TokenVaultAccess, answer_as=dict[str, Any]),
     ]
+    identity_assertion_authorization_grant: Annotated[shapes.IdentityAssertionGrant, CLEARABLE]
+    """Recorded, although the official schema does not have it."""
     compliance_level: Annotated[
         Literal["none", "fapi1_adv_pkj_par", "fapi1_adv_mtls_par", "fapi2_sp_pkj_mtls", "fapi2_sp_mtls_mtls"],
         NULLABLE,
