@@ -84,6 +84,8 @@ FIRST_PARTY_ONLY = Error(
     "Organizations are only available to first party clients on user-based flows. Properties organization_usage and"
     " organization_require_behavior must be unset for third party clients."
 )
+ON = {"enabled": True}
+ADDRESSES = ["192.0.2.1", "192.0.2.0/24", "2001:db8::1", "2001:db8::/32"]
 LANDING = "invitation_landing_client_id"
 INVITING = {"allowed_strategies": ["okta"], "connection_deletion_behavior": "allow"}
 NO_LANDING = Error("The Client ID for Invitations could not be found.")
@@ -704,6 +706,29 @@ STORIES: dict[str, list[Line]] = {
         (
             *("PATCH", C, {"refresh_token": {"rotation_type": "rotating", "expiration_type": "expiring"}}, 200),
             Has(refresh_token=SHORT | {"rotation_type": "rotating", "expiration_type": "expiring"}),
+        ),
+    ],
+    "client: social logins and that of the browser can be cleared one by one": [
+        (
+            *("POST", CLIENT, {"name": "n", "native_social_login": {"apple": ON, "google": ON}}, 201),
+            Keep("c", "client_id"),
+        ),
+        ("POST", CLIENT, {"name": "n", "native_social_login": {"apple": None}}, 400, Has(errorCode="invalid_body")),
+        ("PATCH", C, {"native_social_login": {"apple": None}}, 200, Has(native_social_login={"google": ON})),
+        ("PATCH", C, {"fedcm_login": {"google": {"is_enabled": True}}}, 200, Has(name="n")),
+        ("PATCH", C, {"fedcm_login": {"google": None}}, 200, Has(fedcm_login={})),
+    ],
+    "client: addresses that may use the token vault": [
+        NEW_CLIENT,
+        (
+            *("PATCH", C, {"token_vault_privileged_access": {"credentials": [], "ip_allowlist": ADDRESSES}}, 200),
+            Has(token_vault_privileged_access={"credentials": [], "ip_allowlist": ADDRESSES}),
+        ),
+        (
+            *("PATCH", C, {"token_vault_privileged_access": {"credentials": [], "ip_allowlist": ["here"]}}, 400),
+            refused(
+                "'None of the valid schemas were met' on property token_vault_privileged_access.ip_allowlist[0]",
+            ),
         ),
     ],
     "client: identity_assertion_authorization_grant": [

@@ -231,6 +231,9 @@ def test_bad_credentials(main: Any, keys: list[Any]) -> None:
     ):
         answer = main.call("POST", path, body)
         assert (answer.status_code, answer.json()["errorCode"]) == (400, "invalid_body"), body
+    made = main.make(path, credential(keys[0]))
+    empty = main.call("PATCH", f"{path}/{made['id']}", {})
+    assert (empty.status_code, empty.json()["errorCode"]) == (400, "invalid_body")
     assert main.call("POST", "/clients/none/credentials", credential(keys[0])).status_code == 404
     assert main.call("GET", "/clients/none/credentials").json()["errorCode"] == "inexistent_client"
 

@@ -41,6 +41,8 @@ def free_port() -> int:
         (["--host", "0.0.0.0"], "0.0.0.0 is not a loopback address"),
         (["--host", "example.com"], "example.com is not a loopback address"),
         (["--client-id", "x"], "--client-id and --client-secret go together"),
+        (["--client-id", "", "--client-secret", ""], "--client-id: may not be empty"),
+        (["--client-id", "x", "--client-secret", ""], "--client-secret: may not be empty"),
         (["--latency", "soon"], "'soon' is not a number of seconds"),
         (["--latency", "-1"], "'-1' is not a number of seconds"),
         (["--rate-limit", "5"], "'5' is not BURST/PER_SECOND"),

@@ -105,6 +105,9 @@ def _settings(given: argparse.Namespace) -> Settings:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise StartError(f"--tenant: given twice: {', '.join(twice)}")
+    for option, value in (("--client-id", given.client_id), ("--client-secret", given.client_secret)):
+        if value == "":
+            raise StartError(f"{option}: may not be empty")
     if (given.client_id is None) != (given.client_secret is None):
         raise StartError("--client-id and --client-secret go together")
     if given.ready_file is not None and not given.ready_file.parent.is_dir():

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -103,6 +104,14 @@ UNIQUE = AfterValidator(_unique)
 """No item occurs twice in the array."""
 
 
+def _address_or_network(value: str) -> str:
+    try:
+        ipaddress.ip_network(value, strict=False)
+    except ValueError:
+        raise PydanticCustomError("union", "None of the valid schemas were met") from None
+    return value
+
+
 _URI = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:\S+$")
 _WEB_URL = re.compile(r"^https?://[^\s/?#]+\S*$")
 _HTTPS_URL = re.compile(r"^https://[^\s/?#]+\S*$")
@@ -126,4 +135,5 @@ DateTime = Annotated[
 OrganizationId = Annotated[str, _format("organization-id", lambda v: bool(re.match(r"^org_[A-Za-z0-9]{16}$", v)))]
 ClientId = Annotated[str, _format("client-id", lambda v: bool(re.match(r"^[A-Za-z0-9_-]+$", v)))]
 HtmlColor = Annotated[str, _format("html-color", lambda v: bool(re.match(r"^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$", v)))]
+IpAddressOrNetwork = Annotated[str, AfterValidator(_address_or_network)]
 GrantId = Annotated[str, _format("client-grant-id", lambda v: bool(re.match(r"^cgr_[A-Za-z0-9]{16}$", v)))]

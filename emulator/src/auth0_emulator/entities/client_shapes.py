@@ -15,6 +15,7 @@ from auth0_emulator.shapes import (
     ClientId,
     DateTime,
     HttpsUriOrEmpty,
+    IpAddressOrNetwork,
     OrganizationId,
     Part,
     Url,
@@ -143,8 +144,20 @@ class NativeSocialLogin(Part, total=False):
     google: Annotated[Enabled, properties(1)]
 
 
+class NativeSocialLoginUpdate(Part, total=False):
+    """Null clears one of them."""
+
+    apple: Annotated[Enabled, properties(1)] | None
+    facebook: Annotated[Enabled, properties(1)] | None
+    google: Annotated[Enabled, properties(1)] | None
+
+
 class FedcmLogin(Part, total=False):
     google: Annotated[IsEnabled, properties(1)]
+
+
+class FedcmLoginUpdate(Part, total=False):
+    google: Annotated[IsEnabled, properties(1)] | None
 
 
 class RefreshTokenPolicy(Part, total=False):
@@ -189,7 +202,7 @@ class PublicKeyCredential(Part, total=False):
     alg: Literal["RS256", "RS384", "PS256"]
     parse_expiry_from_cert: bool
     expires_at: DateTime
-    kid: Annotated[str, Field(min_length=10, max_length=64, pattern=r"^([0-9a-zA-Z_-]{10,64})$")]
+    kid: Annotated[str, Field(min_length=10, max_length=64, pattern=r"^([0-9a-zA-Z-_]{10,64})$")]
 
 
 class SubjectDnCredential(Part, total=False):
@@ -263,14 +276,14 @@ class TokenVaultGrant(Part, total=False):
 
 class InlineTokenVaultAccess(Part, total=False):
     credentials: Required[list[PublicKeyCredential]]
-    ip_allowlist: list[str]
+    ip_allowlist: list[IpAddressOrNetwork]
     grants: list[TokenVaultGrant]
     """Not in the official schema; the Terraform provider sends it."""
 
 
 class TokenVaultAccess(Part, total=False):
     credentials: Required[list[CredentialReference]]
-    ip_allowlist: list[str]
+    ip_allowlist: list[IpAddressOrNetwork]
     grants: list[TokenVaultGrant]
 
 
@@ -458,6 +471,10 @@ class SsoIntegrationAddon(Part, total=False):
     version: str
 
 
+class OagAddon(Part, total=False):
+    """Has no members."""
+
+
 class Addons(Part, total=False):
     aws: AwsAddon
     azure_blob: AzureBlobAddon
@@ -488,4 +505,4 @@ class Addons(Part, total=False):
     zendesk: ZendeskAddon
     zoom: AccountAddon
     sso_integration: SsoIntegrationAddon
-    oag: dict[str, Any] | None
+    oag: OagAddon | None

@@ -98,8 +98,24 @@ class Client(Shape):
     mobile: Annotated[shapes.Mobile, Rule(merged=True)]
     initiate_login_uri: Annotated[HttpsUriOrEmpty, Rule(empty_is_absent=True)]
     """Setting "" is accepted and removes the key (recorded)."""
-    native_social_login: Annotated[shapes.NativeSocialLogin, properties(1), Rule(merged=True, clearable=True)]
-    fedcm_login: Annotated[shapes.FedcmLogin, properties(1), CLEARABLE]
+    native_social_login: Annotated[
+        Annotated[shapes.NativeSocialLogin, properties(1)],
+        Rule(
+            merged=True,
+            clearable=True,
+            update_as=Annotated[shapes.NativeSocialLoginUpdate, properties(1)],
+            answer_as=shapes.NativeSocialLogin,
+        ),
+    ]
+    fedcm_login: Annotated[
+        Annotated[shapes.FedcmLogin, properties(1)],
+        Rule(
+            merged=True,
+            clearable=True,
+            update_as=Annotated[shapes.FedcmLoginUpdate, properties(1)],
+            answer_as=shapes.FedcmLogin,
+        ),
+    ]
     refresh_token: Annotated[shapes.RefreshToken, Rule(merged=True, clearable=True, null_at_create=True)]
     default_organization: Annotated[shapes.DefaultOrganization, NULLABLE]
     organization_usage: Annotated[Literal["deny", "allow", "require"], CLEARABLE]

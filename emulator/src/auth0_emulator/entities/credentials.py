@@ -32,7 +32,7 @@ class Credential(Shape):
     pem: Annotated[str, Rule(update=False, answer=False)]
     """Never shown (recorded)."""
     alg: Annotated[Literal["RS256", "RS384", "PS256"], CREATE_ONLY]
-    kid: Annotated[str, Field(min_length=10, max_length=64, pattern=r"^([0-9a-zA-Z_-]{10,64})$"), CREATE_ONLY]
+    kid: Annotated[str, Field(min_length=10, max_length=64, pattern=r"^([0-9a-zA-Z-_]{10,64})$"), CREATE_ONLY]
     parse_expiry_from_cert: Annotated[bool, Rule(update=False, answer=False)]
     expires_at: Annotated[DateTime, Rule(clearable=True)]
     """The only field that can be changed (recorded)."""
@@ -155,4 +155,5 @@ CREDENTIALS = Entity(
     parent_field="client_id",
     unique=("client_id", "kid"),
     conflict=_conflict,
+    empty_update=False,
 )
