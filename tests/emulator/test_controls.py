@@ -162,6 +162,14 @@ def test_json_is_told_to_be_in_utf8(controls: Any) -> None:
     assert {answer.headers["content-type"] for answer in answers} == {"application/json; charset=utf-8"}
 
 
+def test_the_keys_have_a_limit_of_their_own_on_the_free_plan(start: Any) -> None:
+    row = start("--tenant", "free", "--rate-limit", "free").wait()["tenants"][0]
+    limits = {}
+    for path in ("jwks.json", "openid-configuration"):
+        limits[path] = httpx.get(f"{row['url']}/.well-known/{path}").headers["x-ratelimit-limit"]
+    assert limits == {"jwks.json": "20", "openid-configuration": "30"}
+
+
 def test_rate_limit(start: Any, client_of: Callable[..., Any]) -> None:
     row = start("--tenant", "limited", "--rate-limit", "3/1").wait()["tenants"][0]
     with client_of(row) as tenant:

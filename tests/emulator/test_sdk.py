@@ -126,6 +126,61 @@ def test_organizations_roles_and_keys(sdk: Any) -> None:
     assert sdk.keys.signing.revoke(before.kid).kid == before.kid
 
 
+def test_what_the_sdk_knows_and_the_description_of_june_2026_does_not(sdk: Any) -> None:
+    claims = [{"name": "country", "expression": "anonymous_session.metadata.country"}]
+    fields: dict[str, Any] = {
+        "token_lifetime_for_anonymous_access_tokens": 60,
+        "access_token": {"claims_mapping": {"custom_claims": claims}},
+        "require_consent_non_repudiation": True,
+        "subject_type_authorization": {
+            "user": {"policy": "allow_all"},
+            "client": {"policy": "deny_all"},
+            "anonymous_user": {"policy": "deny_all"},
+        },
+    }
+    api = sdk.resource_servers.create(identifier="urn:new", **fields)
+    assert {name: dumped(getattr(api, name)) for name in fields} == fields
+    fields = {
+        "identity_assertion_authorization_grant": {"active": True},
+        "anonymous_sessions": {"active": True},
+        "enforce_anon_session_transfer_network_binding": "asn",
+        "b_2_b_integration_configuration": {"sso_profiles": ["p"], "integration_type": "application"},
+        "my_organization_configuration": {
+            "allowed_strategies": ["okta"],
+            "connection_deletion_behavior": "allow",
+            "third_party_client_access": {"default_value": "block", "allowed_values": ["block", "allow"]},
+            "enforce_permission_ceiling": True,
+            "enforce_self_assignment_restriction": False,
+        },
+        "oidc_logout": {
+            "backchannel_logout_urls": ["https://sdk.example/"],
+            "backchannel_logout_initiators": {"mode": "custom", "selected_initiators": ["profile-changed"]},
+        },
+        "oidc_support": {"is_allowed": True, "allowed_scopes": ["profile"]},
+    }
+    client = sdk.clients.create(name="new", **fields)
+    assert {name: dumped(getattr(client, name)) for name in fields} == fields
+    changed = sdk.clients.update(client.client_id, oidc_support={"is_allowed": False})
+    assert dumped(changed.oidc_support) == {"is_allowed": False}
+    grant = {"client_id": client.client_id, "audience": "urn:new", "scope": []}
+    assert sdk.client_grants.create(**grant, subject_type="anonymous_user").subject_type == "anonymous_user"
+    organization = sdk.organizations.create(name="owner")
+    roles = [
+        sdk.roles.create(name="admin"),
+        sdk.roles.create(name="admin", type="organization", owner_id=organization.id),
+    ]
+    assert [one.id for one in sdk.roles.list(type="tenant")] == [roles[0].id]
+    assert [one.id for one in sdk.roles.list(type="organization", owner_id=organization.id)] == [roles[1].id]
+    with pytest.raises(ApiError) as caught:
+        sdk.roles.create(name="x", type="organization")
+    assert caught.value.status_code == 400
+
+
+def dumped(value: Any) -> Any:
+    """A value of the SDK's answers, as JSON has it."""
+    return value.model_dump(by_alias=True, exclude_none=True, mode="json") if hasattr(value, "model_dump") else value
+
+
 def test_lists_are_read_to_the_end(sdk: Any) -> None:
     for number in range(120):
         sdk.clients.create(name=f"c{number}")

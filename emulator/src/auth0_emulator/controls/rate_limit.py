@@ -70,7 +70,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Group:
-    """Endpoints of the Management API that share a limit of their own."""
+    """Endpoints that share a limit of their own."""
 
     methods: tuple[str, ...]
     path: str
@@ -102,8 +102,10 @@ def per_minute(burst: int, number: int) -> Rate:
 _ORGANIZATION_GRANTS = r"/api/v2/organizations/[^/]+/client-grants(/[^/]+)?"
 _SEARCH = Group(("GET",), r"/api/v2/clients", per_minute(5, 150), parameter="q")
 
+_KEYS = Group(("GET",), r"/\.well-known/jwks\.json", Rate(20, 20))
+
 PLANS = {
-    "free": Plan(Rate(2, 2), Rate(30, 30)),
+    "free": Plan(Rate(2, 2), Rate(30, 30), (_KEYS,)),
     "essentials": Plan(
         per_minute(10, 150),
         Rate(25, 25),
@@ -136,7 +138,6 @@ class Limits:
         """
         if self._plan is None:
             return Allowance(True, 50, 49, int(time.time()) + 1, _GLOBAL)
-        if not path.startswith("/api/v2/"):
-            return self._authentication.take()
         buckets = (bucket for group, bucket in self._groups if group.holds(method, path, query))
-        return next(buckets, self._management).take()
+        general = self._management if path.startswith("/api/v2/") else self._authentication
+        return next(buckets, general).take()

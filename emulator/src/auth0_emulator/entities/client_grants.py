@@ -28,7 +28,8 @@ class ClientGrant(Shape):
     client_id: Annotated[str, CREATE_ONLY]
     default_for: Annotated[Literal["third_party_clients"], CREATE_ONLY]
     audience: Annotated[Words, Rule(update=False, required=True)]
-    subject_type: Annotated[Literal["client", "user"], Rule(update=False, default="client")]
+    subject_type: Annotated[Literal["client", "user", "anonymous_user"], Rule(update=False, default="client")]
+    """The third one is in newer official SDKs only."""
     scope: Annotated[list[Annotated[str, Field(min_length=1, max_length=280)]], CLEARABLE]
     allow_all_scopes: Annotated[bool, CLEARABLE]
     organization_usage: Annotated[Literal["deny", "allow", "require"], CLEARABLE]

@@ -80,6 +80,7 @@ class LogoutInitiators(Part, total=False):
             "account-deleted",
             "email-identifier-changed",
             "mfa-phone-unenrolled",
+            "profile-changed",
             "account-deactivated",
         ]
     ]
@@ -265,8 +266,19 @@ class SignedRequestObject(Part, total=False):
     credentials: list[CredentialReference]
 
 
-class IdentityAssertionGrant(Part, total=False):
+class Active(Part, total=False):
     active: Required[bool]
+
+
+class B2bIntegration(Part, total=False):
+    sso_profiles: Annotated[list[str], Field(max_length=1)]
+    integration_type: Literal["custom_auth_server", "third_party", "application"]
+
+
+class OidcSupport(Part, total=False):
+    is_allowed: Required[bool]
+    allow_all_scopes: bool
+    allowed_scopes: list[Literal["profile", "email", "address", "phone"]]
 
 
 class TokenVaultGrant(Part, total=False):
@@ -277,14 +289,14 @@ class TokenVaultGrant(Part, total=False):
 class InlineTokenVaultAccess(Part, total=False):
     credentials: Required[list[PublicKeyCredential]]
     ip_allowlist: list[IpAddressOrNetwork]
-    grants: list[TokenVaultGrant]
-    """Not in the official schema; the Terraform provider sends it."""
+    grants: Annotated[list[TokenVaultGrant], Field(max_length=5)]
+    """As newer official SDKs have it."""
 
 
 class TokenVaultAccess(Part, total=False):
     credentials: Required[list[CredentialReference]]
     ip_allowlist: list[IpAddressOrNetwork]
-    grants: list[TokenVaultGrant]
+    grants: Annotated[list[TokenVaultGrant], Field(max_length=5)]
 
 
 class LinkedClient(Part, total=False):
@@ -303,12 +315,21 @@ class ExpressConfiguration(Part, total=False):
     oin_submission_id: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class ThirdPartyClientAccess(Part, total=False):
+    default_value: Required[Literal["block"]]
+    allowed_values: Required[list[Literal["block", "allow"]]]
+
+
 class MyOrganizationConfiguration(Part, total=False):
     connection_profile_id: str
     user_attribute_profile_id: str
     allowed_strategies: Required[list[Literal["pingfederate", "adfs", "waad", "google-apps", "okta", "oidc", "samlp"]]]
     connection_deletion_behavior: Required[Literal["allow", "allow_if_empty"]]
     invitation_landing_client_id: ClientId
+    # The rest as newer official SDKs have it.
+    third_party_client_access: ThirdPartyClientAccess
+    enforce_permission_ceiling: bool
+    enforce_self_assignment_restriction: bool
 
 
 @OPEN

@@ -137,8 +137,12 @@ class Client(Shape):
         shapes.InlineTokenVaultAccess,
         Rule(clearable=True, update_as=shapes.TokenVaultAccess, answer_as=dict[str, Any]),
     ]
-    identity_assertion_authorization_grant: Annotated[shapes.IdentityAssertionGrant, CLEARABLE]
-    """Recorded, although the official schema does not have it."""
+    # From here to oidc_support: as newer official SDKs have them (the first one, and its null, are recorded, too).
+    identity_assertion_authorization_grant: Annotated[shapes.Active, CLEARABLE]
+    anonymous_sessions: Annotated[shapes.Active, CLEARABLE]
+    enforce_anon_session_transfer_network_binding: Annotated[Literal["ip", "asn", "none"], CLEARABLE]
+    b2b_integration_configuration: Annotated[shapes.B2bIntegration, CLEARABLE]
+    oidc_support: Annotated[shapes.OidcSupport, CLEARABLE]
     compliance_level: Annotated[
         Literal["none", "fapi1_adv_pkj_par", "fapi1_adv_mtls_par", "fapi2_sp_pkj_mtls", "fapi2_sp_mtls_mtls"],
         NULLABLE,

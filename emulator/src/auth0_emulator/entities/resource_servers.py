@@ -88,6 +88,21 @@ class ClientPolicy(Part, total=False):
 class SubjectTypeAuthorization(Part, total=False):
     user: UserPolicy
     client: ClientPolicy
+    anonymous_user: ClientPolicy
+    """As newer official SDKs have it."""
+
+
+class CustomClaim(Part, total=False):
+    name: Required[str]
+    expression: Required[str]
+
+
+class ClaimsMapping(Part, total=False):
+    custom_claims: list[CustomClaim]
+
+
+class AccessToken(Part, total=False):
+    claims_mapping: ClaimsMapping
 
 
 class ResourceServer(Shape):
@@ -123,6 +138,10 @@ class ResourceServer(Shape):
     proof_of_possession: Annotated[ProofOfPossession, NULLABLE]
     """Replaced whole: a sub-key that is left out vanishes (recorded)."""
     authorization_policy: Annotated[AuthorizationPolicy, NULLABLE]
+    # The next three: as newer official SDKs have them.
+    token_lifetime_for_anonymous_access_tokens: Annotated[int, Field(ge=0)]
+    access_token: Annotated[AccessToken, CLEARABLE]
+    require_consent_non_repudiation: bool
     verification_location: Annotated[Words, CLEARABLE]
     is_system: Annotated[bool, READ_ONLY]
     """Present only as true (recorded)."""

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from auth0_emulator import identifiers
 from auth0_emulator.entity import Entity, Filter, Listing, Rules, Scopes, Thing
-from auth0_emulator.errors import AnsweredError, management_error
-from auth0_emulator.shapes import READ_ONLY, Rule, Shape
+from auth0_emulator.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.shapes import CREATE_ONLY, READ_ONLY, Rule, Shape
 
 if TYPE_CHECKING:
     from auth0_emulator.tenant import Tenant
@@ -21,6 +21,10 @@ class Role(Shape):
     id: Annotated[str, READ_ONLY]
     name: Annotated[str, Rule(required=True)]
     description: str
+    type: Annotated[Literal["tenant", "organization"], CREATE_ONLY]
+    """Absent means tenant; this and the next as newer official SDKs have them."""
+    owner_id: Annotated[str, CREATE_ONLY]
+    """The organization that owns the role."""
     permissions: Annotated[list[tuple[str, str]], Rule(create=False, update=False, answer=False)]
     """(stored identifier of the API, scope) of each permission."""
 
@@ -39,6 +43,10 @@ class RoleRules(Rules):
     def new_id(self, body: Thing) -> str:
         return identifiers.role_id()
 
+    def check_create(self, tenant: Tenant, body: Thing) -> None:
+        if body.get("type") == "organization" and "owner_id" not in body:
+            raise invalid_body("'Missing required property: owner_id'")
+
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
         return {"permissions": []}
 
@@ -53,10 +61,17 @@ ROLES = Entity(
     path="roles",
     model=Role,
     scopes=Scopes(read=("read:roles",), create=("create:roles",), update=("update:roles",), delete=("delete:roles",)),
-    listing=Listing("roles", filters={"name_filter": Filter(_name_contains)}),
+    listing=Listing(
+        "roles",
+        filters={
+            "name_filter": Filter(_name_contains),
+            "type": Filter(lambda thing, values: thing.get("type", "tenant") in values),
+            "owner_id": Filter(lambda thing, values: thing.get("owner_id") in values),
+        },
+    ),
     missing=missing,
     rules=RoleRules(),
-    unique=("name",),
+    unique=("owner_id", "name"),
     conflict=_conflict,
     # Recorded: a role is created with 200, deleted with 200 and {}, and deleting a missing one is a 404.
     created_status=200,
