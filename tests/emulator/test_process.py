@@ -15,6 +15,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,17 @@ def test_a_signal_stops_it_cleanly(start: Any, tmp_path: Path, number: int) -> N
     assert row["client_secret"] not in out
     assert not running.ready_file.exists()
     assert not tls.exists()
+
+
+def test_a_signal_while_it_starts_leaves_nothing(start: Any, tmp_path: Path) -> None:
+    tls = tmp_path / "tls"
+    running = start("--tenant", "one", "--tls-dir", str(tls))
+    while not (tls / "ca.pem").exists():
+        assert running.process.poll() is None
+        time.sleep(0.002)
+    assert running.stop() in (0, 130)
+    assert running.finish()[1] == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ready_file(start: Any) -> None:

@@ -122,6 +122,8 @@ class Server(uvicorn.Server):
 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; ``say`` prints a line for the user."""
+    # Until the loop has its own handler: as Ctrl-C, so that what was written by then is removed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.ExitStack() as cleanup:
         # Ports first: who does not get them leaves the files of the one that has them alone.
         listening = _listen(settings, cleanup)
