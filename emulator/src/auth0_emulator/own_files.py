@@ -27,16 +27,14 @@ def write(path: Path, text: str, mode: int, cleanup: contextlib.ExitStack) -> No
     if _in_use(path):
         raise FileInUseError(path)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Arranged before it is done, because a signal may come in between.
     cleanup.callback(os.close, handle)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        os.fchmod(handle, mode)
-        os.write(handle, text.encode())
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise
+    cleanup.callback(Path(temporary).unlink, missing_ok=True)
     cleanup.callback(path.unlink, missing_ok=True)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    os.fchmod(handle, mode)
+    os.write(handle, text.encode())
+    os.replace(temporary, path)
 
 
 class FileInUseError(OSError):

@@ -202,8 +202,8 @@ def _tls(settings: Settings, cleanup: contextlib.ExitStack) -> tuple[ssl.SSLCont
     path = settings.tls_dir / "ca.pem"
     with _told("--tls-dir", settings.tls_dir):
         if not settings.tls_dir.exists():
-            settings.tls_dir.mkdir(parents=True)
             cleanup.callback(_remove_if_empty, settings.tls_dir)
+            settings.tls_dir.mkdir(parents=True)
         own_files.write(path, authority.cert_pem.bytes().decode(), 0o644, cleanup)
     return context, path.resolve()
 
