@@ -216,10 +216,7 @@ class ClientRules(Rules):
         _check_grant_types(body, body)
         _refuse_organizations_of_third_party(body, body)
         _check_landing_client(tenant, body)
-        aliases = set(body.get("client_aliases", []))
-        if any(not aliases.isdisjoint(other.get("client_aliases", [])) for other in tenant.store(CLIENTS)):
-            # Documented for creations only.
-            raise management_error(409, "Another client exists with the same alias.")
+        _refuse_alias_in_use(tenant, body.get("client_aliases", []))
         identifier = body.get("resource_server_identifier")
         if identifier is not None and tenant.api(identifier) is None:
             raise management_error(404, "The resource server does not exist", "inexistent_resource_server")
@@ -346,6 +343,13 @@ def _refuse_organizations_of_third_party(settled: Thing, body: Thing) -> None:
             "Organizations are only available to first party clients on user-based flows. Properties"
             " organization_usage and organization_require_behavior must be unset for third party clients.",
         )
+
+
+def _refuse_alias_in_use(tenant: Tenant, aliases: list[str]) -> None:
+    """409 (documented, for creations only)."""
+    taken = (other.get("client_aliases", []) for other in tenant.store(CLIENTS)) if aliases else ()
+    if any(alias in theirs for theirs in taken for alias in aliases):
+        raise management_error(409, "Another client exists with the same alias.")
 
 
 def _check_landing_client(tenant: Tenant, body: Thing) -> None:
