@@ -39,7 +39,7 @@ def emulator() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="auth0-emulator-") as directory:
         ready, log = Path(directory, "ready.json"), Path(directory, "log")
         program = Path(sys.executable).with_name("auth0-emulator")
-        command = [str(program), "--tenant", "integration", "--ready-file", str(ready)]
+        command = [str(program), "--tenant", "integration", "--ready-file", str(ready), "--check-answers"]
         with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
             try:
                 deadline = time.monotonic() + START_SECONDS

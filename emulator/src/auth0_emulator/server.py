@@ -30,6 +30,9 @@ from auth0_emulator.settings import Settings, StartError
 from auth0_emulator.tenant import Tenant
 
 
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
 @dataclass
 class Listening:
     """A tenant that has its socket."""
@@ -122,8 +125,8 @@ class Server(uvicorn.Server):
 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; ``say`` prints a line for the user."""
-    # Until the loop has its own handler: as Ctrl-C, so that what was written by then is removed.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # They wait until the loop has its handler for them, so that what was written by then is removed in any case.
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     with contextlib.ExitStack() as cleanup:
         # Ports first: who does not get them leaves the files of the one that has them alone.
         listening = _listen(settings, cleanup)
@@ -166,9 +169,13 @@ async def _serve(
     config.ssl = context
     server = Server(config, started)
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in SIGNALS:
         loop.add_signal_handler(number, setattr, server, "should_exit", True)
-    await server.serve(sockets=[one.socket for one in listening])
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    try:
+        await server.serve(sockets=[one.socket for one in listening])
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
 
 def _listen(settings: Settings, cleanup: contextlib.ExitStack) -> list[Listening]:
