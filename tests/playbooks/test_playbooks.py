@@ -56,22 +56,22 @@ def test_a_difference_is_shown_and_written_and_only_where_it_is(player: Player, 
 
     shown = player.succeed("provision", "--check", "--diff")
     expected = [
+        f"dev {{}} client grant books -> {LEDGER}",
         f"dev {{}} API {ORDERS}",
         f"dev {{}} client grant shop -> {ORDERS}",
-        f"dev {{}} client grant books -> {LEDGER}",
         "prod nothing to change: 3 as declared",
     ]
     assert shown.words == [
-        line.format(verb) for line, verb in zip(expected, ["update", "update", "delete", ""], strict=True)
+        line.format(verb) for line, verb in zip(expected, ["delete", "update", "update", ""], strict=True)
     ]
     assert "43200" in shown.output
     assert dev.writes() == prod.writes() == []
 
     done = player.succeed("provision")
     assert done.words == [
-        line.format(verb) for line, verb in zip(expected, ["updated", "updated", "deleted", ""], strict=True)
+        line.format(verb) for line, verb in zip(expected, ["deleted", "updated", "updated", ""], strict=True)
     ]
-    assert [write.split()[0] for write in dev.writes()] == ["PATCH", "PATCH", "DELETE"]
+    assert [write.split()[0] for write in dev.writes()] == ["DELETE", "PATCH", "PATCH"]
     assert prod.writes() == []
 
 
