@@ -17,7 +17,6 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
     SIGNING_ALGS,
     ClientAuthentication,
     ClientSecret,
-    private_key,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
@@ -242,11 +241,14 @@ def _text(value: t.Any) -> t.Any:
     return str(value) if isinstance(value, (int, float)) else value
 
 
-def credentials_from(params: Params, environ: t.Mapping[str, str]) -> str | ClientAuthentication | None:
+def credentials_from(
+    params: Params, environ: t.Mapping[str, str], warn: t.Callable[[str], None]
+) -> str | ClientAuthentication | None:
     """The Management API token, or the client, with which to reach the tenant; None without any.
 
     What a task gives beats what only the environment holds; where both come from the same place, a token and a client
-    exclude each other, as do a secret and a private key. Raises InvalidOptions for both, or for half of a client.
+    exclude each other, as do a secret and a private key. warn: gets a sentence about a key that others can read.
+    Raises InvalidOptions for both, or for half of a client.
     """
     given = {name for name, value in params.items() if value and environ.get(_ENVIRONMENT.get(name, "")) != value}
     token, client_id = params.get("auth0_api_token"), params.get("auth0_client_id")
@@ -286,5 +288,18 @@ def credentials_from(params: Params, environ: t.Mapping[str, str]) -> str | Clie
         return None
     if key:
         key_id, alg = params.get("auth0_private_key_id"), params.get("auth0_signing_alg")
-        return private_key(str(client_id), str(key), key_id, alg, "auth0_private_key")
+        return client_with_key(str(client_id), str(key), key_id, alg, "auth0_private_key", warn)
     return ClientSecret(str(client_id), str(secret))
+
+
+def client_with_key(
+    client_id: str, key: str, key_id: str | None, signing_alg: str | None, option: str, warn: t.Callable[[str], None]
+) -> ClientAuthentication:
+    """The client that signs with the private key which an option gives. Raises InvalidOptions."""
+    # Here, because most tasks have no use for it, and importing it takes a tenth of their time.
+    from ansible_collections.community.auth0.plugins.module_utils import _private_key
+
+    warning = None if _private_key.is_pem(key) else _private_key.warning_about(key, option)
+    if warning:
+        warn(warning)
+    return _private_key.private_key(client_id, key, key_id, signing_alg, option)

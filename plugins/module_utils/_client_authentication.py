@@ -4,38 +4,17 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""How a client proves at the token endpoint who it is: by a secret, or by a JWT that it signs."""
+"""How a client proves at the token endpoint who it is, and by a secret. By a key: ``_private_key``."""
 
 from __future__ import annotations
 
 import base64
 import dataclasses
-import hashlib
-import os
-import stat
-import time
-import traceback
 import typing as t
 import urllib.parse
-import uuid
-
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-
-try:
-    import jwt
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-    PYJWT_IMPORT_ERROR = None
-except ImportError:
-    PYJWT_IMPORT_ERROR = traceback.format_exc()
 
 #: What Auth0 accepts of a client's own JWTs (documented for private_key_jwt).
 SIGNING_ALGS = ("RS256", "RS384", "PS256")
-#: Seconds for which an assertion is valid. Auth0 refuses more than five minutes (documented).
-ASSERTION_SECONDS = 60
-_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,103 +56,3 @@ class ClientSecret:
         # RFC 6749, 2.3.1: both are form-encoded first.
         pair = ":".join(urllib.parse.quote_plus(part) for part in (self.client_id, self.client_secret))
         return Proof(headers={"Authorization": "Basic %s" % base64.b64encode(pair.encode()).decode()})
-
-
-@dataclasses.dataclass(frozen=True)
-class PrivateKey:
-    """A client that signs a JWT with its RSA key (private_key_jwt).
-
-    key_id: the kid under which Auth0 knows the public key.
-    """
-
-    client_id: str
-    key: RSAPrivateKey = dataclasses.field(repr=False)
-    key_id: str
-    signing_alg: str = "RS256"
-    now: t.Callable[[], float] = dataclasses.field(default=time.time, repr=False, compare=False)
-
-    how: t.ClassVar[str] = "private_key_jwt"
-
-    def proof(self, issuer: str) -> Proof:
-        now = int(self.now())
-        claims = {
-            "iss": self.client_id,
-            "sub": self.client_id,
-            "aud": issuer,
-            "iat": now,
-            "exp": now + ASSERTION_SECONDS,
-            "jti": str(uuid.uuid4()),
-        }
-        assertion = jwt.encode(claims, self.key, algorithm=self.signing_alg, headers={"kid": self.key_id})
-        return Proof(
-            {"client_id": self.client_id, "client_assertion_type": _ASSERTION_TYPE, "client_assertion": assertion}
-        )
-
-
-def private_key(client_id: str, given: str, key_id: str | None, signing_alg: str | None, option: str) -> PrivateKey:
-    """The client with the key that an option gives: a PEM, or the path of a file that holds one.
-
-    key_id: without one, the key's RFC 7638 thumbprint, which is the kid that Auth0 makes up itself (recorded).
-    Raises InvalidOptions that says what is wrong with the key and shows nothing of it.
-    """
-    if PYJWT_IMPORT_ERROR:
-        raise InvalidOptions(
-            "%s needs the Python package PyJWT[crypto] where the module runs." % option, "missing_library"
-        )
-    key = _loaded(given if is_pem(given) else _content(given, option), option)
-    return PrivateKey(client_id, key, key_id or _thumbprint(key), signing_alg or SIGNING_ALGS[0])
-
-
-def is_pem(given: str) -> bool:
-    """Whether the option holds the key itself; otherwise it is the path of a file."""
-    return "-----BEGIN" in given
-
-
-def warning_about(path: str, option: str) -> str | None:
-    """What to tell when others can read the file of a private key."""
-    try:
-        mode = os.stat(os.path.expanduser(path)).st_mode
-    except OSError:
-        return None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return "%s: others can read %s (its mode is %s). Take that right from them: chmod 600." % (
-            option,
-            path,
-            oct(stat.S_IMODE(mode)),
-        )
-    return None
-
-
-def _content(path: str, option: str) -> str:
-    try:
-        with open(os.path.expanduser(path), encoding="ascii") as file:
-            return file.read(65536)
-    except (OSError, ValueError) as error:
-        # Not what was given: it may be a key that lost its first line.
-        raise InvalidOptions(
-            "%s is neither a private key in PEM format nor the path of a file with one that can be read (%s)."
-            % (option, (isinstance(error, OSError) and error.strerror) or "not a text")
-        ) from None
-
-
-def _loaded(pem: str, option: str) -> RSAPrivateKey:
-    for sign, problem in (
-        ("PUBLIC KEY-----", "is a public key. Auth0 has that one; the private key signs"),
-        ("CERTIFICATE-----", "is a certificate. The private key that belongs to it signs"),
-        ("ENCRYPTED", "is encrypted. Give it without a passphrase, from a vault"),
-    ):
-        if sign in pem:
-            raise InvalidOptions("%s %s." % (option, problem))
-    try:
-        key = load_pem_private_key(pem.encode(), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise InvalidOptions("%s is not a private key in PEM format; it may be cut short." % option) from None
-    if not isinstance(key, RSAPrivateKey):
-        raise InvalidOptions("%s is not an RSA key, and Auth0 takes no other kind for private_key_jwt." % option)
-    return key
-
-
-def _thumbprint(key: RSAPrivateKey) -> str:
-    members = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    text = '{"e":"%s","kty":"RSA","n":"%s"}' % (members["e"], members["n"])  # RFC 7638: in this order, nothing else
-    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import time
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -27,14 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     kind_spec,
     selection_from,
 )
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
-    ClientAuthentication,
-    ClientSecret,
-    PrivateKey,
-    is_pem,
-    private_key,
-    warning_about,
-)
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
@@ -77,16 +69,7 @@ class Task:
 
     def credentials(self, params: Params | None = None) -> str | ClientAuthentication | None:
         """With what to reach the tenant; see ``credentials_from``. Raises InvalidOptions."""
-        found = credentials_from(params or self.params, self.environ)
-        if isinstance(found, PrivateKey):
-            self.warn_about_key(self.params["auth0_private_key"], "auth0_private_key")
-        return found
-
-    def warn_about_key(self, given: str, option: str) -> None:
-        """Warn when a private key is in a file that others can read."""
-        warning = None if is_pem(given) else warning_about(given, option)
-        if warning:
-            self.warnings.append(warning)
+        return credentials_from(params or self.params, self.environ, self.warnings.append)
 
     @contextlib.contextmanager
     def session(self, read_only: bool = False) -> t.Iterator[_http.Session]:
@@ -234,103 +217,6 @@ def _described(kind: Kind, item: Object, task: Task, secrets: bool) -> dict[str,
     return view
 
 
-def obtain_token(task: Task) -> Result:
-    """Get an access token; see the module auth0_token. Raises TaskFailed."""
-    params = task.params
-    try:
-        for name in ("client_id", "client_secret", "private_key", "key_id", "audience", "organization"):
-            if params[name] == "":
-                # What is left out has a powerful default, so an empty value must not count as left out.
-                raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
-        if params["scope"] is not None and not all(params["scope"] or [""]):
-            raise InvalidOptions(
-                "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
-                "it has all that the client was granted."
-            )
-        parameters = params["parameters"] or {}
-        taken = sorted(parameters.keys() & _tokens.REQUEST_PARAMETERS)
-        if taken:
-            raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
-        client = _client(task)
-        with task.session() as session:
-            answer = _tokens.request_token(
-                session,
-                client,
-                params["audience"] or task.management_audience,
-                task.address.issuer,
-                params["scope"],
-                params["organization"],
-                {name: str(value) for name, value in parameters.items()},
-            )
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
-    return {
-        "changed": False,
-        "access_token": answer["access_token"],
-        "token_type": answer.get("token_type", "Bearer"),
-        "expires_in": answer.get("expires_in"),
-        "scope": str(answer.get("scope") or "").split(),
-        "claims": _tokens.decoded_claims(answer["access_token"]) or {},
-    }
-
-
-def _client(task: Task) -> ClientAuthentication:
-    """The client that a token is for. Raises InvalidOptions."""
-    params = task.params
-    if params["client_id"] is None:
-        client = task.credentials({**params, "auth0_api_token": None})
-    elif params["private_key"] is not None:
-        task.warn_about_key(params["private_key"], "private_key")
-        key_id, alg = params["key_id"], params["signing_alg"]
-        client = private_key(params["client_id"], params["private_key"], key_id, alg, "private_key")
-    elif params["client_secret"] is not None:
-        client = ClientSecret(params["client_id"], params["client_secret"])
-    else:
-        raise InvalidOptions("client_id alone proves nothing: give client_secret or private_key with it.")
-    if client is None or isinstance(client, str):
-        raise InvalidOptions(
-            "No credentials to get a token with: give client_id and client_secret (or private_key), or auth0_client_id "
-            "and auth0_client_secret or auth0_private_key (AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET in the environment).",
-            "no_credentials",
-        )
-    method = params["token_endpoint_auth_method"]
-    if isinstance(client, ClientSecret):
-        return dataclasses.replace(client, basic=method == "client_secret_basic")
-    if method is not None:
-        raise InvalidOptions("token_endpoint_auth_method is for a secret; a private key is always private_key_jwt.")
-    return client
-
-
-def verify_token(task: Task) -> Result:
-    """Verify an access token as its API must; see the module auth0_token_info. Raises TaskFailed."""
-    params = task.params
-    try:
-        expected = _tokens.Expectation(
-            audience=params["audience"],
-            issuer=params["issuer"] or task.address.issuer,
-            signing_alg=params["signing_alg"],
-            signing_secret=params["signing_secret"],
-            scope=tuple(params["scope"] or ()),
-            leeway=params["leeway"],
-        )
-        with task.session() as session:
-            claims = _tokens.verify_token(params["token"], expected, lambda: _tokens.fetch_jwks(session))
-    except _tokens.TokenNotAcceptable as error:
-        if params["fail"]:
-            error.message = "The token is not acceptable to %s: %s" % (params["audience"], error.message)
-            raise TaskFailed(error, False) from None
-        return {"changed": False, "active": False, "reason": error.message, "code": error.code}
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
-    return {
-        "changed": False,
-        "active": True,
-        "claims": claims,
-        "scope": str(claims.get("scope") or "").split(),
-        "expires_in": int(claims["exp"] - time.time()),
-    }
-
-
 def run_kind_module(name: str) -> None:
     """The whole of the module that keeps one object of the kind of that name."""
     kind = KINDS[name]
@@ -343,13 +229,16 @@ def run_info_module(name: str) -> None:
     run_module(info_spec(kind), lambda task: read(kind, task))
 
 
-def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], needs_jwt: bool = False) -> None:
-    """Run a module: its options on top of the connection options, its result, its failure."""
+def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], pyjwt_import_error: str | None = None) -> None:
+    """Run a module: its options on top of the connection options, its result, its failure.
+
+    pyjwt_import_error: why PyJWT cannot be imported, for a module that is nothing without it.
+    """
     module = AnsibleModule(supports_check_mode=True, **connection_spec().merge(spec).to_kwargs())
     if _http.REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=_http.REQUESTS_IMPORT_ERROR)
-    if needs_jwt and _tokens.PYJWT_IMPORT_ERROR:
-        module.fail_json(msg=missing_required_lib("PyJWT[crypto]"), exception=_tokens.PYJWT_IMPORT_ERROR)
+    if pyjwt_import_error:
+        module.fail_json(msg=missing_required_lib("PyJWT[crypto]"), exception=pyjwt_import_error)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
     try:
         result = perform(task)

@@ -185,7 +185,8 @@ failure:
 
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import SIGNING_ALGS
-from ansible_collections.community.auth0.plugins.module_utils._runner import obtain_token, run_module
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._token import obtain_token
 
 
 def main() -> None:

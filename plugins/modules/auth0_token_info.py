@@ -149,7 +149,9 @@ failure:
 """
 
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module, verify_token
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._token_info import verify_token
+from ansible_collections.community.auth0.plugins.module_utils._verification import PYJWT_IMPORT_ERROR
 
 
 def main() -> None:
@@ -165,7 +167,7 @@ def main() -> None:
             "fail": {"type": "bool", "default": True},
         }
     )
-    run_module(spec, verify_token, needs_jwt=True)
+    run_module(spec, verify_token, PYJWT_IMPORT_ERROR)
 
 
 if __name__ == "__main__":

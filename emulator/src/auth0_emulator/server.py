@@ -29,7 +29,6 @@ from auth0_emulator.controls.rate_limit import Limits
 from auth0_emulator.settings import Settings, StartError
 from auth0_emulator.tenant import Tenant
 
-
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 

@@ -20,10 +20,11 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     kind_spec,
     selection_from,
 )
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret, PrivateKey
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
 from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
@@ -34,6 +35,11 @@ each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 
 
 # credentials
+
+
+def unwarned(warning: str) -> None:
+    raise AssertionError(warning)
+
 
 NAMES = ("auth0_api_token", "auth0_client_id", "auth0_client_secret")
 VARIABLES = {name: name.upper() for name in NAMES}
@@ -73,10 +79,10 @@ def test_what_a_task_gives_beats_the_environment_and_halves_and_doubles_are_refu
     expected = wanted(option, environment)
     if expected == ERROR:
         with pytest.raises(InvalidOptions) as caught:
-            credentials_from(params, environ)
+            credentials_from(params, environ, unwarned)
         assert not any(f"{place} {name}" in caught.value.message for place in ("option", "env") for name in NAMES)
         return
-    found = credentials_from(params, environ)
+    found = credentials_from(params, environ, unwarned)
     source = {name: f"option {name}" if name in option else f"env {name}" for name in NAMES}
     if expected == TOKEN:
         assert found == source["auth0_api_token"]
@@ -113,7 +119,7 @@ def test_bad_credentials_are_refused_with_the_names_of_what_to_give(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(InvalidOptions) as caught:
-        credentials_from(params_of(ArgumentSpec(), options), environ)
+        credentials_from(params_of(ArgumentSpec(), options), environ, unwarned)
     assert told in caught.value.message
 
 
@@ -121,36 +127,37 @@ def test_a_private_key_of_the_task_beats_a_secret_of_the_environment_and_the_oth
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pem = rsa_pem()
-    monkeypatch.setenv("AUTH0_CLIENT_ID", "c")
-    monkeypatch.setenv("AUTH0_CLIENT_SECRET", "s")
-    environ = {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_SECRET": "s"}
-    found = credentials_from(
-        params_of(ArgumentSpec(), {"auth0_private_key": pem, "auth0_signing_alg": "PS256"}), environ
+
+    def found(options: dict[str, str], environ: dict[str, str]) -> Any:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        return credentials_from(params_of(ArgumentSpec(), options), environ, unwarned)
+
+    key = found(
+        {"auth0_private_key": pem, "auth0_signing_alg": "PS256"},
+        {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_SECRET": "s"},
     )
-    assert isinstance(found, PrivateKey)
-    assert (found.client_id, found.signing_alg) == ("c", "PS256")
+    assert isinstance(key, PrivateKey)
+    assert (key.client_id, key.signing_alg) == ("c", "PS256")
 
     monkeypatch.delenv("AUTH0_CLIENT_SECRET")
-    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", pem)
-    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID", "k")
     environ = {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY": pem}
-    assert credentials_from(params_of(ArgumentSpec(), {"auth0_client_secret": "mine"}), environ) == ClientSecret(
-        "c", "mine"
-    )
-    found = credentials_from(params_of(ArgumentSpec(), {}), environ)
-    assert isinstance(found, PrivateKey)
-    assert (found.key_id, found.signing_alg) == ("k", "RS256")
+    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID", "k")
+    assert found({"auth0_client_secret": "mine"}, environ) == ClientSecret("c", "mine")
+    key = found({}, environ)
+    assert isinstance(key, PrivateKey)
+    assert (key.key_id, key.signing_alg) == ("k", "RS256")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_credential_is_none(name: str) -> None:
-    assert credentials_from(params_of(ArgumentSpec(), {name: ""}), {}) is None
+    assert credentials_from(params_of(ArgumentSpec(), {name: ""}), {}, unwarned) is None
 
 
 def test_an_option_of_the_same_value_as_the_environment_counts_as_the_environments() -> None:
     params = {"auth0_api_token": "t", "auth0_client_id": "i", "auth0_client_secret": "s"}
     environ = {"AUTH0_CLIENT_ID": "i", "AUTH0_CLIENT_SECRET": "s"}
-    assert credentials_from(params, environ) == "t"
+    assert credentials_from(params, environ, unwarned) == "t"
 
 
 # connection options

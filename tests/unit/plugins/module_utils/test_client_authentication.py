@@ -14,11 +14,9 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
     SIGNING_ALGS,
     ClientSecret,
-    PrivateKey,
-    private_key,
-    warning_about,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey, private_key, warning_about
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc.jwk import RSAKey

@@ -30,9 +30,9 @@ from ansible_collections.community.auth0.plugins.module_utils._runner import (
     Task,
     TaskFailed,
     keep,
-    obtain_token,
-    verify_token,
 )
+from ansible_collections.community.auth0.plugins.module_utils._token import obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._token_info import verify_token
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,

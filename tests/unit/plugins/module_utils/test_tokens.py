@@ -18,18 +18,21 @@ import joserfc.jwk
 import joserfc.jwt
 import jwt
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _tokens
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret, PrivateKey
+from ansible_collections.community.auth0.plugins.module_utils import _verification
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Auth0Error, Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._http import Session
+from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey
 from ansible_collections.community.auth0.plugins.module_utils._tokens import (
-    Expectation,
     RequestedToken,
-    TokenNotAcceptable,
     client_of,
     decoded_claims,
-    fetch_jwks,
     request_token,
+)
+from ansible_collections.community.auth0.plugins.module_utils._verification import (
+    Expectation,
+    TokenNotAcceptable,
+    fetch_jwks,
     verify_token,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
@@ -743,4 +746,4 @@ def test_the_secret_is_not_shown_when_an_expectation_is_printed() -> None:
 
 def test_a_refusal_is_an_error_of_this_collection_like_any_other() -> None:
     assert issubclass(TokenNotAcceptable, Auth0Error)
-    assert _tokens.PYJWT_IMPORT_ERROR is None
+    assert _verification.PYJWT_IMPORT_ERROR is None
