@@ -16,9 +16,9 @@ from ansible_collections.community.auth0.plugins.module_utils._apply import Appl
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Auth0Error,
     InvalidOptions,
-    Missing,
     Refused,
 )
+from ansible_collections.community.auth0.plugins.module_utils._named_client import foreseen, identity_from
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, reconcile, represent
 from ansible_collections.community.auth0.plugins.module_utils._rotation import (
@@ -50,7 +50,7 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Re
         with connected(task) as (tenant, surroundings):
             client = tenant.find(CLIENT, identity)
             if client is None:
-                return _missing(task, identity)
+                return {"changed": True, "assumed": [foreseen(identity, task.check_mode)]}
             if client.get("global"):
                 raise Refused("The tenant's global client is not managed: nothing uses its secret.", "protected")
             desired, reason = declaration(client, wanted, now(), lambda: secrets.token_urlsafe(SECRET_BYTES))
@@ -95,18 +95,4 @@ def _asked(task: Task) -> tuple[Wanted, Object]:
         raise InvalidOptions(
             "Say what to do: client_secret sets a given secret, max_age rotates an older one, force rotates it now."
         )
-    by = {"client_id": "client_id", "client_name": "name"}
-    identity = {field: params[option] for option, field in by.items() if params[option] is not None}
-    if "" in identity.values():
-        raise InvalidOptions("%s is empty." % next(option for option in by if params[option] == ""))
-    return wanted, identity
-
-
-def _missing(task: Task, identity: Object) -> Result:
-    """In check mode an earlier task may have been about to create the client, which would get another secret then."""
-    ((field, value),) = identity.items()
-    if task.check_mode and field == "name":
-        return {"changed": True, "assumed": ["client %s" % value]}
-    raise Missing(
-        "There is no client with the %s %r in this tenant. Create it first, or correct the %s." % (field, value, field)
-    )
+    return wanted, identity_from(params)

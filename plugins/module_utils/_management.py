@@ -101,6 +101,8 @@ class ManagementClient:
         offset, until a page is shorter than the size that the server says it used. Never by ``total``, which is not to
         be trusted (recorded for client grants).
         """
+        if kind.bare:
+            return self._at_once(kind, query or {})
         return self._by_checkpoint(kind, query or {}) if kind.checkpoint else self._by_offset(kind, query or {})
 
     def _by_checkpoint(self, kind: Kind, query: Object) -> t.Iterator[Object]:
@@ -125,9 +127,14 @@ class ManagementClient:
                 return
             page += 1
 
+    def _at_once(self, kind: Kind, query: Object) -> t.Iterator[Object]:
+        yield from self._page(kind, query)[kind.collection]
+
     def _page(self, kind: Kind, query: Object) -> dict[str, t.Any]:
         path = _path(kind)
         answer = self._send("GET", path, "listing the %ss" % kind.title, query=query)
+        if kind.bare:
+            answer = {kind.collection: answer}
         rows = answer.get(kind.collection) if isinstance(answer, dict) else None
         if isinstance(rows, list) and all(_is_object(row, kind) for row in rows):
             return t.cast("dict[str, t.Any]", answer)

@@ -55,6 +55,7 @@ class Desired:
     unchecked: lists whose items need not be defined by the object they refer to.
     unseen: secrets that are written even where the tenant does not show the present one.
     names: what the user called an object that a field refers to, where that is not the field's own value.
+    known_by: what the server will derive from the fields, where that is what the object can be found by.
     """
 
     kind: Kind
@@ -66,6 +67,7 @@ class Desired:
     unchecked: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    known_by: Object = dataclasses.field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -79,6 +81,8 @@ class Desired:
         """What to look the object up by: the id where it was given, else the natural key."""
         if self.object_id is not None:
             return {self.kind.id_field: self.object_id}
+        if self.known_by:
+            return self.known_by
         return {name: self.fields.get(name) for name in self.kind.identity}
 
     @property
@@ -275,6 +279,7 @@ def _creation(desired: Desired) -> Change:
         for name, field in kind.fields.items()
         if field.initial is not None and name not in payload
     }
+    predicted.update(desired.known_by)
     _foresee(kind, predicted, payload)
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
     return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)

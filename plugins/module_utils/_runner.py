@@ -229,16 +229,16 @@ def run_info_module(name: str) -> None:
     run_module(info_spec(kind), lambda task: read(kind, task))
 
 
-def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], pyjwt_import_error: str | None = None) -> None:
+def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], crypto_import_error: str | None = None) -> None:
     """Run a module: its options on top of the connection options, its result, its failure.
 
-    pyjwt_import_error: why PyJWT cannot be imported, for a module that is nothing without it.
+    crypto_import_error: why PyJWT[crypto] cannot be imported, for a module that is nothing without it.
     """
     module = AnsibleModule(supports_check_mode=True, **connection_spec().merge(spec).to_kwargs())
     if _http.REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=_http.REQUESTS_IMPORT_ERROR)
-    if pyjwt_import_error:
-        module.fail_json(msg=missing_required_lib("PyJWT[crypto]"), exception=pyjwt_import_error)
+    if crypto_import_error:
+        module.fail_json(msg=missing_required_lib("PyJWT[crypto]"), exception=crypto_import_error)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
     try:
         result = perform(task)

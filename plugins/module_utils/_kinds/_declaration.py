@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+import urllib.parse
 
 #: A field has no value that means the same as its absence.
 NOTHING: t.Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
@@ -236,10 +237,12 @@ class Initially:
 class Kind:
     """A type of object in a tenant.
 
-    name: in options and results. title: for people. path: below ``/api/v2/``. collection: the key of its lists.
+    name: in options and results. title: for people. path: below ``/api/v2/``; ``{}`` in it stands for the object to
+    which those of the kind belong, see ``below``. collection: the key of its lists.
     id_field: the id that the server assigns. identity: the fields that name an object in a declaration.
     lookups: ways to find an object, the first whose fields are known is taken.
     checkpoint: lists are read by checkpoint (``from``/``take``), otherwise by offset.
+    bare: lists are not paged at all, but arrays without anything around them.
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
     shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
     secret_scope: the scope of the Management API without which the server hides it.
@@ -264,6 +267,11 @@ class Kind:
     secret_scope: str | None = None
     filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
     accepts_tokens: AcceptsTokens | None = None
+    bare: bool = False
+
+    def below(self, object_id: str) -> Kind:
+        """The kind of those objects that belong to the one of that id."""
+        return dataclasses.replace(self, path=self.path.format(urllib.parse.quote(object_id, safe="")))
 
     def __repr__(self) -> str:
         return "Kind(%s)" % self.name

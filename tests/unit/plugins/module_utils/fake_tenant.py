@@ -9,6 +9,7 @@ Everything that is sent to it is in ``calls``; faults can be planted before or a
 
 from __future__ import annotations
 
+import base64
 import copy
 import dataclasses
 import json
@@ -19,6 +20,9 @@ from typing import Any
 
 import requests
 import responses
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from joserfc.jwk import RSAKey
 
 DOMAIN = "acme.eu.auth0.com"
 URL = "https://" + DOMAIN
@@ -64,12 +68,16 @@ _COLLECTIONS = {"clients": "clients", "client-grants": "client_grants", "resourc
 
 
 class FakeTenant:
-    """clients, apis, grants: the objects that it holds. page_size: how many it gives at most in a page."""
+    """clients, apis, grants: the objects that it holds. page_size: how many it gives at most in a page.
+
+    credentials: those of each client, by its id.
+    """
 
     def __init__(self, mock: responses.RequestsMock) -> None:
         self.clients: list[Item] = []
         self.apis: list[Item] = []
         self.grants: list[Item] = []
+        self.credentials: dict[str, list[Item]] = {}
         self.calls: list[Call] = []
         self.page_size = 100
         self.token_answer: Item = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 86400}
@@ -133,6 +141,8 @@ class FakeTenant:
         if not rest:
             return self._create(items, call) if call.method == "POST" else self._list(path, items, call)
         known = urllib.parse.unquote(rest[0])
+        if rest[1:2] == ["credentials"]:
+            return self._credential(known, rest[2:], call)
         item = next((i for i in items if known in (i.get("id"), i.get("client_id", i.get("identifier")))), None)
         if path == "client-grants":
             item = next((i for i in items if i["id"] == known), None)
@@ -145,6 +155,38 @@ class FakeTenant:
         if call.method == "PATCH":
             _patch(item, call.body)
         return _json(200, item)
+
+    def _credential(self, client_id: str, rest: list[str], call: Call) -> Answer:
+        """What is below a client: a bare list, at most four of different keys, and none deleted that is in use."""
+        held = self.credentials.setdefault(client_id, [])
+        if call.method == "POST":
+            return self._new_credential(held, call.body)
+        if not rest:
+            return _json(200, held)
+        item = next((one for one in held if one["id"] == rest[0]), None)
+        client = next(one for one in self.clients if one["client_id"] == client_id)
+        if call.method == "DELETE":
+            if rest[0] in json.dumps(client):
+                return _json(400, _bad("Cannot delete credential still associated with a client"))
+            held[:] = [one for one in held if one is not item]
+            return 204, {}, ""
+        if item is None:
+            return _json(404, GONE)
+        if call.method == "PATCH":
+            _patch(item, call.body)
+        return _json(200, item)
+
+    def _new_credential(self, held: list[Item], body: Item) -> Answer:
+        item = {name: value for name, value in body.items() if name not in ("pem", "parse_expiry_from_cert")}
+        item.update(derived(body))
+        if item.get("kid") in [one.get("kid", "none") for one in held]:
+            return _json(400, _bad("credentials contains public keys that already exist in client"))
+        if len(held) == 4:
+            return _json(400, _bad("A client can have a maximum of 4 credentials."))
+        self._made += 1
+        item.update(id=f"cred_{self._made}", created_at="2026-11-22T03:15:00.000Z")
+        held.append(item)
+        return _json(201, item)
 
     def _create(self, items: list[Item], call: Call) -> Answer:
         if items is not self.clients and any(_key(i) == _key(call.body) for i in items):
@@ -180,6 +222,28 @@ class FakeTenant:
         end = start + min(self.page_size, int(call.query["take"][0]))
         more = {"next": str(end)} if end < len(rows) else {}
         return _json(200, {_COLLECTIONS[path]: rows[start:end], **more})
+
+
+def derived(body: Mapping[str, Any]) -> Item:
+    """What Auth0 makes of a credential's PEM, by another library than the one under test."""
+    if "pem" not in body:
+        return {}
+    pem = body["pem"].encode()
+    certificate = x509.load_pem_x509_certificate(pem) if b"BEGIN CERTIFICATE" in pem else None
+    if body["credential_type"] == "public_key":
+        found: Item = {"kid": RSAKey.import_key(pem).thumbprint(), "alg": body.get("alg", "RS256")}
+        if certificate and body.get("parse_expiry_from_cert"):
+            found["expires_at"] = certificate.not_valid_after_utc.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        return found
+    assert certificate
+    if body["credential_type"] == "x509_cert":
+        digest = certificate.fingerprint(hashes.SHA256())
+        return {"thumbprint_sha256": base64.urlsafe_b64encode(digest).decode().rstrip("=")}
+    return {"subject_dn": certificate.subject.rfc4514_string()}
+
+
+def _bad(message: str) -> Item:
+    return {"statusCode": 400, "error": "Bad Request", "message": message}
 
 
 def _key(item: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,0 +1,301 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_client_credentials
+short_description: Keep how an Auth0 client authenticates, by keys, certificates or a secret
+version_added: 1.1.0
+description:
+  - Sets the method by which a client authenticates at the token endpoint and, for the methods that use keys, which
+    public keys or certificates it may use.
+  - The list of O(credentials) is authoritative. What is not listed is detached from the client and then deleted.
+  - Keys are told apart by what they are, never by their names. Auth0 does not return a key, but the thumbprint of it
+    (RFC 7638, as C(kid)), of a certificate (C(thumbprint_sha256)), or the subject, and these are computed here as well.
+  - New keys are created first, then what the client uses is exchanged in one request, then the old keys are deleted. At
+    no time is the client without a key that it can authenticate by. Where the limits of Auth0 (two keys in use, four
+    stored) leave no way to do that, nothing is changed and the module says what to do.
+  - For a rotation without a gap, list the present key and the next one, let the client change over, and then list the
+    next one alone.
+  - A credential that the client uses in C(signed_request_object) or C(token_vault_privileged_access) is never deleted.
+  - Auth0 offers the methods that use keys to tenants of the Enterprise plan.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  client_id:
+    description: The client.
+    type: str
+  client_name:
+    description: The client by its name. Two clients with that name are an error.
+    type: str
+  method:
+    description:
+      - How the client authenticates. V(private_key_jwt), V(self_signed_tls_client_auth) and V(tls_client_auth) need
+        O(credentials); the others take none, and the client's credentials are removed.
+      - While a client uses keys, its secret is not accepted. It is, unchanged, after switching back.
+    type: str
+    required: true
+    choices:
+      - private_key_jwt
+      - self_signed_tls_client_auth
+      - tls_client_auth
+      - client_secret_post
+      - client_secret_basic
+      - none
+  credentials:
+    description:
+      - One or two keys or certificates, all by which the client may authenticate.
+      - Options of a credential that are not given are left as they are.
+    type: list
+    elements: dict
+    suboptions:
+      pem:
+        description:
+          - A public key or an X.509 certificate in PEM format, of an RSA key of 2048 to 4096 bits. The methods with
+            certificates take a certificate only.
+          - A private key is refused before anything is sent. It belongs to the client alone.
+          - It is masked in what Ansible shows, so that not even a private key that is given by mistake can be seen.
+        type: str
+      subject_dn:
+        description:
+          - The subject of the certificate, as in V(CN=reminders,O=Acme,C=US), instead of O(credentials[].pem).
+          - For O(method=tls_client_auth) only.
+        type: str
+      name:
+        description:
+          - A name for people. It need not be unique.
+          - Auth0 lets it not be changed, so that another name means another credential for the same key. That needs a
+            second key by which the client can authenticate meanwhile.
+        type: str
+      alg:
+        description:
+          - The algorithm with which the client signs, V(RS256) when a key is created without it. It cannot be changed
+            either, see O(credentials[].name).
+          - For O(method=private_key_jwt) only.
+        type: str
+        choices: [RS256, RS384, PS256]
+      expires_at:
+        description:
+          - When the key expires, such as V(2027-02-01T00:00:00Z), in UTC where it does not say. V(never) removes the
+            time that it has.
+          - For O(method=private_key_jwt) only, as O(credentials[].parse_expiry_from_cert).
+        type: str
+      parse_expiry_from_cert:
+        description: Let the key expire when the certificate in O(credentials[].pem) does.
+        type: bool
+notes:
+  - Needs the scopes C(read:clients), C(update:clients), and C(read:client_credentials), C(create:client_credentials),
+    C(update:client_credentials), C(delete:client_credentials); to switch from or to a secret C(update:client_keys) as
+    well, where Auth0 asks for it.
+  - The client whose credentials the task itself uses keeps its method and its keys; only keys can be added to it.
+  - A client whose keys are kept by this module should be declared to M(community.auth0.auth0_client) without
+    C(token_endpoint_auth_method) and C(client_authentication_methods).
+requirements:
+  - PyJWT[crypto] >= 2.8
+seealso:
+  - module: community.auth0.auth0_client
+  - module: community.auth0.auth0_client_credentials_info
+  - module: community.auth0.auth0_client_secret
+"""
+
+EXAMPLES = r"""
+- name: Let a client authenticate by a key instead of its secret
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    method: private_key_jwt
+    credentials:
+      - name: reminders-2026
+        pem: "{{ lookup('ansible.builtin.file', 'keys/reminders-2026.pub.pem') }}"
+        expires_at: "2027-02-01T00:00:00Z"
+
+- name: Rotate, first run - the next key beside the present one
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    method: private_key_jwt
+    credentials:
+      - name: reminders-2026
+        pem: "{{ lookup('ansible.builtin.file', 'keys/reminders-2026.pub.pem') }}"
+      - name: reminders-2027
+        pem: "{{ lookup('ansible.builtin.file', 'keys/reminders-2027.pub.pem') }}"
+        expires_at: "2028-02-01T00:00:00Z"
+
+- name: Rotate, second run, once the client signs with the next key
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    method: private_key_jwt
+    credentials:
+      - name: reminders-2027
+        pem: "{{ lookup('ansible.builtin.file', 'keys/reminders-2027.pub.pem') }}"
+
+- name: A client with certificates of a certificate authority
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    method: tls_client_auth
+    credentials:
+      - subject_dn: CN=reminders,O=Acme,C=US
+
+- name: Back to the secret; the keys are deleted
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+    method: client_secret_post
+"""
+
+RETURN = r"""
+steps:
+  description: What was done, or would be in check mode, in order. Empty when nothing had to be done.
+  type: list
+  elements: str
+  returned: success
+  sample:
+    - create reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
+    - attach reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
+    - detach reminders-2026 (NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs)
+    - delete reminders-2026 (NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs)
+credentials:
+  description:
+    - All credentials that the client has, those that are declared in their order, then others. In check mode, as they
+      would be.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: The id that Auth0 assigned to it.
+      type: str
+    name:
+      description: Its name, where it has one.
+      type: str
+    credential_type:
+      description: V(public_key), V(x509_cert) or V(cert_subject_dn).
+      type: str
+    alg:
+      description: The algorithm of a public key.
+      type: str
+    kid:
+      description: The thumbprint of a public key. The client names it in the header of its assertions.
+      type: str
+    thumbprint_sha256:
+      description: The thumbprint of a certificate.
+      type: str
+    subject_dn:
+      description: The subject, for O(method=tls_client_auth).
+      type: str
+    expires_at:
+      description: When it expires, V(null) for never.
+      type: str
+    created_at:
+      description: When it was created. Absent in check mode for one that would be.
+      type: str
+    attached:
+      description: Whether the client can authenticate by it.
+      type: bool
+client:
+  description: The client as Auth0 returns it, without secrets. In check mode, as it would be.
+  type: dict
+  returned: success, but not in check mode for a client that does not exist yet
+  sample:
+    client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+    name: Appointment reminders
+    client_authentication_methods:
+      private_key_jwt:
+        credentials:
+          - id: cred_1m7sfABoNTTKYwTQ8qt6tX
+assumed:
+  description: What an earlier task has to have created by then, in words.
+  type: list
+  elements: str
+  returned: in check mode, when something is assumed
+  sample: [client Appointment reminders]
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._client_credentials import keep_credentials
+from ansible_collections.community.auth0.plugins.module_utils._keys import CRYPTOGRAPHY_IMPORT_ERROR
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+
+
+def main() -> None:
+    credential = {
+        # A public key is no secret, but a private one that is given by mistake must not be shown.
+        "pem": {"type": "str", "no_log": True},
+        "subject_dn": {"type": "str"},
+        "name": {"type": "str"},
+        "alg": {"type": "str", "choices": ["RS256", "RS384", "PS256"]},
+        "expires_at": {"type": "str"},
+        "parse_expiry_from_cert": {"type": "bool"},
+    }
+    spec = ArgumentSpec(
+        {
+            "client_id": {"type": "str"},
+            "client_name": {"type": "str"},
+            "method": {
+                "type": "str",
+                "required": True,
+                "choices": [
+                    "private_key_jwt",
+                    "self_signed_tls_client_auth",
+                    "tls_client_auth",
+                    "client_secret_post",
+                    "client_secret_basic",
+                    "none",
+                ],
+            },
+            "credentials": {"type": "list", "elements": "dict", "options": credential},
+        },
+        mutually_exclusive=(("client_id", "client_name"),),
+        required_one_of=(("client_id", "client_name"),),
+    )
+    run_module(spec, keep_credentials, CRYPTOGRAPHY_IMPORT_ERROR)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_client_credentials_info
+short_description: Read the keys by which Auth0 clients authenticate, and how long they are good
+version_added: 1.1.0
+description:
+  - Reads the public keys and certificates of one client, or of every client that authenticates by keys, and how many
+    days are left of each, so that a play can tell in time.
+  - Keys themselves are never returned by Auth0, but their thumbprints are.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing in the tenant changes, so check mode reads like any other run.
+  diff_mode:
+    support: N/A
+    details:
+      - Nothing in the tenant changes.
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  client_id:
+    description:
+      - The client. Without it and without O(client_name), all clients that authenticate by keys are meant, which takes
+        one request for each of them.
+    type: str
+  client_name:
+    description: The client by its name. Two clients with that name are an error.
+    type: str
+notes:
+  - Needs the scopes C(read:clients) and C(read:client_credentials).
+seealso:
+  - module: community.auth0.auth0_client_credentials
+"""
+
+EXAMPLES = r"""
+- name: The keys of all clients
+  community.auth0.auth0_client_credentials_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+  register: keys
+
+- name: Fail when one that is in use ends within 30 days
+  ansible.builtin.assert:
+    that: due | length == 0
+    fail_msg: "{{ due | map(attribute='client_name') | unique | join(', ') }}"
+  vars:
+    due: "{{ keys.credentials | selectattr('attached') | rejectattr('days_left', 'none') | selectattr('days_left', 'lt', 30) }}"
+
+- name: The keys of one client, also those that it does not use
+  community.auth0.auth0_client_credentials_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Appointment reminders
+  register: reminders
+"""
+
+RETURN = r"""
+credentials:
+  description:
+    - The credentials, ordered by the names and ids of their clients; within a client what ends first comes first. Empty
+      when there is none, also when there is no such client.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    client_id:
+      description: The client that it belongs to.
+      type: str
+    client_name:
+      description: The name of that client.
+      type: str
+    method:
+      description: How that client authenticates, V(null) where it does not say.
+      type: str
+    id:
+      description: The id that Auth0 assigned to it.
+      type: str
+    name:
+      description: Its name, where it has one.
+      type: str
+    credential_type:
+      description: V(public_key), V(x509_cert) or V(cert_subject_dn).
+      type: str
+    alg:
+      description: The algorithm of a public key.
+      type: str
+    kid:
+      description: The thumbprint of a public key.
+      type: str
+    thumbprint_sha256:
+      description: The thumbprint of a certificate.
+      type: str
+    subject_dn:
+      description: The subject, of what stands for a certificate by its subject.
+      type: str
+    expires_at:
+      description: When it expires, V(null) for never.
+      type: str
+    days_left:
+      description: Whole days until then, negative once it has expired, V(null) for never.
+      type: int
+    created_at:
+      description: When it was created.
+      type: str
+    attached:
+      description: Whether the client can authenticate by it.
+      type: bool
+  sample:
+    - client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+      client_name: Appointment reminders
+      method: private_key_jwt
+      id: cred_1m7sfABoNTTKYwTQ8qt6tX
+      name: reminders-2026
+      credential_type: public_key
+      alg: RS256
+      kid: NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs
+      expires_at: "2027-02-01T00:00:00.000Z"
+      days_left: 70
+      attached: true
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._client_credentials import read_credentials
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+
+
+def main() -> None:
+    spec = ArgumentSpec(
+        {"client_id": {"type": "str"}, "client_name": {"type": "str"}},
+        mutually_exclusive=(("client_id", "client_name"),),
+    )
+    run_module(spec, read_credentials)
+
+
+if __name__ == "__main__":
+    main()
