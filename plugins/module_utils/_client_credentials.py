@@ -212,7 +212,7 @@ class _Doing:
         self._surroundings = surroundings
         self._applier = applier
         self.client = client
-        self.items: dict[Handle, Object] = dict(state.stored)
+        self.items: dict[Handle, Object] = {**state.stored}
 
     @property
     def label(self) -> str:

@@ -187,7 +187,7 @@ class _Planning:
 
     def _expiries(self) -> tuple[list[Expire], list[Expire]]:
         """The changes of times, those that let a credential live longer apart from the others."""
-        longer, shorter = [], []
+        longer, shorter = list[Expire](), list[Expire]()
         for handle, key in self._kept.items():
             if key.expires_at is None:
                 continue
@@ -352,9 +352,12 @@ def _name(handle: Handle, state: State) -> str:
 
 def label_of(item: Object) -> str:
     """A stored credential, for people."""
-    return _label(
-        item.get("name"), str(item.get(FINGERPRINTS.get(item.get("credential_type", ""), "id")) or item["id"])
-    )
+    return _label(item.get("name"), fingerprint_of(item))
+
+
+def fingerprint_of(item: Object) -> str:
+    """The fingerprint of a stored credential as the tenant writes it; its id where it has none."""
+    return str(item.get(FINGERPRINTS.get(str(item.get("credential_type")), "id")) or item["id"])
 
 
 def _label(name: str | None, fingerprint: str) -> str:

@@ -101,8 +101,7 @@ options:
         type: bool
 notes:
   - Needs the scopes C(read:clients), C(update:clients), and C(read:client_credentials), C(create:client_credentials),
-    C(update:client_credentials), C(delete:client_credentials); to switch from or to a secret C(update:client_keys) as
-    well, where Auth0 asks for it.
+    C(update:client_credentials), C(delete:client_credentials).
   - The client whose credentials the task itself uses keeps its method and its keys; only keys can be added to it.
   - A client whose keys are kept by this module should be declared to M(community.auth0.auth0_client) without
     C(token_endpoint_auth_method) and C(client_authentication_methods).

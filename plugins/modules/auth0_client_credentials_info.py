@@ -59,7 +59,8 @@ EXAMPLES = r"""
     that: due | length == 0
     fail_msg: "{{ due | map(attribute='client_name') | unique | join(', ') }}"
   vars:
-    due: "{{ keys.credentials | selectattr('attached') | rejectattr('days_left', 'none') | selectattr('days_left', 'lt', 30) }}"
+    ending: "{{ keys.credentials | selectattr('attached') | rejectattr('days_left', 'none') }}"
+    due: "{{ ending | selectattr('days_left', 'lt', 30) }}"
 
 - name: The keys of one client, also those that it does not use
   community.auth0.auth0_client_credentials_info:

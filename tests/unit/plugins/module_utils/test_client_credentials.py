@@ -1,0 +1,400 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks that keep and read the credentials of clients: what they send, return, and never show."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+from typing import Any
+
+import jwt
+import pytest
+import requests
+from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
+    keep_credentials,
+    read_credentials,
+)
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    Missing,
+    OutcomeUnknown,
+    Refused,
+)
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+    DOMAIN,
+    TOKEN,
+    FakeTenant,
+    derived,
+)
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
+
+NOW = datetime.datetime(2026, 11, 22, 3, 15, tzinfo=datetime.UTC)
+ENDS = datetime.datetime(2040, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
+CLIENTS = "/api/v2/clients"
+KEYS = f"{CLIENTS}/client1/credentials"
+READS = [f"GET {CLIENTS}/client1", f"GET {KEYS}"]
+POST, PATCH = f"POST {KEYS}", f"PATCH {CLIENTS}/client1"
+CONNECTION = {"auth0_domain": DOMAIN, "auth0_timeout": 60, "auth0_retries": 0}
+JWT = "private_key_jwt"
+
+
+@functools.cache
+def private_key(number: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def pem(number: int) -> str:
+    spki = serialization.PublicFormat.SubjectPublicKeyInfo
+    return private_key(number).public_key().public_bytes(serialization.Encoding.PEM, spki).decode()
+
+
+@functools.cache
+def certificate(number: int) -> str:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"me{number}")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).serial_number(number + 1)
+    builder = builder.public_key(private_key(number).public_key()).not_valid_before(NOW).not_valid_after(ENDS)
+    return builder.sign(private_key(number), hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+def kid(number: int) -> str:
+    return str(derived({"credential_type": "public_key", "pem": pem(number)})["kid"])
+
+
+def run(check_mode: bool = False, diff: bool = False, token: str = TOKEN, **options: Any) -> dict[str, Any]:
+    given = {"client_id": "client1", "client_name": None, "method": JWT, "credentials": None, **options}
+    return keep_credentials(Task({**CONNECTION, "auth0_api_token": token, **given}, check_mode, diff), lambda: NOW)
+
+
+def read(**options: Any) -> list[dict[str, Any]]:
+    given = {"client_id": None, "client_name": None, **options}
+    result = read_credentials(Task({**CONNECTION, "auth0_api_token": TOKEN, **given}), lambda: NOW)
+    assert result.pop("changed") is False
+    return list(result["credentials"])
+
+
+def failed(error: type[Auth0Error], **options: Any) -> TaskFailed:
+    with pytest.raises(TaskFailed) as caught:
+        run(**options)
+    assert isinstance(caught.value.error, error)
+    return caught.value
+
+
+@pytest.fixture
+def client(tenant: FakeTenant) -> dict[str, Any]:
+    return tenant.add_client("reminders", token_endpoint_auth_method="client_secret_post")
+
+
+def store(tenant: FakeTenant, number: int, **fields: Any) -> str:
+    """A key that is there already."""
+    body = {"credential_type": "public_key", "pem": pem(number)}
+    item = {"id": f"cred_old{number}", "credential_type": "public_key", **derived(body), **fields}
+    tenant.credentials.setdefault("client1", []).append(item)
+    return str(item["id"])
+
+
+def attach(client: dict[str, Any], *ids: str) -> None:
+    client.pop("token_endpoint_auth_method", None)
+    client["client_authentication_methods"] = {JWT: {"credentials": [{"id": one} for one in ids]}}
+
+
+def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    credentials = [{"pem": pem(1), "name": "first", "expires_at": "2027-02-01T01:00:00+01:00"}]
+    foreseen = run(check_mode=True, credentials=credentials)
+    assert tenant.sent == READS
+    tenant.calls.clear()
+    result = run(credentials=credentials)
+    assert tenant.sent == [*READS, POST, PATCH]
+    created, changed = (call.body for call in tenant.calls[2:])
+    expires_at = "2027-02-01T00:00:00.000Z"
+    assert created == {"credential_type": "public_key", "pem": pem(1), "name": "first", "expires_at": expires_at}
+    (item,) = result["credentials"]
+    assert changed == {
+        "client_authentication_methods": {JWT: {"credentials": [{"id": item["id"]}]}},
+        "token_endpoint_auth_method": None,
+    }
+    assert item == {
+        "id": item["id"],
+        "credential_type": "public_key",
+        "name": "first",
+        "alg": "RS256",
+        "kid": kid(1),
+        "expires_at": expires_at,
+        "created_at": item["created_at"],
+        "attached": True,
+    }
+    label = f"first ({kid(1)})"
+    assert result["steps"] == [f"create {label}", "switch to private_key_jwt", f"attach {label}"] == foreseen["steps"]
+    assert (result["changed"], foreseen["changed"]) == (True, True)
+    assert "client_secret" not in result["client"]
+    (guess,) = foreseen["credentials"]
+    assert {**guess, "id": None} == {name: value for name, value in item.items() if name != "created_at"} | {"id": None}
+    assert foreseen["client"]["client_authentication_methods"] == {JWT: {"credentials": [{"id": guess["id"]}]}}
+    tenant.calls.clear()
+    for diff in (False, True):
+        again = run(credentials=credentials, diff=diff)
+        assert (again["changed"], again["steps"], again["credentials"]) == (False, [], [item])
+    assert again["diff"]["before"] == again["diff"]["after"]
+    assert tenant.sent == READS * 2
+
+
+def test_a_rotation_in_two_runs(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1, name="first"))
+    first, second = {"pem": pem(1)}, {"pem": pem(2), "name": "second", "alg": "PS256"}
+    both = run(credentials=[second, first], diff=True)
+    new = both["credentials"][0]["id"]
+    assert tenant.sent == [*READS, POST, PATCH]
+    assert tenant.bodies("PATCH") == [
+        {"client_authentication_methods": {JWT: {"credentials": [{"id": new}, {"id": "cred_old1"}]}}}
+    ]
+    assert both["diff"]["before"] == {
+        "method": JWT,
+        "credentials": [{"thumbprint": kid(1), "name": "first", "alg": "RS256", "expires_at": None, "attached": True}],
+    }
+    assert [one["alg"] for one in both["diff"]["after"]["credentials"]] == ["PS256", "RS256"]
+    tenant.calls.clear()
+    later = run(credentials=[second])
+    assert tenant.sent == [*READS, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert later["steps"] == [f"detach first ({kid(1)})", f"delete first ({kid(1)})"]
+    assert [one["id"] for one in later["credentials"]] == [new]
+
+
+def test_a_key_is_exchanged_with_never_less_than_one_attached(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1))
+    result = run(credentials=[{"pem": pem(2)}])
+    assert tenant.writes == [POST, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert result["steps"] == [f"create {kid(2)}", f"attach {kid(2)}", f"detach {kid(1)}", f"delete {kid(1)}"]
+
+
+def test_back_to_a_secret_in_one_change_and_deletions(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1))
+    store(tenant, 2)
+    result = run(method="client_secret_basic")
+    assert tenant.writes == [PATCH, f"DELETE {KEYS}/cred_old1", f"DELETE {KEYS}/cred_old2"]
+    assert tenant.bodies("PATCH") == [
+        {"token_endpoint_auth_method": "client_secret_basic", "client_authentication_methods": None}
+    ]
+    assert result["credentials"] == []
+    assert result["client"]["token_endpoint_auth_method"] == "client_secret_basic"
+    tenant.calls.clear()
+    assert run(method="client_secret_basic")["changed"] is False
+    assert tenant.sent == READS
+
+
+def test_a_time_is_changed_alone(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1, expires_at="2027-01-01T00:00:00.000Z"))
+    assert run(credentials=[{"pem": pem(1), "expires_at": "2027-01-01"}])["changed"] is False
+    result = run(credentials=[{"pem": pem(1), "expires_at": "2028-01-01T00:00:00Z"}])
+    assert tenant.writes == [f"PATCH {KEYS}/cred_old1"]
+    assert tenant.bodies("PATCH") == [{"expires_at": "2028-01-01T00:00:00.000Z"}]
+    assert result["steps"] == [f"let {kid(1)} expire 2028-01-01T00:00:00.000Z"]
+    assert run(credentials=[{"pem": pem(1), "expires_at": "never"}])["credentials"][0]["expires_at"] is None
+    assert tenant.bodies("PATCH")[1] == {"expires_at": None}
+    assert run(credentials=[{"pem": pem(1), "expires_at": "never"}])["changed"] is False
+
+
+def test_a_certificate_tells_when_it_ends(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    wanted = [{"pem": certificate(1), "parse_expiry_from_cert": True}]
+    guess = run(check_mode=True, credentials=wanted)["credentials"][0]
+    (item,) = run(credentials=wanted)["credentials"]
+    assert item["expires_at"] == "2040-05-06T07:08:09.000Z" == guess["expires_at"]
+    assert tenant.bodies("POST")[0]["parse_expiry_from_cert"] is True
+    assert item["kid"] == kid(1)
+    assert run(credentials=wanted)["changed"] is False
+    assert run(credentials=[{"pem": pem(1)}])["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("method", "given"),
+    [
+        ("self_signed_tls_client_auth", {"pem": 1, "name": "own"}),
+        ("tls_client_auth", {"pem": 1}),
+        ("tls_client_auth", {"subject_dn": "CN=me1,O=Acme"}),
+    ],
+)
+def test_certificates(tenant: FakeTenant, client: dict[str, Any], method: str, given: dict[str, Any]) -> None:
+    attach(client, store(tenant, 2))
+    wanted = {**given, **({"pem": certificate(1)} if "pem" in given else {})}
+    result = run(method=method, credentials=[wanted])
+    assert tenant.writes == [POST, PATCH, f"DELETE {KEYS}/cred_old2"]
+    assert list(result["client"]["client_authentication_methods"]) == [method]
+    assert run(method=method, credentials=[wanted])["changed"] is False
+    assert run(method=method, credentials=[wanted], check_mode=True)["changed"] is False
+
+
+def test_what_auth0_makes_of_a_certificate_is_compared_before_it_is_attached(
+    tenant: FakeTenant, client: dict[str, Any]
+) -> None:
+    tenant.fail("POST", KEYS, 201, id="cred_x", credential_type="cert_subject_dn", subject_dn="CN=somebody else")
+    caught = failed(Refused, method="tls_client_auth", credentials=[{"pem": certificate(1)}])
+    assert "CN=somebody else" in caught.error.message
+    assert caught.changed is True
+    assert tenant.writes == [POST]
+
+
+def test_another_name_means_another_credential(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1, name="old"), store(tenant, 2))
+    run(credentials=[{"pem": pem(1), "name": "new"}, {"pem": pem(2)}])
+    assert tenant.writes == [PATCH, f"DELETE {KEYS}/cred_old1", POST, PATCH]
+    attach(client, store(tenant, 3, name="alone"))
+    tenant.calls.clear()
+    caught = failed(Refused, credentials=[{"pem": pem(3), "name": "new"}])
+    assert (caught.error.code, caught.changed) == ("last_credential", False)
+    assert tenant.writes == []
+
+
+def test_an_answer_that_was_lost_is_read_back_by_thumbprint(
+    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    tenant.fail("POST", KEYS, requests.exceptions.ReadTimeout("lost"), performed=True)
+    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+    result = run(credentials=[{"pem": pem(1), "name": "first", "alg": "RS384"}])
+    assert tenant.sent == [*READS, POST, f"GET {KEYS}", PATCH, READS[0]]
+    assert result["credentials"][0]["attached"] is True
+    assert len(tenant.credentials["client1"]) == 1
+
+
+def test_a_creation_of_unknown_outcome_is_not_repeated(
+    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    tenant.fail("POST", KEYS, 503)
+    caught = failed(OutcomeUnknown, credentials=[{"pem": pem(1)}])
+    assert tenant.sent == [*READS, POST, f"GET {KEYS}"]
+    assert caught.changed is False
+
+
+def test_a_failure_half_way_tells_that_something_changed(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:clients")
+    caught = failed(ApiError, credentials=[{"pem": pem(1)}])
+    assert caught.changed is True
+    assert "update:clients" in caught.error.message
+    tenant.calls.clear()
+    assert run(credentials=[{"pem": pem(1)}])["steps"][0] == "switch to private_key_jwt"
+    assert tenant.writes == [PATCH]
+    tenant.fail("POST", KEYS, 403, errorCode="insufficient_scope", message="Insufficient scope: x")
+    assert failed(ApiError, credentials=[{"pem": pem(2)}]).changed is False
+
+
+def test_the_tasks_own_client_only_gets_more_keys(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    own = jwt.encode({"azp": "client1"}, "k" * 32, algorithm="HS256")
+    assert failed(Refused, token=own, credentials=[{"pem": pem(1)}]).error.code == "protected"
+    attach(client, store(tenant, 1))
+    assert failed(Refused, token=own, method="client_secret_post").error.code == "protected"
+    assert failed(Refused, token=own, credentials=[{"pem": pem(2)}]).error.code == "protected"
+    sooner = {"pem": pem(1), "expires_at": "2027-01-01"}
+    assert failed(Refused, token=own, credentials=[sooner]).error.code == "protected"
+    assert tenant.writes == []
+    run(token=own, credentials=[{"pem": pem(1)}, {"pem": pem(2)}])
+    assert tenant.writes == [POST, PATCH]
+
+
+def test_a_client_that_an_earlier_task_would_create(tenant: FakeTenant) -> None:
+    result = run(check_mode=True, diff=True, client_id=None, client_name="new", credentials=[{"pem": pem(1)}])
+    assert tenant.sent == [f"GET {CLIENTS}"]
+    assert (result["changed"], result["assumed"]) == (True, ["client new"])
+    assert result["steps"] == [f"create {kid(1)}", "switch to private_key_jwt", f"attach {kid(1)}"]
+    assert result["credentials"][0]["attached"] is True
+    assert result["diff"]["before"] == {}
+    assert "client" not in result
+    failed(Missing, client_id=None, client_name="new", credentials=[{"pem": pem(1)}])
+    failed(Missing, check_mode=True, client_id="nobody", credentials=[{"pem": pem(1)}])
+
+
+def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
+    tenant.add_client("All Applications", **{"global": True})
+    assert failed(Refused, method="none").error.code == "protected"
+
+
+PRIVATE = (
+    private_key(1)
+    .private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    .decode()
+)
+
+
+@pytest.mark.parametrize("text", [PRIVATE, pem(1) + PRIVATE, PRIVATE.lower(), certificate(1) + PRIVATE])
+def test_a_private_key_is_refused_before_anything_is_sent_and_not_shown(tenant: FakeTenant, text: str) -> None:
+    for more in ({}, {"subject_dn": "CN=x"}):
+        caught = failed(InvalidOptions, credentials=[{"pem": pem(2)}, {"pem": text, **more}])
+        assert caught.error.code == "private_key"
+        assert "credentials[1].pem: holds a private key" in caught.error.message
+        told = caught.error.message + json.dumps(caught.error.failure())
+        assert not [line for line in text.splitlines() if len(line) > 20 and "KEY" not in line.upper() and line in told]
+    assert tenant.sent == []
+
+
+def elliptic() -> str:
+    spki = serialization.PublicFormat.SubjectPublicKeyInfo
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.public_key().public_bytes(serialization.Encoding.PEM, spki).decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"credentials": None}, "needs at least one"),
+        ({"credentials": []}, "needs at least one"),
+        ({"method": "none", "credentials": []}, "takes none"),
+        ({"credentials": [{"pem": pem(n)} for n in (1, 2, 3)]}, "Rotate in two runs"),
+        ({"credentials": [{"pem": pem(1)}, {"pem": certificate(1)}]}, r"credentials\[1\]: is the same key"),
+        ({"credentials": [{"name": "x"}]}, "pem is needed"),
+        ({"method": "tls_client_auth", "credentials": [{}]}, "exactly one of subject_dn and pem"),
+        ({"method": "self_signed_tls_client_auth", "credentials": [{"pem": pem(1)}]}, "needs an X.509 certificate"),
+        ({"method": "tls_client_auth", "credentials": [{"subject_dn": "CN=x", "alg": "RS256"}]}, "alg: does not apply"),
+        ({"credentials": [{"pem": pem(1), "subject_dn": "CN=x"}]}, "subject_dn: does not apply"),
+        ({"credentials": [{"pem": pem(1), "parse_expiry_from_cert": True}]}, "needs a certificate"),
+        (
+            {"credentials": [{"pem": certificate(1), "parse_expiry_from_cert": True, "expires_at": "never"}]},
+            "exclude each other",
+        ),
+        ({"credentials": [{"pem": pem(1), "expires_at": "soon"}]}, "'soon' is neither a time"),
+        ({"credentials": [{"pem": pem(1), "name": "x" * 129}]}, "at most 128"),
+        ({"credentials": [{"pem": "no key"}]}, "neither a public key nor"),
+        ({"credentials": [{"pem": pem(1) + pem(2)}]}, "several keys"),
+        ({"credentials": [{"pem": pem(1).replace("M", "!")}]}, "neither a public key nor"),
+        ({"credentials": [{"pem": elliptic()}]}, "RSA keys of 2048 to 4096 bits only"),
+        ({"client_id": "", "method": "none"}, "client_id is empty"),
+    ],
+)
+def test_bad_options_are_told_before_anything_is_sent(tenant: FakeTenant, options: dict[str, Any], told: str) -> None:
+    caught = failed(InvalidOptions, **options)
+    with pytest.raises(InvalidOptions, match=told):
+        raise caught.error
+    assert tenant.sent == []
+
+
+def test_the_keys_of_all_clients_that_use_some(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    tenant.add_client("with a secret")
+    attach(client, store(tenant, 1), store(tenant, 2, expires_at="2026-12-22T03:15:00.000Z"))
+    store(tenant, 3, expires_at="2026-11-21T00:00:00.000Z")
+    found = read()
+    assert tenant.sent == [f"GET {CLIENTS}", f"GET {KEYS}"]
+    assert [(one["id"], one["days_left"], one["attached"]) for one in found] == [
+        ("cred_old3", -2, False),
+        ("cred_old2", 30, True),
+        ("cred_old1", None, True),
+    ]
+    assert {(one["client_id"], one["client_name"], one["method"]) for one in found} == {("client1", "reminders", JWT)}
+
+
+def test_the_keys_of_one_client_whatever_it_uses(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    store(tenant, 1)
+    (found,) = read(client_id="client1")
+    assert tenant.sent == READS
+    assert (found["attached"], found["method"], found["expires_at"]) == (False, "client_secret_post", None)
+    assert read(client_name="reminders") == [found]
+    assert read(client_name="nobody") == []
+    assert tenant.writes == []
