@@ -212,7 +212,8 @@ class _Doing:
         self._surroundings = surroundings
         self._applier = applier
         self.client = client
-        self.items: dict[Handle, Object] = {**state.stored}
+        self.items: dict[Handle, Object] = {}
+        self.items.update(state.stored.items())
 
     @property
     def label(self) -> str:

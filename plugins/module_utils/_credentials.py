@@ -69,7 +69,7 @@ class Key:
 
 
 #: A credential in a plan: by its id where it is stored already, else as what is wanted.
-Handle = str | Key
+Handle: t.TypeAlias = "str | Key"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Delete:
     credential: str
 
 
-Step = Create | Attach | Expire | Delete
+Step: t.TypeAlias = "Create | Attach | Expire | Delete"
 
 
 def plan(
@@ -142,7 +142,7 @@ def plan(
 
 
 #: A point of the search: the method, what is attached, what is stored.
-_Point = tuple[str | None, frozenset[Handle], frozenset[Handle]]
+_Point: t.TypeAlias = "tuple[str | None, frozenset[Handle], frozenset[Handle]]"
 
 
 class _Planning:

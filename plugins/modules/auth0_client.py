@@ -80,6 +80,8 @@ options:
     description:
       - How the client authenticates with keys; one of the three methods. The keys have to be stored in Auth0 already.
       - Excludes O(token_endpoint_auth_method); to switch, put that one in O(clear).
+      - M(community.auth0.auth0_client_credentials) stores the keys, attaches them and rotates them. Where it is used,
+        declare neither of both here.
     type: dict
     suboptions:
       private_key_jwt:
@@ -424,6 +426,7 @@ options:
     type: bool
     default: false
 seealso:
+  - module: community.auth0.auth0_client_credentials
   - module: community.auth0.auth0_client_secret
   - module: community.auth0.auth0_client_info
   - module: community.auth0.auth0_client_grant

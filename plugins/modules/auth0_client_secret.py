@@ -16,7 +16,7 @@ description:
   - Auth0 does not tell how old a secret is. The time of each rotation is therefore kept in the client's
     C(client_metadata), under the key C(client_secret_rotated_at), in UTC, such as V(2026-11-22T03:15:00Z). It is
     written in the same request as the secret, so that both are set or neither is.
-  - To give a client keys instead of a secret, see O(community.auth0.auth0_client#module:client_authentication_methods).
+  - To give a client keys instead of a secret, see M(community.auth0.auth0_client_credentials).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -65,6 +65,7 @@ notes:
     whether a given secret is the present one.
 seealso:
   - module: community.auth0.auth0_client
+  - module: community.auth0.auth0_client_credentials
 """
 
 EXAMPLES = r"""

@@ -4,8 +4,8 @@
 
 """What the client itself would do: make keys, and sign an assertion with one.
 
-    keys.py NUMBER              prints a list of that many keys, each {"private", "public"}
-    keys.py CLIENT_ID ISSUER    prints a signed assertion; the private key comes from standard input
+keys.py NUMBER              prints a list of that many keys, each {"private", "public"}
+keys.py CLIENT_ID ISSUER    prints a signed assertion; the private key comes from standard input
 """
 
 from __future__ import annotations
