@@ -25,6 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 from ansible_collections.community.auth0.plugins.module_utils._http import Session
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._management import PAGE_SIZE, ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
@@ -54,6 +55,25 @@ def management() -> Iterator[ManagementClient]:
 def queries(mocked: RequestsMock) -> list[dict[str, str]]:
     """The query of each request."""
     return [dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(call.request.url).query)) for call in mocked.calls]
+
+
+# what is below an object
+
+
+def test_what_is_below_an_object_has_the_id_of_that_in_its_path_and_comes_in_one_list(
+    management: ManagementClient, mocked: RequestsMock
+) -> None:
+    below = URL + "/api/v2/clients/a%2Fb/credentials"
+    for dummy in range(2):
+        mocked.get(below, json=[{"id": "one", "kid": "k"}, {"id": "two"}])
+    kind = CLIENT_CREDENTIAL.below("a/b")
+    assert [item["id"] for item in management.list(kind)] == ["one", "two"]
+    assert management.find(kind, {"kid": "k"}) == {"id": "one", "kid": "k"}
+    assert queries(mocked) == [{}, {}]
+    for unexpected in ({"credentials": []}, [{"kid": "no id"}], "text"):
+        mocked.get(below, json=unexpected)
+        with pytest.raises(Unreachable, match="something else than a list"):
+            list(management.list(kind))
 
 
 # lists
