@@ -75,10 +75,11 @@ def read_pem(pem: str, where: str) -> PublicKey:
         ) from None
     if not isinstance(key, rsa.RSAPublicKey) or not FEWEST_BITS <= key.key_size <= MOST_BITS:
         raise InvalidOptions("%s: Auth0 takes RSA keys of %d to %d bits only." % (where, FEWEST_BITS, MOST_BITS))
-    return PublicKey(_jwk_thumbprint(key), _described(certificate) if certificate else None)
+    return PublicKey(jwk_thumbprint(key), _described(certificate) if certificate else None)
 
 
-def _jwk_thumbprint(key: rsa.RSAPublicKey) -> str:
+def jwk_thumbprint(key: rsa.RSAPublicKey) -> str:
+    """The RFC 7638 thumbprint of a public key, which is the kid that Auth0 makes up for it (recorded)."""
     jwk = json.loads(RSAAlgorithm.to_jwk(key))
     required = json.dumps({name: jwk[name] for name in ("e", "kty", "n")}, separators=(",", ":"), sort_keys=True)
     return _base64url(hashlib.sha256(required.encode()).digest())

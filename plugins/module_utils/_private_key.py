@@ -8,9 +8,7 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
-import hashlib
 import os
 import stat
 import time
@@ -20,6 +18,7 @@ import uuid
 
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import SIGNING_ALGS, Proof
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._keys import jwk_thumbprint
 
 try:
     import jwt
@@ -78,7 +77,7 @@ def private_key(client_id: str, given: str, key_id: str | None, signing_alg: str
             "%s needs the Python package PyJWT[crypto] where the module runs." % option, "missing_library"
         )
     key = _loaded(given if is_pem(given) else _content(given, option), option)
-    return PrivateKey(client_id, key, key_id or _thumbprint(key), signing_alg or SIGNING_ALGS[0])
+    return PrivateKey(client_id, key, key_id or jwk_thumbprint(key.public_key()), signing_alg or SIGNING_ALGS[0])
 
 
 def is_pem(given: str) -> bool:
@@ -128,9 +127,3 @@ def _loaded(pem: str, option: str) -> RSAPrivateKey:
     if not isinstance(key, RSAPrivateKey):
         raise InvalidOptions("%s is not an RSA key, and Auth0 takes no other kind for private_key_jwt." % option)
     return key
-
-
-def _thumbprint(key: RSAPrivateKey) -> str:
-    members = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    text = '{"e":"%s","kty":"RSA","n":"%s"}' % (members["e"], members["n"])  # RFC 7638: in this order, nothing else
-    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
