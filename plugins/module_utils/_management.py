@@ -60,7 +60,7 @@ class ManagementClient:
         return found if found is not None and found.get(field) == value else None
 
     def _listed(self, kind: Kind, way: Listed, identity: Object) -> Object | None:
-        query = {name: identity[name] for name in way.query if identity[name] is not None}
+        query = {parameter: identity[name] for name, parameter in way.query.items() if identity[name] is not None}
         found = [
             row
             for row in self.list(kind, {**way.constant, **query})

@@ -15,7 +15,7 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils import _values
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Filter, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Filter, Kind, Listed
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, Pending
 
 
@@ -38,7 +38,7 @@ class Selection:
 
     direct: the field, one of ``kind.direct``, and the value of the only object that can be meant.
     filters: values of ``kind.filters``; a reference to an object by another of its fields is a Pending.
-    name: of the objects. name_pattern: what it looks like, a shell pattern. The server can filter by neither.
+    name: of the objects. name_pattern: what it looks like, a shell pattern.
     """
 
     kind: Kind
@@ -88,9 +88,16 @@ def select(selection: Selection, tenant: Reader) -> list[Object]:
             if other is None:
                 return []  # what does not exist is referred to by nothing
             filters[name] = other[value.field]
+    query = {**_query_by_name(selection), **_query(kind, filters)}
     # By their ids: a list that changes while it is read can hold an object on two pages.
-    rows = {str(row[kind.id_field]): row for row in tenant.list(kind, _query(kind, filters)) if _fits(selection, row)}
+    rows = {str(row[kind.id_field]): row for row in tenant.list(kind, query) if _fits(selection, row)}
     return sorted(rows.values(), key=lambda row: _order(kind, row))
+
+
+def _query_by_name(selection: Selection) -> Object:
+    """What the server can make of the name: fewer pages to read where it filters by names."""
+    ways = [way for way in selection.kind.lookups if isinstance(way, Listed) and selection.name is not None]
+    return {way.query["name"]: selection.name for way in ways if "name" in way.query}
 
 
 def _query(kind: Kind, filters: Object) -> Object:

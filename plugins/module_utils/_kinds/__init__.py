@@ -14,5 +14,6 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
 
-KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT)}
+KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE)}

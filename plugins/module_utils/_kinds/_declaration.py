@@ -131,12 +131,13 @@ class Direct:
 class Listed:
     """An object is found by going through the kind's list.
 
-    match: the fields that have to be equal, byte by byte. query: those of them by which the server can filter.
+    match: the fields that have to be equal, byte by byte. query: those of them by which the server can filter, and the
+    names of its parameters for that, of which each may let more through than what is equal.
     constant: further query parameters. summary: the list is asked for a few fields only; the object is then read by id.
     """
 
     match: tuple[str, ...]
-    query: tuple[str, ...] = ()
+    query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     constant: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     summary: bool = False
 

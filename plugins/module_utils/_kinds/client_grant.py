@@ -50,7 +50,7 @@ CLIENT_GRANT = Kind(
     lookups=(
         Listed(
             match=("client_id", "default_for", "audience", "subject_type"),
-            query=("client_id", "default_for", "audience"),
+            query={name: name for name in ("client_id", "default_for", "audience")},
         ),
     ),
     checkpoint=True,

@@ -32,6 +32,8 @@ TOKEN = "a-management-token"
 #: How Auth0 says that an object does not exist.
 GONE = {"statusCode": 404, "error": "Not Found", "message": "It does not exist"}
 
+_PERMISSION = ("resource_server_identifier", "permission_name")
+
 Item = dict[str, Any]
 Answer = tuple[int, dict[str, str], str]
 
@@ -64,13 +66,18 @@ _FILTERS = {
     "identifiers": "identifier",
 }
 
-_COLLECTIONS = {"clients": "clients", "client-grants": "client_grants", "resource-servers": "resource_servers"}
+_COLLECTIONS = {
+    "clients": "clients",
+    "client-grants": "client_grants",
+    "resource-servers": "resource_servers",
+    "roles": "roles",
+}
 
 
 class FakeTenant:
-    """clients, apis, grants: the objects that it holds. page_size: how many it gives at most in a page.
+    """What it holds: objects, the permissions of each role, the grants of each organization, by their ids.
 
-    credentials: those of each client, by its id.
+    credentials: those of each client, by its id. page_size: how many it gives at most in a page.
     """
 
     def __init__(self, mock: responses.RequestsMock) -> None:
@@ -78,6 +85,10 @@ class FakeTenant:
         self.apis: list[Item] = []
         self.grants: list[Item] = []
         self.credentials: dict[str, list[Item]] = {}
+        self.roles: list[Item] = []
+        self.organizations: list[Item] = []
+        self.permissions: dict[str, list[Item]] = {}
+        self.organization_grants: dict[str, list[str]] = {}
         self.calls: list[Call] = []
         self.page_size = 100
         self.token_answer: Item = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 86400}
@@ -97,6 +108,16 @@ class FakeTenant:
 
     def add_grant(self, client_id: str, audience: str, scope: tuple[str, ...] = (), **fields: Any) -> Item:
         return self._store(self.grants, {"client_id": client_id, "audience": audience, "scope": list(scope), **fields})
+
+    def add_role(self, name: str, *permissions: tuple[str, str], **fields: Any) -> Item:
+        role = self._store(self.roles, {"name": name, **fields})
+        self.permissions[role["id"]] = [dict(zip(_PERMISSION, names, strict=True)) for names in permissions]
+        return role
+
+    def add_organization(self, name: str, *grant_ids: str) -> Item:
+        organization = self._store(self.organizations, {"name": name})
+        self.organization_grants[organization["id"]] = list(grant_ids)
+        return organization
 
     def fail(self, method: str, path: str, effect: Exception | int, performed: bool = False, **body: Any) -> None:
         """Let the next such request fail, by an exception or a status, before or after it has taken effect."""
@@ -137,19 +158,28 @@ class FakeTenant:
         if call.path == "/oauth/token":
             return _json(200, self.token_answer)
         dummy, dummy, dummy, path, *rest = call.path.split("/")
-        items = {"clients": self.clients, "client-grants": self.grants, "resource-servers": self.apis}[path]
+        items = {
+            "clients": self.clients,
+            "client-grants": self.grants,
+            "resource-servers": self.apis,
+            "roles": self.roles,
+            "organizations": self.organizations,
+        }[path]
+        if rest[1:2] == ["credentials"]:
+            return self._credential(urllib.parse.unquote(rest[0]), rest[2:], call)
+        if rest[1:] and rest[0] != "name":
+            return self._linked(rest[0], rest[1:], call)
         if not rest:
             return self._create(items, call) if call.method == "POST" else self._list(path, items, call)
-        known = urllib.parse.unquote(rest[0])
-        if rest[1:2] == ["credentials"]:
-            return self._credential(known, rest[2:], call)
-        item = next((i for i in items if known in (i.get("id"), i.get("client_id", i.get("identifier")))), None)
+        known = urllib.parse.unquote(rest[-1])
+        second = "name" if rest[1:] else "identifier"
+        item = next((i for i in items if known in (i.get("id"), i.get("client_id", i.get(second)))), None)
         if path == "client-grants":
             item = next((i for i in items if i["id"] == known), None)
-        if call.method == "DELETE":
+        if call.method == "DELETE" and (item or items is not self.roles):
             if item:
                 items.remove(item)
-            return 204, {}, ""
+            return (200, {}, "{}") if items is self.roles else (204, {}, "")
         if item is None:
             return _json(404, GONE)
         if call.method == "PATCH":
@@ -188,6 +218,43 @@ class FakeTenant:
         held.append(item)
         return _json(201, item)
 
+    def _linked(self, owner: str, rest: list[str], call: Call) -> Answer:
+        """Permissions of roles, and grants of organizations."""
+        if owner in self.permissions:
+            return self._permissions(self.permissions[owner], call)
+        if owner in self.organization_grants:
+            return self._organization_grants(self.organization_grants[owner], rest, call)
+        return _json(404, GONE)
+
+    def _permissions(self, held: list[Item], call: Call) -> Answer:
+        if call.method == "GET":
+            return _page("permissions", [{**item, "description": "more"} for item in held], self.page_size, call)
+        named = call.body["permissions"]
+        assert named, "an empty list is refused"
+        for item in named:
+            api = next((api for api in self.apis if api["identifier"] == item[_PERMISSION[0]]), {})
+            if call.method == "POST" and {"value": item[_PERMISSION[1]]} not in api.get("scopes", []):
+                return _json(404, {**GONE, "errorCode": "inexistent_resource_server_permission"})
+        held[:] = [item for item in held if item not in named] + (named if call.method == "POST" else [])
+        return _json(201, {}) if call.method == "POST" else (204, {}, "")
+
+    def _organization_grants(self, held: list[str], rest: list[str], call: Call) -> Answer:
+        if call.method == "GET":
+            wanted = call.query.get("grant_ids", held)
+            rows = [grant for grant in self.grants if grant["id"] in held and grant["id"] in wanted]
+            return _page("client_grants", rows, self.page_size, call)
+        if call.method == "DELETE":
+            held[:] = [grant_id for grant_id in held if grant_id != rest[1]]
+            return 204, {}, ""
+        grant = next((grant for grant in self.grants if grant["id"] == call.body["grant_id"]), None)
+        if grant is None:
+            return _json(404, GONE)
+        if grant["id"] in held:
+            message = "The client grant has already been added to this organization."
+            return _json(409, {"statusCode": 409, "error": "Conflict", "message": message})
+        held.append(grant["id"])
+        return _json(201, {"grant_id": grant["id"], "client_id": grant["client_id"]})
+
     def _create(self, items: list[Item], call: Call) -> Answer:
         if items is not self.clients and any(_key(i) == _key(call.body) for i in items):
             return _json(409, {"statusCode": 409, "error": "Conflict", "message": "It already exists"})
@@ -200,8 +267,10 @@ class FakeTenant:
             assigned: Item = {"client_id": f"client{number}", "client_secret": f"secret-of-client{number}"}
         elif items is self.apis:
             assigned = {"id": f"api{number}", "signing_alg": "RS256", "signing_secret": f"secret-of-api{number}"}
-        else:
+        elif items is self.grants:
             assigned = {"id": f"cgr_{number}", "subject_type": "client"}
+        else:
+            assigned = {"id": f"rol_{number}" if items is self.roles else f"org_{number}"}
         item = {**assigned, **copy.deepcopy(dict(fields))}
         items.append(item)
         return item
@@ -211,13 +280,13 @@ class FakeTenant:
         rows = [item for item in items if all(item.get(name) in values for name, values in filters.items())]
         if "is_global" in call.query:
             rows = [item for item in rows if bool(item.get("global")) == (call.query["is_global"] == ["true"])]
+        if "name_filter" in call.query:
+            rows = [item for item in rows if call.query["name_filter"][0].lower() in item["name"].lower()]
         wanted = call.query.get("fields", [""])[0]
         if wanted:
             rows = [{name: row[name] for name in wanted.split(",") if name in row} for row in rows]
         if "page" in call.query:
-            limit = min(self.page_size, int(call.query["per_page"][0]))
-            start = int(call.query["page"][0]) * limit
-            return _json(200, {_COLLECTIONS[path]: rows[start : start + limit], "start": start, "limit": limit})
+            return _page(_COLLECTIONS[path], rows, self.page_size, call)
         start = int(call.query.get("from", ["0"])[0])
         end = start + min(self.page_size, int(call.query["take"][0]))
         more = {"next": str(end)} if end < len(rows) else {}
@@ -246,9 +315,17 @@ def _bad(message: str) -> Item:
     return {"statusCode": 400, "error": "Bad Request", "message": message}
 
 
+def _page(collection: str, rows: list[Item], page_size: int, call: Call) -> Answer:
+    limit = min(page_size, int(call.query["per_page"][0]))
+    start = int(call.query["page"][0]) * limit
+    return _json(200, {collection: rows[start : start + limit], "start": start, "limit": limit})
+
+
 def _key(item: Mapping[str, Any]) -> tuple[Any, ...]:
     if "identifier" in item:
         return (item["identifier"],)
+    if "name" in item:
+        return (item["name"],)
     return item.get("client_id"), item.get("audience"), item.get("subject_type", "client")
 
 

@@ -1,0 +1,39 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Roles: names for sets of permissions. Which permissions a role has is a link of its own.
+
+Fields: Auth0's Management API description, in which a name is unique and nothing has a limit.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Direct,
+    Field,
+    Filter,
+    Kind,
+    Listed,
+)
+
+ROLE = Kind(
+    name="role",
+    title="role",
+    path="roles",
+    collection="roles",
+    id_field="id",
+    identity=("name",),
+    # name_filter ignores case; whether it takes a part of the name for the whole is not known, nor does it matter here.
+    lookups=(Direct("id"), Listed(match=("name",), query={"name": "name_filter"})),
+    checkpoint=False,
+    unique=True,
+    filters={"name_filter": Filter(Field(min_length=1))},
+    fields={
+        "id": Field(read_only=True),
+        "name": Field(required=True, min_length=1),
+        "description": Field(),
+    },
+)

@@ -1,0 +1,128 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_role
+short_description: Manage a role of an Auth0 tenant
+version_added: 1.1.0
+description:
+  - A role is a name for a set of permissions, which are scopes of APIs. M(community.auth0.auth0_role_permissions) says
+    which those are.
+  - Roles are for users. What a client may do itself is said by M(community.auth0.auth0_client_grant).
+  - Needs the scopes C(read:roles), C(create:roles), C(update:roles) and C(delete:roles) of the Management API, each
+    only when it is used.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  state:
+    description:
+      - Whether the role is to exist.
+      - Deleting a role takes it from all users who have it.
+    type: str
+    choices: [present, absent]
+    default: present
+  id:
+    description:
+      - The id of the role. With it, O(name) renames the role.
+      - At least one of O(id) and O(name) is required.
+    type: str
+  name:
+    description: The name of the role, byte by byte. Without O(id), the role is looked up by it.
+    type: str
+  description:
+    description: What the role is for. An empty text is the same as none.
+    type: str
+seealso:
+  - module: community.auth0.auth0_role_info
+  - module: community.auth0.auth0_role_permissions
+"""
+
+EXAMPLES = r"""
+- name: Who plans appointments
+  community.auth0.auth0_role:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Planner
+    description: Plans the appointments of a practice
+
+- name: Rename a role
+  community.auth0.auth0_role:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    id: rol_S3p4iAzx88HcDHGn
+    name: Appointment planner
+
+- name: Remove a role
+  community.auth0.auth0_role:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Planner
+    state: absent
+"""
+
+RETURN = r"""
+action:
+  description: What was done, or would be done in check mode.
+  type: str
+  returned: success
+  sample: create
+  choices: [create, update, delete, none]
+role:
+  description: The role as Auth0 returns it. In check mode, as it would be, without an C(id) where it is created.
+  type: dict
+  returned: success and O(state=present)
+  sample:
+    id: rol_S3p4iAzx88HcDHGn
+    name: Planner
+    description: Plans the appointments of a practice
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_kind_module
+
+
+def main() -> None:
+    run_kind_module("role")
+
+
+if __name__ == "__main__":
+    main()

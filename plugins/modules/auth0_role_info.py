@@ -1,0 +1,135 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_role_info
+short_description: Read roles of an Auth0 tenant
+version_added: 1.1.0
+description:
+  - Reads one role, those that fit all that is asked for, or every role of the tenant.
+  - Needs the scope C(read:roles) of the Management API.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing in the tenant changes, so check mode reads like any other run.
+  diff_mode:
+    support: N/A
+    details:
+      - Nothing in the tenant changes.
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  id:
+    description:
+      - The id of the role to read. It is read directly, without going through the list.
+      - Cannot be combined with other options that select roles.
+    type: str
+  name:
+    description:
+      - The name of the role to read, byte by byte.
+      - Cannot be combined with O(name_pattern).
+    type: str
+  name_pattern:
+    description:
+      - A shell pattern, which the names of the roles to read have to match as a whole. V(*) stands for any text, V(?)
+        for one character, V([ab]) for one of those. Upper and lower case differ.
+      - All roles are read for that, unless O(name_filter) is given too.
+    type: str
+  name_filter:
+    description: Reads the roles that Auth0 finds by this. It looks at their names and ignores case.
+    type: str
+seealso:
+  - module: community.auth0.auth0_role
+  - module: community.auth0.auth0_role_permissions
+"""
+
+EXAMPLES = r"""
+- name: Which roles are there?
+  community.auth0.auth0_role_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+  register: all
+
+- name: Read the roles of one application
+  community.auth0.auth0_role_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name_pattern: "Appointments: *"
+  register: found
+
+- name: Show them
+  ansible.builtin.debug:
+    msg: "{{ item.name }}: {{ item.description | default('') }}"
+  loop: "{{ found.roles }}"
+"""
+
+RETURN = r"""
+roles:
+  description: The roles as Auth0 returns them, ordered by name. Empty when there is none.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: The id that Auth0 assigned to the role.
+      type: str
+      returned: success
+    name:
+      description: Its name.
+      type: str
+      returned: success
+    description:
+      description: What it is for.
+      type: str
+      returned: where it has one
+  sample:
+    - id: rol_S3p4iAzx88HcDHGn
+      name: Planner
+      description: Plans the appointments of a practice
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_info_module
+
+
+def main() -> None:
+    run_info_module("role")
+
+
+if __name__ == "__main__":
+    main()
