@@ -37,6 +37,34 @@ SETTLE = 2.0
 ATTEMPTS = 3
 
 
+_Seen = t.TypeVar("_Seen")
+
+
+def read_back(error: OutcomeUnknown, look: t.Callable[[], _Seen], sleep: t.Callable[[float], None]) -> _Seen:
+    """What is there after a write whose answer was lost, once it has had time to settle."""
+    sleep(SETTLE)
+    try:
+        return look()
+    except Ambiguous as several:
+        found = "reading it back found several that fit: %s" % several.message.rstrip(".")
+        raise undecided(error, found) from None
+    except Auth0Error as failed:
+        raise undecided(error, "reading it back failed too: %s" % failed.message.rstrip(".")) from None
+
+
+def undecided(error: Auth0Error, found: str) -> Auth0Error:
+    """The failure of a write of which it stays unknown whether it was performed. found: what was seen afterwards."""
+    return OutcomeUnknown(
+        "%s; %s. Look at the tenant, then run the task again." % (error.message, found),
+        "outcome_unknown",
+        error.method,
+        error.path,
+        error.status,
+        error.server_message,
+        retryable=True,
+    )
+
+
 @dataclasses.dataclass
 class Outcome:
     """What became of a planned change.
@@ -132,44 +160,22 @@ class Applier:
 
     def _after_lost_create(self, change: Change, error: OutcomeUnknown, attempt: int) -> tuple[Change, Object | None]:
         kind, desired = change.kind, change.desired
-        found = self._read_back(error, lambda: self._tenant.find(kind, desired.identity))
+        found = read_back(error, lambda: self._tenant.find(kind, desired.identity), self._sleep)
         if found is not None:
             if kind.unique or holds(kind, found, change.payloads[0]):
                 try:
                     return self._adopt(change, found)
                 except (InvalidOptions, Refused) as other:
                     found_out = "what is there cannot be made what is declared: %s" % other.message.rstrip(".")
-                    raise self._undecided(error, found_out) from None
-            raise self._undecided(error, "what is there under its identity is not what was sent")
+                    raise undecided(error, found_out) from None
+            raise undecided(error, "what is there under its identity is not what was sent")
         if kind.unique and attempt < ATTEMPTS:
             return self._create(change, attempt + 1)
-        raise self._undecided(
+        raise undecided(
             error,
             "it was not found afterwards, and was not sent again because it might then exist twice"
             if not kind.unique
             else "it was not found afterwards",
-        )
-
-    def _read_back(self, error: OutcomeUnknown, look: t.Callable[[], Object | None]) -> Object | None:
-        """What is there after a write whose answer was lost, once it has had time to settle."""
-        self._sleep(SETTLE)
-        try:
-            return look()
-        except Ambiguous as several:
-            found = "reading it back found several that fit: %s" % several.message.rstrip(".")
-            raise self._undecided(error, found) from None
-        except Auth0Error as failed:
-            raise self._undecided(error, "reading it back failed too: %s" % failed.message.rstrip(".")) from None
-
-    def _undecided(self, error: Auth0Error, found: str) -> Auth0Error:
-        return OutcomeUnknown(
-            "%s; %s. Look at the tenant, then run the task again." % (error.message, found),
-            "outcome_unknown",
-            error.method,
-            error.path,
-            error.status,
-            error.server_message,
-            retryable=True,
         )
 
     def _update(self, change: Change) -> Object:
@@ -186,12 +192,12 @@ class Applier:
                 self._wrote = True
                 return item
             except OutcomeUnknown as error:
-                found = self._read_back(error, lambda: self._tenant.get(change.kind, object_id))
+                found = read_back(error, lambda: self._tenant.get(change.kind, object_id), self._sleep)
                 if found is not None and holds(change.kind, found, payload):
                     self._wrote = True
                     return found
                 if attempt >= ATTEMPTS or found is None:
-                    raise self._undecided(error, "reading it back did not show the change") from None
+                    raise undecided(error, "reading it back did not show the change") from None
                 attempt += 1
 
     def _delete(self, change: Change) -> None:
@@ -202,9 +208,9 @@ class Applier:
                 self._wrote = True
                 return
             except OutcomeUnknown as error:
-                if self._read_back(error, lambda: self._tenant.get(change.kind, object_id)) is None:
+                if read_back(error, lambda: self._tenant.get(change.kind, object_id), self._sleep) is None:
                     self._wrote = True
                     return
                 if attempt >= ATTEMPTS:
-                    raise self._undecided(error, "it is still there") from None
+                    raise undecided(error, "it is still there") from None
                 attempt += 1

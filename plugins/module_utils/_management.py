@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 import urllib.parse
 
@@ -19,7 +20,13 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Unreachable,
 )
 from ansible_collections.community.auth0.plugins.module_utils._http import Authorization, Session
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Direct,
+    Kind,
+    Link,
+    Listed,
+    Message,
+)
 
 Object = t.Mapping[str, t.Any]
 
@@ -27,6 +34,21 @@ Object = t.Mapping[str, t.Any]
 PAGE_SIZE = 100
 
 _PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not_supported")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Listing:
+    """A list of the API.
+
+    collection: the key of its rows. what: those, for people. needed: what each of them has. bare: the answer is nothing
+    but the rows.
+    """
+
+    path: str
+    collection: str
+    what: str
+    needed: tuple[str, ...]
+    bare: bool = False
 
 
 class ManagementClient:
@@ -56,7 +78,8 @@ class ManagementClient:
     def directly(self, kind: Kind, field: str, value: str) -> Object | None:
         """The object whose field, one of ``kind.direct``, has that value, or None."""
         # One path serves ids and identifiers, so what comes back may be another object than the one that was meant.
-        found = self.get(kind, value)
+        ways = (way for way in kind.lookups if isinstance(way, Direct) and way.field == field)
+        found = self.get(kind, value, next(ways, Direct(field)).under)
         return found if found is not None and found.get(field) == value else None
 
     def _listed(self, kind: Kind, way: Listed, identity: Object) -> Object | None:
@@ -79,17 +102,17 @@ class ManagementClient:
             )
         return found[0] if found else None
 
-    def get(self, kind: Kind, object_id: str) -> Object | None:
-        """The object of that id, or None."""
+    def get(self, kind: Kind, object_id: str, under: str | None = None) -> Object | None:
+        """The object of that id, or None. under: what stands before it in the path where it is not an id."""
+        path = _path(kind, object_id, under)
         try:
-            answer = self._send("GET", _path(kind, object_id), "reading the %s %s" % (kind.title, object_id))
+            answer = self._send("GET", path, "reading the %s %s" % (kind.title, object_id))
         except ApiError as error:
             if _says_it_is_gone(error):
                 return None
             raise
         if _is_object(answer, kind):
             return t.cast("Object", answer)
-        path = _path(kind, object_id)
         raise Unreachable(
             "%s was answered with something else than a %s." % (path, kind.title), "unexpected", "GET", path
         )
@@ -101,42 +124,61 @@ class ManagementClient:
         offset, until a page is shorter than the size that the server says it used. Never by ``total``, which is not to
         be trusted (recorded for client grants).
         """
+        listing = _Listing(_path(kind), kind.collection, "%ss" % kind.title, (kind.id_field,), kind.bare)
         if kind.bare:
-            return self._at_once(kind, query or {})
-        return self._by_checkpoint(kind, query or {}) if kind.checkpoint else self._by_offset(kind, query or {})
+            return self._at_once(listing, query or {})
+        return self._by_checkpoint(listing, query or {}) if kind.checkpoint else self._by_offset(listing, query or {})
 
-    def _by_checkpoint(self, kind: Kind, query: Object) -> t.Iterator[Object]:
+    def links(self, link: Link, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
+        """All that an object is linked to that fits the query, or None where there is no such object."""
+        what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
+        listing = _Listing(_links_path(link, owner_id), link.collection, what, tuple(link.fields))
+        try:
+            return tuple(self._by_offset(listing, query or {}))
+        except ApiError as error:
+            if _says_it_is_gone(error):
+                return None
+            raise
+
+    def change_links(self, link: Link, owner_id: str, message: Message, label: str) -> None:
+        """Add links to an object or remove some. Raises ApiError with status 409 for what cannot be added (again)."""
+        doing = "adding to" if message.method == "POST" else "removing from"
+        path = _links_path(link, owner_id, message.below)
+        self._send(message.method, path, "%s the %s" % (doing, label), message.body)
+
+    def _by_checkpoint(self, listing: _Listing, query: Object) -> t.Iterator[Object]:
         start: dict[str, t.Any] = {}
         while True:
-            answer = self._page(kind, {**query, "take": PAGE_SIZE, **start})
-            yield from answer[kind.collection]
+            answer = self._page(listing, {**query, "take": PAGE_SIZE, **start})
+            yield from answer[listing.collection]
             if not answer.get("next"):
                 return
             if start == {"from": answer["next"]}:
-                path = _path(kind)
-                raise Unreachable("%s sends the same page over and over." % path, "unexpected", "GET", path)
+                raise Unreachable(
+                    "%s sends the same page over and over." % listing.path, "unexpected", "GET", listing.path
+                )
             start = {"from": answer["next"]}
 
-    def _by_offset(self, kind: Kind, query: Object) -> t.Iterator[Object]:
+    def _by_offset(self, listing: _Listing, query: Object) -> t.Iterator[Object]:
         page = 0
         while True:
-            answer = self._page(kind, {**query, "page": page, "per_page": PAGE_SIZE, "include_totals": "true"})
-            rows = answer[kind.collection]
+            answer = self._page(listing, {**query, "page": page, "per_page": PAGE_SIZE, "include_totals": "true"})
+            rows = answer[listing.collection]
             yield from rows
             if not rows or len(rows) < int(answer.get("limit") or 0):
                 return
             page += 1
 
-    def _at_once(self, kind: Kind, query: Object) -> t.Iterator[Object]:
-        yield from self._page(kind, query)[kind.collection]
+    def _at_once(self, listing: _Listing, query: Object) -> t.Iterator[Object]:
+        yield from self._page(listing, query)[listing.collection]
 
-    def _page(self, kind: Kind, query: Object) -> dict[str, t.Any]:
-        path = _path(kind)
-        answer = self._send("GET", path, "listing the %ss" % kind.title, query=query)
-        if kind.bare:
-            answer = {kind.collection: answer}
-        rows = answer.get(kind.collection) if isinstance(answer, dict) else None
-        if isinstance(rows, list) and all(_is_object(row, kind) for row in rows):
+    def _page(self, listing: _Listing, query: Object) -> dict[str, t.Any]:
+        path = listing.path
+        answer = self._send("GET", path, "listing the %s" % listing.what, query=query)
+        if listing.bare:
+            answer = {listing.collection: answer}
+        rows = answer.get(listing.collection) if isinstance(answer, dict) else None
+        if isinstance(rows, list) and all(isinstance(row, dict) and row.keys() >= {*listing.needed} for row in rows):
             return t.cast("dict[str, t.Any]", answer)
         raise Unreachable("%s was answered with something else than a list." % path, "unexpected", "GET", path)
 
@@ -179,12 +221,20 @@ class ManagementClient:
             raise
 
 
-def _path(kind: Kind, object_id: str | None = None) -> str:
-    if object_id is None:
-        return "/api/v2/%s" % kind.path
-    if object_id in ("", ".", ".."):
-        raise InvalidOptions("%r cannot name a %s." % (object_id, kind.title))
-    return "/api/v2/%s/%s" % (kind.path, urllib.parse.quote(object_id, safe=""))
+def _path(kind: Kind, object_id: str | None = None, under: str | None = None) -> str:
+    parts = ["/api/v2", kind.path, *([under] if under else [])]
+    return "/".join([*parts, *([] if object_id is None else [_segment(object_id, kind.title)])])
+
+
+def _links_path(link: Link, owner_id: str, below: str | None = None) -> str:
+    parts = [_path(link.owner, owner_id), link.path]
+    return "/".join([*parts, *([] if below is None else [_segment(below, link.title)])])
+
+
+def _segment(value: str, title: str) -> str:
+    if value in ("", ".", ".."):
+        raise InvalidOptions("%r cannot name a %s." % (value, title))
+    return urllib.parse.quote(value, safe="")
 
 
 def _says_it_is_gone(error: ApiError) -> bool:

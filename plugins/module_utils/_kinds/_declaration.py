@@ -39,9 +39,9 @@ class Refers:
 
 @dataclasses.dataclass(frozen=True)
 class MembersOf:
-    """Each item of the list should be defined by another object, although the server does not check it.
+    """The value, or each item of the list, should be defined by another object; what is not is refused beforehand.
 
-    reference: the field of this kind that refers to the other object.
+    reference: the field beside it that refers to the other object.
     field, key: the list of objects in the other object, and what names them.
     option: the module's boolean option that turns the check off. noun: what an item is, for people.
     """
@@ -122,9 +122,11 @@ class Field:
 
 @dataclasses.dataclass(frozen=True)
 class Direct:
-    """An object is found by ``GET /<path>/<value of field>``."""
+    """An object is found by ``GET /<path>/<value of field>``. under: what stands before the value, where there is
+    something."""
 
     field: str
+    under: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -302,3 +304,77 @@ class Kind:
     def depends_on(self) -> frozenset[str]:
         """The names of the kinds whose objects have to exist first."""
         return frozenset(field.refers.kind for field in self.fields.values() if field.refers)
+
+
+@dataclasses.dataclass(frozen=True)
+class Message:
+    """A request that adds or removes links. below: what follows the path of their list. links: those it is about."""
+
+    method: str
+    below: str | None
+    body: t.Mapping[str, t.Any] | None
+    links: tuple[t.Mapping[str, t.Any], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Together:
+    """Links are added by one POST and removed by one DELETE, whose bodies list them. key: of that list."""
+
+    key: str
+
+    def added(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+        """What adds links."""
+        return self._messages("POST", links)
+
+    def removed(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+        """What removes links."""
+        return self._messages("DELETE", links)
+
+    def _messages(self, method: str, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+        return (Message(method, None, {self.key: list(links)}, tuple(links)),) if links else ()
+
+
+@dataclasses.dataclass(frozen=True)
+class OneByOne:
+    """Each link is added by a POST and removed by a DELETE of its own path. field: names it; key: holds it in the
+    POST."""
+
+    field: str
+    key: str
+
+    def added(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+        """What adds links."""
+        return tuple(Message("POST", None, {self.key: link[self.field]}, (link,)) for link in links)
+
+    def removed(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+        """What removes links."""
+        return tuple(Message("DELETE", str(link[self.field]), None, (link,)) for link in links)
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """What objects of a kind are linked to, in a list that each of them has.
+
+    owner: that kind. title: of one link, for people. path: of the list, below an object of the owner.
+    collection: the key of the list in answers. fields: those that name a link. sending: how the list is changed.
+    most: how many an object can have. query: the fields by which the server filters the list, and its parameters.
+    """
+
+    owner: Kind
+    title: str
+    path: str
+    collection: str
+    fields: t.Mapping[str, Field]
+    sending: Together | OneByOne
+    most: int
+    query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def owner_id(self) -> str:
+        """The option and the result that hold the id of an object of the owner."""
+        return "%s_id" % self.owner.name
+
+    @property
+    def owner_name(self) -> str:
+        """The option that holds its name."""
+        return "%s_name" % self.owner.name

@@ -15,12 +15,19 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Direct,
     Field,
     Kind,
+    Link,
     Listed,
     OneOf,
     Overrides,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
+    ORGANIZATION,
+    ORGANIZATION_CLIENT_GRANT,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 
-each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+each_kind = pytest.mark.parametrize("kind", [*KINDS.values(), ORGANIZATION], ids=str)
+each_link = pytest.mark.parametrize("link", [ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT], ids=lambda link: link.title)
 
 
 def fields_of(field: Field, path: str) -> Iterator[tuple[str, Field]]:
@@ -98,7 +105,7 @@ def test_an_object_can_be_found_by_what_names_it(kind: Kind) -> None:
     assert set(kind.identity) in matched
 
 
-@each_kind
+@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 def test_what_selects_objects_has_one_option_each(kind: Kind) -> None:
     options = [*kind.direct, *kind.filters, "include_secrets", *(["name", "name_pattern"] if kind.named else [])]
     options += [f.field.refers.option for f in kind.filters.values() if f.field.refers and f.field.refers.option]
@@ -120,6 +127,22 @@ def test_secrets_are_never_part_of_an_identity_or_a_look_up(kind: Kind) -> None:
     for way in kind.lookups:
         for name in (way.field,) if isinstance(way, Direct) else way.match:
             assert not kind.fields[name].secret
+
+
+@each_link
+def test_links_name_what_they_lead_to_and_are_named_by_what_is_declared(link: Link) -> None:
+    assert {link.owner.id_field, "name"} <= {way.field for way in link.owner.lookups if isinstance(way, Direct)} | {
+        name for way in link.owner.lookups if isinstance(way, Listed) for name in way.match
+    }
+    assert set(link.query) <= link.fields.keys()
+    for field in link.fields.values():
+        assert field.required
+        assert not field.refers or field.refers.field in KINDS[field.refers.kind].fields
+        if field.members_of:
+            refers = link.fields[field.members_of.reference].refers
+            assert refers
+            items = KINDS[refers.kind].fields[field.members_of.field].elements
+            assert items and field.members_of.key in (items.fields or {})
 
 
 def test_rules_and_lookups_of_every_sort_are_in_use() -> None:

@@ -1,0 +1,49 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Organizations, as far as they can be linked to, and the client grants that may be used for one.
+
+That an organization is read by its name below ``name/``, and the limits: Auth0's Management API description.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Direct,
+    Field,
+    Kind,
+    Link,
+    OneByOne,
+    Refers,
+)
+
+ORGANIZATION = Kind(
+    name="organization",
+    title="organization",
+    path="organizations",
+    collection="organizations",
+    id_field="id",
+    identity=("name",),
+    lookups=(Direct("id"), Direct("name", under="name")),
+    checkpoint=True,
+    unique=True,
+    fields={
+        "id": Field(read_only=True),
+        "name": Field(required=True, min_length=1, max_length=50),
+    },
+)
+
+ORGANIZATION_CLIENT_GRANT = Link(
+    owner=ORGANIZATION,
+    title="client grant",
+    path="client-grants",
+    collection="client_grants",
+    fields={"id": Field(required=True, min_length=1, refers=Refers("client_grant", "id"))},
+    # The list names a grant by its id, what adds it by its grant_id (recorded).
+    sending=OneByOne("id", "grant_id"),
+    most=100,
+    query={"id": "grant_ids"},
+)

@@ -1,0 +1,287 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The work of the modules that keep links between objects."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, read_back, undecided
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    Missing,
+    OutcomeUnknown,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Link, Message
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
+from ansible_collections.community.auth0.plugins.module_utils._links import (
+    DesiredLinks,
+    LinkChange,
+    Named,
+    by_name,
+    compare,
+    definitions,
+    shown,
+    undefined,
+    validate,
+)
+from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+
+
+def role_permissions_spec() -> ArgumentSpec:
+    """The options of auth0_role_permissions."""
+    fields = {name: {"type": "str", "required": True} for name in ROLE_PERMISSIONS.fields}
+    return _owner_spec(ROLE_PERMISSIONS).merge(
+        ArgumentSpec(
+            {
+                "permissions": {"type": "list", "elements": "dict", "options": fields, "required": True},
+                "purge_permissions": {"type": "bool", "default": True},
+                "validate_permissions": {"type": "bool", "default": True},
+            }
+        )
+    )
+
+
+def keep_role_permissions(task: Task) -> Result:
+    """Keep the permissions of a role as a task declares them. Raises TaskFailed."""
+    params = task.params
+    desired = DesiredLinks(
+        ROLE_PERMISSIONS,
+        _owner(ROLE_PERMISSIONS, task),
+        tuple(params["permissions"]),
+        present=params["state"] == "present",
+        purge=params["purge_permissions"],
+        checked=params["validate_permissions"],
+    )
+    return keep_links(desired, task)
+
+
+def organization_client_grant_spec() -> ArgumentSpec:
+    """The options of auth0_organization_client_grant."""
+    options = {name: {"type": "str"} for name in ("grant_id", "client_id", "client_name", "audience")}
+    return _owner_spec(ORGANIZATION_CLIENT_GRANT).merge(
+        ArgumentSpec(
+            {**options, "subject_type": {"type": "str", "choices": ["client", "user"]}},
+            mutually_exclusive=(
+                ("grant_id", "client_id", "client_name"),
+                ("grant_id", "audience"),
+                ("grant_id", "subject_type"),
+            ),
+            required_one_of=(("grant_id", "client_id", "client_name"), ("grant_id", "audience")),
+        )
+    )
+
+
+def keep_organization_client_grant(task: Task) -> Result:
+    """Keep a client grant allowed for an organization, or not, as a task declares it. Raises TaskFailed."""
+    params, link = task.params, ORGANIZATION_CLIENT_GRANT
+    client: t.Any = params["client_id"]
+    if params["client_name"] is not None:
+        client = Named(KINDS["client"], {"name": params["client_name"]})
+    identity = {"client_id": client, "default_for": None, "audience": params["audience"]}
+    identity["subject_type"] = params["subject_type"]
+    if params["grant_id"] is not None:
+        identity = {"id": params["grant_id"]}
+    grant = Named(KINDS["client_grant"], identity)
+    present = params["state"] == "present"
+    result = keep_links(DesiredLinks(link, _owner(link, task), ({"id": grant},), present), task)
+    links, owner_id = result.pop(link.collection), result.pop(link.owner_id, None)
+    if present:
+        result["organization_client_grant"] = {link.owner_id: owner_id, "grant_id": links[0]["id"]}
+    return result
+
+
+def _owner_spec(link: Link) -> ArgumentSpec:
+    names = (link.owner_id, link.owner_name)
+    return ArgumentSpec(
+        {
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            **{name: {"type": "str"} for name in names},
+        },
+        mutually_exclusive=(names,),
+        required_one_of=(names,),
+    )
+
+
+def _owner(link: Link, task: Task) -> Named:
+    if task.params[link.owner_id] is not None:
+        return Named(link.owner, {link.owner.id_field: task.params[link.owner_id]})
+    return Named(link.owner, {"name": task.params[link.owner_name]})
+
+
+def keep_links(desired: DesiredLinks, task: Task) -> Result:
+    """Keep links as they are declared.
+
+    Returns changed, action (create, update, delete or none), the id of the object that has them where it is known, and
+    the links themselves, sorted, in check mode as they would be; diff where it is wanted. Raises TaskFailed.
+    """
+    work: _Linking | None = None
+    try:
+        validate(desired)
+        with connected(task) as (tenant, dummy):
+            work = _Linking(tenant, desired, task.check_mode, time.sleep)
+            change = work.plan()
+            if not task.check_mode:
+                work.apply(change)
+            return _result(task, work, change)
+    except Auth0Error as error:
+        raise TaskFailed(error, work.wrote if work else False) from None
+
+
+def _result(task: Task, work: _Linking, change: LinkChange) -> Result:
+    link = change.desired.link
+    changed = change.action != "none" if task.check_mode else work.wrote
+    result: Result = {
+        "changed": changed,
+        "action": change.action if changed else "none",
+        link.collection: shown(change.after),
+    }
+    if work.owner_id is not None:
+        result[link.owner_id] = work.owner_id
+    if task.diff:
+        result["diff"] = change.diff
+    if work.assumed:
+        result["assumed"] = list(work.assumed)
+    return result
+
+
+class _Linking:
+    """owner_id: of the object that has the links, once it is known. assumed: what does not exist yet, in words.
+
+    wrote: whether the tenant was changed, as far as it is known.
+    """
+
+    def __init__(
+        self, tenant: ManagementClient, desired: DesiredLinks, assume: bool, sleep: t.Callable[[float], None]
+    ) -> None:
+        self._tenant = tenant
+        self._desired = desired
+        self._link = desired.link
+        self._assume = assume
+        self._sleep = sleep
+        self._unseen: list[Named] = []
+        self.owner_id: str | None = None
+        self.assumed: list[str] = []
+        self.wrote = False
+
+    def plan(self) -> LinkChange:
+        """Compare what is declared with the tenant. Raises Missing, InvalidOptions, and what the look-ups raise."""
+        self.owner_id = self._id_of(self._desired.owner)
+        items = [item for item in map(self._known, self._desired.items) if item is not None]
+        change = compare(self._desired, items, self._current(items))
+        self._check(change)
+        return change
+
+    def _known(self, item: Object) -> Object | None:
+        """A declared link with the ids that are known; None where what it links to is not there, nor has to be."""
+        found = {}
+        for name, value in item.items():
+            found[name] = (self._id_of(value) or value) if isinstance(value, Named) else value
+            if isinstance(value, Named) and value.by_id:
+                self._unseen.append(value)
+        if not self._desired.present and any(isinstance(value, Named) for value in found.values()):
+            return None
+        return found
+
+    def _id_of(self, named: Named) -> str | None:
+        identity = {}
+        for name, value in named.identity.items():
+            identity[name] = self._id_of(value) if isinstance(value, Named) else value
+            if isinstance(value, Named) and identity[name] is None:
+                return None
+        if named.by_id:
+            return str(identity[named.kind.id_field])
+        found = self._tenant.find(named.kind, identity, whole=False)
+        if found is None:
+            self._miss(named)
+            return None
+        return str(found[named.kind.id_field])
+
+    def _miss(self, named: Named) -> None:
+        if not self._desired.present:
+            return
+        if named.by_id or not self._assume:
+            raise Missing(
+                "The %s cannot be kept: there is no %s in this tenant. Create it first, or correct the declaration."
+                % (self._desired.label, named.label)
+            )
+        self.assumed.append(named.label)
+
+    def _current(self, items: t.Sequence[Object]) -> t.Sequence[Object]:
+        if self.owner_id is None:
+            return ()
+        found = self._listed(self.owner_id, items)
+        if found is None:
+            self._miss(self._desired.owner)
+        return found or ()
+
+    def _listed(self, owner_id: str, items: t.Sequence[Object]) -> t.Sequence[Object] | None:
+        """The links that are there, at least those of the items; None where the object that has them is not."""
+        known = [item for item in items if not any(isinstance(value, Named) for value in item.values())]
+        query = {parameter: [item[name] for item in known] for name, parameter in self._link.query.items()}
+        return self._tenant.links(self._link, owner_id, {} if self._desired.purge else query)
+
+    def _check(self, change: LinkChange) -> None:
+        added = {value for item in change.added for value in item.values()}
+        for named in self._unseen:
+            ((field, value),) = named.identity.items()
+            if value in added and self._tenant.directly(named.kind, field, value) is None:
+                self._miss(named)
+        found = []
+        for definition in definitions(change, KINDS):
+            other = self._tenant.find(definition.owner.kind, definition.owner.identity)
+            if other is None:
+                self._miss(definition.owner)
+            else:
+                found.append((definition.noun, undefined(definition, other)))
+        told = ["  - %s" % text for dummy, text in found if text]
+        if told:
+            raise InvalidOptions(
+                "The %s cannot be added to:\n%s.\nCorrect the declaration, or add it there first."
+                % (self._desired.label, "\n".join(told)),
+                "undefined_%s" % found[0][0],
+            )
+
+    def apply(self, change: LinkChange) -> None:
+        """Send what a change needs. Raises Auth0Error where something fails; what follows is not sent then."""
+        for message in change.messages:
+            self._send(message)
+
+    def _send(self, message: Message, attempt: int = 1) -> None:
+        try:
+            self._tenant.change_links(self._link, str(self.owner_id), message, self._desired.label)
+            self.wrote = True
+        except ApiError as error:
+            # Auth0 says 409 to what is there already as well as to what there is no room for.
+            if error.status != 409 or self._left(message):
+                raise
+            self.wrote = self.wrote or attempt > 1
+        except OutcomeUnknown as error:
+            left = read_back(error, lambda: self._left(message), self._sleep)
+            self.wrote = self.wrote or len(left) < len(message.links)
+            if left and attempt >= ATTEMPTS:
+                raise undecided(error, "reading it back did not show the change") from None
+            for again in self._again(message, left):
+                self._send(again, attempt + 1)
+
+    def _again(self, message: Message, links: t.Sequence[Object]) -> tuple[Message, ...]:
+        sending = self._link.sending
+        return sending.added(links) if message.method == "POST" else sending.removed(links)
+
+    def _left(self, message: Message) -> t.Sequence[Object]:
+        """The links of a message that are not as it would make them."""
+        held = by_name(self._link, self._listed(str(self.owner_id), message.links) or ())
+        there = message.method == "POST"
+        return [link for name, link in by_name(self._link, message.links).items() if (name in held) is not there]

@@ -1,0 +1,161 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_organization_client_grant
+short_description: Allow a client grant for an organization of an Auth0 tenant
+version_added: 1.1.0
+description:
+  - Says whether the client of a client grant may get tokens for an organization.
+  - Where the grant has O(community.auth0.auth0_client_grant#module:allow_any_organization=true), it may for all.
+  - The grant is named by its id, or by its client and API. It has to exist, and so has the organization, which this
+    collection does not manage.
+  - Needs the scopes C(read:organization_client_grants), C(create:organization_client_grants) and
+    C(delete:organization_client_grants) of the Management API, and to look up what is named, C(read:client_grants),
+    C(read:clients) and C(read:organizations).
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - What does not exist yet and is not named by its id is taken to be created by an earlier task of the same run.
+        What was assumed is listed in RV(assumed).
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  state:
+    description: Whether the grant is to be allowed for the organization.
+    type: str
+    choices: [present, absent]
+    default: present
+  organization_id:
+    description:
+      - The id of the organization.
+      - One of O(organization_id) and O(organization_name) is required.
+    type: str
+  organization_name:
+    description: The name of the organization, which Auth0 looks up. It costs one request.
+    type: str
+  grant_id:
+    description:
+      - The id of the client grant.
+      - Excludes the other options that name a grant.
+    type: str
+  client_id:
+    description:
+      - The id of the client whose grant it is.
+      - One of O(grant_id), O(client_id) and O(client_name) is required.
+    type: str
+  client_name:
+    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
+    type: str
+  audience:
+    description:
+      - The identifier of the API to which the grant is, byte by byte.
+      - Required unless O(grant_id) is given.
+    type: str
+  subject_type:
+    description: Whether it is the grant for the client itself (Auth0's default), or the one on behalf of users.
+    type: str
+    choices: [client, user]
+seealso:
+  - module: community.auth0.auth0_client_grant
+  - module: community.auth0.auth0_token
+"""
+
+EXAMPLES = r"""
+- name: Reminders may be sent for the practice of Dr. Weber
+  community.auth0.auth0_organization_client_grant:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    organization_name: practice-weber
+    client_name: Appointment reminders
+    audience: https://appointments.example.com
+
+- name: No longer
+  community.auth0.auth0_organization_client_grant:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    organization_id: org_5EHAb80aPQC0zKyF
+    grant_id: cgr_8aQ2bD5fG7hJ9kLm
+    state: absent
+"""
+
+RETURN = r"""
+action:
+  description: What was done, or would be done in check mode.
+  type: str
+  returned: success
+  sample: create
+  choices: [create, delete, none]
+organization_client_grant:
+  description: What belongs together now. In check mode, as it would be.
+  type: dict
+  returned: success and O(state=present)
+  contains:
+    organization_id:
+      description: The id of the organization, V(null) where it does not exist yet.
+      type: str
+    grant_id:
+      description: The id of the client grant.
+      type: str
+  sample:
+    organization_id: org_5EHAb80aPQC0zKyF
+    grant_id: cgr_8aQ2bD5fG7hJ9kLm
+assumed:
+  description: What does not exist yet and has to by the time the grant is really allowed.
+  type: list
+  elements: str
+  returned: in check mode, when there is something
+  sample: ["client Appointment reminders"]
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._linking import (
+    keep_organization_client_grant,
+    organization_client_grant_spec,
+)
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+
+
+def main() -> None:
+    run_module(organization_client_grant_spec(), keep_organization_client_grant)
+
+
+if __name__ == "__main__":
+    main()

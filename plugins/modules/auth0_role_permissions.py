@@ -1,0 +1,188 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_role_permissions
+short_description: Manage the permissions of a role of an Auth0 tenant
+version_added: 1.1.0
+description:
+  - Says which permissions a role has. A permission is a scope of an API.
+  - They matter to an API only with O(community.auth0.auth0_resource_server#module:enforce_policies=true).
+  - Needs the scopes C(read:roles) and C(update:roles) of the Management API, and C(read:resource_servers) for
+    O(validate_permissions).
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Permissions of a role or an API that does not exist yet are predicted, since an earlier task of the same run
+        would have created it. What was assumed is listed in RV(assumed).
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  state:
+    description:
+      - Whether the role is to have the O(permissions), or not.
+      - With V(absent) those that are listed are removed from the role, and all others stay.
+    type: str
+    choices: [present, absent]
+    default: present
+  role_id:
+    description:
+      - The id of the role.
+      - One of O(role_id) and O(role_name) is required.
+    type: str
+  role_name:
+    description: The name of the role. It is looked up in the list of roles; with O(role_id) that is not needed.
+    type: str
+  permissions:
+    description:
+      - The permissions. Their order means nothing.
+      - What is not listed is removed, unless O(purge_permissions=false). C([]) removes all.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      resource_server_identifier:
+        description: The identifier of the API, byte by byte.
+        type: str
+        required: true
+      permission_name:
+        description: The scope of that API.
+        type: str
+        required: true
+  purge_permissions:
+    description: Whether permissions that are not in O(permissions) are removed, with O(state=present).
+    type: bool
+    default: true
+  validate_permissions:
+    description:
+      - Whether to refuse permissions that an API does not define before anything is written, and to say which it does.
+        It costs one request for each API of which permissions would be added.
+      - Without it Auth0 itself refuses them, which check mode cannot foresee.
+    type: bool
+    default: true
+seealso:
+  - module: community.auth0.auth0_role
+  - module: community.auth0.auth0_resource_server
+"""
+
+EXAMPLES = r"""
+- name: What planners may do, and nothing else
+  community.auth0.auth0_role_permissions:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    role_name: Planner
+    permissions:
+      - resource_server_identifier: https://appointments.example.com
+        permission_name: read:appointments
+      - resource_server_identifier: https://appointments.example.com
+        permission_name: write:appointments
+
+- name: One more permission, whatever others the role has
+  community.auth0.auth0_role_permissions:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    role_id: rol_S3p4iAzx88HcDHGn
+    permissions:
+      - resource_server_identifier: https://rooms.example.com
+        permission_name: read:rooms
+    purge_permissions: false
+
+- name: Take one away
+  community.auth0.auth0_role_permissions:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    role_name: Planner
+    permissions:
+      - resource_server_identifier: https://appointments.example.com
+        permission_name: write:appointments
+    state: absent
+"""
+
+RETURN = r"""
+action:
+  description:
+    - What was done, or would be done in check mode, to permissions of the role. V(create) when some were added,
+      V(delete) when some were removed, V(update) for both.
+  type: str
+  returned: success
+  sample: create
+  choices: [create, update, delete, none]
+role_id:
+  description: The id of the role.
+  type: str
+  returned: success, when the role exists
+  sample: rol_S3p4iAzx88HcDHGn
+permissions:
+  description: All permissions of the role, ordered by API and name. In check mode, as they would be.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    resource_server_identifier:
+      description: The identifier of the API.
+      type: str
+    permission_name:
+      description: The scope of that API.
+      type: str
+  sample:
+    - resource_server_identifier: https://appointments.example.com
+      permission_name: read:appointments
+assumed:
+  description: What does not exist yet and has to by the time the permissions are really added.
+  type: list
+  elements: str
+  returned: in check mode, when there is something
+  sample: ["role Planner"]
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._linking import (
+    keep_role_permissions,
+    role_permissions_spec,
+)
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+
+
+def main() -> None:
+    run_module(role_permissions_spec(), keep_role_permissions)
+
+
+if __name__ == "__main__":
+    main()

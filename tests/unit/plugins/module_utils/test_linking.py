@@ -1,0 +1,407 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks that keep permissions of roles and client grants of organizations: requests, results, failures."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+from ansible_collections.community.auth0.plugins.module_utils import _linking
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Ambiguous,
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    Missing,
+    OutcomeUnknown,
+)
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import TOKEN, FakeTenant
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+
+ROLES, APIS, CLIENTS, GRANTS = "/api/v2/roles", "/api/v2/resource-servers", "/api/v2/clients", "/api/v2/client-grants"
+ORGANIZATIONS = "/api/v2/organizations"
+HELD, LINKED = f"{ROLES}/rol_4/permissions", f"{ORGANIZATIONS}/org_8/client-grants"
+CREDENTIALS = {"auth0_client_id": "the-caller", "auth0_client_secret": "the-caller-s-secret"}
+LOST = requests.exceptions.ReadTimeout("lost")
+
+Options = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Module:
+    """A module: its options and its work."""
+
+    spec: ArgumentSpec
+    keep: Callable[[Task], dict[str, Any]]
+
+    def run(self, check_mode: bool = False, diff: bool = False, **options: Any) -> dict[str, Any]:
+        credentials = {} if "auth0_client_id" in options else {"auth0_api_token": TOKEN}
+        return self.keep(Task(params_of(self.spec, {**credentials, **options}), check_mode, diff))
+
+    def failed(self, error: type[Auth0Error], check_mode: bool = False, **options: Any) -> TaskFailed:
+        with pytest.raises(TaskFailed) as caught:
+            self.run(check_mode, **options)
+        assert isinstance(caught.value.error, error)
+        return caught.value
+
+
+PERMISSIONS = Module(_linking.role_permissions_spec(), _linking.keep_role_permissions)
+GRANT = Module(_linking.organization_client_grant_spec(), _linking.keep_organization_client_grant)
+
+
+def permissions(*names: str) -> list[dict[str, str]]:
+    """Permissions from names such as ``a:read``, in the API ``urn:a``."""
+    pairs = [name.split(":") for name in names]
+    return [{"resource_server_identifier": f"urn:{api}", "permission_name": scope} for api, scope in pairs]
+
+
+@pytest.fixture
+def furnished(tenant: FakeTenant) -> FakeTenant:
+    """Two APIs, two roles of which one has permissions, two clients with grants, one of them in an organization."""
+    tenant.add_api("urn:a", ("read", "write", "more"))
+    tenant.add_api("urn:b", ("read",))
+    tenant.add_role("Chief planner")
+    tenant.add_role("Planner", ("urn:b", "read"), ("urn:a", "read"), ("urn:a", "write"))
+    tenant.add_client("reminders")
+    tenant.add_grant("client5", "urn:a")
+    tenant.add_grant("client5", "urn:b")
+    tenant.add_organization("practice", "cgr_6")
+    return tenant
+
+
+@pytest.fixture(autouse=True)
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    seconds: list[float] = []
+    monkeypatch.setattr(_linking, "time", type("Clock", (), {"sleep": seconds.append}))
+    return seconds
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """What a task declares on that tenant, what it does, and the requests that it sends."""
+
+    module: Module
+    options: Options
+    action: str
+    requests: list[str]
+
+
+LIST, ADD, REMOVE = f"GET {HELD}", f"POST {HELD}", f"DELETE {HELD}"
+A, B = f"GET {APIS}/urn%3Aa", f"GET {APIS}/urn%3Ab"
+ALL = permissions("a:read", "a:write", "b:read")
+LATER = ["API urn:c", "API urn:d"]
+BY_ID = {"role_id": "rol_4"}
+ORGANIZATION = {"organization_id": "org_8"}
+OF_CLIENT = {"client_name": "reminders", "audience": "urn:b"}
+CASES = [
+    Case(PERMISSIONS, {**BY_ID, "permissions": ALL}, "none", [LIST]),
+    Case(PERMISSIONS, {"role_name": "Planner", "permissions": ALL[::-1]}, "none", [f"GET {ROLES}", LIST]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": ALL[:2]}, "delete", [LIST, REMOVE]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": []}, "delete", [LIST, REMOVE]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": [], "purge_permissions": False}, "none", [LIST]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": ALL + permissions("a:more")}, "create", [LIST, A, ADD]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": permissions("a:more")}, "update", [LIST, A, ADD, REMOVE]),
+    Case(
+        PERMISSIONS,
+        {**BY_ID, "permissions": permissions("a:more"), "purge_permissions": False, "validate_permissions": False},
+        "create",
+        [LIST, ADD],
+    ),
+    Case(
+        PERMISSIONS,
+        {"role_id": "rol_3", "permissions": permissions("b:read", "a:read", "a:more")},
+        "create",
+        [f"GET {ROLES}/rol_3/permissions", A, B, f"POST {ROLES}/rol_3/permissions"],
+    ),
+    Case(PERMISSIONS, {**BY_ID, "permissions": ALL[:1], "state": "absent"}, "delete", [LIST, REMOVE]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": permissions("c:no"), "state": "absent"}, "none", [LIST]),
+    Case(
+        PERMISSIONS,
+        {"role_id": "rol_9", "permissions": ALL, "state": "absent"},
+        "none",
+        [f"GET {ROLES}/rol_9/permissions"],
+    ),
+    Case(PERMISSIONS, {"role_name": "Nobody", "permissions": ALL, "state": "absent"}, "none", [f"GET {ROLES}"]),
+    Case(GRANT, {**ORGANIZATION, "grant_id": "cgr_6"}, "none", [f"GET {LINKED}"]),
+    Case(
+        GRANT,
+        {**ORGANIZATION, "grant_id": "cgr_7"},
+        "create",
+        [f"GET {LINKED}", f"GET {GRANTS}/cgr_7", f"POST {LINKED}"],
+    ),
+    Case(
+        GRANT,
+        {"organization_name": "practice", **OF_CLIENT},
+        "create",
+        [
+            f"GET {ORGANIZATIONS}/name/practice",
+            f"GET {CLIENTS}",
+            f"GET {GRANTS}",
+            f"GET {LINKED}",
+            f"POST {LINKED}",
+        ],
+    ),
+    Case(
+        GRANT,
+        {**ORGANIZATION, "client_id": "client5", "audience": "urn:a", "subject_type": "client"},
+        "none",
+        [f"GET {GRANTS}", f"GET {LINKED}"],
+    ),
+    Case(
+        GRANT,
+        {**ORGANIZATION, "grant_id": "cgr_6", "state": "absent"},
+        "delete",
+        [f"GET {LINKED}", f"DELETE {LINKED}/cgr_6"],
+    ),
+    Case(GRANT, {**ORGANIZATION, "grant_id": "cgr_7", "state": "absent"}, "none", [f"GET {LINKED}"]),
+    Case(
+        GRANT,
+        {"organization_name": "nobody", "grant_id": "cgr_6", "state": "absent"},
+        "none",
+        [f"GET {ORGANIZATIONS}/name/nobody"],
+    ),
+    Case(
+        GRANT,
+        {**ORGANIZATION, "client_name": "nobody", "audience": "urn:a", "state": "absent"},
+        "none",
+        [f"GET {CLIENTS}", f"GET {LINKED}"],
+    ),
+]
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.action} {case.options}")
+
+
+@each_case
+def test_a_task_with_a_token_sends_exactly_these_requests(furnished: FakeTenant, case: Case) -> None:
+    result = case.module.run(diff=True, **case.options)
+    assert furnished.sent == case.requests
+    assert (result["action"], result["changed"]) == (case.action, case.action != "none")
+    assert (result["diff"]["before"] == result["diff"]["after"]) is (case.action == "none")
+
+
+@each_case
+def test_a_task_with_credentials_sends_one_token_request_more(furnished: FakeTenant, case: Case) -> None:
+    names = {"client_id": case.options["client_id"]} if "client_id" in case.options else {}
+    case.module.run(**case.options, **CREDENTIALS)
+    assert furnished.sent == ["POST /oauth/token", *case.requests]
+    assert not names or {call.query.get("client_id", ["client5"])[0] for call in furnished.calls} == {"client5"}
+
+
+@each_case
+def test_check_mode_predicts_what_the_run_does_and_sends_no_write(furnished: FakeTenant, case: Case) -> None:
+    predicted = case.module.run(check_mode=True, diff=True, **case.options)
+    assert furnished.sent == [request for request in case.requests if request.startswith("GET")]
+    assert predicted == case.module.run(diff=True, **case.options)
+
+
+@each_case
+def test_a_second_run_changes_nothing(furnished: FakeTenant, case: Case) -> None:
+    case.module.run(**case.options)
+    furnished.calls.clear()
+    assert case.module.run(**case.options)["changed"] is False
+    assert furnished.writes == []
+
+
+def test_permissions_are_returned_sorted_and_shown_in_a_diff(furnished: FakeTenant) -> None:
+    result = PERMISSIONS.run(diff=True, **BY_ID, permissions=permissions("b:read", "a:more"))
+    assert result == {
+        "changed": True,
+        "action": "update",
+        "role_id": "rol_4",
+        "permissions": permissions("a:more", "b:read"),
+        "diff": {
+            "before_header": "permissions of the role rol_4",
+            "after_header": "permissions of the role rol_4",
+            "before": {"permissions": ALL},
+            "after": {"permissions": permissions("a:more", "b:read")},
+        },
+    }
+    assert furnished.bodies("POST") == [{"permissions": permissions("a:more")}]
+    assert furnished.bodies("DELETE") == [{"permissions": permissions("a:read", "a:write")}]
+
+
+def test_a_grant_of_an_organization_is_returned_with_both_ids(furnished: FakeTenant) -> None:
+    result = GRANT.run(organization_name="practice", **OF_CLIENT)
+    both = {"organization_id": "org_8", "grant_id": "cgr_7"}
+    assert result == {"changed": True, "action": "create", "organization_client_grant": both}
+    assert furnished.bodies("POST") == [{"grant_id": "cgr_7"}]
+    assert furnished.calls[3].query["grant_ids"] == ["cgr_7"]
+    gone = GRANT.run(**ORGANIZATION, grant_id="cgr_7", state="absent")
+    assert gone == {"changed": True, "action": "delete"}
+    assert furnished.organization_grants["org_8"] == ["cgr_6"]
+
+
+def test_all_pages_of_a_list_are_read(furnished: FakeTenant) -> None:
+    furnished.page_size = 2
+    assert PERMISSIONS.run(**BY_ID, permissions=ALL)["changed"] is False
+    assert [call.query["page"] for call in furnished.calls] == [["0"], ["1"]]
+
+
+def test_permissions_that_apis_do_not_define_are_refused_with_those_that_they_do(furnished: FakeTenant) -> None:
+    caught = PERMISSIONS.failed(InvalidOptions, **BY_ID, permissions=permissions("a:raed", "b:x", "b:read"))
+    assert caught.error.code == "undefined_permission"
+    assert "the API urn:a does not define raed; it defines more, read, write" in caught.error.message
+    assert "the API urn:b does not define x; it defines read" in caught.error.message
+    assert furnished.sent == [LIST, A, B]
+
+
+def test_unchecked_permissions_are_refused_by_the_server_and_nothing_is_removed(furnished: FakeTenant) -> None:
+    options = {**BY_ID, "permissions": permissions("a:raed"), "validate_permissions": False}
+    caught = PERMISSIONS.failed(ApiError, **options)
+    assert (caught.error.code, caught.changed) == ("inexistent_resource_server_permission", False)
+    assert furnished.sent == [LIST, ADD]
+    assert len(furnished.permissions["rol_4"]) == 3
+
+
+# what does not exist
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "what"),
+    [
+        (PERMISSIONS, {"role_name": "Nobody", "permissions": ALL}, ["role Nobody"]),
+        (PERMISSIONS, {**BY_ID, "permissions": ALL + permissions("c:x")}, ["API urn:c"]),
+        (
+            PERMISSIONS,
+            {"role_name": "N", "permissions": permissions("c:x", "d:x")},
+            ["role N", *LATER],
+        ),
+        (GRANT, {**ORGANIZATION, "client_name": "nobody", "audience": "urn:a"}, ["client nobody"]),
+        (GRANT, {**ORGANIZATION, "client_id": "client5", "audience": "c"}, ["client grant client5 / c"]),
+        (GRANT, {"organization_name": "nobody", "grant_id": "cgr_6"}, ["organization nobody"]),
+    ],
+)
+def test_what_is_named_and_missing_fails_and_is_assumed_in_check_mode(
+    furnished: FakeTenant, module: Module, options: Options, what: list[str]
+) -> None:
+    caught = module.failed(Missing, **options)
+    assert f"there is no {what[0]} in this tenant" in caught.error.message
+    foreseen = module.run(check_mode=True, **options)
+    assert (foreseen["action"], foreseen["changed"], foreseen["assumed"]) == ("create", True, what)
+    assert furnished.writes == []
+
+
+@pytest.mark.parametrize(
+    ("module", "options"),
+    [
+        (PERMISSIONS, {"role_id": "rol_9", "permissions": ALL}),
+        (GRANT, {"organization_id": "org_9", "grant_id": "cgr_6"}),
+        (GRANT, {**ORGANIZATION, "grant_id": "cgr_9"}),
+    ],
+)
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_an_id_that_is_missing_fails_in_check_mode_too(
+    furnished: FakeTenant, module: Module, options: Options, check_mode: bool
+) -> None:
+    assert module.failed(Missing, check_mode, **options).error.code == "not_found"
+    assert furnished.writes == []
+
+
+def test_a_name_that_fits_several_fails_with_their_ids(furnished: FakeTenant) -> None:
+    furnished.add_client("reminders")
+    caught = GRANT.failed(Ambiguous, **ORGANIZATION, **OF_CLIENT)
+    assert "client5, client9" in caught.error.message
+    assert furnished.writes == []
+
+
+# writes of which the outcome is not known
+
+
+@pytest.mark.parametrize("performed", [True, False])
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+@pytest.mark.parametrize(
+    ("module", "options", "path"),
+    [(PERMISSIONS, {**BY_ID, "permissions": permissions("a:more")}, HELD), (GRANT, ORGANIZATION, LINKED)],
+)
+def test_a_lost_answer_is_read_back_and_only_what_is_lacking_is_sent_again(
+    furnished: FakeTenant, module: Module, options: Options, path: str, method: str, performed: bool
+) -> None:
+    if module is GRANT:
+        more = {"grant_id": "cgr_7"} if method == "POST" else {"grant_id": "cgr_6", "state": "absent"}
+        options = {**options, **more}
+    furnished.fail(method, path, LOST, performed)
+    result = module.run(**options)
+    assert result["changed"] is True
+    assert sum(request.startswith(method) for request in furnished.writes) == (1 if performed else 2)
+    assert module.run(**options)["changed"] is False
+
+
+def test_a_write_that_is_lost_each_time_fails_and_says_so(furnished: FakeTenant, slept: list[float]) -> None:
+    for dummy in range(3):
+        furnished.fail("POST", HELD, 503)
+    caught = PERMISSIONS.failed(OutcomeUnknown, **BY_ID, permissions=permissions("a:more"))
+    assert (caught.changed, caught.error.retryable) == (False, True)
+    assert furnished.sent == [LIST, A, *[ADD, LIST] * 3]
+    assert slept == [2.0] * 3
+
+
+def test_a_failure_after_a_write_tells_that_something_was_changed(furnished: FakeTenant) -> None:
+    furnished.fail("DELETE", HELD, 403, errorCode="insufficient_scope", message="expected any of: update:roles")
+    caught = PERMISSIONS.failed(ApiError, **BY_ID, permissions=permissions("a:more"))
+    assert caught.changed is True
+    assert "update:roles" in caught.error.message
+
+
+def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organization_a_failure(
+    furnished: FakeTenant,
+) -> None:
+    furnished.fail("GET", LINKED, 200, client_grants=[], limit=100)
+    result = GRANT.run(**ORGANIZATION, grant_id="cgr_6")
+    assert (result["changed"], result["action"]) == (False, "none")
+    full = "Quota exceeded; cannot add more than 100 client grants to a single organization"
+    furnished.fail("POST", LINKED, 409, message=full)
+    caught = GRANT.failed(ApiError, **ORGANIZATION, grant_id="cgr_7")
+    assert full in caught.error.message
+    assert caught.changed is False
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "told"),
+    [
+        (PERMISSIONS, {"role_name": "", "permissions": []}, "the name of the role is empty"),
+        (PERMISSIONS, {"role_id": "..", "permissions": []}, "'..' cannot name a role"),
+        (PERMISSIONS, {**BY_ID, "permissions": permissions("a:")}, "permission_name: must not be empty"),
+        (PERMISSIONS, {**BY_ID, "permissions": [ALL[0], ALL[0]]}, "is given twice"),
+        (GRANT, {"organization_id": "", "grant_id": "cgr_6"}, "the id of the organization is empty"),
+        (GRANT, {**ORGANIZATION, "grant_id": ""}, "the id of the client grant is empty"),
+        (GRANT, {**ORGANIZATION, "client_name": "", "audience": "a"}, "the name of the client is empty"),
+        (GRANT, {**ORGANIZATION, "client_id": "a", "audience": ""}, "the audience of the client grant is empty"),
+    ],
+)
+def test_bad_options_fail_before_anything_is_sent(
+    tenant: FakeTenant, module: Module, options: Options, told: str
+) -> None:
+    assert told in module.failed(InvalidOptions, **options).error.message
+    assert tenant.sent == []
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "told"),
+    [
+        (PERMISSIONS, {"permissions": []}, "one of the following is required: role_id, role_name"),
+        (PERMISSIONS, {**BY_ID, "role_name": "a", "permissions": []}, "mutually exclusive: role_id|role_name"),
+        (PERMISSIONS, BY_ID, "missing required arguments: permissions"),
+        (PERMISSIONS, {**BY_ID, "permissions": [{"permission_name": "a"}]}, "resource_server_identifier"),
+        (GRANT, {**ORGANIZATION, "client_id": "a"}, "one of the following is required: grant_id, audience"),
+        (
+            GRANT,
+            {**ORGANIZATION, "audience": "a"},
+            "one of the following is required: grant_id, client_id",
+        ),
+        (GRANT, {**ORGANIZATION, "grant_id": "a", "audience": "a"}, "mutually exclusive: grant_id|audience"),
+    ],
+)
+def test_options_that_do_not_fit_together_are_refused_by_ansible(module: Module, options: Options, told: str) -> None:
+    with pytest.raises(InvalidTask) as caught:
+        module.run(**options)
+    assert told in str(caught.value)
