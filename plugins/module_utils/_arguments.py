@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
     ClientSecret,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
 from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
@@ -136,6 +137,7 @@ def info_spec(kind: Kind) -> ArgumentSpec:
     exclusive = tuple(pair for pair in itertools.combinations(options, 2) if _exclude_each_other(kind, set(pair)))
     if kind.holds_secret:
         options["include_secrets"] = {"type": "bool", "default": False}
+    options.update({link.include: {"type": "bool", "default": False} for link in links_of(kind)})
     return ArgumentSpec(options, exclusive)
 
 

@@ -144,17 +144,16 @@ def compare(desired: DesiredLinks, items: t.Sequence[Object], current: t.Sequenc
         added = wanted.keys() - held.keys()
         removed = held.keys() - wanted.keys() if desired.purge else set()
     known = {**wanted, **held}
-
-    def in_order(names: t.Iterable[t.Any]) -> tuple[Object, ...]:
-        return tuple(known[name] for name in sorted(names, key=lambda name: [str(part) for part in name]))
-
-    return LinkChange(
-        desired,
-        before=in_order(held),
-        after=in_order((held.keys() | added) - removed),
-        added=in_order(added),
-        removed=in_order(removed),
+    before, after, adding, removing = (
+        in_order(desired.link, [known[name] for name in names])
+        for names in (held.keys(), (held.keys() | added) - removed, added, removed)
     )
+    return LinkChange(desired, before, after, adding, removing)
+
+
+def in_order(link: Link, links: t.Sequence[Object]) -> tuple[Object, ...]:
+    """Links, each once, without what does not name them, in an order that depends on nothing but them."""
+    return tuple(sorted(by_name(link, links).values(), key=lambda one: [str(part) for part in one.values()]))
 
 
 def by_name(link: Link, links: t.Sequence[Object]) -> dict[tuple[t.Any, ...], Object]:

@@ -28,8 +28,9 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
 )
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._links import in_order, shown
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
@@ -184,7 +185,8 @@ def read(kind: Kind, task: Task) -> Result:
     """Read the objects of a kind that a task asks for.
 
     Returns them in a list under the name of the kind's collection, with their secrets where include_secrets asks for
-    them, and with what verifies access tokens for them where there are any. Raises TaskFailed.
+    them, with what verifies access tokens for them where there are any, and with their links where an option asks for
+    those. Raises TaskFailed.
     """
     secrets = bool(task.params.get("include_secrets"))
     try:
@@ -192,15 +194,26 @@ def read(kind: Kind, task: Task) -> Result:
         validate(selection)
         with connected(task, read_only=True) as (tenant, dummy):
             items = select(selection, tenant)
+            links = [_linked(kind, item, task, tenant) for item in items]
     except Auth0Error as error:
         raise TaskFailed(error, False) from None
-    result: Result = {"changed": False, kind.collection: [_described(kind, item, task, secrets) for item in items]}
+    views = [{**_described(kind, item, task, secrets), **more} for item, more in zip(items, links, strict=True)]
+    result: Result = {"changed": False, kind.collection: views}
     if secrets and kind.shown_secret and items and not any(item.get(kind.shown_secret) for item in items):
         result["warnings"] = [
             "No %s was returned by Auth0. The token may lack the scope to see it (%s), or there is none."
             % (kind.shown_secret, kind.secret_scope)
         ]
     return result
+
+
+def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient) -> dict[str, t.Any]:
+    found = {}
+    for link in links_of(kind):
+        if task.params[link.include]:
+            rows = tenant.links(link, str(item[kind.id_field])) or ()  # the object may have gone meanwhile
+            found[link.collection] = shown(in_order(link, rows))
+    return found
 
 
 def _described(kind: Kind, item: Object, task: Task, secrets: bool) -> dict[str, t.Any]:

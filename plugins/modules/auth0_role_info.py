@@ -51,6 +51,10 @@ options:
   name_filter:
     description: Reads the roles that Auth0 finds by this. It looks at their names and ignores case.
     type: str
+  include_permissions:
+    description: Whether to read the permissions of each role, too. It costs one request for each role.
+    type: bool
+    default: false
 seealso:
   - module: community.auth0.auth0_role
   - module: community.auth0.auth0_role_permissions
@@ -74,6 +78,14 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ item.name }}: {{ item.description | default('') }}"
   loop: "{{ found.roles }}"
+
+- name: What may a planner do?
+  community.auth0.auth0_role_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Planner
+    include_permissions: true
+  register: planner
 """
 
 RETURN = r"""
@@ -95,6 +107,18 @@ roles:
       description: What it is for.
       type: str
       returned: where it has one
+    permissions:
+      description: Its permissions, ordered by API and name, as M(community.auth0.auth0_role_permissions) takes them.
+      type: list
+      elements: dict
+      returned: with O(include_permissions=true)
+      contains:
+        resource_server_identifier:
+          description: The identifier of the API.
+          type: str
+        permission_name:
+          description: The scope of that API.
+          type: str
   sample:
     - id: rol_S3p4iAzx88HcDHGn
       name: Planner

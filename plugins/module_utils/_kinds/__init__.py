@@ -4,16 +4,25 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""The kinds of objects in a tenant, by name."""
+"""The kinds of objects in a tenant, by name, and the links between them."""
 
 from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 
 KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE)}
+
+LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT)
+
+
+def links_of(kind: Kind) -> tuple[Link, ...]:
+    """The links that objects of a kind have."""
+    return tuple(link for link in LINKS if link.owner is kind)

@@ -378,3 +378,8 @@ class Link:
     def owner_name(self) -> str:
         """The option that holds its name."""
         return "%s_name" % self.owner.name
+
+    @property
+    def include(self) -> str:
+        """The option that shows the links with the objects that have them."""
+        return "include_%s" % self.collection

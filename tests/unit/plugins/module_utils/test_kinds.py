@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
     AtMost,
     Direct,
@@ -20,14 +20,10 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     OneOf,
     Overrides,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
-    ORGANIZATION,
-    ORGANIZATION_CLIENT_GRANT,
-)
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION
 
 each_kind = pytest.mark.parametrize("kind", [*KINDS.values(), ORGANIZATION], ids=str)
-each_link = pytest.mark.parametrize("link", [ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT], ids=lambda link: link.title)
+each_link = pytest.mark.parametrize("link", LINKS, ids=lambda link: link.title)
 
 
 def fields_of(field: Field, path: str) -> Iterator[tuple[str, Field]]:

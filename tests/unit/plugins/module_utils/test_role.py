@@ -18,7 +18,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed, keep, read
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import FakeTenant
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import GONE, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of, task_of
 
 ROLE = KINDS["role"]
@@ -167,3 +167,21 @@ def test_a_role_is_read_by_its_id(furnished: FakeTenant) -> None:
     assert read(ROLE, info_task_of(ROLE, id="rol_2"))["roles"] == [furnished.roles[1]]
     assert read(ROLE, info_task_of(ROLE, id="rol_9"))["roles"] == []
     assert furnished.sent == [f"GET {ROLES}/rol_2", f"GET {ROLES}/rol_9"]
+
+
+def test_permissions_cost_one_request_for_each_role_and_come_sorted(furnished: FakeTenant) -> None:
+    furnished.permissions["rol_2"] = [
+        {"resource_server_identifier": "urn:b", "permission_name": "read"},
+        {"resource_server_identifier": "urn:a", "permission_name": "write"},
+        {"resource_server_identifier": "urn:a", "permission_name": "read"},
+    ]
+    roles = read(ROLE, info_task_of(ROLE, include_permissions=True))["roles"]
+    assert furnished.sent == [f"GET {ROLES}", *(f"GET {ROLES}/rol_{number}/permissions" for number in (1, 3, 2))]
+    assert [role["permissions"] for role in roles[:2]] == [[], []]
+    assert roles[2]["permissions"] == furnished.permissions["rol_2"][::-1]
+
+
+def test_a_role_that_goes_while_it_is_read_has_no_permissions(furnished: FakeTenant) -> None:
+    furnished.fail("GET", f"{ROLES}/rol_2/permissions", 404, **GONE)
+    (role,) = read(ROLE, info_task_of(ROLE, id="rol_2", include_permissions=True))["roles"]
+    assert role["permissions"] == []
