@@ -21,6 +21,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     InvalidOptions,
     Missing,
     OutcomeUnknown,
+    Unreachable,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import TOKEN, FakeTenant
@@ -308,6 +309,20 @@ def test_a_name_that_fits_several_fails_with_their_ids(furnished: FakeTenant) ->
     furnished.add_client("reminders")
     caught = GRANT.failed(Ambiguous, **ORGANIZATION, **OF_CLIENT)
     assert "client5, client9" in caught.error.message
+    assert furnished.writes == []
+
+
+def test_names_are_encoded_and_have_to_be_the_same_byte_by_byte(furnished: FakeTenant) -> None:
+    GRANT.failed(Missing, organization_name="a/b", grant_id="cgr_6")
+    furnished.fail("GET", f"{ORGANIZATIONS}/name/Practice", 200, id="org_8", name="practice")
+    GRANT.failed(Missing, organization_name="Practice", grant_id="cgr_6")
+    assert furnished.sent == [f"GET {ORGANIZATIONS}/name/a%2Fb", f"GET {ORGANIZATIONS}/name/Practice"]
+
+
+@pytest.mark.parametrize("body", [{}, {"permissions": [{"permission_name": "read"}]}, {"permissions": ["read"]}])
+def test_an_answer_that_is_no_list_of_links_is_not_taken_for_an_empty_one(furnished: FakeTenant, body: Options) -> None:
+    furnished.fail("GET", HELD, 200, **body)
+    PERMISSIONS.failed(Unreachable, **BY_ID, permissions=ALL)
     assert furnished.writes == []
 
 
