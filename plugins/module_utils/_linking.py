@@ -229,9 +229,13 @@ class _Linking:
 
     def _listed(self, owner_id: str, items: t.Sequence[Object]) -> t.Sequence[Object] | None:
         """The links that are there, at least those of the items; None where the object that has them is not."""
+        if self._desired.purge or not self._link.query:
+            return self._tenant.links(self._link, owner_id)
         known = [item for item in items if not any(isinstance(value, Named) for value in item.values())]
+        if not known:
+            return ()  # what does not exist yet is linked to nothing, and without a filter all would come
         query = {parameter: [item[name] for item in known] for name, parameter in self._link.query.items()}
-        return self._tenant.links(self._link, owner_id, {} if self._desired.purge else query)
+        return self._tenant.links(self._link, owner_id, query)
 
     def _check(self, change: LinkChange) -> None:
         added = {value for item in change.added for value in item.values()}
