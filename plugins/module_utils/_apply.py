@@ -136,11 +136,6 @@ class Applier:
         kind, desired = change.kind, change.desired
         try:
             item = self._tenant.create(kind, change.payloads[0], desired.label)
-            self._wrote = True
-            rest = dataclasses.replace(
-                change, object_id=str(item[kind.id_field]), payloads=change.payloads[1:], current=item
-            )
-            return change, self._update(rest)
         except ApiError as error:
             found = self._tenant.find(kind, desired.identity) if error.status == 409 else None
             if found is None:
@@ -151,6 +146,10 @@ class Applier:
             return self._apply(reconcile(desired, found, self._surroundings))
         except OutcomeUnknown as error:
             return self._after_lost_create(change, error, attempt)
+        self._wrote = True
+        object_id = str(item[kind.id_field])
+        rest = dataclasses.replace(change, object_id=object_id, payloads=change.payloads[1:], current=item)
+        return change, self._update(rest)
 
     def _adopt(self, change: Change, found: Object) -> tuple[Change, Object | None]:
         """Take what was found for what a creation made whose answer was lost."""

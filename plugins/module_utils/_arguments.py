@@ -13,6 +13,7 @@ import itertools
 import typing as t
 
 from ansible.module_utils.basic import env_fallback
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
     SIGNING_ALGS,
     ClientAuthentication,
@@ -68,8 +69,16 @@ class ArgumentSpec:
         }
 
 
+def filled_env_fallback(*names: str) -> str:
+    """The first of the environment variables, unless it is empty: pipelines set a missing one to nothing."""
+    value: str = env_fallback(*names)
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value
+
+
 def _from_environment(name: str, **more: t.Any) -> Spec:
-    return {"type": "str", "fallback": (env_fallback, [_ENVIRONMENT[name]]), **more}
+    return {"type": "str", "fallback": (filled_env_fallback, [_ENVIRONMENT[name]]), **more}
 
 
 def connection_spec() -> ArgumentSpec:
@@ -230,13 +239,13 @@ def _given(field: Field, value: t.Any) -> t.Any:
     if isinstance(value, dict) and field.fields is not None:
         return {key: _given(field.fields[key], item) for key, item in value.items() if item is not None}
     if isinstance(value, dict) and field.values and field.values.type == "str":
-        return {str(key): _text(item) for key, item in value.items()}
+        return {str(key): text(item) for key, item in value.items()}
     if isinstance(value, list) and field.elements:
         return [_given(field.elements, item) for item in value]
     return value
 
 
-def _text(value: t.Any) -> t.Any:
+def text(value: t.Any) -> t.Any:
     """A scalar as text, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -16,6 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._apply import Appl
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Auth0Error,
     InvalidOptions,
+    OutcomeUnknown,
     Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._named_client import foreseen, identity_from
@@ -30,6 +31,8 @@ from ansible_collections.community.auth0.plugins.module_utils._rotation import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
 
+#: The largest max_age, in days: a hundred years.
+OLDEST = 36500
 #: 48 random bytes make 64 characters of the URL-safe alphabet, as the secrets that Auth0 makes up.
 SECRET_BYTES = 48
 
@@ -60,6 +63,10 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Re
                 applier = Applier(tenant, surroundings)
                 applier.apply(Plan((change,), ()))
                 item = applier.outcomes[0].item or client
+    except OutcomeUnknown as error:
+        # The time of the rotation may have arrived with the secret, and then another run would find nothing to do.
+        error.message += " The secret may have been replaced: use force: true then, to get one that is known."
+        raise TaskFailed(error, applier.changed if applier else False) from None
     except Auth0Error as error:
         raise TaskFailed(error, applier.changed if applier else False) from None
     changed = change.action != "none"
@@ -87,8 +94,8 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Re
 def _asked(task: Task) -> tuple[Wanted, Object]:
     params = task.params
     wanted = Wanted(params["client_secret"], params["max_age"], params["force"])
-    if wanted.max_age is not None and wanted.max_age < 0:
-        raise InvalidOptions("max_age: %d is too small; it is a number of days." % wanted.max_age)
+    if wanted.max_age is not None and not 0 <= wanted.max_age <= OLDEST:
+        raise InvalidOptions("max_age: %d is not a number of days from 0 to %d." % (wanted.max_age, OLDEST))
     if wanted.secret == "":
         raise InvalidOptions("client_secret is empty. Give a value, or leave the option out.")
     if wanted.secret is None and wanted.max_age is None and not wanted.force:

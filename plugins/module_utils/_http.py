@@ -216,7 +216,7 @@ class Session:
         return self._read(response, method, path, harmless)
 
     def _not_sent(self, method: str, path: str, error: Exception) -> Unreachable:
-        if _no_such_host(error):
+        if _no_such_host(error) and not isinstance(error, requests.exceptions.ProxyError):
             # The resolver is certain, so the domain is probably mistyped: trying again would only delay the message.
             return Unreachable(
                 "There is no host %s. Check the spelling of auth0_domain." % self.url.split("://")[1],

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import stat
 import time
 import traceback
@@ -18,7 +19,7 @@ import uuid
 
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import SIGNING_ALGS, Proof
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._keys import jwk_thumbprint
+from ansible_collections.community.auth0.plugins.module_utils._keys import FEWEST_BITS, jwk_thumbprint
 
 try:
     import jwt
@@ -32,6 +33,7 @@ except ImportError:
 
 #: Seconds for which an assertion is valid. Auth0 refuses more than five minutes (documented).
 ASSERTION_SECONDS = 60
+_PRIVATE_KEY = re.compile(r"-----BEGIN ([A-Z ]*)PRIVATE KEY-----.*?-----END \1PRIVATE KEY-----", re.DOTALL)
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
@@ -89,12 +91,12 @@ def warning_about(path: str, option: str) -> str | None:
     """What to tell when others can read the file of a private key."""
     try:
         mode = os.stat(os.path.expanduser(path)).st_mode
-    except OSError:
+    except (OSError, ValueError):
         return None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return "%s: others can read %s (its mode is %s). Take that right from them: chmod 600." % (
+        # Without the path, which Ansible would mask as the value of the option.
+        return "%s: others can read this file (its mode is %s). Take that right from them: chmod 600." % (
             option,
-            path,
             oct(stat.S_IMODE(mode)),
         )
     return None
@@ -113,17 +115,28 @@ def _content(path: str, option: str) -> str:
 
 
 def _loaded(pem: str, option: str) -> RSAPrivateKey:
-    for sign, problem in (
-        ("PUBLIC KEY-----", "is a public key. Auth0 has that one; the private key signs"),
-        ("CERTIFICATE-----", "is a certificate. The private key that belongs to it signs"),
-        ("ENCRYPTED", "is encrypted. Give it without a passphrase, from a vault"),
-    ):
-        if sign in pem:
-            raise InvalidOptions("%s %s." % (option, problem))
+    block = _PRIVATE_KEY.search(pem)  # beside it there may be its certificate
+    if block is None or "ENCRYPTED" in block[0]:
+        raise InvalidOptions("%s %s." % (option, _no_private_key(pem)))
     try:
-        key = load_pem_private_key(pem.encode(), password=None)
+        key = load_pem_private_key(block[0].encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise InvalidOptions("%s is not a private key in PEM format; it may be cut short." % option) from None
     if not isinstance(key, RSAPrivateKey):
         raise InvalidOptions("%s is not an RSA key, and Auth0 takes no other kind for private_key_jwt." % option)
+    if key.key_size < FEWEST_BITS:
+        raise InvalidOptions(
+            "%s has %d bits, and Auth0 takes no key with fewer than %d." % (option, key.key_size, FEWEST_BITS)
+        )
     return key
+
+
+def _no_private_key(pem: str) -> str:
+    for sign, problem in (
+        ("ENCRYPTED", "is encrypted. Give it without a passphrase, from a vault"),
+        ("PUBLIC KEY-----", "is a public key. Auth0 has that one; the private key signs"),
+        ("CERTIFICATE-----", "is a certificate. The private key that belongs to it signs"),
+    ):
+        if sign in pem:
+            return problem
+    return "is not a private key in PEM format; it may be cut short"

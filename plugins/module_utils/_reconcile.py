@@ -194,6 +194,8 @@ def _twins(kind: Kind, names: t.Iterable[str]) -> t.Iterator[str]:
 
 
 def _contradictions(kind: Kind, fields: Object) -> t.Iterator[str]:
+    if kind.secret_hidden_by in fields and kind.shown_secret in fields:
+        yield "%s and %s exclude each other" % (kind.shown_secret, kind.secret_hidden_by)
     for rule in kind.rules:
         if isinstance(rule, OneOf):
             given = [name for name in rule.fields if fields.get(name) is not None]
@@ -226,12 +228,13 @@ def reconcile(desired: Desired, current: Object | None, surroundings: Surroundin
 
 
 def holds(kind: Kind, item: Object, payload: Object) -> bool:
-    """Whether an object holds what a payload sets, as far as it can be seen."""
-    return not any(
-        _values.differs(field, value, item.get(field.read_as or name))
-        for name, value in payload.items()
-        for field in [kind.fields[name]]
-    )
+    """Whether an object is seen to hold what a payload sets.
+
+    A secret that is not shown holds if the rest of the payload does, since they were sent together.
+    """
+    held = {name: item.get(kind.fields[name].read_as or name) for name in payload}
+    seen = [name for name in payload if not (kind.fields[name].secret and held[name] is None)]
+    return bool(seen) and not any(_values.differs(kind.fields[name], payload[name], held[name]) for name in seen)
 
 
 def _removal(desired: Desired, current: Object | None, surroundings: Surroundings) -> Change:
@@ -304,7 +307,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         field = kind.fields[name]
         have = current.get(field.read_as or name)
         if not field.create_only and _values.differs(field, want, have, name in desired.additive):
-            _refuse_unseen(desired, name, have)
+            _refuse_unseen(desired, name, current)
             _refuse_system(desired, updatable, _values.differing_paths(field, want, have, name))
             payload[name] = _allowed(updatable, name, _update_of(field, want, have, name in desired.additive))
     for name in sorted(desired.clear):
@@ -336,13 +339,22 @@ def _refuse_immutable(desired: Desired, current: Object) -> None:
             )
 
 
-def _refuse_unseen(desired: Desired, name: str, have: t.Any) -> None:
+def _refuse_unseen(desired: Desired, name: str, current: Object) -> None:
     kind = desired.kind
-    if name == kind.shown_secret and kind.secret_scope and have is None and name not in desired.unseen:
+    if name != kind.shown_secret or current.get(name) is not None or name in desired.unseen:
+        return
+    if kind.secret_hidden_by and current.get(kind.secret_hidden_by) is not None:
+        if kind.secret_hidden_by not in desired.clear:
+            raise Refused(
+                "%s has %s, beside which a %s is of no use. To switch, add it to clear: [%s]."
+                % (desired.label, kind.secret_hidden_by, name, kind.secret_hidden_by),
+                "no_secret",
+            )
+    elif kind.secret_scope:
         raise Refused(
             "%s: Auth0 does not show its %s, so it cannot be said whether it is the declared one. Add the scope %s to "
-            "the grant of the client that manages the tenant, and get a new token. (A client that authenticates by "
-            "keys shows none in any case.)" % (desired.label, name, kind.secret_scope),
+            "the grant of the client that manages the tenant, and get a new token."
+            % (desired.label, name, kind.secret_scope),
             "unseen_secret",
         )
 
@@ -454,21 +466,26 @@ def _in_order(desired: Desired, current: Object, payload: Object) -> tuple[Objec
 
 
 def _refuse_lock_out(desired: Desired, current: Object, predicted: Object, surroundings: Surroundings) -> None:
-    def overridden(name: str) -> bool:
+    def anything(item: Object, name: str) -> bool:
         rules = (rule for rule in desired.kind.rules if isinstance(rule, Overrides) and rule.other == name)
-        return any(predicted.get(rule.field) is True for rule in rules)
+        return bool(item.get(name)) or any(item.get(rule.field) is True for rule in rules)
 
     for rule in desired.kind.kept:
         if not _holds(desired.kind, rule, current, surroundings):
             continue
         for name, item in rule.keeps.items():
             before, after = current.get(name) or [], predicted.get(name) or []
-            if (item in before and item not in after) if item else (before and not after and not overridden(name)):
+            if (
+                (item in before and item not in after)
+                if item
+                else (anything(current, name) and not anything(predicted, name))
+            ):
                 raise Refused(
                     "%s: %s cannot lose %s: %s." % (desired.label, name, item or "all it holds", rule.why), "protected"
                 )
-        for name in rule.fixed:
-            if _values.differs(desired.kind.fields[name], predicted.get(name), current.get(name)):
+        for name, absence in rule.fixed.items():
+            before, after = (absence if item.get(name) is None else item[name] for item in (current, predicted))
+            if _values.differs(desired.kind.fields[name], after, before):
                 raise Refused("%s: %s cannot be changed: %s." % (desired.label, name, rule.why), "protected")
 
 

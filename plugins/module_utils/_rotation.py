@@ -48,7 +48,7 @@ def rotated_at(client: Object) -> datetime.datetime | None:
         return None
     try:
         return datetime.datetime.strptime(told, _FORMAT).replace(tzinfo=datetime.UTC)
-    except ValueError:
+    except (TypeError, ValueError):
         raise Refused(
             "%s: %s.%s is %r, which is no time like 2026-11-22T03:15:00Z, so the age of the secret is not known. "
             "Correct or remove it, or rotate with force: true." % (_label(client), METADATA, ROTATED_AT, told),
@@ -65,6 +65,12 @@ def reason_to_rotate(client: Object, wanted: Wanted, now: datetime.datetime) -> 
     last = rotated_at(client)
     if last is None:
         return "the time of its last rotation is not known"
+    if last > now + datetime.timedelta(days=1):
+        raise Refused(
+            "%s: %s.%s is a time that is yet to come, so the age of the secret is not known. Correct or remove it, or "
+            "rotate with force: true." % (_label(client), METADATA, ROTATED_AT),
+            "unknown_age",
+        )
     if now - last > datetime.timedelta(days=wanted.max_age or 0):
         return "it is %d days old" % (now - last).days
     return None
@@ -83,6 +89,12 @@ def declaration(
         raise Refused(
             "%s authenticates by %s, so a secret would be of no use to it."
             % (_label(client), " and ".join(sorted(methods))),
+            "no_secret",
+        )
+    if client.get("token_endpoint_auth_method") == "none":
+        raise Refused(
+            "%s does not authenticate (token_endpoint_auth_method: none), so a secret would be of no use to it."
+            % _label(client),
             "no_secret",
         )
     reason = reason_to_rotate(client, wanted, now)

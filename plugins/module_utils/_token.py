@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 
 from ansible_collections.community.auth0.plugins.module_utils import _tokens
-from ansible_collections.community.auth0.plugins.module_utils._arguments import client_with_key
+from ansible_collections.community.auth0.plugins.module_utils._arguments import client_with_key, text
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
     ClientAuthentication,
     ClientSecret,
@@ -37,6 +37,9 @@ def obtain_token(task: Task) -> Result:
         taken = sorted(parameters.keys() & _tokens.REQUEST_PARAMETERS)
         if taken:
             raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
+        nested = sorted(name for name, value in parameters.items() if isinstance(value, (dict, list)))
+        if nested:
+            raise InvalidOptions("parameters: %s has to be a text, a number or a boolean." % ", ".join(nested))
         client = _client(task)
         with task.session() as session:
             answer = _tokens.request_token(
@@ -46,7 +49,7 @@ def obtain_token(task: Task) -> Result:
                 task.address.issuer,
                 params["scope"],
                 params["organization"],
-                {name: str(value) for name, value in parameters.items()},
+                {name: text(value) for name, value in parameters.items() if value is not None},
             )
     except Auth0Error as error:
         raise TaskFailed(error, False) from None

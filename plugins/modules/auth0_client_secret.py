@@ -129,6 +129,12 @@ reason:
   type: str
   returned: when a secret was made up
   sample: it is 93 days old
+assumed:
+  description: What does not exist yet and has to by then.
+  type: list
+  elements: str
+  returned: in check mode, for a client that does not exist yet
+  sample: [client Appointment reminders]
 failure:
   description: Why it failed, for programs.
   type: dict

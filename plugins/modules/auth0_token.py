@@ -51,6 +51,7 @@ options:
     description:
       - The RSA key with which O(client_id) signs, instead of a secret (C(private_key_jwt)). A PEM without a passphrase,
         or the path of a file with one; a file that others can read gets a warning.
+      - Needs the Python package C(PyJWT[crypto]).
       - Excludes O(client_secret).
     type: str
     version_added: 1.1.0

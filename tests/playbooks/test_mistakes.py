@@ -68,6 +68,7 @@ MISTAKES: list[tuple[dict[str, t.Any], str]] = [
         f"(shop -> {ORDERS}) is to be present, but its client is declared with state: absent",
     ),
     ({"auth0_domain": " "}, "auth0_domain is not set"),
+    ({"auth0_clients": [{"name": "shop", "state": "Absent"}]}, "auth0_clients[0]: state has to be present or absent"),
 ]
 
 

@@ -218,13 +218,13 @@ class Kept:
     """Objects that are never deleted: those in which each field has the value, or is what CALLER, MANAGEMENT_API say.
 
     keeps: lists of such an object that never lose this item; None: that are never emptied.
-    fixed: fields of such an object that never change.
+    fixed: fields of such an object that never change, each with what its absence means.
     """
 
     when: t.Mapping[str, t.Any]
     why: str
     keeps: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
-    fixed: tuple[str, ...] = ()
+    fixed: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -249,6 +249,7 @@ class Kind:
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
     shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
     secret_scope: the scope of the Management API without which the server hides it.
+    secret_hidden_by: the field beside which there is no secret to see, or to use.
     filters: by which the server filters the kind's list, by their names there.
     """
 
@@ -268,6 +269,7 @@ class Kind:
     initially: tuple[Initially, ...] = ()
     shown_secret: str | None = None
     secret_scope: str | None = None
+    secret_hidden_by: str | None = None
     filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
     accepts_tokens: AcceptsTokens | None = None
     bare: bool = False

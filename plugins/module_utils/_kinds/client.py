@@ -85,6 +85,7 @@ CLIENT = Kind(
     unique=False,
     shown_secret="client_secret",
     secret_scope="read:client_keys",
+    secret_hidden_by="client_authentication_methods",
     filters={
         "app_type": Filter(Field("list", elements=_APP_TYPE), joined=True),
         "is_first_party": Filter(Field("bool")),
@@ -100,7 +101,11 @@ CLIENT = Kind(
             when={"client_id": CALLER},
             why="it is the client whose credentials this task uses",
             keeps={"grant_types": "client_credentials"},
-            fixed=("token_endpoint_auth_method", "client_authentication_methods"),
+            fixed={
+                "token_endpoint_auth_method": "client_secret_post",
+                "client_authentication_methods": None,
+                "require_proof_of_possession": False,
+            },
         ),
     ),
     initially=(Initially("grant_types", ("client_credentials",), when={"app_type": "non_interactive"}),),

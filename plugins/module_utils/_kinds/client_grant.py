@@ -63,6 +63,7 @@ CLIENT_GRANT = Kind(
             when={"client_id": CALLER, "audience": MANAGEMENT_API, "subject_type": "client"},
             why="it is the grant with which this task reaches the Management API; without it you would be locked out",
             keeps={"scope": None},
+            fixed={"organization_usage": "deny"},
         ),
     ),
     filters={

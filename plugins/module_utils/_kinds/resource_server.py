@@ -60,6 +60,7 @@ RESOURCE_SERVER = Kind(
         Kept(
             when={"is_system": True, "identifier": MANAGEMENT_API},
             why="it is the tenant's Management API, and everything that manages the tenant depends on it",
+            fixed={"proof_of_possession": None},
         ),
     ),
     fields={

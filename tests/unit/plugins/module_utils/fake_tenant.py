@@ -91,6 +91,7 @@ class FakeTenant:
         self.organization_grants: dict[str, list[str]] = {}
         self.calls: list[Call] = []
         self.page_size = 100
+        self.hidden: set[str] = set()
         self.token_answer: Item = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 86400}
         self._made = 0
         self._faults: list[_Fault] = []
@@ -184,7 +185,7 @@ class FakeTenant:
             return _json(404, GONE)
         if call.method == "PATCH":
             _patch(item, call.body)
-        return _json(200, item)
+        return _json(200, {name: value for name, value in item.items() if name not in self.hidden})
 
     def _credential(self, client_id: str, rest: list[str], call: Call) -> Answer:
         """What is below a client: a bare list, at most four of different keys, and none deleted that is in use."""

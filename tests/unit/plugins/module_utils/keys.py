@@ -12,15 +12,20 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 
+def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
+    return _made(bits)
+
+
 @functools.cache
-def rsa_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+def _made(bits: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
-def rsa_pem(passphrase: bytes | None = None) -> str:
+def rsa_pem(passphrase: bytes | None = None, bits: int = 2048) -> str:
     """The key as a PEM, encrypted where there is a passphrase."""
     encryption = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
-    return rsa_key().private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption).decode()
+    form = serialization.PrivateFormat.PKCS8
+    return rsa_key(bits).private_bytes(serialization.Encoding.PEM, form, encryption).decode()
 
 
 def public_pem() -> str:

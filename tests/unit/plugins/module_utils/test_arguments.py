@@ -10,12 +10,12 @@ import itertools
 from typing import Any
 
 import pytest
-from ansible.module_utils.basic import env_fallback
 from ansible_collections.community.auth0.plugins.module_utils._arguments import (
     ArgumentSpec,
     connection_spec,
     credentials_from,
     desired_from,
+    filled_env_fallback,
     info_spec,
     kind_spec,
     selection_from,
@@ -149,6 +149,13 @@ def test_a_private_key_of_the_task_beats_a_secret_of_the_environment_and_the_oth
     assert (key.key_id, key.signing_alg) == ("k", "RS256")
 
 
+def test_an_empty_variable_of_the_environment_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AUTH0_CLIENT_ASSERTION_SIGNING_ALG", "AUTH0_API_TOKEN", "AUTH0_AUDIENCE"):
+        monkeypatch.setenv(name, "")
+    params = params_of(ArgumentSpec(), {"auth0_api_token": "t"})
+    assert params["auth0_signing_alg"] is params["auth0_audience"] is None
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_credential_is_none(name: str) -> None:
     assert credentials_from(params_of(ArgumentSpec(), {name: ""}), {}, unwarned) is None
@@ -172,7 +179,7 @@ def test_every_connection_option_has_the_environment_variable_of_its_name() -> N
         "auth0_signing_alg": "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
     }
     assert {name: spec["fallback"] for name, spec in options.items() if "fallback" in spec} == {
-        name: (env_fallback, [others.get(name, name.upper())])
+        name: (filled_env_fallback, [others.get(name, name.upper())])
         for name in (
             "auth0_domain",
             "auth0_client_id",

@@ -71,6 +71,7 @@ def test_a_key_may_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         (rsa_pem(b"passphrase"), "is encrypted"),
         (ec_pem(), "is not an RSA key"),
         (rsa_pem()[:400], "is not a private key in PEM format"),
+        (rsa_pem(bits=1024), "has 1024 bits, and Auth0 takes no key with fewer than 2048"),
         ("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "is a certificate"),
         ("-----BEGIN nonsense", "is not a private key in PEM format"),
         ("/nowhere/key.pem", r"neither a private key in PEM format nor the path .* \(No such file or directory\)"),
@@ -92,11 +93,18 @@ def test_a_file_that_others_can_read_gets_a_warning(tmp_path: Path, mode: int, w
     file.chmod(mode)
     warning = warning_about(str(file), "private_key")
     assert (warning is not None) == warns
-    assert not warning or f"private_key: others can read {file}" in warning
+    assert not warning or "private_key: others can read this file" in warning
+
+
+def test_a_certificate_beside_the_key_does_not_matter() -> None:
+    certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+    for pem in (rsa_pem() + certificate, certificate + rsa_pem()):
+        assert loaded(pem).key_id == loaded(rsa_pem()).key_id
 
 
 def test_a_file_that_is_missing_gets_none() -> None:
     assert warning_about("/nowhere/key.pem", "private_key") is None
+    assert warning_about("a text with \0 in it", "private_key") is None
 
 
 def test_neither_secret_nor_key_is_in_a_representation() -> None:

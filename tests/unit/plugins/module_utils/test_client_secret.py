@@ -20,6 +20,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Auth0Error,
     InvalidOptions,
     Missing,
+    OutcomeUnknown,
     Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
@@ -142,6 +143,36 @@ def test_an_answer_that_was_lost_is_read_back_and_the_secret_is_returned(
     assert result["client_secret"] == tenant.clients[0]["client_secret"]
 
 
+def test_a_lost_answer_is_recognised_by_the_time_where_the_secret_cannot_be_seen(
+    tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    del tenant.add_client("reminders")["client_secret"]
+    tenant.hidden = {"client_secret"}
+    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+    result = run(max_age=90)
+    assert tenant.sent == [GET, PATCH, GET]
+    assert result["client_secret"] == tenant.clients[0]["client_secret"]
+
+
+def test_a_rotation_of_unknown_outcome_is_not_left_to_a_run_that_would_find_nothing_to_do(
+    tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    tenant.add_client("reminders")
+    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+
+    def lose_the_next_read() -> datetime.datetime:
+        tenant.fail("GET", CLIENTS + "/client1", requests.exceptions.ReadTimeout("lost"))
+        return NOW
+
+    task = Task({**CONNECTION, "auth0_api_token": TOKEN, **OPTIONS, "client_id": "client1", "max_age": 90})
+    with pytest.raises(TaskFailed) as caught:
+        keep_secret(task, lose_the_next_read)
+    assert isinstance(caught.value.error, OutcomeUnknown)
+    assert "use force: true" in caught.value.error.message
+
+
 def test_a_refused_write_changes_nothing_and_shows_no_secret(tenant: FakeTenant) -> None:
     tenant.add_client("reminders")
     tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:client_keys")
@@ -179,7 +210,8 @@ def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
     ("options", "told"),
     [
         ({}, "Say what to do"),
-        ({"max_age": -1}, "max_age: -1 is too small"),
+        ({"max_age": -1}, "max_age: -1 is not a number of days"),
+        ({"max_age": 10**10}, "is not a number of days from 0 to 36500"),
         ({"client_secret": ""}, "client_secret is empty"),
         ({"client_id": "", "force": True}, "client_id is empty"),
         ({"client_id": None, "client_name": "", "force": True}, "client_name is empty"),

@@ -703,6 +703,16 @@ def test_a_proxy_that_is_down_is_named_as_what_is_down(
     assert "Connection(" not in caught.value.message
 
 
+def test_a_proxy_whose_name_is_unknown_is_not_taken_for_an_unknown_tenant(
+    opened: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://no-such-proxy.invalid:3128")
+    with pytest.raises(Unreachable) as caught:
+        opened("https://acme.eu.auth0.example", retries=0).request("GET", PATH)
+    assert caught.value.code == "unreachable"
+    assert "through the proxy" in caught.value.message
+
+
 # TLS
 
 

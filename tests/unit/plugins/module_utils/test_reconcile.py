@@ -541,6 +541,26 @@ def test_the_caller_does_not_take_away_its_own_way_to_authenticate(
     assert change_of(CLIENT, {"name": "n", **before, "description": "new"}, own).action == "update"
 
 
+def test_the_way_in_which_the_caller_authenticates_may_be_written_down() -> None:
+    own = {"client_id": "the-caller", "name": "n"}
+    declared = {"name": "n", "token_endpoint_auth_method": "client_secret_post"}
+    assert change_of(CLIENT, declared, own).action == "update"
+
+
+def test_the_caller_does_not_lock_itself_out_in_other_ways() -> None:
+    own_id = {"client_id": "the-caller", "audience": HERE.management_audience}
+    everything = grant(**own_id, allow_all_scopes=True)
+    everything.pop("scope", None)
+    with pytest.raises(Refused, match="scope cannot lose all it holds"):
+        change_of(GRANT, {**own_id, "allow_all_scopes": False, "scope": []}, everything)
+    assert change_of(GRANT, {**own_id, "allow_all_scopes": False, "scope": ["a"]}, everything).action == "update"
+    with pytest.raises(Refused, match="organization_usage cannot be changed"):
+        change_of(GRANT, {**own_id, "organization_usage": "require"}, grant(**own_id))
+    own = {"client_id": "the-caller", "name": "n"}
+    with pytest.raises(Refused, match="require_proof_of_possession cannot be changed"):
+        change_of(CLIENT, {"name": "n", "require_proof_of_possession": True}, own)
+
+
 def test_a_grant_for_users_is_not_what_the_caller_uses() -> None:
     own_id = {"client_id": "the-caller", "audience": HERE.management_audience, "subject_type": "user"}
     assert change_of(GRANT, own_id, grant(**own_id), present=False).action == "delete"
@@ -593,6 +613,19 @@ def test_a_secret_that_is_not_shown_is_not_overwritten_by_chance() -> None:
     assert raised.value.code == "unseen_secret"
     change = change_of(CLIENT, {"client_secret": SECRET}, current, object_id="c", unseen=frozenset({"client_secret"}))
     assert change.payloads == ({"client_secret": SECRET},)
+
+
+def test_a_client_switches_from_keys_to_a_given_secret_in_one_change() -> None:
+    keys = {"private_key_jwt": {"credentials": [{"id": "cred_1"}]}}
+    current = {"client_id": "c", "name": "n", "client_authentication_methods": keys}
+    declared = {"name": "n", "client_secret": SECRET}
+    with pytest.raises(Refused, match="To switch, add it to clear") as raised:
+        change_of(CLIENT, declared, current)
+    assert raised.value.code == "no_secret"
+    change = change_of(CLIENT, declared, current, clear=frozenset({"client_authentication_methods"}))
+    assert change.payloads == ({"client_secret": SECRET, "client_authentication_methods": None},)
+    with pytest.raises(InvalidOptions, match="client_secret and client_authentication_methods exclude each other"):
+        change_of(CLIENT, {**declared, "client_authentication_methods": keys})
 
 
 def test_a_reference_to_an_object_that_does_not_exist_yet_is_told_in_words() -> None:

@@ -57,7 +57,7 @@ def test_a_secret_is_due_when_it_is_older_than_the_days_that_it_may_be(last: dat
     [
         ("2026-11-21T03:15:00Z", None),
         ("2026-11-21T03:14:59Z", "it is 1 days old"),
-        ("2030-01-01T00:00:00Z", None),
+        ("2026-11-23T03:15:00Z", None),
     ],
 )
 def test_the_border_is_to_the_second_and_a_clock_that_is_behind_rotates_nothing(told: str, reason: str | None) -> None:
@@ -83,6 +83,13 @@ def test_a_time_that_is_none_is_told_and_rotates_nothing() -> None:
         declared(rotated("yesterday"), Wanted(max_age=90))
 
 
+@pytest.mark.parametrize("told", ["2026-11-23T03:15:01Z", "2062-01-01T00:00:00Z", 7])
+def test_a_time_that_cannot_be_is_told_and_rotates_nothing(told: Any) -> None:
+    with pytest.raises(Refused, match=r"so the age of the secret is not known") as raised:
+        declared(rotated(told), Wanted(max_age=0))
+    assert raised.value.code == "unknown_age"
+
+
 def test_nothing_is_declared_while_the_secret_is_young_enough() -> None:
     assert declared(rotated(TOLD), Wanted(max_age=90)) == ({}, None)
 
@@ -99,10 +106,13 @@ def test_a_given_secret_moves_the_time_that_is_kept_when_it_is_another_one() -> 
 
 
 def test_a_client_that_authenticates_by_keys_gets_no_secret() -> None:
-    item = client(client_authentication_methods={"private_key_jwt": {"credentials": [{"id": "cred_1"}]}})
+    by_key = client(client_authentication_methods={"private_key_jwt": {"credentials": [{"id": "cred_1"}]}})
+    public = client(token_endpoint_auth_method="none")
     for wanted in (Wanted(secret="mine"), Wanted(max_age=1), Wanted(force=True)):
         with pytest.raises(Refused, match="client reminders authenticates by private_key_jwt"):
-            declared(item, wanted)
+            declared(by_key, wanted)
+        with pytest.raises(Refused, match="client reminders does not authenticate"):
+            declared(public, wanted)
 
 
 def test_a_given_secret_is_not_in_the_representation_of_what_is_wanted() -> None:
