@@ -41,7 +41,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_te
     FakeTenant,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import task_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, task_of
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, answer, wire
 
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
@@ -618,6 +618,47 @@ def test_check_mode_is_locked_in_the_session_so_that_no_caller_can_forget_it(ten
         assert isinstance(session, _http.Session)
         with pytest.raises(Refused):
             session.request("POST", APIS, body={})
+    assert tenant.sent == []
+
+
+# options that are wrong in themselves
+
+LONG = "x" * 601
+WRONG: list[tuple[Kind, dict[str, Any], str]] = [
+    (CLIENT, {"name": "a>b"}, "name: 'a>b' must contain neither < nor >"),
+    (CLIENT, {"name": "n", "description": "x" * 141}, "141 characters, at most 140"),
+    (CLIENT, {"name": "n", "grant_types": ["a", "a"]}, "'a' is given twice"),
+    (CLIENT, {"name": "n", "client_metadata": {str(key): key for key in range(11)}}, "11 keys, at most 10"),
+    (CLIENT, {"name": "n", "client_metadata": {"a": "x" * 256}}, "client_metadata.a: has 256 characters, at most 255"),
+    (CLIENT, {"name": "n", "jwt_configuration": {"lifetime_in_seconds": 0}}, "lifetime_in_seconds: 0 is less than 1"),
+    (CLIENT, {"name": "n", "clear": ["app_type"]}, "value of clear must be one or more of"),
+    (API, {"identifier": LONG}, "601 characters, at most 600"),
+    (API, {"identifier": "urn:api", "auth0_timeout": 0}, "auth0_timeout: 0 is too small"),
+    (API, {"identifier": "urn:api", "auth0_retries": -1}, "auth0_retries: -1 is too small"),
+    (API, {"identifier": "urn:api", "name": "a<b"}, "name: 'a<b' must contain neither"),
+    (API, {"identifier": "urn:api", "scopes": [{"value": ""}]}, r"scopes\[0\].value: must not be empty"),
+    (API, {"identifier": "urn:api", "scopes": [{"value": "a"}] * 2}, "'a' is given twice"),
+    (API, {"identifier": "urn:api", "scopes": [{"value": "a", "descripton": "b"}]}, "descripton"),
+    (API, {"identifier": "urn:api", "signing_alg": "RS257"}, "signing_alg must be one of: HS256, RS256"),
+    (API, {"identifier": "urn:api", "token_lifetime": -1}, "token_lifetime: -1 is less than 0"),
+    (API, {"identifier": "urn:api", "token_lifetime": "soon"}, "token_lifetime.*'soon'"),
+    (API, {"identifier": "urn:api", "clear": ["name"]}, "value of clear must be one or more of"),
+    (GRANT, {"client_id": "a", "default_for": "third_party_clients", "audience": "b"}, "mutually exclusive: client_id"),
+    (GRANT, {"client_id": "", "audience": "b"}, "client_id: must not be empty"),
+    (GRANT, {"client_id": "a", "audience": ""}, "audience: must not be empty"),
+    (GRANT, {"client_id": "a", "audience": LONG}, "601 characters, at most 600"),
+    (GRANT, {"client_id": "a", "audience": "b", "scope": ["c", "c"]}, "'c' is given twice"),
+    (GRANT, {"client_id": "a", "audience": "b", "scope": [""]}, r"scope\[0\]: must not be empty"),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "told"), WRONG)
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_options_that_are_wrong_in_themselves_are_told_before_anything_is_sent(
+    tenant: FakeTenant, kind: Kind, options: dict[str, Any], told: str, check_mode: bool
+) -> None:
+    with pytest.raises((InvalidTask, TaskFailed), match=told):
+        run(kind, check_mode, **options)
     assert tenant.sent == []
 
 
