@@ -26,13 +26,15 @@ class Proof:
 
 
 class ClientAuthentication(t.Protocol):
-    """A client that can prove who it is. how: in the words of OAuth's metadata."""
+    """A client that can prove who it is."""
 
     @property
-    def client_id(self) -> str: ...
+    def client_id(self) -> str:
+        """Who it is."""
 
     @property
-    def how(self) -> str: ...
+    def how(self) -> str:
+        """How it proves that, in the words of OAuth's metadata."""
 
     def proof(self, issuer: str) -> Proof:
         """What one request needs; to be asked for anew for each, since an assertion serves once."""
