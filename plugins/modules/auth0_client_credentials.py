@@ -211,6 +211,9 @@ credentials:
     created_at:
       description: When it was created. Absent in check mode for one that would be.
       type: str
+    updated_at:
+      description: When it was last changed. Absent in check mode for one that would be created.
+      type: str
     attached:
       description: Whether the client can authenticate by it.
       type: bool

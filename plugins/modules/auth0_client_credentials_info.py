@@ -118,6 +118,9 @@ credentials:
     created_at:
       description: When it was created.
       type: str
+    updated_at:
+      description: When it was last changed.
+      type: str
     attached:
       description: Whether the client can authenticate by it.
       type: bool

@@ -171,7 +171,9 @@ options:
             description: The id of the key, put into the header of the tokens.
             type: str
           pem:
-            description: The public key or certificate. Needed whenever something in O(token_encryption) changes.
+            description:
+              - The public key or certificate. Needed whenever something in O(token_encryption) changes.
+              - Auth0 never returns it, so another key alone is not noticed; give it another C(name) or C(kid) with it.
             type: str
   proof_of_possession:
     description: Binding of access tokens to a key of the client. Depends on the tenant's plan.
