@@ -20,7 +20,7 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
     ClientSecret,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds import links_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
 from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
@@ -120,6 +120,8 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
         options["clear"] = {"type": "list", "elements": "str", "choices": nullable, "default": []}
     if kind.shown_secret:
         options["return_secret"] = {"type": "bool", "default": False}
+    if dependants_of(kind):
+        options["force"] = {"type": "bool", "default": False}
     if _has_id_option(kind):
         one_of.append((kind.id_field, *kind.identity))
     else:
@@ -215,6 +217,7 @@ def desired_from(kind: Kind, params: Params) -> Desired:
             name for name, field in kind.options.items() if field.members_of and not params[field.members_of.option]
         ),
         names=names,
+        with_dependants=bool(params.get("force")),
     )
 
 

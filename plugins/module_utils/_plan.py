@@ -11,8 +11,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing, Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
     Change,
@@ -35,10 +35,17 @@ class LookUp(t.Protocol):
     def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
         """The object of that identity, or None. whole: False when its identity and id are enough."""
 
+    def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
+        """All objects of a kind that fit the query."""
+
+
+#: How many of the objects that stand in the way of a removal are named.
+_NAMED = 20
+
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """changes: in the order in which to apply them. assumed: what has to exist by then and does not yet, in words."""
+    """changes: in the order in which to apply them. assumed: what has to be true by then and is not yet, in words."""
 
     changes: tuple[Change, ...]
     assumed: tuple[str, ...]
@@ -47,8 +54,9 @@ class Plan:
 def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundings, assume: bool = False) -> Plan:
     """Compare declarations with a tenant.
 
-    assume: whether something that is neither in the tenant nor declared may be taken to come into being elsewhere, as
-    in check mode, where an earlier task would have created it; it is listed in the plan then.
+    assume: whether something that is neither in the tenant nor declared may be taken to come into being elsewhere, and
+    something that is in the way to vanish, as in check mode, where an earlier task would have seen to it; it is listed
+    in the plan then.
     Raises InvalidOptions, Refused, Ambiguous or Missing before anything is written, and what the look-ups raise.
     """
     return _Planning(look_up, surroundings, assume).plan(desired)
@@ -72,6 +80,8 @@ class _Planning:
             self._refuse_second(change)
             for membership in memberships(change):
                 self._check(change, membership)
+            if change.action == "delete":
+                self._changes.extend(self._removals_before(change))
             self._changes.append(change)
         return Plan(tuple(self._changes), tuple(dict.fromkeys(self._assumed)))
 
@@ -123,6 +133,40 @@ class _Planning:
             if other.kind is kind and (same_id or same_name):
                 raise InvalidOptions("%s is declared more than once." % change.desired.label)
 
+    def _removals_before(self, change: Change) -> list[Change]:
+        """What has to go before an object that is removed, since Auth0 would leave it behind.
+
+        Raises Refused that names it, unless it is to go as well.
+        """
+        removals = [
+            reconcile(_removal_of(kind, row), row, self._surroundings)
+            for kind, name in dependants_of(change.kind)
+            for object_id, row in self._dependants(kind, name, change).items()
+            if not any(other.kind is kind and other.object_id == object_id for other in self._changes)
+        ]
+        if change.desired.with_dependants or not removals:
+            return removals
+        labels = [removal.desired.label for removal in removals]
+        if not self._assume:
+            more = len(labels) - _NAMED
+            raise Refused(
+                "%s still has what Auth0 would leave behind: %s%s. Remove that first, or declare force: true to have "
+                "it removed, too."
+                % (change.desired.label, ", ".join(labels[:_NAMED]), " and %d more" % more if more > 0 else ""),
+                "has_dependants",
+            )
+        self._assumed.extend("%s is gone" % label for label in labels)
+        return []
+
+    def _dependants(self, kind: Kind, name: str, change: Change) -> dict[str, Object]:
+        """The objects of a kind, by their ids, that refer to the object of a change by their field of that name."""
+        refers = kind.fields[name].refers
+        if refers is None or change.current is None:
+            return {}
+        value = change.current[refers.field]
+        rows = self._look_up.list(kind, {name: value} if name in kind.filters else {})
+        return {str(row[kind.id_field]): row for row in rows if row.get(name) == value}
+
     def _check(self, change: Change, membership: Membership) -> None:
         planned = self._planned(membership.reference, membership.identity)
         kind = KINDS[membership.reference]
@@ -145,3 +189,9 @@ class _Planning:
         if not self._assume:
             raise Missing(message)
         self._assumed.append(what)
+
+
+def _removal_of(kind: Kind, row: Object) -> Desired:
+    """The declaration that an object is to be gone, which is called by what identifies it."""
+    fields = {name: row[name] for name in kind.identity if row.get(name) is not None}
+    return Desired(kind, fields, object_id=str(row[kind.id_field]), present=False)

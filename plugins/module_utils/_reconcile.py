@@ -56,6 +56,7 @@ class Desired:
     unseen: secrets that are written even where the tenant does not show the present one.
     names: what the user called an object that a field refers to, where that is not the field's own value.
     known_by: what the server will derive from the fields, where that is what the object can be found by.
+    with_dependants: whether what the server would leave behind is removed first, where the object is to be removed.
     """
 
     kind: Kind
@@ -68,6 +69,7 @@ class Desired:
     unseen: frozenset[str] = frozenset()
     names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     known_by: Object = dataclasses.field(default_factory=dict)
+    with_dependants: bool = False
 
     @property
     def label(self) -> str:

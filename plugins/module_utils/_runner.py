@@ -28,7 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
 )
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, links_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._links import in_order, shown
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
@@ -101,20 +101,28 @@ def keep(kind: Kind, task: Task) -> Result:
     """Keep one object of a kind as a task declares it.
 
     Returns changed, action (create, update, delete or none), the object under the kind's name, in check mode as it
-    would be; diff where it is wanted; and the secret where return_secret asks for it. Raises TaskFailed.
+    would be; the dependants that are removed with it, by the names of their kinds' collections; diff where it is
+    wanted; and the secret where return_secret asks for it. Raises TaskFailed.
     """
     desired = desired_from(kind, task.params)
     planned, outcomes = keep_all([desired], task)
-    change = outcomes[0].change if outcomes else planned.changes[0]
-    item = outcomes[0].item if outcomes else change.predicted
+    # What has to go before the object comes before it; there is nothing else beside it.
+    *before, change = [outcome.change for outcome in outcomes] or planned.changes
+    item = outcomes[-1].item if outcomes else change.predicted
     result: Result = {
-        "changed": outcomes[0].changed if outcomes else change.action != "none",
+        "changed": any(outcome.changed for outcome in outcomes) if outcomes else change.action != "none",
         "action": change.action,
     }
     if desired.present:
         result[kind.name] = represent(kind, item)
+    if not desired.present and dependants_of(kind):
+        result["dependants"] = {
+            other.collection: [represent(other, one.current) for one in before if one.kind is other]
+            for other, dummy in dependants_of(kind)
+        }
     if task.diff:
-        result["diff"] = change.diff(outcomes[0].item if outcomes else None)
+        own = change.diff(outcomes[-1].item if outcomes else None)
+        result["diff"] = [*(one.diff() for one in before), own] if before else own
     if planned.assumed:
         result["assumed"] = list(planned.assumed)
     if kind.shown_secret and task.params["return_secret"] and desired.present:

@@ -15,6 +15,8 @@ description:
   - Only the options that are given are enforced, in nested objects too; everything else is left as it is.
   - System APIs, such as the Management API, can be read and granted. A change that Auth0 would refuse is refused before
     it is sent.
+  - An API on which there are client grants is not deleted, unless O(force=true). Auth0 would leave them behind, and a
+    new API with the same identifier would find them again.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -38,6 +40,14 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  force:
+    description:
+      - With O(state=absent), remove the client grants on the API first. Without it, the task fails and names them.
+      - In check mode, they are no failure, since an earlier task of the play may be about to remove them. RV(assumed)
+        names them then.
+    type: bool
+    default: false
+    version_added: 1.1.0
   identifier:
     description:
       - What the API is known by, usually a URL or URN. It is the C(audience) of its tokens, compared byte by byte, and
@@ -206,6 +216,8 @@ options:
     elements: str
     default: []
     choices: [authorization_details, authorization_policy, consent_policy, proof_of_possession, token_encryption]
+notes:
+  - Deleting an API needs the scope C(read:client_grants), too, and O(force=true) also C(delete:client_grants).
 seealso:
   - module: community.auth0.auth0_resource_server_info
   - module: community.auth0.auth0_client_grant
@@ -253,6 +265,14 @@ EXAMPLES = r"""
     auth0_api_token: "{{ management.access_token }}"
     identifier: https://appointments.example.com
     state: absent
+
+- name: Remove an API together with all client grants on it
+  community.auth0.auth0_resource_server:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    identifier: https://reports.example.com
+    state: absent
+    force: true
 """
 
 RETURN = r"""
@@ -281,6 +301,28 @@ signing_secret:
     - Masked by Ansible where the same task gives it as O(signing_secret).
   type: str
   returned: success, O(state=present) and O(return_secret=true)
+dependants:
+  description: What was removed before the API because Auth0 would have left it behind; in check mode, what would be.
+  type: dict
+  returned: success and O(state=absent)
+  contains:
+    client_grants:
+      description: The client grants on the API.
+      type: list
+      elements: dict
+  sample:
+    client_grants:
+      - id: cgr_hG8cRYHbcJzL3XeP
+        client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
+        audience: https://reports.example.com
+        subject_type: client
+        scope: [read:reports]
+assumed:
+  description: What is in the way of the removal and has to be gone by then.
+  type: list
+  elements: str
+  returned: in check mode, with O(state=absent) and O(force=false), when there are client grants on the API
+  sample: [client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com / client is gone]
 failure:
   description: Why it failed, for programs.
   type: dict

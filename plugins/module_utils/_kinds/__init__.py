@@ -23,6 +23,16 @@ KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLI
 LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT)
 
 
+def dependants_of(kind: Kind) -> tuple[tuple[Kind, str], ...]:
+    """The kinds whose objects stay behind when one of that kind is deleted, each with its field that refers to it."""
+    return tuple(
+        (other, name)
+        for other in KINDS.values()
+        for name, field in other.fields.items()
+        if field.refers and field.refers.outlives and field.refers.kind == kind.name
+    )
+
+
 def links_of(kind: Kind) -> tuple[Link, ...]:
     """The links that objects of a kind have."""
     return tuple(link for link in LINKS if link.owner is kind)

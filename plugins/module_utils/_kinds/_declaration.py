@@ -29,12 +29,14 @@ class Refers:
 
     kind: the name of the other kind. field: the field of the other object that is held here.
     option, by: the module's option that names the other object by another of its fields, where there is one.
+    outlives: the server does not remove this object with the other one, but leaves it behind without a meaning.
     """
 
     kind: str
     field: str
     option: str | None = None
     by: str | None = None
+    outlives: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,8 +7,8 @@
 """Client grants: which client may call which API with which scopes.
 
 Fields and limits: Auth0's Management API description. That the server checks no scope against the API, that
-allow_all_scopes removes scope and is left in two changes, and what absence means: recorded exchanges of Auth0's
-servers.
+allow_all_scopes removes scope and is left in two changes, what absence means, and that a grant goes with its client
+but was found without its API: recorded exchanges of Auth0's servers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _AUDIENCE = Field(
     create_only=True,
     min_length=1,
     max_length=600,
-    refers=Refers("resource_server", "identifier"),
+    refers=Refers("resource_server", "identifier", outlives=True),
 )
 _SUBJECT_TYPE = Field(create_only=True, choices=("client", "user"), absent="client", initial="client")
 _ALLOW_ANY_ORGANIZATION = Field("bool", nullable=True)

@@ -41,6 +41,7 @@ CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/
 
 READ_API = f"GET {APIS}/urn%3Aapi"
 POST_API = f"POST {APIS}"
+READ_GRANTS = "GET /api/v2/client-grants"
 LOST = requests.exceptions.ReadTimeout("read timed out")
 
 
@@ -139,7 +140,7 @@ def test_what_is_as_declared_is_not_written(tenant: FakeTenant, applied: Callabl
 def test_a_removal_is_one_delete_by_id(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
     tenant.add_api(IDENTIFIER)
     result = succeeded(applied(Desired(API, {"identifier": IDENTIFIER}, present=False)))
-    assert tenant.sent == [READ_API, f"DELETE {APIS}/api1"]
+    assert tenant.sent == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1"]
     assert summary(result) == [("delete", True)]
     assert result.outcomes[0].item is None
     assert tenant.apis == []
@@ -440,7 +441,7 @@ def test_a_lost_removal_that_arrived_is_seen_by_reading_back(
     desired = removed_api(tenant)
     tenant.fail("DELETE", APIS, LOST, performed=True)
     result = succeeded(applied(desired))
-    assert tenant.sent == [READ_API, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
+    assert tenant.sent == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
     assert summary(result) == [("delete", True)]
 
 
@@ -448,7 +449,7 @@ def test_a_lost_removal_that_did_not_arrive_is_repeated(tenant: FakeTenant, appl
     desired = removed_api(tenant)
     tenant.fail("DELETE", APIS, LOST)
     result = succeeded(applied(desired))
-    assert tenant.sent == [READ_API, f"DELETE {APIS}/api1", f"GET {APIS}/api1", f"DELETE {APIS}/api1"]
+    assert tenant.sent == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1", f"DELETE {APIS}/api1"]
     assert tenant.apis == []
     assert summary(result) == [("delete", True)]
 

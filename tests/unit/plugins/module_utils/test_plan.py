@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
@@ -33,6 +33,12 @@ class Tenant:
             if all(item.get(name) == value for name, value in identity.items() if name != "subject_type"):
                 return item
         return None
+
+    def list(self, kind: Kind, query: Mapping[str, Any] | None = None) -> Iterator[Mapping[str, Any]]:
+        self.looked_up.append(kind.name + "s")
+        for item in self.objects.get(kind.name, ()):
+            if all(item.get(name) == value for name, value in (query or {}).items()):
+                yield item
 
 
 def the_api(*scopes: str, present: bool = True) -> Desired:
@@ -153,6 +159,30 @@ def test_removals_come_first_and_what_is_gone_already_is_not_missed() -> None:
         ("resource_server", "none"),
         ("client", "none"),
     ]
+
+
+def test_what_the_same_plan_removes_is_not_in_the_way_of_a_removal() -> None:
+    tenant = Tenant(
+        client=[{"client_id": "c1", "name": "reminders"}],
+        resource_server=[{"id": "1", "identifier": "urn:api"}],
+        client_grant=[
+            {"id": "cgr_1", "client_id": "c1", "audience": "urn:api"},
+            {"id": "cgr_2", "client_id": "c1", "audience": "urn:another"},
+        ],
+    )
+    absent = [the_api(present=False), the_grant(present=False)]
+    assert actions(planned(absent, tenant)) == [("client_grant", "delete"), ("resource_server", "delete")]
+    with pytest.raises(Refused, match=r"client grant c1 / urn:api\. Remove that first"):
+        planned(absent[:1], tenant)
+
+
+def test_grants_go_with_their_client_so_that_a_removal_of_it_does_not_look_for_them() -> None:
+    tenant = Tenant(
+        client=[{"client_id": "c1", "name": "reminders"}],
+        client_grant=[{"id": "cgr_1", "client_id": "c1", "audience": "urn:api"}],
+    )
+    assert actions(planned([the_client(present=False)], tenant)) == [("client", "delete")]
+    assert tenant.looked_up == ["client"]
 
 
 def test_nothing_is_looked_up_when_a_declaration_is_wrong_in_itself() -> None:

@@ -85,7 +85,18 @@ CASES = [
         [f"GET {APIS}/urn%3Aapi", f"PATCH {APIS}/api2"],
     ),
     Case(API, {"identifier": "urn:new"}, "create", [f"GET {APIS}/urn%3Anew", f"POST {APIS}"]),
-    Case(API, {"identifier": "urn:api", "state": "absent"}, "delete", [f"GET {APIS}/urn%3Aapi", f"DELETE {APIS}/api2"]),
+    Case(
+        API,
+        {"identifier": "urn:unused", "state": "absent"},
+        "delete",
+        [f"GET {APIS}/urn%3Aunused", f"GET {GRANTS}", f"DELETE {APIS}/api4"],
+    ),
+    Case(
+        API,
+        {"identifier": "urn:api", "state": "absent", "force": True},
+        "delete",
+        [f"GET {APIS}/urn%3Aapi", f"GET {GRANTS}", f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"],
+    ),
     Case(API, {"identifier": "urn:new", "state": "absent"}, "none", [f"GET {APIS}/urn%3Anew"]),
     Case(CLIENT, {"client_id": "client1", "description": "old"}, "none", [f"GET {CLIENTS}/client1"]),
     Case(
@@ -173,6 +184,7 @@ def furnished(tenant: FakeTenant) -> FakeTenant:
     tenant.add_client("reminders", description="old")
     tenant.add_api("urn:api", ("read", "write"), token_lifetime=60)
     tenant.add_grant("client1", "urn:api", ("read", "write"))
+    tenant.add_api("urn:unused")
     return tenant
 
 
@@ -301,9 +313,64 @@ def test_a_diff_of_sets_shows_only_what_differs(tenant: FakeTenant) -> None:
 
 def test_a_diff_of_a_removal_ends_with_nothing(furnished: FakeTenant) -> None:
     for check_mode in (True, False):
-        diff = run(API, check_mode, True, identifier="urn:api", state="absent")["diff"]
-        assert diff["before"]["identifier"] == "urn:api"
+        diff = run(API, check_mode, True, identifier="urn:unused", state="absent")["diff"]
+        assert diff["before"]["identifier"] == "urn:unused"
         assert diff["after"] == {}
+
+
+# what Auth0 would leave behind
+
+
+def test_an_api_with_grants_on_it_is_not_deleted_and_they_are_named(furnished: FakeTenant) -> None:
+    furnished.add_grant("client9", "urn:api", subject_type="user")
+    furnished.add_grant("client9", "urn:unused")
+    error = failed(API, Refused, identifier="urn:api", state="absent")
+    assert error.error.code == "has_dependants"
+    assert not error.changed
+    assert "client grant client1 / urn:api / client, client grant client9 / urn:api / user. " in error.error.message
+    assert "force: true" in error.error.message
+    assert furnished.calls[-1].query["audience"] == ["urn:api"]
+    assert furnished.writes == []
+
+
+def test_not_all_of_a_crowd_of_grants_are_named(furnished: FakeTenant) -> None:
+    for number in range(30):
+        furnished.add_grant(f"another{number}", "urn:api")
+    message = failed(API, Refused, identifier="urn:api", state="absent").error.message
+    assert message.count("client grant") == 20
+    assert " and 11 more. " in message
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_grants_are_removed_first_where_that_is_asked_for_and_are_in_the_result(
+    furnished: FakeTenant, check_mode: bool
+) -> None:
+    result = run(API, check_mode, True, identifier="urn:api", state="absent", force=True)
+    assert (result["action"], result["changed"]) == ("delete", True)
+    assert [grant["id"] for grant in result["dependants"]["client_grants"]] == ["cgr_3"]
+    assert [diff["before"].get("id") for diff in result["diff"]] == ["cgr_3", "api2"]
+    assert [diff["after"] for diff in result["diff"]] == [{}, {}]
+    assert furnished.writes == ([] if check_mode else [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"])
+
+
+def test_in_check_mode_grants_are_taken_to_be_removed_by_earlier_tasks_and_that_is_told(furnished: FakeTenant) -> None:
+    result = run(API, True, identifier="urn:api", state="absent")
+    assert (result["action"], result["assumed"]) == ("delete", ["client grant client1 / urn:api / client is gone"])
+    assert result["dependants"] == {"client_grants": []}
+
+
+def test_a_removal_that_fails_after_a_grant_is_gone_is_a_change(furnished: FakeTenant) -> None:
+    furnished.fail("DELETE", APIS, 403, message="No")
+    error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
+    assert error.changed
+    assert furnished.writes == [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"]
+
+
+def test_what_may_not_be_removed_is_not_removed_with_something_else_either(furnished: FakeTenant) -> None:
+    furnished.add_grant("client9", "urn:api", is_system=True)
+    error = failed(API, Refused, identifier="urn:api", state="absent", force=True)
+    assert "it is a system grant" in error.error.message
+    assert furnished.writes == []
 
 
 def test_without_a_difference_before_and_after_are_the_same(furnished: FakeTenant) -> None:
