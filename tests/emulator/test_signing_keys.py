@@ -19,9 +19,9 @@ def tenant(emulator: dict[str, dict[str, str]], client_of: Callable[..., Any]) -
         yield one
 
 
-def by_role(tenant: Any) -> dict[str, dict[str, Any]]:
+def by_role(tenant: Any, token: str | None = None) -> dict[str, dict[str, Any]]:
     """The keys by what they are: current, next, previous."""
-    listed = tenant.call("GET", "/keys/signing").json()
+    listed = tenant.call("GET", "/keys/signing", token=token).json()
     return {name: key for key in listed for name in ("current", "next", "previous") if key.get(name)}
 
 
@@ -39,7 +39,7 @@ def test_keys_rotate_and_are_revoked(tenant: Any) -> None:
     assert rotated.status_code == 201
     after = by_role(tenant)
     assert set(after) == {"current", "next", "previous"}
-    assert rotated.json() == {"kid": after["current"]["kid"], "cert": after["current"]["cert"]}
+    assert rotated.json() == {"kid": after["next"]["kid"], "cert": after["next"]["cert"]}
     assert after["current"]["kid"] == before["next"]["kid"]
     assert after["previous"]["kid"] == before["current"]["kid"]
     assert published(tenant) == {key["kid"] for key in after.values()}
@@ -71,9 +71,25 @@ def test_missing_keys(tenant: Any) -> None:
 
 
 def test_rotation_needs_two_scopes(tenant: Any) -> None:
-    for scope, missing in (("create", "update"), ("update", "create")):
+    before = by_role(tenant)
+    for scope in ("create", "update"):
         client, dummy = tenant.granted_client(tenant.audience, [f"{scope}:signing_keys"])
         token = tenant.token(client_id=client["client_id"], client_secret=client["client_secret"])
         answer = tenant.call("POST", "/keys/signing/rotate", token=token)
-        assert answer.status_code == 403
-        assert f"{missing}:signing_keys" in answer.json()["message"]
+        assert (answer.status_code, answer.json()["errorCode"]) == (403, "insufficient_scope")
+        words = "Insufficient scope; expected create:signing_keys and update:signing_keys."
+        assert answer.json()["message"] == words
+    assert by_role(tenant) == before
+
+
+def test_rotating_twice_revokes_the_older_key_and_only_the_previous_one_can_be_revoked(tenant: Any) -> None:
+    first = by_role(tenant)["current"]["kid"]
+    for dummy in range(2):
+        assert tenant.call("POST", "/keys/signing/rotate").status_code == 201
+    assert tenant.call("GET", "/keys/signing").status_code == 401
+    token = tenant.token()
+    keys = by_role(tenant, token)
+    assert tenant.call("GET", f"/keys/signing/{first}", token=token).json()["revoked"] is True
+    for kid in (first, keys["current"]["kid"], keys["next"]["kid"]):
+        assert tenant.call("PUT", f"/keys/signing/{kid}/revoke", token=token).status_code == 400
+    assert by_role(tenant, token) == keys

@@ -39,6 +39,12 @@ class Caller:
         if not self.has_any(scopes):
             raise insufficient_scope(scopes)
 
+    def require_all(self, scopes: tuple[str, ...]) -> None:
+        """Refuse a token that lacks one of these scopes (the text is the documented one of such an endpoint)."""
+        if not self.scopes.issuperset(scopes):
+            message = f"Insufficient scope; expected {' and '.join(scopes)}."
+            raise management_error(403, message, "insufficient_scope")
+
 
 def insufficient_scope(scopes: tuple[str, ...]) -> AnsweredError:
     """403 that names what was missing (recorded; the comma list without blanks is as users report it)."""

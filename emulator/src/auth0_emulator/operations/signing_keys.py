@@ -17,8 +17,8 @@ from auth0_emulator.errors import AnsweredError, management_error
 from auth0_emulator.keys import KeyRing, SigningKey
 
 _READ = ("read:signing_keys",)
-_CREATE = ("create:signing_keys",)
-_UPDATE = ("update:signing_keys",)
+_ROTATE = ("create:signing_keys", "update:signing_keys")
+_REVOKE = ("update:signing_keys",)
 
 
 class Brief(Body):
@@ -61,16 +61,15 @@ def _read(call: Call) -> Response:
 
 
 def _rotate(call: Call) -> Response:
-    """201 and the new current key; needs both scopes (documented)."""
-    call.caller.require_any(_CREATE)
-    call.caller.require_any(_UPDATE)
+    """201 and the key that is next now; needs both scopes (documented: it is the next key's id and certificate)."""
+    call.caller.require_all(_ROTATE)
     call.tenant.keys.rotate()
-    return _brief(call.tenant.keys.current, 201)
+    return _brief(call.tenant.keys.next, 201)
 
 
 def _revoke(call: Call) -> Response:
-    """200 and the key (documented); only the previous key can be revoked (unverified: our choice)."""
-    call.caller.require_any(_UPDATE)
+    """200 and the key; only the previous key can be revoked (documented; how another is refused is unverified)."""
+    call.caller.require_any(_REVOKE)
     key = _key(call)
     if key is not call.tenant.keys.previous:
         raise management_error(400, "Only the previous signing key can be revoked.")
