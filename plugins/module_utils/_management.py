@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 import urllib.parse
 
@@ -33,6 +34,7 @@ Object = t.Mapping[str, t.Any]
 #: Objects asked for in one page: the most that Auth0 documents. What comes may be less, so the answer drives the loop.
 PAGE_SIZE = 100
 
+_SCOPE = re.compile(r"\b[a-z]+:[a-z_]+\b")
 _PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not_supported")
 
 
@@ -266,11 +268,11 @@ def _explanation(error: ApiError) -> str:
             return "the tenant's plan does not include this (403: %s)." % told
         if "reached the limit" in told:
             return "the tenant holds as many of these as its plan allows (403: %s)." % told
-        if error.code == "insufficient_scope":
-            scopes = told.split("any of:")[-1].strip().rstrip(".")
+        scopes = _scopes(told)
+        if scopes and (error.code == "insufficient_scope" or told.startswith("Insufficient scope")):
             return (
                 "the Management API token lacks a scope (403). It needs %s: add it to the grant of the client that "
-                "manages the tenant, and get a new token." % _any_of(scopes)
+                "manages the tenant, and get a new token." % scopes
             )
         return "not allowed (403: %s)." % told
     if error.status == 429:
@@ -280,6 +282,9 @@ def _explanation(error: ApiError) -> str:
     return "%s (%s)." % (told.rstrip("."), error.status)
 
 
-def _any_of(scopes: str) -> str:
-    names = [name.strip() for name in scopes.split(",")]
-    return names[0] if len(names) == 1 else "one of %s" % ", ".join(names)
+def _scopes(told: str) -> str:
+    """The scopes that a refusal names: one of them is needed, or all where it joins them by "and" (documented)."""
+    names = _SCOPE.findall(told)
+    if " and " in told:
+        return " and ".join(names)
+    return "one of %s" % ", ".join(names) if len(names) > 1 else "".join(names)

@@ -477,6 +477,22 @@ def test_a_missing_scope_is_named(management: ManagementClient, mocked: Requests
     assert error.code == "insufficient_scope"
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Insufficient scope; expected create:a_b and update:a_b.", "It needs create:a_b and update:a_b: add it"),
+        ("Insufficient scope; expected any of: update:a_b.", "It needs update:a_b: add it"),
+    ],
+)
+@pytest.mark.parametrize("code", [{}, {"errorCode": "insufficient_scope"}])
+def test_a_missing_scope_is_named_where_the_refusal_is_worded_as_in_the_description(
+    management: ManagementClient, mocked: RequestsMock, message: str, told: str, code: dict[str, str]
+) -> None:
+    error = refused(management, mocked, 403, {"error": "Forbidden", "message": message, **code})
+    assert "lacks a scope (403)" in error.message
+    assert told in error.message
+
+
 @pytest.mark.parametrize("code", ["feature_not_enabled", "insufficient_entitlement", "operation_not_supported"])
 def test_what_the_plan_does_not_include_is_not_told_as_a_missing_scope(
     management: ManagementClient, mocked: RequestsMock, code: str
@@ -501,8 +517,11 @@ def test_a_full_tenant_is_told_as_such(management: ManagementClient, mocked: Req
     assert "as many of these as its plan allows" in error.message
 
 
-def test_another_403_is_told_in_the_servers_words(management: ManagementClient, mocked: RequestsMock) -> None:
-    error = refused(management, mocked, 403, {"error": "Forbidden", "message": "Not today"})
+@pytest.mark.parametrize("code", [{}, {"errorCode": "insufficient_scope"}])
+def test_another_403_is_told_in_the_servers_words(
+    management: ManagementClient, mocked: RequestsMock, code: dict[str, str]
+) -> None:
+    error = refused(management, mocked, 403, {"error": "Forbidden", "message": "Not today", **code})
     assert error.message.endswith("not allowed (403: Not today).")
 
 
