@@ -45,6 +45,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     represent,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 
 CLIENT = KINDS["client"]
 
@@ -176,11 +177,11 @@ def _expiry(item: Object, read: PublicKey | None, where: str) -> str | None:
             raise InvalidOptions("%s: expires_at and parse_expiry_from_cert exclude each other." % where)
         if read is None or read.certificate is None:
             raise InvalidOptions("%s: parse_expiry_from_cert needs a certificate; pem is a public key alone." % where)
-        return _credentials.format_time(read.certificate.expires)
+        return format_time(read.certificate.expires)
     if given is None or given == NEVER:
         return given
     try:
-        return _credentials.format_time(_credentials.parse_time(given))
+        return format_time(parse_time(given))
     except (ValueError, OverflowError):
         raise InvalidOptions(
             "%s.expires_at: %r is neither a time like 2027-02-01T00:00:00Z nor %s." % (where, given, NEVER)

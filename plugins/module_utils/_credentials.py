@@ -22,6 +22,7 @@ import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
+from ansible_collections.community.auth0.plugins.module_utils._times import parse_time
 
 Object = t.Mapping[str, t.Any]
 
@@ -397,17 +398,6 @@ def _unescaped(value: str) -> str:
 def expiry_of(item: Object) -> datetime.datetime | None:
     """When a stored credential expires; None: never."""
     return parse_time(item["expires_at"]) if item.get("expires_at") else None
-
-
-def parse_time(text: str) -> datetime.datetime:
-    """An ISO 8601 time; UTC when it does not say. Raises ValueError."""
-    found = datetime.datetime.fromisoformat(text.strip().upper())
-    return found.replace(tzinfo=datetime.UTC) if found.tzinfo is None else found.astimezone(datetime.UTC)
-
-
-def format_time(moment: datetime.datetime) -> str:
-    """A time as Auth0 writes it: in UTC, with milliseconds."""
-    return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def days_left(item: Object, now: datetime.datetime) -> int | None:
