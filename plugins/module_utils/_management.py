@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._http import Authorization, Session
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Action,
     Direct,
     Kind,
     Link,
@@ -192,7 +193,13 @@ class ManagementClient:
         """Change fields of an object and return the whole object."""
         return self._write("PATCH", kind, _path(kind, object_id), "updating the %s" % label, payload)
 
-    def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object) -> Object:
+    def perform(self, kind: Kind, action: Action, object_id: str | None = None) -> Object:
+        """Perform an action on the objects of a kind, or on the one of that id. Returns what the server answers."""
+        path = "/".join([_path(kind, object_id), action.name])
+        what = " ".join([kind.title, *([] if object_id is None else [object_id])])
+        return self._write(action.method, kind, path, "%s the %s" % (action.doing, what), None)
+
+    def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object | None) -> Object:
         answer = self._send(method, path, doing, payload)
         if _is_object(answer, kind):
             return t.cast("Object", answer)

@@ -95,10 +95,14 @@ class Desired:
 
 @dataclasses.dataclass(frozen=True)
 class Surroundings:
-    """What protects objects of one tenant. caller: the client id of the task's credentials, where it is known."""
+    """What a task itself depends on in a tenant, as far as it is known.
+
+    caller: the client id of its credentials. token_key: the id of the key that signed the token that it was given.
+    """
 
     management_audience: str
     caller: str | None = None
+    token_key: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,8 +155,11 @@ def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[st
 
     secrets: whether the secrets that the server returns are wanted.
     """
+    if item is None:
+        return {}
+    absent = {name: field.empty for name, field in kind.fields.items() if field.always_shown and item.get(name) is None}
     view = {}
-    for name, value in (item or {}).items():
+    for name, value in {**item, **absent}.items():
         field = kind.fields.get(name)
         if field and not field.write_only and (secrets or not field.secret):
             view[name] = str(value) if isinstance(value, Pending) else _values.shown(field, value, secrets)

@@ -169,7 +169,9 @@ def _authorization(
     if isinstance(credentials, str):
         # The token itself says what it is for, also where auth0_domain is a custom domain.
         audience = task.params.get("auth0_audience") or _tokens.management_audience_of(credentials)
-        surroundings = Surroundings(audience or task.management_audience, _tokens.client_of(credentials))
+        surroundings = Surroundings(
+            audience or task.management_audience, _tokens.client_of(credentials), _tokens.key_of(credentials)
+        )
         return _tokens.FixedToken(credentials), surroundings
     requested = _tokens.RequestedToken(session, credentials, task.management_audience, task.address.issuer)
     return requested, Surroundings(task.management_audience, credentials.client_id)

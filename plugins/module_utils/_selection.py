@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
+import functools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _values
@@ -91,7 +92,19 @@ def select(selection: Selection, tenant: Reader) -> list[Object]:
     query = {**_query_by_name(selection), **_query(kind, filters)}
     # By their ids: a list that changes while it is read can hold an object on two pages.
     rows = {str(row[kind.id_field]): row for row in tenant.list(kind, query) if _fits(selection, row)}
-    return sorted(rows.values(), key=lambda row: _order(kind, row))
+    return in_order(kind, rows.values())
+
+
+def in_order(kind: Kind, rows: t.Iterable[Object]) -> list[Object]:
+    """Objects of a kind in the order in which results show them."""
+    found = sorted(rows, key=lambda row: [_text(name, row) for name in (*kind.identity, kind.id_field)])
+    for name in reversed(kind.order):
+        found.sort(key=functools.partial(_text, name), reverse=True)
+    return found
+
+
+def _text(name: str, row: Object) -> str:
+    return str(row.get(name) or "")
 
 
 def _query_by_name(selection: Selection) -> Object:
@@ -117,11 +130,7 @@ def _parameter(declared: Filter, value: t.Any) -> t.Any:
 
 
 def _fits(selection: Selection, row: Object) -> bool:
-    name = str(row.get("name") or "")
+    name = _text("name", row)
     return (selection.name is None or name == selection.name) and (
         selection.name_pattern is None or fnmatch.fnmatchcase(name, selection.name_pattern)
     )
-
-
-def _order(kind: Kind, row: Object) -> tuple[str, ...]:
-    return tuple(str(row.get(name) or "") for name in (*kind.identity, kind.id_field))

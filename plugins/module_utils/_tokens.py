@@ -161,14 +161,25 @@ class RequestedToken:
 
 def decoded_claims(token: str) -> dict[str, t.Any] | None:
     """What a JWT claims, without any verification; None when it is no JWT that can be read."""
+    return _decoded(token, 1)
+
+
+def _decoded(token: str, number: int) -> dict[str, t.Any] | None:
+    """One of the two objects in a JWT: its header, its claims."""
     parts = token.split(".")
     if len(parts) != 3:
         return None
     try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        found = json.loads(base64.urlsafe_b64decode(parts[number] + "=" * (-len(parts[number]) % 4)))
     except (ValueError, binascii.Error, RecursionError):
         return None
-    return claims if isinstance(claims, dict) else None
+    return found if isinstance(found, dict) else None
+
+
+def key_of(token: str) -> str | None:
+    """The id of the key that signed a token, where it can be read from it."""
+    kid = (_decoded(token, 0) or {}).get("kid")
+    return kid if isinstance(kid, str) else None
 
 
 def client_of(token: str) -> str | None:

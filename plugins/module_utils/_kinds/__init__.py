@@ -17,8 +17,9 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.organizatio
 from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import SIGNING_KEY
 
-KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE)}
+KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, SIGNING_KEY)}
 
 LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT)
 

@@ -75,6 +75,7 @@ class Field:
     initial: what the server sets at creation when nothing was declared.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
+    always_shown: results hold it also where the server leaves it out, with the value that means its absence.
     """
 
     type: str = "str"
@@ -105,14 +106,18 @@ class Field:
     refers: Refers | None = None
     members_of: MembersOf | None = None
     read_as: str | None = None
+    always_shown: bool = False
+
+    @property
+    def empty(self) -> t.Any:
+        """The value that means the same as the field's absence; NOTHING where none does."""
+        return _EMPTY.get(self.type, NOTHING) if self.absent is None else self.absent
 
     def means_absent(self, value: t.Any) -> bool:
         """Whether the server treats this value as if the field were not there."""
         if value is None:
             return True
-        if self.absent is NOTHING:
-            return False
-        empty = _EMPTY.get(self.type, NOTHING) if self.absent is None else self.absent
+        empty = self.empty
         return empty is not NOTHING and type(value) is type(empty) and bool(value == empty)
 
     @property
@@ -253,6 +258,8 @@ class Kind:
     secret_scope: the scope of the Management API without which the server hides it.
     secret_hidden_by: the field beside which there is no secret to see, or to use.
     filters: by which the server filters the kind's list, by their names there.
+    order: the fields by which results are sorted before the identity: objects in which a flag is true come first, of
+    times the latest.
     """
 
     name: str
@@ -275,6 +282,7 @@ class Kind:
     filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
     accepts_tokens: AcceptsTokens | None = None
     bare: bool = False
+    order: tuple[str, ...] = ()
 
     def below(self, object_id: str) -> Kind:
         """The kind of those objects that belong to the one of that id."""
@@ -287,6 +295,11 @@ class Kind:
     def options(self) -> t.Mapping[str, Field]:
         """The fields that a user can declare."""
         return {name: field for name, field in self.fields.items() if not field.read_only}
+
+    @property
+    def declarable(self) -> bool:
+        """Whether an object can be declared. What cannot has only its actions, and a module of its own for them."""
+        return bool(self.options)
 
     @property
     def direct(self) -> tuple[str, ...]:
@@ -308,6 +321,18 @@ class Kind:
     def depends_on(self) -> frozenset[str]:
         """The names of the kinds whose objects have to exist first."""
         return frozenset(field.refers.kind for field in self.fields.values() if field.refers)
+
+
+@dataclasses.dataclass(frozen=True)
+class Action:
+    """A request without a body by which the server does something to objects of a kind itself.
+
+    name: what follows the path of the kind or of the object. doing: for people.
+    """
+
+    method: str
+    name: str
+    doing: str
 
 
 @dataclasses.dataclass(frozen=True)

@@ -78,6 +78,7 @@ class FakeTenant:
     """What it holds: objects, the permissions of each role, the grants of each organization, by their ids.
 
     credentials: those of each client, by its id. page_size: how many it gives at most in a page.
+    moment: the time that it writes. keep_older_keys: whether a rotation leaves an older previous key unrevoked.
     """
 
     def __init__(self, mock: responses.RequestsMock) -> None:
@@ -89,13 +90,16 @@ class FakeTenant:
         self.organizations: list[Item] = []
         self.permissions: dict[str, list[Item]] = {}
         self.organization_grants: dict[str, list[str]] = {}
+        self.signing_keys: list[Item] = []
         self.calls: list[Call] = []
         self.page_size = 100
+        self.moment = "2026-11-22T03:15:00.000Z"
+        self.keep_older_keys = False
         self.hidden: set[str] = set()
         self.token_answer: Item = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 86400}
         self._made = 0
         self._faults: list[_Fault] = []
-        for method in ("GET", "POST", "PATCH", "DELETE"):
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             mock.add_callback(method, re.compile(re.escape(URL) + "/.*"), self._answer)
 
     # what tests put in, and read
@@ -119,6 +123,11 @@ class FakeTenant:
         organization = self._store(self.organizations, {"name": name})
         self.organization_grants[organization["id"]] = list(grant_ids)
         return organization
+
+    def add_signing_key(self, kid: str, **fields: Any) -> Item:
+        key = {"kid": kid, "cert": f"cert of {kid}", "fingerprint": f"{kid}:", "thumbprint": kid, **fields}
+        self.signing_keys.append(key)
+        return key
 
     def fail(self, method: str, path: str, effect: Exception | int, performed: bool = False, **body: Any) -> None:
         """Let the next such request fail, by an exception or a status, before or after it has taken effect."""
@@ -159,6 +168,8 @@ class FakeTenant:
         if call.path == "/oauth/token":
             return _json(200, self.token_answer)
         dummy, dummy, dummy, path, *rest = call.path.split("/")
+        if path == "keys":
+            return self._signing_key(rest[1:], call)
         items = {
             "clients": self.clients,
             "client-grants": self.grants,
@@ -218,6 +229,36 @@ class FakeTenant:
         item.update(id=f"cred_{self._made}", created_at="2026-11-22T03:15:00.000Z")
         held.append(item)
         return _json(201, item)
+
+    def _signing_key(self, rest: list[str], call: Call) -> Answer:
+        """As Auth0's API description says; that only a previous key can be revoked: its documentation."""
+        assert not call.body, "these requests have none"
+        by_role = {role: key for key in self.signing_keys for role in ("current", "next", "previous") if key.get(role)}
+        if call.method == "GET" and not rest:
+            return _json(200, self.signing_keys)
+        if call.method == "POST":
+            assert rest == ["rotate"]
+            self._made += 1
+            if "previous" in by_role and not self.keep_older_keys:
+                self._revoke(by_role["previous"])
+            by_role["current"].update(current=False, previous=True, current_until=self.moment)
+            by_role["next"].update(next=False, current=True, current_since=self.moment)
+            made = self.add_signing_key(f"made{self._made}", next=True)
+            return _json(201, {"kid": made["kid"], "cert": made["cert"]})
+        key = next((key for key in self.signing_keys if key["kid"] == rest[0]), None)
+        if key is None:
+            return _json(404, {**GONE, "message": "Signing key not found."})
+        if call.method == "GET":
+            return _json(200, key)
+        assert (call.method, rest[1:]) == ("PUT", ["revoke"])
+        if not key.get("previous"):
+            return _json(400, _bad("Only the previous signing key can be revoked."))
+        self._revoke(key)
+        return _json(200, {"kid": key["kid"], "cert": key["cert"]})
+
+    def _revoke(self, key: Item) -> None:
+        key.pop("previous")
+        key.update(revoked=True, revoked_at=self.moment)
 
     def _linked(self, owner: str, rest: list[str], call: Call) -> Answer:
         """Permissions of roles, and grants of organizations."""

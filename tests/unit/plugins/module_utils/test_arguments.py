@@ -30,8 +30,8 @@ from ansible_collections.community.auth0.plugins.module_utils._selection import 
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
-API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
-each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+API, CLIENT, GRANT, KEY = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"], KINDS["signing_key"]
+each_kind = pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.declarable], ids=str)
 
 
 # credentials
@@ -453,8 +453,9 @@ def test_state_and_clear_are_carried_over() -> None:
                 "allow_any_organization",
             },
         ),
+        (KEY, {"kid"}),
     ],
-    ids=["resource_server", "client", "client_grant"],
+    ids=["resource_server", "client", "client_grant", "signing_key"],
 )
 def test_objects_are_asked_for_by_what_finds_and_filters_them(kind: Kind, expected: set[str]) -> None:
     options = info_spec(kind).options

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    NOTHING,
     AtMost,
     Direct,
     Field,
@@ -42,7 +43,7 @@ def all_fields(kind: Kind) -> Iterator[tuple[str, Field]]:
 
 @each_kind
 def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> None:
-    named = {kind.id_field, *kind.identity} | ({kind.shown_secret} if kind.shown_secret else set())
+    named = {kind.id_field, *kind.identity, *kind.order} | ({kind.shown_secret} if kind.shown_secret else set())
     for way in kind.lookups:
         named |= {way.field} if isinstance(way, Direct) else set(way.match) | set(way.query)
     for rule in kind.rules:
@@ -93,6 +94,7 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
         assert not field.pattern or field.pattern_says, path
         assert not (field.merged and field.type != "dict"), path
         assert not (field.purge_option and (field.type != "list" or field.ordered)), path
+        assert not (field.always_shown and (field.empty is NOTHING or field.secret or field.write_only)), path
 
 
 @each_kind

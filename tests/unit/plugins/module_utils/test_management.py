@@ -26,6 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._http import Sessi
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
+from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE
 from ansible_collections.community.auth0.plugins.module_utils._management import PAGE_SIZE, ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
@@ -40,9 +41,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from responses import RequestsMock
 
-API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
+API, CLIENT, GRANT, KEY = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"], KINDS["signing_key"]
 BY_OFFSET = dataclasses.replace(CLIENT, checkpoint=False)
 LIST = URL + "/api/v2/clients"
+KEYS = URL + "/api/v2/keys/signing"
 
 
 @pytest.fixture
@@ -55,6 +57,32 @@ def management() -> Iterator[ManagementClient]:
 def queries(mocked: RequestsMock) -> list[dict[str, str]]:
     """The query of each request."""
     return [dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(call.request.url).query)) for call in mocked.calls]
+
+
+# what the server does itself
+
+
+def test_an_action_is_a_request_without_a_body_on_the_kind_or_on_one_object(
+    management: ManagementClient, mocked: RequestsMock
+) -> None:
+    mocked.post(KEYS + "/rotate", json={"kid": "new"}, status=201)
+    mocked.put(KEYS + "/a%2Fb/revoke", json={"kid": "a/b"})
+    assert management.perform(KEY, ROTATE) == {"kid": "new"}
+    assert management.perform(KEY, REVOKE, "a/b") == {"kid": "a/b"}
+    assert [call.request.body for call in mocked.calls] == [None, None]
+    with pytest.raises(InvalidOptions):
+        management.perform(KEY, REVOKE, "..")
+
+
+def test_a_refused_action_says_what_was_tried_on_what(management: ManagementClient, mocked: RequestsMock) -> None:
+    mocked.put(KEYS + "/one/revoke", json={"message": "Only the previous one."}, status=400)
+    mocked.post(KEYS + "/rotate", json={"message": "Not today."}, status=400)
+    with pytest.raises(ApiError) as caught:
+        management.perform(KEY, REVOKE, "one")
+    assert caught.value.message == "Failed revoking the signing key one: Only the previous one (400)."
+    with pytest.raises(ApiError) as caught:
+        management.perform(KEY, ROTATE)
+    assert caught.value.message == "Failed rotating the signing key: Not today (400)."
 
 
 # what is below an object
@@ -407,6 +435,9 @@ def test_a_successful_write_with_an_unexpected_answer_may_have_written_so_its_ou
         management.create(CLIENT, {"name": "a"}, "client a")
     with pytest.raises(OutcomeUnknown):
         management.update(CLIENT, "1", {"name": "a"}, "client a")
+    mocked.post(KEYS + "/rotate", body=text, content_type="application/json", status=201)
+    with pytest.raises(OutcomeUnknown):
+        management.perform(KEY, ROTATE)
 
 
 @pytest.mark.parametrize("body", [[], {}, "found", {"name": "without an id"}, [{"client_id": "1"}]])

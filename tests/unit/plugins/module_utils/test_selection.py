@@ -135,6 +135,21 @@ def test_the_order_depends_on_nothing_but_the_objects(order: list[int]) -> None:
     assert [grant["id"] for grant in found] == ["9", "8", "7", "6", "4", "5"]
 
 
+@given(st.permutations(range(7)))
+def test_a_kind_can_say_what_comes_first(order: list[int]) -> None:
+    keys = [
+        {"kid": "z", "current": True, "previous": True, "current_since": "2026-03-01T00:00:00.000Z"},
+        {"kid": "c", "next": True},
+        {"kid": "b", "previous": True, "current_since": "2026-02-01T00:00:00.000Z"},
+        {"kid": "a", "previous": True, "current_since": "2026-01-01T00:00:00.000Z"},
+        {"kid": "x", "revoked": True, "current_since": "2025-12-01T00:00:00.000Z", "next": False, "current": None},
+        {"kid": "y", "revoked": True, "current_since": "2025-12-01T00:00:00.000Z"},
+        {"kid": "d"},
+    ]
+    found = select(Selection(KINDS["signing_key"]), Rows(*(keys[number] for number in order)))
+    assert found == keys
+
+
 def test_an_object_that_is_on_two_pages_of_a_changing_list_comes_once() -> None:
     row = {"id": "1", "identifier": "urn:a"}
     assert select(Selection(API), Rows(row, {"id": "2"}, row)) == [{"id": "2"}, row]

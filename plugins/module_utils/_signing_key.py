@@ -1,0 +1,195 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The work of the module auth0_signing_key."""
+
+from __future__ import annotations
+
+import datetime
+import time
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils import _key_rotation
+from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, read_back, undecided
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    ApiError,
+    Auth0Error,
+    InvalidOptions,
+    OutcomeUnknown,
+)
+from ansible_collections.community.auth0.plugins.module_utils._key_rotation import (
+    MOST_A_DAY,
+    REVOKED,
+    Wanted,
+    current_of,
+    role_of,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE, SIGNING_KEY
+from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+from ansible_collections.community.auth0.plugins.module_utils._selection import in_order
+
+#: The largest number of days, a hundred years.
+LONGEST = 36500
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
+    """Rotate a tenant's signing key and revoke previous ones as a task asks for; see the module auth0_signing_key.
+
+    Returns changed, the steps in words, the keys, in check mode as they would be, and the reason for a rotation.
+    Raises TaskFailed.
+    """
+    work: _Keys | None = None
+    try:
+        wanted = _asked(task.params)
+        with connected(task) as (tenant, surroundings):
+            work = _Keys(tenant, now, foreseen=task.check_mode)
+            plan = _key_rotation.plan(work.before, wanted, now(), surroundings.token_key)
+            if plan.reason is not None:
+                work.rotate()
+            for kid in plan.revoked:
+                if kid in _key_rotation.due(work.keys, wanted, now()):  # a rotation can have shown other keys
+                    work.revoke(kid)
+    except Auth0Error as error:
+        if work and work.wrote:
+            error.message += " Done before: %s. Run the task again%s." % (
+                ", ".join(work.steps),
+                " without force" if task.params["force"] else "",
+            )
+        raise TaskFailed(error, work.wrote if work else False) from None
+    result: Result = {
+        "changed": bool(work.steps) if task.check_mode else work.wrote,
+        "steps": work.steps,
+        SIGNING_KEY.collection: [represent(SIGNING_KEY, key) for key in in_order(SIGNING_KEY, work.keys)],
+    }
+    if plan.reason is not None:
+        result["reason"] = plan.reason
+    if task.diff:
+        result["diff"] = {
+            "before_header": "signing keys",
+            "after_header": "signing keys",
+            "before": _key_rotation.roles(in_order(SIGNING_KEY, work.before)),
+            "after": _key_rotation.roles(in_order(SIGNING_KEY, work.keys)),
+        }
+    if surroundings.token_key in plan.revoked:
+        result["warnings"] = [
+            "The token that this task uses was signed by the key %s. That key %s. Get another token with "
+            "community.auth0.auth0_token for the tasks that follow."
+            % (
+                surroundings.token_key,
+                "would be revoked, and the token would not be accepted any more"
+                if task.check_mode
+                else "is revoked now, and the token is not accepted any more",
+            )
+        ]
+    return result
+
+
+def _asked(params: t.Mapping[str, t.Any]) -> Wanted:
+    wanted = Wanted(params["max_age"], params["force"], params["revoke_previous_after"])
+    for name, least in (("max_age", 1), ("revoke_previous_after", 0)):
+        value = params[name]
+        if value is not None and not least <= value <= LONGEST:
+            raise InvalidOptions(
+                "%s: %d is not a number of days from %d to %d.%s"
+                % (name, value, least, LONGEST, " To rotate now, use force: true." if value == 0 else "")
+            )
+    if wanted == Wanted():
+        raise InvalidOptions(
+            "Say what to do: max_age rotates a key that has been signing for longer, force rotates it now, "
+            "revoke_previous_after revokes keys that sign no more."
+        )
+    return wanted
+
+
+class _Keys:
+    """The keys of a tenant, and what is done to them; where it is only to be foreseen, nothing is sent.
+
+    before, keys: as they were found, and as they are by now. steps: what was done, or would be, in words.
+    wrote: whether the tenant was changed, as far as it is known.
+    """
+
+    def __init__(self, tenant: ManagementClient, now: t.Callable[[], datetime.datetime], foreseen: bool) -> None:
+        self._tenant = tenant
+        self._now = now
+        self._foreseen = foreseen
+        self._revoked: list[str] = []
+        self._rotated = False
+        self.before = self.keys = self._read()
+        self.wrote = False
+
+    @property
+    def steps(self) -> list[str]:
+        rotation = [_key_rotation.words(self.before, self.keys)] if self._rotated else []
+        return rotation + ["revoke %s" % kid for kid in self._revoked]
+
+    def _read(self) -> tuple[Object, ...]:
+        return tuple(self._tenant.list(SIGNING_KEY))
+
+    def rotate(self) -> None:
+        """Let the next key sign. Raises Auth0Error."""
+        found: tuple[Object, ...] | None = None
+        answer: Object | None = None
+        if not self._foreseen:
+            try:
+                answer = self._tenant.perform(SIGNING_KEY, ROTATE)
+            except OutcomeUnknown as error:
+                found = self._seen_to_rotate(error)
+            except ApiError as error:
+                if error.status == 429:
+                    error.message += " Auth0 allows %d rotations of the signing key a day." % MOST_A_DAY
+                raise
+            self.wrote = True
+        self._rotated = True
+        self.keys = found or _key_rotation.rotated(self.before, self._now(), answer)
+        if answer is not None and not _key_rotation.tells_all(self.before, answer):
+            self.keys = self._read()
+
+    def _seen_to_rotate(self, error: OutcomeUnknown) -> tuple[Object, ...]:
+        """The keys after a rotation whose answer was lost. Sent once more, it could be done twice."""
+        found = read_back(error, self._read, time.sleep)
+        if current_of(found) in (None, current_of(self.before)):
+            raise undecided(error, "afterwards no other key was current, and it was not sent again") from None
+        return found
+
+    def revoke(self, kid: str) -> None:
+        """Revoke a key. Raises Auth0Error."""
+        answer, done = (None, True) if self._foreseen else self._revoke(kid)
+        self.keys = _key_rotation.revoked(self.keys, kid, self._now(), answer)
+        if done:
+            self.wrote = not self._foreseen
+            self._revoked.append(kid)
+
+    def _revoke(self, kid: str, attempt: int = 1) -> tuple[Object | None, bool]:
+        """What the tenant says of a key once it is revoked, None where it does not know it any more; and whether it
+        was this task that revoked it."""
+        try:
+            return self._tenant.perform(SIGNING_KEY, REVOKE, kid), True
+        except OutcomeUnknown as error:
+            found = read_back(error, lambda: self._tenant.get(SIGNING_KEY, kid), time.sleep)
+            if _is_revoked(found):
+                return found, True
+            if attempt >= ATTEMPTS:
+                raise undecided(error, "it is not revoked") from None
+            return self._revoke(kid, attempt + 1)
+        except ApiError as error:
+            # Only a previous key can be revoked, so somebody may have been faster, or an attempt of ours was late.
+            if error.status not in (400, 404, 409):
+                raise
+            found = self._tenant.get(SIGNING_KEY, kid)
+            if not _is_revoked(found):
+                raise
+            return found, attempt > 1
+
+
+def _is_revoked(key: Object | None) -> bool:
+    """Whether a key is revoked. Auth0 need not keep those that were for ever (documented of its Dashboard)."""
+    return key is None or role_of(key) == REVOKED

@@ -1,0 +1,168 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_signing_key_info
+short_description: Read the signing keys of an Auth0 tenant
+version_added: 1.1.0
+description:
+  - Reads the keys by which a tenant signs tokens, or one of them. Their certificates are public, and nothing of them is
+    secret.
+  - One key signs (C(current)), one is there to follow it (C(next)), and what others signed before is good until they
+    are revoked (C(previous), C(revoked)). Auth0 need not keep revoked keys for ever.
+  - Needs the scope C(read:signing_keys) of the Management API. The keys that verify tokens can be read without any, at
+    the C(jwks_uri) that M(community.auth0.auth0_resource_server_info) returns.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing in the tenant changes, so check mode reads like any other run.
+  diff_mode:
+    support: N/A
+    details:
+      - Nothing in the tenant changes.
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  kid:
+    description: The id of the key to read.
+    type: str
+seealso:
+  - module: community.auth0.auth0_signing_key
+"""
+
+EXAMPLES = r"""
+- name: Read the keys of a tenant
+  community.auth0.auth0_signing_key_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+  register: keys
+
+- name: Give the certificates to a gateway that cannot fetch them itself
+  ansible.builtin.copy:
+    content: "{{ item.cert }}"
+    dest: "/etc/gateway/auth0-{{ item.kid }}.pem"
+    mode: "0644"
+  loop: "{{ keys.signing_keys | rejectattr('revoked') }}"
+  loop_control:
+    label: "{{ item.kid }}"
+
+- name: Which key signs, and since when?
+  ansible.builtin.debug:
+    msg: "{{ current.kid }} since {{ current.current_since }}"
+  vars:
+    current: "{{ keys.signing_keys | selectattr('current') | first }}"
+"""
+
+RETURN = r"""
+signing_keys:
+  description: The keys, the current one first, then the next, previous and revoked ones. Empty when there is none.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    kid:
+      description: The id of the key, as in the header of the tokens that it signs.
+      type: str
+      returned: success
+    cert:
+      description: Its public certificate as PEM text.
+      type: str
+      returned: success
+    pkcs7:
+      description: The certificate in PKCS#7.
+      type: str
+      returned: where Auth0 returns it
+    fingerprint:
+      description: The fingerprint of the certificate.
+      type: str
+      returned: success
+    thumbprint:
+      description: The same without colons.
+      type: str
+      returned: success
+    current:
+      description: Whether it signs.
+      type: bool
+      returned: success
+    next:
+      description: Whether it signs after the next rotation.
+      type: bool
+      returned: success
+    previous:
+      description: Whether it has signed, and what it signed is still good.
+      type: bool
+      returned: success
+    current_since:
+      description: When it began to sign.
+      type: str
+      returned: when it has signed
+    current_until:
+      description: When it signed for the last time.
+      type: str
+      returned: when it signs no more
+    revoked:
+      description: Whether what it signed is not good any more.
+      type: bool
+      returned: success
+    revoked_at:
+      description: When it was revoked.
+      type: str
+      returned: when it is revoked
+  sample:
+    - kid: 21hi274Rp02112mgkUGma
+      cert: "-----BEGIN CERTIFICATE-----..."
+      pkcs7: "-----BEGIN PKCS7-----..."
+      fingerprint: "CC:FB:DD:D8:9A:B5:DE:1B:F0:CC:36:D2:99:59:21:12:03:DD:A8:25"
+      thumbprint: CCFBDDD89AB5DE1BF0CC36D29959211203DDA825
+      current: true
+      next: false
+      previous: false
+      revoked: false
+      current_since: "2026-11-22T03:15:00.000Z"
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._runner import run_info_module
+
+
+def main() -> None:
+    run_info_module("signing_key")
+
+
+if __name__ == "__main__":
+    main()
