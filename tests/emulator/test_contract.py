@@ -85,6 +85,8 @@ FIRST_PARTY_ONLY = Error(
     " organization_require_behavior must be unset for third party clients."
 )
 ON = {"enabled": True}
+VAULT = "token_vault_privileged_access"
+VAULT_GRANTS = [{"connection": "google-oauth2", "scopes": ["openid", "profile"]}]
 ADDRESSES = ["192.0.2.1", "192.0.2.0/24", "2001:db8::1", "2001:db8::/32"]
 LANDING = "invitation_landing_client_id"
 INVITING = {"allowed_strategies": ["okta"], "connection_deletion_behavior": "allow"}
@@ -717,6 +719,48 @@ STORIES: dict[str, list[Line]] = {
         ("PATCH", C, {"native_social_login": {"apple": None}}, 200, Has(native_social_login={"google": ON})),
         ("PATCH", C, {"fedcm_login": {"google": {"is_enabled": True}}}, 200, Has(name="n")),
         ("PATCH", C, {"fedcm_login": {"google": None}}, 200, Has(fedcm_login={})),
+    ],
+    "client: the token vault is replaced, null clears it": [
+        NEW_CLIENT,
+        (
+            *("PATCH", C, {VAULT: {"credentials": [], "ip_allowlist": ADDRESSES[:1], "grants": VAULT_GRANTS}}, 200),
+            Has({VAULT: {"credentials": [], "ip_allowlist": ADDRESSES[:1], "grants": VAULT_GRANTS}}),
+        ),
+        (
+            *("PATCH", C, {VAULT: {"credentials": [], "grants": []}}, 200),
+            Has({VAULT: {"credentials": [], "grants": []}}),
+        ),
+        ("PATCH", C, {VAULT: None}, 200, Lacks((VAULT,))),
+    ],
+    "client: what the token vault takes": [
+        NEW_CLIENT,
+        (
+            *("PATCH", C, {VAULT: {"credentials": [], "ip_allowlist": [f"192.0.2.{n}" for n in range(11)]}}, 400),
+            refused("'Array is too long (11), maximum 10' on property token_vault_privileged_access.ip_allowlist"),
+        ),
+        ("PATCH", C, {VAULT: {"credentials": [{"id": str(n)} for n in range(3)]}}, 400, Has(errorCode="invalid_body")),
+        ("PATCH", C, {VAULT: {"credentials": [], "grants": VAULT_GRANTS * 2}}, 400, Has(errorCode="invalid_body")),
+        (
+            *("PATCH", C, {VAULT: {"credentials": [], "grants": [{"connection": "x", "scopes": ["s"] * 21}]}}, 400),
+            Has(errorCode="invalid_body"),
+        ),
+        (
+            *("PATCH", C, {VAULT: {"credentials": [], "grants": [{"connection": "x", "scopes": []}]}}, 400),
+            Has(errorCode="invalid_body"),
+        ),
+        ("PATCH", C, {VAULT: {"grants": []}}, 400, Has(errorCode="invalid_body")),
+    ],
+    "client: signed requests are merged, null clears them": [
+        NEW_CLIENT,
+        (
+            *("PATCH", C, {"signed_request_object": {"required": True}}, 200),
+            Has(signed_request_object={"required": True}),
+        ),
+        (
+            *("PATCH", C, {"signed_request_object": {"credentials": []}}, 200),
+            Has(signed_request_object={"required": True, "credentials": []}),
+        ),
+        ("PATCH", C, {"signed_request_object": None}, 200, Lacks(("signed_request_object",))),
     ],
     "client: addresses that may use the token vault": [
         NEW_CLIENT,

@@ -160,6 +160,43 @@ def test_attached_ones_cannot_be_deleted(main: Any, keys: list[Any]) -> None:
     assert main.call("GET", f"{path}/{made['id']}").json()["message"] == "Credential does not exist"
 
 
+@pytest.mark.parametrize("use", ["signed_request_object", "token_vault_privileged_access"])
+def test_what_another_use_has_cannot_be_deleted_either(main: Any, keys: list[Any], use: str) -> None:
+    client_id = make_client(main)
+    path = f"/clients/{client_id}/credentials"
+    made = main.make(path, credential(keys[0]))
+    body = {use: {"credentials": [{"id": made["id"]}]}}
+    assert main.call("PATCH", f"/clients/{client_id}", body).json()[use] == {"credentials": [{"id": made["id"]}]}
+    refused = main.call("DELETE", f"{path}/{made['id']}")
+    assert refused.json()["message"] == "Cannot delete credential still associated with a client"
+    assert main.call("PATCH", f"/clients/{client_id}", {use: {"credentials": []}}).status_code == 200
+    assert main.call("DELETE", f"{path}/{made['id']}").status_code == 204
+
+
+def test_one_credential_serves_several_uses_and_outlives_a_change_of_the_method(main: Any, keys: list[Any]) -> None:
+    client_id = make_client(main)
+    path = f"/clients/{client_id}/credentials"
+    made = main.make(path, credential(keys[0]))
+    attached = {"credentials": [{"id": made["id"]}]}
+    uses = {"signed_request_object": attached, "token_vault_privileged_access": attached}
+    body = {"client_authentication_methods": {"private_key_jwt": attached}, "token_endpoint_auth_method": None, **uses}
+    assert main.call("PATCH", f"/clients/{client_id}", body).status_code == 200
+    back = {"client_authentication_methods": None, "token_endpoint_auth_method": "client_secret_post"}
+    changed = main.call("PATCH", f"/clients/{client_id}", back).json()
+    assert {use: changed[use] for use in uses} == uses
+    assert main.call("DELETE", f"{path}/{made['id']}").status_code == 400
+
+
+def test_other_uses_take_public_keys_that_the_client_has(main: Any, keys: list[Any]) -> None:
+    client_id = make_client(main)
+    by_name = {"credential_type": "cert_subject_dn", "subject_dn": "CN=me"}
+    other = main.make(f"/clients/{client_id}/credentials", by_name)
+    for use in ("signed_request_object", "token_vault_privileged_access"):
+        for wrong in (other["id"], "cred_1m7sfABoNTTKYwTQ8qt6tX"):
+            body = {use: {"credentials": [{"id": wrong}]}}
+            assert main.call("PATCH", f"/clients/{client_id}", body).status_code == 400
+
+
 def test_only_own_credentials_of_the_right_type_attach(main: Any, keys: list[Any]) -> None:
     client_id, other = make_client(main), make_client(main)
     foreign = main.make(f"/clients/{other}/credentials", credential(keys[0]))
@@ -196,6 +233,15 @@ def test_inline_at_creation(main: Any, keys: list[Any]) -> None:
     }
     assert main.call("DELETE", f"/clients/{made['client_id']}").status_code == 204
     assert main.call("GET", f"/clients/{made['client_id']}/credentials").status_code == 404
+
+
+def test_inline_at_creation_for_another_use(main: Any, keys: list[Any]) -> None:
+    inline = {"required": True, "credentials": [credential(keys[0], name="inline")]}
+    made = main.make("/clients", {"name": "n", "signed_request_object": inline})
+    (stored,) = main.call("GET", f"/clients/{made['client_id']}/credentials").json()
+    read = main.call("GET", f"/clients/{made['client_id']}").json()
+    assert read["signed_request_object"] == {"required": True, "credentials": [{"id": stored["id"]}]}
+    assert (stored["kid"], stored["name"]) == (kid_of(keys[0]), "inline")
 
 
 def test_a_refused_creation_leaves_nothing(main: Any, keys: list[Any]) -> None:

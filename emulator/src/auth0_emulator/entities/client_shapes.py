@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Required
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from auth0_emulator.shapes import (
     OPEN,
@@ -286,17 +287,35 @@ class TokenVaultGrant(Part, total=False):
     scopes: Required[Annotated[list[str], Field(min_length=1)]]
 
 
+def _pinned(grants: list[TokenVaultGrant]) -> list[TokenVaultGrant]:
+    """Each connection once (the Terraform provider says so), 20 scopes in all (documented); texts are unverified."""
+    names = [grant["connection"] for grant in grants]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise PydanticCustomError("twice", "The connection {name} is granted twice", {"name": name})
+    scopes = sum(len(grant["scopes"]) for grant in grants)
+    if scopes > 20:
+        raise PydanticCustomError("many", "Too many scopes ({n}), maximum 20", {"n": scopes})
+    return grants
+
+
+_TokenVaultAddresses = Annotated[list[IpAddressOrNetwork], Field(max_length=10)]
+"""At most ten (documented)."""
+_TokenVaultGrants = Annotated[list[TokenVaultGrant], Field(max_length=5), AfterValidator(_pinned)]
+"""At most five (documented); as newer official SDKs have them."""
+
+
 class InlineTokenVaultAccess(Part, total=False):
-    credentials: Required[list[PublicKeyCredential]]
-    ip_allowlist: list[IpAddressOrNetwork]
-    grants: Annotated[list[TokenVaultGrant], Field(max_length=5)]
-    """As newer official SDKs have it."""
+    credentials: Required[Annotated[list[PublicKeyCredential], Field(max_length=2)]]
+    ip_allowlist: _TokenVaultAddresses
+    grants: _TokenVaultGrants
 
 
 class TokenVaultAccess(Part, total=False):
-    credentials: Required[list[CredentialReference]]
-    ip_allowlist: list[IpAddressOrNetwork]
-    grants: Annotated[list[TokenVaultGrant], Field(max_length=5)]
+    credentials: Required[Annotated[list[CredentialReference], Field(max_length=2)]]
+    """At most two (the Terraform provider says so)."""
+    ip_allowlist: _TokenVaultAddresses
+    grants: _TokenVaultGrants
 
 
 class LinkedClient(Part, total=False):
