@@ -12,25 +12,35 @@ import dataclasses
 import datetime
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils import _credentials, _values
+from ansible_collections.community.auth0.plugins.module_utils import _credential_plan, _credentials
 from ansible_collections.community.auth0.plugins.module_utils._apply import Applier
-from ansible_collections.community.auth0.plugins.module_utils._credentials import (
-    FINGERPRINTS,
-    MOST_ATTACHED,
-    NEVER,
-    TYPES,
+from ansible_collections.community.auth0.plugins.module_utils._credential_plan import (
     Attach,
     Create,
     Expire,
     Handle,
+    Step,
+)
+from ansible_collections.community.auth0.plugins.module_utils._credentials import (
+    AUTHENTICATION,
+    FINGERPRINTS,
+    NEVER,
+    SIGNED_REQUESTS,
+    TOKEN_VAULT,
+    TYPES,
     Key,
     State,
-    Step,
+    Use,
     identity_of,
-    method_of,
+    used_for,
+    uses_of,
 )
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions, Refused
-from ansible_collections.community.auth0.plugins.module_utils._keys import PublicKey, read_pem
+from ansible_collections.community.auth0.plugins.module_utils._declared_credentials import (
+    SETTINGS,
+    Wanted,
+    declared_credentials,
+)
+from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
@@ -45,7 +55,6 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     represent,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
-from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 
 CLIENT = KINDS["client"]
 
@@ -56,22 +65,14 @@ def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-@dataclasses.dataclass(frozen=True)
-class Wanted:
-    """How the client is to authenticate. payloads: what creates each key, in the declared order."""
-
-    method: str
-    payloads: t.Mapping[Key, Object] = dataclasses.field(repr=False)
-
-
 def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
-    """Keep the way a client authenticates as a task asks for; see the module auth0_client_credentials.
+    """Keep what a client uses credentials for as a task asks; see the module auth0_client_credentials.
 
     Returns changed, the client, its credentials and the steps in words. Raises TaskFailed.
     """
     applier: Applier | None = None
     try:
-        identity, wanted = identity_from(task.params), _asked(task.params)
+        identity, wanted = identity_from(task.params), declared_credentials(task.params)
         with connected(task) as (tenant, surroundings):
             found = tenant.find(CLIENT, identity)
             assumed = [] if found else [foreseen(identity, task.check_mode)]
@@ -81,7 +82,8 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
             kind = CLIENT_CREDENTIAL.below(str(client[CLIENT.id_field]))
             state = State.of(client, tenant.list(kind) if found else ())
             caller = client[CLIENT.id_field] == surroundings.caller
-            steps = _credentials.plan(state, wanted.method, list(wanted.payloads), now(), keep_attached=caller)
+            goals = wanted.goals(client)
+            steps = _credential_plan.plan(state, goals, now(), keep_authentication=caller)
             # Whether the caller's own client may be changed so is decided, and by more than reconcile can see.
             surroundings = dataclasses.replace(surroundings, caller=None)
             applier = None if task.check_mode else Applier(tenant, surroundings)
@@ -92,7 +94,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
         raise TaskFailed(error, applier.changed if applier else False) from None
     result: Result = {
         "changed": bool(steps),
-        "steps": _credentials.words(steps, state),
+        "steps": _credential_plan.words(steps, state, goals),
         "credentials": done.credentials(),
     }
     if found:
@@ -100,7 +102,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
     if assumed:
         result["assumed"] = assumed
     if task.diff:
-        label = "authentication of %s" % done.label
+        label = "credentials of %s" % done.label
         before = _Doing(kind, client, state, wanted, surroundings, None)
         result["diff"] = {
             "before_header": label,
@@ -109,91 +111,6 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
             "after": done.summary(),
         }
     return result
-
-
-def _asked(params: t.Mapping[str, t.Any]) -> Wanted:
-    method, given = str(params["method"]), params["credentials"]
-    if method not in TYPES:
-        if given is not None:
-            raise InvalidOptions(
-                "credentials: the method %s takes none. Leave the option out; those that there are will be removed."
-                % method
-            )
-        return Wanted(method, {})
-    if not given:
-        raise InvalidOptions(
-            "credentials: the method %s needs at least one; without any the client could not authenticate." % method
-        )
-    if len(given) > MOST_ATTACHED:
-        raise InvalidOptions(
-            "credentials: %d are given; Auth0 lets a client authenticate by %d at most. Rotate in two runs: first the "
-            "present and the next one, later the next one alone." % (len(given), MOST_ATTACHED)
-        )
-    payloads: dict[Key, Object] = {}
-    for number, item in enumerate(given):
-        where = "credentials[%d]" % number
-        key, payload = _key(TYPES[method], {name: value for name, value in item.items() if value is not None}, where)
-        if any(key.identity == other.identity for other in payloads):
-            raise InvalidOptions("%s: is the same key as another one of the list." % where)
-        payloads[key] = payload
-    return Wanted(method, payloads)
-
-
-def _key(credential_type: str, item: Object, where: str) -> tuple[Key, Object]:
-    """A credential as a task gives it → what is wanted, and what creates it. Raises InvalidOptions."""
-    # First of all, so that no other mistake hides that a private key has been given.
-    read = read_pem(item["pem"], "%s.pem" % where) if "pem" in item else None
-    needs = ("subject_dn", "pem") if credential_type == "cert_subject_dn" else ("pem",)
-    if len(item.keys() & {"subject_dn", "pem"} & set(needs)) != 1:
-        raise InvalidOptions("%s: %s is needed." % (where, "exactly one of subject_dn and pem" if needs[1:] else "pem"))
-    only = {"alg", "expires_at", "parse_expiry_from_cert"} if credential_type != "public_key" else {"subject_dn"}
-    for option in sorted(only & item.keys()):
-        if item[option] is not False:
-            raise InvalidOptions("%s.%s: does not apply to this method." % (where, option))
-    if read and credential_type != "public_key" and read.certificate is None:
-        raise InvalidOptions("%s.pem: is a public key, but this method needs an X.509 certificate." % where)
-    expires_at = _expiry(item, read, where)
-    payload: dict[str, t.Any] = {"credential_type": credential_type}
-    payload.update({name: item[name] for name in ("name", "alg", "subject_dn", "pem") if name in item})
-    if item.get("parse_expiry_from_cert"):
-        payload["parse_expiry_from_cert"] = True
-    elif expires_at not in (None, NEVER):
-        payload["expires_at"] = expires_at
-    problems = [
-        text
-        for name, value in payload.items()
-        for text in _values.problems(CLIENT_CREDENTIAL.fields[name], value, "%s.%s" % (where, name))
-    ]
-    if problems:
-        raise InvalidOptions("The options are not valid:\n%s" % "\n".join("  - %s" % text for text in problems))
-    fingerprint = _fingerprint(credential_type, read, item)
-    return Key(credential_type, fingerprint, item.get("name"), item.get("alg"), expires_at), payload
-
-
-def _expiry(item: Object, read: PublicKey | None, where: str) -> str | None:
-    given = item.get("expires_at")
-    if item.get("parse_expiry_from_cert"):
-        if given is not None:
-            raise InvalidOptions("%s: expires_at and parse_expiry_from_cert exclude each other." % where)
-        if read is None or read.certificate is None:
-            raise InvalidOptions("%s: parse_expiry_from_cert needs a certificate; pem is a public key alone." % where)
-        return format_time(read.certificate.expires)
-    if given is None or given == NEVER:
-        return given
-    try:
-        return format_time(parse_time(given))
-    except (ValueError, OverflowError):
-        raise InvalidOptions(
-            "%s.expires_at: %r is neither a time like 2027-02-01T00:00:00Z nor %s." % (where, given, NEVER)
-        ) from None
-
-
-def _fingerprint(credential_type: str, read: PublicKey | None, item: Object) -> str:
-    if credential_type == "public_key" and read:
-        return read.thumbprint
-    if read and read.certificate:
-        return read.certificate.thumbprint if credential_type == "x509_cert" else read.certificate.subject
-    return str(item["subject_dn"])
 
 
 class _Doing:
@@ -271,46 +188,61 @@ class _Doing:
         return item
 
     def _attachment(self, step: Attach) -> Desired:
-        if step.method not in TYPES:
-            return self._of_client({"token_endpoint_auth_method": step.method}, "client_authentication_methods")
-        ids = [{"id": str(self.items[handle]["id"])} for handle in step.credentials]
-        methods = {step.method: {"credentials": ids}}
-        return self._of_client({"client_authentication_methods": methods}, "token_endpoint_auth_method")
+        """What several uses are to be, in one request."""
+        fields: dict[str, t.Any] = {}
+        clear = []
+        for one in step.uses:
+            ids = [{"id": str(self.items[handle]["id"])} for handle in one.credentials]
+            if one.use != AUTHENTICATION:
+                settings = self._wanted.uses[one.use].settings if one.settings else {}
+                fields[one.use] = {"credentials": ids, **settings}
+            elif one.method in TYPES:
+                fields["client_authentication_methods"] = {one.method: {"credentials": ids}}
+                clear.append("token_endpoint_auth_method")
+            else:
+                fields["token_endpoint_auth_method"] = one.method
+                clear.append("client_authentication_methods")
+        return self._of_client(fields, clear)
 
-    def _of_client(self, fields: Object, clear: str | None = None) -> Desired:
+    def _of_client(self, fields: Object, clear: t.Sequence[str] = ()) -> Desired:
         return Desired(
             CLIENT,
             fields,
             object_id=str(self.client[CLIENT.id_field]),
-            clear=frozenset([clear] if clear else ()),
+            clear=frozenset(clear),
             names={"name": str(self.client["name"])} if self.client.get("name") else {},
         )
 
     def credentials(self) -> list[dict[str, t.Any]]:
         """The credentials for the result: those that are declared in their order, then the others."""
-        attached = method_of(self.client)[1]
+        uses = uses_of(self.client)
         order = [key.identity for key in self._wanted.payloads]
 
         def place(item: Object) -> tuple[int, str]:
             found = identity_of(item)
             return (order.index(found) if found in order else len(order), str(item["id"]))
 
-        return [_shown(item, attached) for item in sorted(self.items.values(), key=place)]
+        return [_shown(item, uses) for item in sorted(self.items.values(), key=place)]
 
     def summary(self) -> dict[str, t.Any]:
         """What a diff shows."""
-        names = ("name", "alg", "expires_at", "attached")
-        return {
-            "method": method_of(self.client)[0],
-            "credentials": [
-                {"thumbprint": _credentials.fingerprint_of(item), **{name: item.get(name) for name in names}}
-                for item in self.credentials()
-            ],
-        }
+        names = ("name", "alg", "expires_at", "used_for")
+        view: dict[str, t.Any] = {"method": uses_of(self.client)[AUTHENTICATION].method}
+        for use, fields in SETTINGS.items():
+            held = self.client.get(use)
+            if held is not None:
+                view[use] = {name: held[name] for name in fields if name in held}
+        view["credentials"] = [
+            {"thumbprint": _credentials.fingerprint_of(item), **{name: item.get(name) for name in names}}
+            for item in self.credentials()
+        ]
+        return view
 
 
-def _shown(item: Object, attached: frozenset[str]) -> dict[str, t.Any]:
-    return {"expires_at": None, **represent(CLIENT_CREDENTIAL, item), "attached": item["id"] in attached}
+def _shown(item: Object, uses: t.Mapping[str, Use]) -> dict[str, t.Any]:
+    used = used_for(item, uses)
+    view = {"expires_at": None, **represent(CLIENT_CREDENTIAL, item)}
+    return {**view, "attached": AUTHENTICATION in used, "used_for": used}
 
 
 def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
@@ -320,11 +252,12 @@ def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
         identity = identity_from(task.params)
         with connected(task, read_only=True) as (tenant, dummy):
             for client in _clients(tenant, identity):
-                method, attached = method_of(client)
+                uses = uses_of(client)
+                method = uses[AUTHENTICATION].method
                 owner = {"client_id": client[CLIENT.id_field], "client_name": client.get("name"), "method": method}
                 for item in tenant.list(CLIENT_CREDENTIAL.below(str(client[CLIENT.id_field]))):
                     left = _credentials.days_left(item, now())
-                    rows.append({**owner, **_shown(item, attached), "days_left": left})
+                    rows.append({**owner, **_shown(item, uses), "days_left": left})
     except Auth0Error as error:
         raise TaskFailed(error, False) from None
     # What ends first comes first within a client; what never ends comes last.
@@ -333,12 +266,17 @@ def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
 
 
 def _clients(tenant: ManagementClient, identity: Object) -> list[Object]:
-    """The named client, or all those that authenticate by keys."""
+    """The named client, or all those that use keys for anything, or authenticate by keys that they do not have."""
     if identity:
         found = tenant.find(CLIENT, identity)
         return [found] if found else []
-    fields = "client_id,name,client_authentication_methods"
+    methods = ("token_endpoint_auth_method", "client_authentication_methods")
+    fields = ",".join(("client_id", "name", *methods, SIGNED_REQUESTS, TOKEN_VAULT))
     query = {"fields": fields, "include_fields": "true", "is_global": "false"}
     # By their ids: a list that changes while it is read can hold an object on two pages.
     rows = {str(row[CLIENT.id_field]): row for row in tenant.list(CLIENT, query)}
-    return [row for row in rows.values() if row.get("client_authentication_methods")]
+    return [
+        row
+        for row in rows.values()
+        if row.get("client_authentication_methods") or any(use.attached for use in uses_of(row).values())
+    ]

@@ -238,14 +238,17 @@ options:
         description: Whether the client may use it.
         type: bool
   signed_request_object:
-    description: Signed authorization requests (RFC 9101).
+    description:
+      - Signed authorization requests (RFC 9101).
+      - M(community.auth0.auth0_client_credentials) stores, attaches and rotates their keys. Declare this option in one
+        of the two modules, or each will undo what the other has done.
     type: dict
     suboptions:
       required:
         description: Whether requests have to be signed.
         type: bool
       credentials:
-        description: The keys with which they are signed; they have to be stored in Auth0 already.
+        description: The keys by which they are verified; they have to be stored in Auth0 already.
         type: list
         elements: dict
         suboptions:
@@ -258,6 +261,8 @@ options:
       - Privileged access to the token vault, as the Management API takes it.
       - Auth0 returns the ids of its keys only, so a key that is given by its C(pem) is sent again in each run; give
         the C(id) of one that is stored already.
+      - M(community.auth0.auth0_client_credentials) stores, attaches and rotates its keys. Declare this option in one
+        of the two modules, or each will undo what the other has done.
     type: dict
   refresh_token:
     description: Refresh tokens of people who use the client.

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: auth0_client_credentials
-short_description: Keep how an Auth0 client authenticates, by keys, certificates or a secret
+short_description: Keep what an Auth0 client uses keys for, above all how it authenticates
 version_added: 1.1.0
 description:
   - Sets the method by which a client authenticates at the token endpoint and, for the methods that use keys, which
     public keys or certificates it may use.
-  - The list of O(credentials) is authoritative. What is not listed is detached from the client and then deleted.
+  - Also keeps the public keys by which Auth0 verifies a client's signed authorization requests
+    (O(signed_request_object)) and its requests to the token vault (O(token_vault_privileged_access)). What is not
+    declared of the three is left alone, with its keys.
+  - Each list of keys is authoritative. What is not listed is detached from that use, and what the client uses for
+    nothing any more is then deleted, also keys that have been stored for nothing so far.
   - Keys are told apart by what they are, never by their names. Auth0 does not return a key, but the thumbprint of it
     (RFC 7638, as C(kid)), of a certificate (C(thumbprint_sha256)), or the subject, and these are computed here as well.
-  - New keys are created first, then what the client uses is exchanged in one request, then the old keys are deleted. At
-    no time is the client without a key that it can authenticate by. Where the limits of Auth0 (two keys in use, four
+    A key that is listed for several uses is stored once.
+  - New keys are created first, then what the client uses is exchanged in one request, for all uses together, then the
+    old keys are deleted. At no time is a use without a key that works. Where the limits of Auth0 (two keys in use, four
     stored) leave no way to do that, nothing is changed and the module says what to do.
   - For a rotation without a gap, list the present key and the next one, let the client change over, and then list the
     next one alone.
-  - A credential that the client uses in C(signed_request_object) or C(token_vault_privileged_access) is never deleted.
-  - Auth0 offers the methods that use keys to tenants of the Enterprise plan.
+  - Auth0 offers the methods that use keys to tenants of the Enterprise plan, signed authorization requests with the
+    add-on Highly Regulated Identity, and privileged access to the token vault as an early access feature.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -47,10 +52,11 @@ options:
   method:
     description:
       - How the client authenticates. V(private_key_jwt), V(self_signed_tls_client_auth) and V(tls_client_auth) need
-        O(credentials); the others take none, and the client's credentials are removed.
+        O(credentials); the others take none, and the keys by which the client authenticates are removed.
       - While a client uses keys, its secret is not accepted. It is, unchanged, after switching back.
+      - One of O(method), O(signed_request_object) and O(token_vault_privileged_access) is required. Without O(method),
+        the client's authentication is left alone.
     type: str
-    required: true
     choices:
       - private_key_jwt
       - self_signed_tls_client_auth
@@ -60,7 +66,7 @@ options:
       - none
   credentials:
     description:
-      - One or two keys or certificates, all by which the client may authenticate.
+      - One or two keys or certificates, all by which the client may authenticate. Needs O(method).
       - Options of a credential that are not given are left as they are.
     type: list
     elements: dict
@@ -99,12 +105,103 @@ options:
       parse_expiry_from_cert:
         description: Let the key expire when the certificate in O(credentials[].pem) does.
         type: bool
+  signed_request_object:
+    description:
+      - Signed authorization requests (JAR, RFC 9101). What is not given of it is left as it is.
+      - M(community.auth0.auth0_client) has an option of this name too, which takes the ids of keys that are stored
+        already. Declare it in one of the two modules, or each will undo what the other has done.
+    type: dict
+    suboptions:
+      required:
+        description:
+          - Whether authorization requests of the client have to be signed.
+          - Without a key nobody could log in then, so that is refused.
+        type: bool
+      credentials:
+        description:
+          - Up to four public keys, all by which requests may be signed. V([]) removes them.
+          - Auth0 recommends other keys than those by which the client authenticates.
+        type: list
+        elements: dict
+        suboptions:
+          pem:
+            description: A public key or a certificate, as in O(credentials[].pem).
+            type: str
+            required: true
+          name:
+            description: As O(credentials[].name).
+            type: str
+          alg:
+            description: The algorithm with which the client signs, as O(credentials[].alg).
+            type: str
+            choices: [RS256, RS384, PS256]
+          expires_at:
+            description: As O(credentials[].expires_at).
+            type: str
+          parse_expiry_from_cert:
+            description: As O(credentials[].parse_expiry_from_cert).
+            type: bool
+  token_vault_privileged_access:
+    description:
+      - The client as a privileged worker, which gets tokens of other providers from the token vault without a person
+        being present. What is not given of it is left as it is.
+      - M(community.auth0.auth0_client) has an option of this name too, which takes the ids of keys that are stored
+        already. Declare it in one of the two modules, or each will undo what the other has done.
+    type: dict
+    suboptions:
+      credentials:
+        description: One or two public keys, all by which the worker may sign what it asks by. V([]) removes them.
+        type: list
+        elements: dict
+        suboptions:
+          pem:
+            description: A public key or a certificate, as in O(credentials[].pem).
+            type: str
+            required: true
+          name:
+            description: As O(credentials[].name).
+            type: str
+          alg:
+            description: The algorithm with which the client signs, as O(credentials[].alg).
+            type: str
+            choices: [RS256, RS384, PS256]
+          expires_at:
+            description: As O(credentials[].expires_at).
+            type: str
+          parse_expiry_from_cert:
+            description: As O(credentials[].parse_expiry_from_cert).
+            type: bool
+      ip_allowlist:
+        description:
+          - The addresses from which the worker may ask, at most ten, each an IPv4 or IPv6 address or a range such as
+            V(192.0.2.0/24). What is not listed is removed.
+        type: list
+        elements: str
+      grants:
+        description:
+          - The connections that the worker may get tokens for, at most five, with at most twenty scopes in all. What is
+            not listed is removed.
+        type: list
+        elements: dict
+        suboptions:
+          connection:
+            description: The name of the connection.
+            type: str
+            required: true
+          scopes:
+            description: The scopes that the worker may ask for there, at least one.
+            type: list
+            elements: str
+            required: true
 notes:
   - Needs the scopes C(read:clients), C(update:clients), and C(read:client_credentials), C(create:client_credentials),
     C(update:client_credentials), C(delete:client_credentials).
-  - The client whose credentials the task itself uses keeps its method and its keys; only keys can be added to it.
+  - Auth0 has a further scope C(update:client_token_vault_privileged_access) for O(token_vault_privileged_access).
+  - The client whose credentials the task itself uses keeps its method and the keys by which it authenticates; only keys
+    can be added to these.
   - A client whose keys are kept by this module should be declared to M(community.auth0.auth0_client) without
-    C(token_endpoint_auth_method) and C(client_authentication_methods).
+    C(token_endpoint_auth_method), C(client_authentication_methods), and without C(signed_request_object) and
+    C(token_vault_privileged_access) where these are declared here.
 requirements:
   - PyJWT[crypto] >= 2.8
 seealso:
@@ -156,6 +253,44 @@ EXAMPLES = r"""
     method: tls_client_auth
     credentials:
       - subject_dn: CN=reminders,O=Acme,C=US
+
+- name: A client whose authorization requests have to be signed; how it authenticates is left alone
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Patient portal
+    signed_request_object:
+      required: true
+      credentials:
+        - name: portal-requests-2026
+          pem: "{{ lookup('ansible.builtin.file', 'keys/portal-requests-2026.pub.pem') }}"
+
+- name: A worker that gets tokens from the token vault, with a key to authenticate by and one to ask by
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Calendar worker
+    method: private_key_jwt
+    credentials:
+      - name: worker-2026
+        pem: "{{ lookup('ansible.builtin.file', 'keys/worker-2026.pub.pem') }}"
+    token_vault_privileged_access:
+      credentials:
+        - name: worker-vault-2026
+          pem: "{{ lookup('ansible.builtin.file', 'keys/worker-vault-2026.pub.pem') }}"
+      ip_allowlist: [192.0.2.0/24]
+      grants:
+        - connection: google-oauth2
+          scopes: [https://www.googleapis.com/auth/calendar.readonly]
+
+- name: Requests need not be signed any more; the keys are deleted
+  community.auth0.auth0_client_credentials:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    client_name: Patient portal
+    signed_request_object:
+      required: false
+      credentials: []
 
 - name: Back to the secret; the keys are deleted
   community.auth0.auth0_client_credentials:
@@ -217,6 +352,12 @@ credentials:
     attached:
       description: Whether the client can authenticate by it.
       type: bool
+    used_for:
+      description:
+        - All that the client uses it for, of V(authentication), V(signed_request_object) and
+          V(token_vault_privileged_access).
+      type: list
+      elements: str
 client:
   description: The client as Auth0 returns it, without secrets. In check mode, as it would be.
   type: dict
@@ -266,14 +407,18 @@ from ansible_collections.community.auth0.plugins.module_utils._runner import run
 
 
 def main() -> None:
-    credential = {
-        # A public key is no secret, but a private one that is given by mistake must not be shown.
-        "pem": {"type": "str", "no_log": True},
-        "subject_dn": {"type": "str"},
+    # A public key is no secret, but a private one that is given by mistake must not be shown.
+    pem = {"type": "str", "no_log": True}
+    described = {
         "name": {"type": "str"},
         "alg": {"type": "str", "choices": ["RS256", "RS384", "PS256"]},
         "expires_at": {"type": "str"},
         "parse_expiry_from_cert": {"type": "bool"},
+    }
+    public_keys = {"type": "list", "elements": "dict", "options": {"pem": {**pem, "required": True}, **described}}
+    grant = {
+        "connection": {"type": "str", "required": True},
+        "scopes": {"type": "list", "elements": "str", "required": True},
     }
     spec = ArgumentSpec(
         {
@@ -281,7 +426,6 @@ def main() -> None:
             "client_name": {"type": "str"},
             "method": {
                 "type": "str",
-                "required": True,
                 "choices": [
                     "private_key_jwt",
                     "self_signed_tls_client_auth",
@@ -291,10 +435,29 @@ def main() -> None:
                     "none",
                 ],
             },
-            "credentials": {"type": "list", "elements": "dict", "options": credential},
+            "credentials": {
+                "type": "list",
+                "elements": "dict",
+                "options": {"pem": pem, "subject_dn": {"type": "str"}, **described},
+            },
+            "signed_request_object": {
+                "type": "dict",
+                "options": {"required": {"type": "bool"}, "credentials": public_keys},
+            },
+            "token_vault_privileged_access": {
+                "type": "dict",
+                "options": {
+                    "credentials": public_keys,
+                    "ip_allowlist": {"type": "list", "elements": "str"},
+                    "grants": {"type": "list", "elements": "dict", "options": grant},
+                },
+            },
         },
         mutually_exclusive=(("client_id", "client_name"),),
-        required_one_of=(("client_id", "client_name"),),
+        required_one_of=(
+            ("client_id", "client_name"),
+            ("method", "signed_request_object", "token_vault_privileged_access"),
+        ),
     )
     run_module(spec, keep_credentials, CRYPTOGRAPHY_IMPORT_ERROR)
 

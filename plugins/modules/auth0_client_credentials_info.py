@@ -8,11 +8,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: auth0_client_credentials_info
-short_description: Read the keys by which Auth0 clients authenticate, and how long they are good
+short_description: Read the keys that Auth0 clients use, and how long they are good
 version_added: 1.1.0
 description:
-  - Reads the public keys and certificates of one client, or of every client that authenticates by keys, and how many
-    days are left of each, so that a play can tell in time.
+  - Reads the public keys and certificates of one client, or of every client that uses keys to authenticate, to sign
+    authorization requests or at the token vault, and how many days are left of each, so that a play can tell in time.
   - Keys themselves are never returned by Auth0, but their thumbprints are.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -35,8 +35,8 @@ attributes:
 options:
   client_id:
     description:
-      - The client. Without it and without O(client_name), all clients that authenticate by keys are meant, which takes
-        one request for each of them.
+      - The client. Without it and without O(client_name), all clients that use keys are meant, which takes one request
+        for each of them.
     type: str
   client_name:
     description: The client by its name. Two clients with that name are an error.
@@ -59,7 +59,7 @@ EXAMPLES = r"""
     that: due | length == 0
     fail_msg: "{{ due | map(attribute='client_name') | unique | join(', ') }}"
   vars:
-    ending: "{{ keys.credentials | selectattr('attached') | rejectattr('days_left', 'none') }}"
+    ending: "{{ keys.credentials | selectattr('used_for') | rejectattr('days_left', 'none') }}"
     due: "{{ ending | selectattr('days_left', 'lt', 30) }}"
 
 - name: The keys of one client, also those that it does not use
@@ -124,6 +124,12 @@ credentials:
     attached:
       description: Whether the client can authenticate by it.
       type: bool
+    used_for:
+      description:
+        - All that the client uses it for, of V(authentication), V(signed_request_object) and
+          V(token_vault_privileged_access). Empty when it is only stored.
+      type: list
+      elements: str
   sample:
     - client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
       client_name: Appointment reminders
@@ -136,6 +142,7 @@ credentials:
       expires_at: "2027-02-01T00:00:00.000Z"
       days_left: 70
       attached: true
+      used_for: [authentication]
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -375,7 +375,7 @@ def _patch(item: Item, sent: Mapping[str, Any]) -> None:
     for name, value in sent.items():
         if value is None:
             item.pop(name, None)
-        elif name == "client_metadata":
+        elif name in ("client_metadata", "signed_request_object"):
             merged = {**item.get(name, {}), **value}
             item[name] = {key: text for key, text in merged.items() if text is not None}
         else:

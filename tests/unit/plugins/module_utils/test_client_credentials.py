@@ -46,6 +46,10 @@ READS = [f"GET {CLIENTS}/client1", f"GET {KEYS}"]
 POST, PATCH = f"POST {KEYS}", f"PATCH {CLIENTS}/client1"
 CONNECTION = {"auth0_domain": DOMAIN, "auth0_timeout": 60, "auth0_retries": 0}
 JWT = "private_key_jwt"
+OPTIONS = (
+    *("client_id", "client_name", "method", "credentials"),
+    *("signed_request_object", "token_vault_privileged_access"),
+)
 
 
 @functools.cache
@@ -71,7 +75,7 @@ def kid(number: int) -> str:
 
 
 def run(check_mode: bool = False, diff: bool = False, token: str = TOKEN, **options: Any) -> dict[str, Any]:
-    given = {"client_id": "client1", "client_name": None, "method": JWT, "credentials": None, **options}
+    given = {**dict.fromkeys(OPTIONS), "client_id": "client1", "method": JWT, **options}
     return keep_credentials(Task({**CONNECTION, "auth0_api_token": token, **given}, check_mode, diff), lambda: NOW)
 
 
@@ -102,9 +106,13 @@ def store(tenant: FakeTenant, number: int, **fields: Any) -> str:
     return str(item["id"])
 
 
-def attach(client: dict[str, Any], *ids: str) -> None:
+def ids(*some: str) -> list[dict[str, str]]:
+    return [{"id": one} for one in some]
+
+
+def attach(client: dict[str, Any], *some: str) -> None:
     client.pop("token_endpoint_auth_method", None)
-    client["client_authentication_methods"] = {JWT: {"credentials": [{"id": one} for one in ids]}}
+    client["client_authentication_methods"] = {JWT: {"credentials": ids(*some)}}
 
 
 def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTenant, client: dict[str, Any]) -> None:
@@ -131,6 +139,7 @@ def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTe
         "expires_at": expires_at,
         "created_at": item["created_at"],
         "attached": True,
+        "used_for": ["authentication"],
     }
     label = f"first ({kid(1)})"
     assert result["steps"] == [f"create {label}", "switch to private_key_jwt", f"attach {label}"] == foreseen["steps"]
@@ -158,7 +167,15 @@ def test_a_rotation_in_two_runs(tenant: FakeTenant, client: dict[str, Any]) -> N
     ]
     assert both["diff"]["before"] == {
         "method": JWT,
-        "credentials": [{"thumbprint": kid(1), "name": "first", "alg": "RS256", "expires_at": None, "attached": True}],
+        "credentials": [
+            {
+                "thumbprint": kid(1),
+                "name": "first",
+                "alg": "RS256",
+                "expires_at": None,
+                "used_for": ["authentication"],
+            }
+        ],
     }
     assert [one["alg"] for one in both["diff"]["after"]["credentials"]] == ["PS256", "RS256"]
     tenant.calls.clear()
@@ -316,6 +333,168 @@ def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
     assert failed(Refused, method="none").error.code == "protected"
 
 
+SRO, VAULT = "signed_request_object", "token_vault_privileged_access"
+
+
+def signing(*keys: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The options that declare the keys of signed requests, and nothing of authentication."""
+    return {"method": None, SRO: {"required": None, "credentials": list(keys), **more}}
+
+
+def vault(*keys: dict[str, Any], **more: Any) -> dict[str, Any]:
+    options = {"credentials": list(keys), "ip_allowlist": None, "grants": None, **more}
+    return {"method": None, VAULT: options}
+
+
+def test_a_key_for_signed_requests_leaves_the_authentication_alone(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1))
+    options = signing({"pem": pem(2), "name": "requests"}, required=True)
+    foreseen = run(check_mode=True, **options)
+    assert tenant.sent == READS
+    tenant.calls.clear()
+    result = run(diff=True, **options)
+    assert tenant.sent == [*READS, POST, PATCH]
+    item = result["credentials"][0]
+    assert tenant.bodies("PATCH") == [{SRO: {"required": True, "credentials": ids(item["id"])}}]
+    label = f"requests ({kid(2)})"
+    assert result["steps"] == [f"create {label}", f"attach {label} to {SRO}", f"change required of {SRO}"]
+    assert foreseen["steps"] == result["steps"]
+    assert [(one["kid"], one["attached"], one["used_for"]) for one in result["credentials"]] == [
+        (kid(2), False, [SRO]),
+        (kid(1), True, ["authentication"]),
+    ]
+    assert result["diff"]["before"] == {"method": JWT, "credentials": result["diff"]["after"]["credentials"][1:]}
+    assert result["diff"]["after"][SRO] == {"required": True}
+    assert client["client_authentication_methods"] == {JWT: {"credentials": ids("cred_old1")}}
+    tenant.calls.clear()
+    again = run(**options)
+    assert (again["changed"], again["credentials"]) == (False, result["credentials"])
+    assert run(**{**options, SRO: {"required": True, "credentials": None}})["changed"] is False
+    assert tenant.sent == READS * 2
+
+
+def test_keys_of_signed_requests_are_rotated_and_removed(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    client[SRO] = {"required": True, "credentials": ids(store(tenant, 1))}
+    both = run(**signing({"pem": pem(1)}, {"pem": pem(2)}))
+    new = both["credentials"][1]["id"]
+    run(**signing({"pem": pem(2)}))
+    assert tenant.writes == [POST, PATCH, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert tenant.bodies("PATCH") == [
+        {SRO: {"credentials": ids("cred_old1", new)}},
+        {SRO: {"credentials": ids(new)}},
+    ]
+    tenant.calls.clear()
+    caught = failed(Refused, **signing())
+    assert (caught.error.code, tenant.writes) == ("no_key", [])
+    tenant.calls.clear()
+    assert run(**signing(required=False))["credentials"] == []
+    assert tenant.sent == [*READS, PATCH, f"DELETE {KEYS}/{new}"]
+    assert client[SRO] == {"required": False, "credentials": []}
+    assert run(**signing(required=False))["changed"] is False
+
+
+GRANTS = [{"connection": "one", "scopes": ["a", "b"]}, {"connection": "two", "scopes": ["c"]}]
+
+
+def test_a_key_for_the_token_vault_goes_with_what_it_may_be_used_for(
+    tenant: FakeTenant, client: dict[str, Any]
+) -> None:
+    addresses = ["192.0.2.7", "2001:db8::/32"]
+    result = run(**vault({"pem": pem(1)}, ip_allowlist=addresses, grants=GRANTS))
+    assert tenant.sent == [*READS, POST, PATCH]
+    held = {"credentials": ids(result["credentials"][0]["id"]), "ip_allowlist": addresses, "grants": GRANTS}
+    assert tenant.bodies("PATCH") == [{VAULT: held}]
+    assert result["steps"][1:] == [f"attach {kid(1)} to {VAULT}", f"change ip_allowlist and grants of {VAULT}"]
+    tenant.calls.clear()
+    turned = [{**grant, "scopes": grant["scopes"][::-1]} for grant in GRANTS[::-1]]
+    assert run(**vault({"pem": pem(1)}, ip_allowlist=addresses[::-1], grants=turned))["changed"] is False
+    only = {"credentials": None, "ip_allowlist": ["192.0.2.0/24"], "grants": None}
+    changed = run(diff=True, method=None, **{VAULT: only})
+    assert tenant.writes == [PATCH]
+    assert tenant.bodies("PATCH") == [{VAULT: {**held, "ip_allowlist": ["192.0.2.0/24"]}}]
+    assert changed["steps"] == [f"change ip_allowlist of {VAULT}"]
+    assert changed["diff"]["after"][VAULT] == {"ip_allowlist": ["192.0.2.0/24"], "grants": GRANTS}
+
+
+def test_one_request_attaches_what_several_uses_get(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1))
+    options = {**signing({"pem": pem(3)}), **vault({"pem": pem(2), "alg": "PS256"})}
+    result = run(**{**options, "method": JWT}, credentials=[{"pem": certificate(2), "name": "shared"}])
+    assert tenant.writes == [POST, POST, PATCH, f"DELETE {KEYS}/cred_old1"]
+    shared, other = (one["id"] for one in result["credentials"])
+    assert tenant.bodies("PATCH") == [
+        {
+            "client_authentication_methods": {JWT: {"credentials": ids(shared)}},
+            SRO: {"credentials": ids(other)},
+            VAULT: {"credentials": ids(shared)},
+        }
+    ]
+    assert [(one.get("name"), one["alg"], one["used_for"]) for one in result["credentials"]] == [
+        ("shared", "PS256", ["authentication", VAULT]),
+        (None, "RS256", [SRO]),
+    ]
+    assert run(**{**options, "method": JWT}, credentials=[{"pem": pem(2)}])["changed"] is False
+
+
+def test_what_one_use_no_longer_has_stays_for_another(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    attach(client, store(tenant, 1, name="shared"))
+    client[SRO] = {"credentials": ids("cred_old1")}
+    result = run(method="client_secret_post")
+    assert tenant.writes == [PATCH]
+    assert result["credentials"][0]["used_for"] == [SRO]
+    caught = failed(Refused, credentials=[{"pem": pem(1), "name": "other"}])
+    assert caught.error.code == "in_use"
+
+
+def test_a_certificate_of_one_use_tells_when_the_key_of_both_ends(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    ends = {"pem": certificate(1), "parse_expiry_from_cert": True}
+    for first, second in (({"pem": pem(1)}, ends), (ends, {"pem": pem(1), "expires_at": ENDS.isoformat()})):
+        tenant.calls.clear()
+        (item,) = run(**{**signing(second), "method": JWT}, credentials=[first])["credentials"]
+        assert tenant.bodies("POST") == [{"credential_type": "public_key", **ends}]
+        assert (item["expires_at"], len(item["used_for"])) == ("2040-05-06T07:08:09.000Z", 2)
+        run(**{**signing(), "method": "none"})
+
+
+def test_an_answer_that_was_lost_is_read_back_for_every_use(
+    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+    options = {**signing({"pem": pem(1)}, required=True), **vault({"pem": pem(1)}, grants=GRANTS)}
+    result = run(**options)
+    assert tenant.sent == [*READS, POST, PATCH, READS[0]]
+    assert result["credentials"][0]["used_for"] == [SRO, VAULT]
+
+
+def test_the_next_run_goes_on_where_one_was_interrupted(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:clients")
+    assert failed(ApiError, **vault({"pem": pem(1)})).changed is True
+    tenant.calls.clear()
+    run(**vault({"pem": pem(1)}))
+    assert tenant.writes == [PATCH]
+    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:clients")
+    failed(ApiError, **vault({"pem": pem(2)}))
+    tenant.calls.clear()
+    run(**vault({"pem": pem(3)}))
+    assert sorted(one["kid"] for one in tenant.credentials["client1"]) == [kid(3)]
+
+
+def test_the_tasks_own_client_may_get_other_keys_to_sign_requests(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    own = jwt.encode({"azp": "client1"}, "k" * 32, algorithm="HS256")
+    attach(client, store(tenant, 1))
+    client[SRO] = {"credentials": ids(store(tenant, 2))}
+    run(token=own, **signing({"pem": pem(3)}))
+    assert tenant.writes == [POST, PATCH, f"DELETE {KEYS}/cred_old2"]
+
+
+def test_keys_of_every_use_for_a_client_that_an_earlier_task_would_create(tenant: FakeTenant) -> None:
+    options = {**signing({"pem": pem(1)}, required=True), **vault({"pem": pem(2)}, ip_allowlist=["192.0.2.1"])}
+    result = run(check_mode=True, diff=True, **{**options, "client_id": None, "client_name": "new"})
+    assert [one["used_for"] for one in result["credentials"]] == [[SRO], [VAULT]]
+    assert result["diff"]["after"][VAULT] == {"ip_allowlist": ["192.0.2.1"]}
+
+
 PRIVATE = (
     private_key(1)
     .private_bytes(
@@ -327,10 +506,19 @@ PRIVATE = (
 
 @pytest.mark.parametrize("text", [PRIVATE, pem(1) + PRIVATE, PRIVATE.lower(), certificate(1) + PRIVATE])
 def test_a_private_key_is_refused_before_anything_is_sent_and_not_shown(tenant: FakeTenant, text: str) -> None:
-    for more in ({}, {"subject_dn": "CN=x"}):
-        caught = failed(InvalidOptions, credentials=[{"pem": pem(2)}, {"pem": text, **more}])
+    good, bad = {"pem": pem(2)}, {"pem": text}
+    cases = [
+        ("credentials", {"credentials": [good, bad]}),
+        ("credentials", {"credentials": [good, {**bad, "subject_dn": "CN=x"}]}),
+        ("credentials", {"credentials": [good, bad], "method": "none"}),
+        ("credentials", {"credentials": [good, bad], "method": None}),
+        (f"{SRO}.credentials", signing(good, bad)),
+        (f"{VAULT}.credentials", vault(good, bad, ip_allowlist=["nowhere"])),
+    ]
+    for where, options in cases:
+        caught = failed(InvalidOptions, **options)
         assert caught.error.code == "private_key"
-        assert "credentials[1].pem: holds a private key" in caught.error.message
+        assert f"{where}[1].pem: holds a private key" in caught.error.message
         told = caught.error.message + json.dumps(caught.error.failure())
         assert not [line for line in text.splitlines() if len(line) > 20 and "KEY" not in line.upper() and line in told]
     assert tenant.sent == []
@@ -367,6 +555,29 @@ def elliptic() -> str:
         ({"credentials": [{"pem": pem(1).replace("M", "!")}]}, "neither a public key nor"),
         ({"credentials": [{"pem": elliptic()}]}, "RSA keys of 2048 to 4096 bits only"),
         ({"client_id": "", "method": "none"}, "client_id is empty"),
+        ({"method": None, "credentials": [{"pem": pem(1)}]}, "needs method"),
+        ({"method": None, SRO: {"required": None, "credentials": None}}, "is empty. Give credentials or required"),
+        (signing(required=True), "required needs a key"),
+        (signing({"pem": pem(1)}, {"pem": pem(1)}), rf"{SRO}.credentials\[1\]: is the same key as another"),
+        (signing({"name": "x"}), rf"{SRO}.credentials\[0\]: pem is needed"),
+        (signing({"pem": pem(1), "alg": "HS256"}), rf"{SRO}.credentials\[0\].alg: 'HS256' is none of"),
+        (vault(*({"pem": pem(n)} for n in (1, 2, 3))), f"{VAULT}.credentials: 3 are given; Auth0 lets a client use 2"),
+        (
+            {**signing(*({"pem": pem(n)} for n in (1, 2, 3))), **vault(*({"pem": pem(n)} for n in (4, 5)))},
+            "5 different keys are given; Auth0 stores 4",
+        ),
+        (
+            {**signing({"pem": pem(1), "name": "x"}), **vault({"pem": pem(1), "name": "y"})},
+            rf"{VAULT}.credentials\[0\]: is the same key as {SRO}.credentials\[0\].* same name in both",
+        ),
+        (vault(ip_allowlist=["192.0.2.1", "here"]), r"ip_allowlist\[1\]: 'here' is neither an IP address"),
+        (vault(ip_allowlist=["192.0.2.1/255.255.255.0"]), "neither an IP address nor a range"),
+        (vault(ip_allowlist=["192.0.2.1"] * 2), "is given twice"),
+        (vault(ip_allowlist=[f"192.0.2.{n}" for n in range(11)]), "11 items, at most 10"),
+        (vault(grants=[GRANTS[0], GRANTS[0]]), "'one' is given twice"),
+        (vault(grants=[{"connection": "one", "scopes": []}]), r"grants\[0\].scopes: at least one is needed"),
+        (vault(grants=[{"connection": str(n), "scopes": ["a"]} for n in range(6)]), "6 items, at most 5"),
+        (vault(grants=[{"connection": "x", "scopes": list("abcdefghijklmnopqrstu")}]), "21 scopes in all, at most 20"),
     ],
 )
 def test_bad_options_are_told_before_anything_is_sent(tenant: FakeTenant, options: dict[str, Any], told: str) -> None:
@@ -388,6 +599,14 @@ def test_the_keys_of_all_clients_that_use_some(tenant: FakeTenant, client: dict[
         ("cred_old1", None, True),
     ]
     assert {(one["client_id"], one["client_name"], one["method"]) for one in found} == {("client1", "reminders", JWT)}
+
+
+def test_keys_of_other_uses_count_among_those_of_all_clients(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    client[SRO] = {"required": False, "credentials": []}
+    assert read() == []
+    client[SRO] = {"required": False, "credentials": ids(store(tenant, 1))}
+    (found,) = read()
+    assert (found["attached"], found["used_for"], found["method"]) == (False, [SRO], "client_secret_post")
 
 
 def test_the_keys_of_one_client_whatever_it_uses(tenant: FakeTenant, client: dict[str, Any]) -> None:
