@@ -146,6 +146,8 @@ class _Planning:
         # What a use has whose keys are left alone.
         left = [state.uses[use].attached for use in USES if use not in self._keyed]
         self._locked = frozenset[Handle](state.stored.keys() & frozenset[str]().union(*left))
+        stays = self._locked.union(*(self._ends_up[use] for use in self._keyed))
+        self._stays = stays if self._keyed else frozenset[Handle](state.stored)
 
     @staticmethod
     def _another(key: Key, item: Object) -> bool:
@@ -251,8 +253,7 @@ class _Planning:
         return tuple(places), frozenset(self._state.stored)
 
     def _goal(self) -> _Point:
-        wanted = self._locked.union(*(self._ends_up[use] for use in self._keyed))
-        return tuple(map(self._last, self._uses)), wanted if self._keyed else frozenset(self._state.stored)
+        return tuple(map(self._last, self._uses)), self._stays
 
     def _last(self, use: str) -> _Place:
         return _Place(self._goals[use].method, frozenset(self._ends_up[use]), True)
@@ -267,9 +268,8 @@ class _Planning:
             if then != places:
                 yield self._attach(places, then), (then, stored)
         attached = frozenset[Handle]().union(*(place.attached for place in places))
-        for handle in sorted(handle for handle in stored - attached - self._locked if isinstance(handle, str)):
-            if self._keyed and handle not in self._kept:
-                yield Delete(handle), (places, stored - {handle})
+        for handle in sorted(handle for handle in stored - attached - self._stays if isinstance(handle, str)):
+            yield Delete(handle), (places, stored - {handle})
 
     def _next(self, use: str, place: _Place, stored: frozenset[Handle]) -> t.Iterator[_Place]:
         """What a use may be in the next request.
@@ -322,7 +322,7 @@ class _Planning:
                     ),
                     "in_use",
                 )
-        if not self._replaced or len(self._goal()[1]) > MOST_STORED:
+        if not self._replaced or len(self._stays) > MOST_STORED:
             others = [use for use in USES if use not in self._keyed and self._state.uses[use].attached]
             return Refused(
                 "Auth0 stores at most %d credentials for a client, so there is no room for those that are declared%s."

@@ -14,6 +14,7 @@ from typing import Any
 import jwt
 import pytest
 import requests
+from ansible_collections.community.auth0.plugins.module_utils import _apply
 from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
     keep_credentials,
     read_credentials,
@@ -96,6 +97,12 @@ def failed(error: type[Auth0Error], **options: Any) -> TaskFailed:
 @pytest.fixture
 def client(tenant: FakeTenant) -> dict[str, Any]:
     return tenant.add_client("reminders", token_endpoint_auth_method="client_secret_post")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write whose answer was lost is read back without waiting for it to settle."""
+    monkeypatch.setattr(_apply, "SETTLE", 0.0)
 
 
 def store(tenant: FakeTenant, number: int, **fields: Any) -> str:
@@ -270,9 +277,8 @@ def test_another_name_means_another_credential(tenant: FakeTenant, client: dict[
 
 
 def test_an_answer_that_was_lost_is_read_back_by_thumbprint(
-    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    tenant: FakeTenant, client: dict[str, Any], at_once: None
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
     tenant.fail("POST", KEYS, requests.exceptions.ReadTimeout("lost"), performed=True)
     tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
     result = run(credentials=[{"pem": pem(1), "name": "first", "alg": "RS384"}])
@@ -282,9 +288,8 @@ def test_an_answer_that_was_lost_is_read_back_by_thumbprint(
 
 
 def test_a_creation_of_unknown_outcome_is_not_repeated(
-    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    tenant: FakeTenant, client: dict[str, Any], at_once: None
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
     tenant.fail("POST", KEYS, 503)
     caught = failed(OutcomeUnknown, credentials=[{"pem": pem(1)}])
     assert tenant.sent == [*READS, POST, f"GET {KEYS}"]
@@ -457,9 +462,8 @@ def test_a_certificate_of_one_use_tells_when_the_key_of_both_ends(tenant: FakeTe
 
 
 def test_an_answer_that_was_lost_is_read_back_for_every_use(
-    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    tenant: FakeTenant, client: dict[str, Any], at_once: None
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
     tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
     options = {**signing({"pem": pem(1)}, required=True), **vault({"pem": pem(1)}, grants=GRANTS)}
     result = run(**options)
