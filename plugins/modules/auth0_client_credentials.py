@@ -446,6 +446,7 @@ def main() -> None:
             },
             "token_vault_privileged_access": {
                 "type": "dict",
+                "no_log": False,  # but for the pem in it: only its name sounds like a secret
                 "options": {
                     "credentials": public_keys,
                     "ip_allowlist": {"type": "list", "elements": "str"},

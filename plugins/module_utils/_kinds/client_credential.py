@@ -4,7 +4,8 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Credentials of clients: the public keys and certificates by which a client may authenticate.
+"""Credentials of clients: the public keys and certificates by which a client may authenticate, and what else it uses
+them for.
 
 They exist only within a client and only a set of them makes sense, so they are kept as one, by the module
 auth0_client_credentials, and not each by a module of its own.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import datetime
+import functools
 import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -553,7 +554,7 @@ def test_times_are_compared_as_times_and_made_later_first() -> None:
     assert words([Expire("a", None)], start, {}) == ["let K expire never"]
 
 
-@pytest.mark.parametrize("declared", [lambda one: by(JWT, one), lambda one: signing(one), lambda one: vault(one)])
+@pytest.mark.parametrize("declared", [functools.partial(by, JWT), signing, vault])
 def test_no_use_is_left_with_expired_keys_only(declared: Any) -> None:
     start = state(item("a", "K", expires_at=PAST), attached="a", signing="a", vault="a")
     for wanted in (key("K"), key("L", expires_at=PAST), key("K", expires_at=PAST)):
