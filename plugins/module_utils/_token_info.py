@@ -11,8 +11,25 @@ from __future__ import annotations
 import time
 
 from ansible_collections.community.auth0.plugins.module_utils import _verification
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+
+
+def argument_spec() -> ArgumentSpec:
+    """The options by which a token is given to be verified, beside those of the connection."""
+    return ArgumentSpec(
+        {
+            "token": {"type": "str", "required": True, "no_log": True},
+            "audience": {"type": "str", "required": True},
+            "issuer": {"type": "str"},
+            "signing_alg": {"type": "str", "choices": ["HS256", "RS256", "RS512", "PS256"], "default": "RS256"},
+            "signing_secret": {"type": "str", "no_log": True},
+            "scope": {"type": "list", "elements": "str"},
+            "leeway": {"type": "int", "default": 10},
+            "fail": {"type": "bool", "default": True},
+        }
+    )
 
 
 def verify_token(task: Task) -> Result:

@@ -148,26 +148,13 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
-from ansible_collections.community.auth0.plugins.module_utils._token_info import verify_token
+from ansible_collections.community.auth0.plugins.module_utils._token_info import argument_spec, verify_token
 from ansible_collections.community.auth0.plugins.module_utils._verification import PYJWT_IMPORT_ERROR
 
 
 def main() -> None:
-    spec = ArgumentSpec(
-        {
-            "token": {"type": "str", "required": True, "no_log": True},
-            "audience": {"type": "str", "required": True},
-            "issuer": {"type": "str"},
-            "signing_alg": {"type": "str", "choices": ["HS256", "RS256", "RS512", "PS256"], "default": "RS256"},
-            "signing_secret": {"type": "str", "no_log": True},
-            "scope": {"type": "list", "elements": "str"},
-            "leeway": {"type": "int", "default": 10},
-            "fail": {"type": "bool", "default": True},
-        }
-    )
-    run_module(spec, verify_token, PYJWT_IMPORT_ERROR)
+    run_module(argument_spec(), verify_token, PYJWT_IMPORT_ERROR)
 
 
 if __name__ == "__main__":
