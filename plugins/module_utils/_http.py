@@ -109,7 +109,7 @@ class Session:
         body: t.Mapping[str, t.Any] | None = None,
         authorization: Authorization | None = None,
         harmless: bool = False,
-        prepare: t.Callable[[], tuple[t.Mapping[str, t.Any], t.Mapping[str, str]]] | None = None,
+        prepare: t.Callable[[], tuple[t.Mapping[str, t.Any] | None, t.Mapping[str, str]]] | None = None,
     ) -> t.Any:
         """Send a request and return the decoded JSON of its answer, None for an empty one.
 

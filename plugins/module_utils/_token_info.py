@@ -8,11 +8,13 @@
 
 from __future__ import annotations
 
+import functools
 import time
+import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _verification
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
+from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 
 
@@ -23,29 +25,28 @@ def argument_spec() -> ArgumentSpec:
             "token": {"type": "str", "required": True, "no_log": True},
             "audience": {"type": "str", "required": True},
             "issuer": {"type": "str"},
-            "signing_alg": {"type": "str", "choices": ["HS256", "RS256", "RS512", "PS256"], "default": "RS256"},
+            "signing_alg": {"type": "str", "choices": list(_verification.SIGNING_ALGS), "default": "RS256"},
             "signing_secret": {"type": "str", "no_log": True},
+            "token_dialect": {"type": "str", "choices": list(_verification.TOKEN_DIALECTS), "no_log": False},
             "scope": {"type": "list", "elements": "str"},
+            "permissions": {"type": "list", "elements": "str"},
             "leeway": {"type": "int", "default": 10},
             "fail": {"type": "bool", "default": True},
         }
     )
 
 
-def verify_token(task: Task) -> Result:
-    """Verify an access token as its API must; see the module auth0_token_info. Raises TaskFailed."""
+def verify_token(task: Task, now: t.Callable[[], float] = time.time) -> Result:
+    """Verify an access token as its API must; see the module auth0_token_info.
+
+    now: the clock, in seconds since the epoch. Raises TaskFailed.
+    """
     params = task.params
     try:
-        expected = _verification.Expectation(
-            audience=params["audience"],
-            issuer=params["issuer"] or task.address.issuer,
-            signing_alg=params["signing_alg"],
-            signing_secret=params["signing_secret"],
-            scope=tuple(params["scope"] or ()),
-            leeway=params["leeway"],
-        )
+        expected = _expectation(task)
         with task.session() as session:
-            claims = _verification.verify_token(params["token"], expected, lambda: _verification.fetch_jwks(session))
+            jwks = functools.partial(_verification.fetch_jwks, session)
+            accepted = _verification.verify_token(params["token"], expected, jwks, now)
     except _verification.TokenNotAcceptable as error:
         if params["fail"]:
             error.message = "The token is not acceptable to %s: %s" % (params["audience"], error.message)
@@ -56,7 +57,29 @@ def verify_token(task: Task) -> Result:
     return {
         "changed": False,
         "active": True,
-        "claims": claims,
-        "scope": str(claims.get("scope") or "").split(),
-        "expires_in": int(claims["exp"] - time.time()),
+        "claims": accepted.claims,
+        "scope": accepted.scope,
+        "permissions": accepted.permissions,
+        "expires_in": accepted.expires_in,
     }
+
+
+def _expectation(task: Task) -> _verification.Expectation:
+    """What the options say that the API demands. Raises InvalidOptions."""
+    params = task.params
+    if params["audience"] == "":
+        raise InvalidOptions("audience is empty. Give the identifier of the API.")
+    if params["issuer"] == "":
+        raise InvalidOptions("issuer is empty. Give a value, or leave the option out.")
+    if params["leeway"] < 0:
+        raise InvalidOptions("leeway: %d is too small. Give the seconds by which clocks may differ." % params["leeway"])
+    return _verification.Expectation(
+        audience=params["audience"],
+        issuer=params["issuer"] or task.address.issuer,
+        signing_alg=params["signing_alg"],
+        signing_secret=params["signing_secret"],
+        token_dialect=params["token_dialect"],
+        scope=tuple(params["scope"] or ()),
+        permissions=tuple(params["permissions"] or ()),
+        leeway=params["leeway"],
+    )

@@ -11,9 +11,16 @@ module: auth0_token_info
 short_description: Verify an access token as its API must
 version_added: 1.0.0
 description:
-  - Verifies the signature with the tenant's published keys or the API's signing secret, then issuer, audience, times
-    and scopes, and returns the claims. The algorithm is the one that the API demands, never the one that the token
-    names.
+  - Verifies the signature with the tenant's published keys or the API's signing secret, then issuer, audience, times,
+    scopes and permissions, and returns the claims. The algorithm is the one that the API demands, never the one that
+    the token names, and nothing that the token claims is believed before its signature is verified.
+  - The tenant is asked for its keys once, and once more when the token is signed by a key that is not among them, since
+    that may have been published a moment ago. With O(signing_alg=HS256), and for what cannot be acceptable whatever its
+    signature is, it is not asked at all.
+  - The token has to be exactly a signed JWT (RFC 7515), of at most 262,144 characters, without blanks or line breaks
+    around it. An encrypted one (JWE) only its API can decrypt; verify the signed JWT that it holds.
+  - Whether the one who presents a token holds the key that it is bound to (its claim C(cnf), for an API with
+    C(proof_of_possession)) only the API itself can see; that is not verified.
   - No credentials are needed, only O(auth0_domain).
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -33,7 +40,7 @@ attributes:
     support: full
 options:
   token:
-    description: The access token.
+    description: The access token, exactly as it was issued.
     type: str
     required: true
   audience:
@@ -51,16 +58,39 @@ options:
   signing_secret:
     description: The API's signing secret, needed for O(signing_alg=HS256).
     type: str
+  token_dialect:
+    description:
+      - Which profile the tokens for the API follow, as its own C(token_dialect) says.
+      - Those of V(rfc9068_profile) and V(rfc9068_profile_authz) have the type V(at+jwt) and the claims that RFC 9068
+        demands; those of V(access_token), which is what an API without the field issues, and V(access_token_authz) are
+        of the type V(JWT).
+      - Without this option both are acceptable, but no other type.
+      - Never acceptable is what can be told to be an ID token, by its claims C(nonce), C(at_hash) or C(c_hash).
+    type: str
+    choices: [access_token, access_token_authz, rfc9068_profile, rfc9068_profile_authz]
+    version_added: 1.1.0
   scope:
-    description: Scopes that the token has to hold.
+    description: Scopes that the token has to hold, all of them, in its claim C(scope).
     type: list
     elements: str
+  permissions:
+    description:
+      - Permissions that the token has to hold, all of them, in its claim C(permissions).
+      - Auth0 puts that claim into the tokens for an API with C(enforce_policies) and a C(token_dialect) that ends in
+        C(_authz), and in no others.
+    type: list
+    elements: str
+    version_added: 1.1.0
   leeway:
-    description: Seconds by which the clocks may differ.
+    description:
+      - Seconds by which the clocks may differ. A token is acceptable until that long after C(exp), excluding that
+        second, and from that long before C(nbf) and C(iat) on.
     type: int
     default: 10
   fail:
-    description: Whether the task fails when the token is not acceptable. Otherwise it returns RV(active=false).
+    description:
+      - Whether the task fails when the token is not acceptable. Otherwise it returns RV(active=false).
+      - A tenant that cannot be reached, or that gives no keys, is a failure in any case.
     type: bool
     default: true
 requirements:
@@ -76,6 +106,16 @@ EXAMPLES = r"""
     token: "{{ token.access_token }}"
     audience: https://appointments.example.com
     scope: [read:appointments]
+  register: verified
+
+- name: An API with RBAC, whose tokens follow RFC 9068
+  community.auth0.auth0_token_info:
+    auth0_domain: acme.eu.auth0.com
+    token: "{{ token.access_token }}"
+    audience: https://calendar.example.com
+    signing_alg: PS256
+    token_dialect: rfc9068_profile_authz
+    permissions: [read:calendar]
   register: verified
 
 - name: With the API's secret, and without failing
@@ -108,8 +148,15 @@ scope:
   elements: str
   returned: when the token is acceptable
   sample: [read:appointments]
+permissions:
+  description: The permissions that it holds, none when it has no such claim.
+  type: list
+  elements: str
+  returned: when the token is acceptable
+  sample: []
+  version_added: 1.1.0
 expires_in:
-  description: Seconds for which it is still valid.
+  description: Seconds until it expires, V(0) when only O(leeway) lets it still be acceptable.
   type: int
   returned: when the token is acceptable
   sample: 86390
@@ -117,9 +164,17 @@ reason:
   description: Why it is not acceptable, in one sentence.
   type: str
   returned: when the token is not acceptable and O(fail=false)
-  sample: It has expired.
+  sample: It has expired, 34 seconds ago.
 code:
-  description: The reason in a word.
+  description:
+    - The reason in a word, as in RV(failure.code) when the task fails.
+    - V(malformed) for what is no signed JWT, or claims something of the wrong type.
+    - V(wrong_algorithm) and V(wrong_type) for another algorithm, or another type of token, than the API demands.
+    - V(unknown_key) when the tenant publishes no usable key of the name that the token gives, V(bad_signature) when the
+      signature is not by that key, or not by the secret, and V(no_key) without a usable O(signing_secret).
+    - V(missing_claim), V(wrong_issuer) and V(wrong_audience).
+    - V(expired) and V(not_yet_valid).
+    - V(insufficient_scope) and V(insufficient_permissions).
   type: str
   returned: when the token is not acceptable and O(fail=false)
   sample: expired

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,6 @@ from ansible_collections.community.auth0.plugins.module_utils._runner import (
     keep,
 )
 from ansible_collections.community.auth0.plugins.module_utils._token import obtain_token
-from ansible_collections.community.auth0.plugins.module_utils._token_info import verify_token
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,
@@ -858,52 +856,3 @@ def test_a_refused_token_request_fails_with_its_explanation_and_changes_nothing(
         obtain_token(token_task(**CREDENTIALS, audience="urn:api"))
     assert caught.value.error.code == "no_client_grant"
     assert not caught.value.changed
-
-
-SECRET = "the-signing-secret-of-an-api-0123456789"
-
-
-def verification(**options: Any) -> Task:
-    token = jwt.encode(
-        {
-            "iss": f"https://{DOMAIN}/",
-            "aud": "urn:api",
-            "iat": int(time.time()),
-            "scope": "a b",
-            **options.pop("claims"),
-        },
-        SECRET,
-        "HS256",
-    )
-    own = {"token": token, "audience": "urn:api", "issuer": None, "signing_alg": "HS256", "signing_secret": SECRET}
-    defaults = {"scope": None, "leeway": 10, "fail": True}
-    return Task({**task_of(API, identifier="x").params, **own, **defaults, **options})
-
-
-def test_an_acceptable_token_is_active_with_its_claims_and_the_rest_of_its_life() -> None:
-    result = verify_token(verification(claims={"exp": int(time.time()) + 600}))
-    assert result["active"] is True
-    assert result["scope"] == ["a", "b"]
-    assert result["claims"]["aud"] == "urn:api"
-    assert 590 <= result["expires_in"] <= 600
-    assert result["changed"] is False
-
-
-def test_a_token_that_is_not_acceptable_fails_the_task_or_is_told_as_inactive() -> None:
-    expired = {"exp": int(time.time()) - 600}
-    with pytest.raises(TaskFailed) as caught:
-        verify_token(verification(claims=expired))
-    assert caught.value.error.message == "The token is not acceptable to urn:api: It has expired."
-    assert caught.value.error.code == "expired"
-    result = verify_token(verification(claims=expired, fail=False))
-    assert result == {"changed": False, "active": False, "reason": "It has expired.", "code": "expired"}
-
-
-def test_a_tenant_that_cannot_be_reached_is_a_failure_and_not_an_inactive_token(tenant: FakeTenant) -> None:
-    tenant.fail("GET", "/.well-known/jwks.json", 404)
-    token = jwt.encode({}, "x" * 40, "HS256", headers={"kid": "k"})
-    header = jwt.utils.base64url_encode(b'{"alg":"RS256","kid":"k"}').decode()
-    options = {"token": f"{header}.{token.split('.', 1)[1]}", "signing_alg": "RS256", "fail": False}
-    with pytest.raises(TaskFailed) as caught:
-        verify_token(verification(claims={}, **options))
-    assert isinstance(caught.value.error, ApiError)
