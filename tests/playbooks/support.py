@@ -242,6 +242,7 @@ DECLARATIONS: dict[str, t.Any] = {
             "identifier": ORDERS,
             "name": "Orders",
             "signing_alg": "RS256",
+            "token_dialect": "rfc9068_profile",
             "scopes": [{"value": "read:orders", "description": "See"}, {"value": "write:orders"}],
         },
         {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import urllib.parse
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -257,9 +258,14 @@ def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: 
         {"client_name": "shop", "audience": ORDERS, "scope": ["read:orders"]},
         {"client_name": "books", "audience": ORDERS, "scope": ["read:orders"]},
         {"client_name": "books", "audience": ORDERS, "subject_type": "user"},
-        {"client_name": "books", "audience": LEDGER, "state": "absent"},
+        {"client_name": "books", "audience": LEDGER, "scope": ["read:entries"]},
+        {"client_name": "shop", "audience": LEDGER, "subject_type": "user", "state": "absent"},
     ]
     player.declare({"dev": dev.access}, auth0_client_grants=grants)
+    ledger = dev.read("resource-servers/" + urllib.parse.quote(LEDGER, safe=""))
+    ledger["token_dialect"] = "rfc9068_profile"  # which its tokens do not follow
+    faults = [{"method": "GET", "path": "/resource-servers/.*ledger", "body": ledger}]
+    dev.send("PUT", "/_emulator/faults", json.dumps(faults).encode())
     played = player.play("verify")
     assert played.status == 2
     assert played.words[1:] == [
@@ -269,12 +275,14 @@ def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: 
         f"dev shop {ORDERS} read:orders write:orders NOT VERIFIED, see below",
         f"dev books {ORDERS} read:orders RS256, the tenant's key",
         f"dev books {ORDERS} - not checked: a grant for users, who sign in",
+        f"dev books {LEDGER} - NOT VERIFIED, see below",
     ]
     for reason in (
         f"nobody -> {ORDERS}: there is no such client in this tenant: run community.auth0.provision first",
         "shop -> https://nowhere.example.com: there is no such API in this tenant: run community.auth0.provision first",
         f"shop -> {LEDGER}: No token for client ",
         f"shop -> {ORDERS}: the token has scopes that are not declared: write:orders",
+        f"books -> {LEDGER}: Its type (typ) is JWT, that of an access token with token_dialect rfc9068_profile is at",
     ):
         assert reason in played.output
 
