@@ -42,7 +42,8 @@ from ansible_collections.community.auth0.plugins.module_utils._runner import Res
 
 def role_permissions_spec() -> ArgumentSpec:
     """The options of auth0_role_permissions."""
-    fields = {name: {"type": "str", "required": True} for name in ROLE_PERMISSIONS.fields}
+    # What only the server tells is taken as well, so that what auth0_role_info returns can be given as it is.
+    fields = {name: {"type": "str", "required": field.required} for name, field in ROLE_PERMISSIONS.fields.items()}
     return _owner_spec(ROLE_PERMISSIONS).merge(
         ArgumentSpec(
             {
@@ -60,7 +61,7 @@ def keep_role_permissions(task: Task) -> Result:
     desired = DesiredLinks(
         ROLE_PERMISSIONS,
         _owner(ROLE_PERMISSIONS, task),
-        tuple(params["permissions"]),
+        tuple({name: item[name] for name in ROLE_PERMISSIONS.naming} for item in params["permissions"]),
         present=params["state"] == "present",
         purge=params["purge_permissions"],
         checked=params["validate_permissions"],

@@ -107,14 +107,20 @@ class LinkChange:
 
 
 def shown(links: t.Sequence[Object]) -> list[dict[str, str]]:
-    """Links as they are returned."""
+    """Links as they are returned, by what names them."""
     return [{name: str(value) for name, value in link.items()} for link in links]
+
+
+def described(link: Link, links: t.Sequence[Object]) -> list[dict[str, t.Any]]:
+    """Links that are there as they are returned, in order, with what the server tells of each."""
+    told = {_name(link, one): {name: one[name] for name in link.fields if name in one} for one in links}
+    return [told[_name(link, one)] for one in in_order(link, links)]
 
 
 def validate(desired: DesiredLinks) -> None:
     """Raise InvalidOptions for what is wrong with a declaration in itself, all of it in one message."""
     link = desired.link
-    whole = Field("list", max_length=link.most, elements=Field("dict", fields=link.fields))
+    whole = Field("list", max_length=link.most, elements=Field("dict", fields=link.naming))
     given = [{name: value for name, value in item.items() if not isinstance(value, Named)} for item in desired.items]
     found = list(_values.problems(whole, [item for item in given if item], link.collection))
     named = [desired.owner, *(value for item in desired.items for value in item.values() if isinstance(value, Named))]
@@ -158,8 +164,11 @@ def in_order(link: Link, links: t.Sequence[Object]) -> tuple[Object, ...]:
 
 def by_name(link: Link, links: t.Sequence[Object]) -> dict[tuple[t.Any, ...], Object]:
     """Links without what does not name them, by what does."""
-    found = ({name: one[name] for name in link.fields} for one in links)
-    return {tuple(one.values()): one for one in found}
+    return {_name(link, one): {name: one[name] for name in link.naming} for one in links}
+
+
+def _name(link: Link, one: Object) -> tuple[t.Any, ...]:
+    return tuple(one[name] for name in link.naming)
 
 
 @dataclasses.dataclass(frozen=True)

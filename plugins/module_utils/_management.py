@@ -135,7 +135,7 @@ class ManagementClient:
     def links(self, link: Link, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
         """All that an object is linked to that fits the query, or None where there is no such object."""
         what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
-        listing = _Listing(_links_path(link, owner_id), link.collection, what, tuple(link.fields))
+        listing = _Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming))
         try:
             return tuple(self._by_offset(listing, query or {}))
         except ApiError as error:

@@ -30,7 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._links import in_order, shown
+from ansible_collections.community.auth0.plugins.module_utils._links import described
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
@@ -222,7 +222,7 @@ def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient) -> d
     for link in links_of(kind):
         if task.params[link.include]:
             rows = tenant.links(link, str(item[kind.id_field])) or ()  # the object may have gone meanwhile
-            found[link.collection] = shown(in_order(link, rows))
+            found[link.collection] = described(link, rows)
     return found
 
 

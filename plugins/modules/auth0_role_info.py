@@ -86,6 +86,13 @@ EXAMPLES = r"""
     name: Planner
     include_permissions: true
   register: planner
+
+- name: A deputy may do the same
+  community.auth0.auth0_role_permissions:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    role_name: Deputy planner
+    permissions: "{{ planner.roles[0].permissions }}"
 """
 
 RETURN = r"""
@@ -118,6 +125,12 @@ roles:
           type: str
         permission_name:
           description: The scope of that API.
+          type: str
+        resource_server_name:
+          description: The name of the API.
+          type: str
+        description:
+          description: What the API says of the scope.
           type: str
   sample:
     - id: rol_S3p4iAzx88HcDHGn

@@ -64,6 +64,14 @@ options:
         description: The scope of that API.
         type: str
         required: true
+      resource_server_name:
+        description:
+          - Means nothing, since it belongs to the API. It is taken so that what M(community.auth0.auth0_role_info)
+            returns can be given as it is.
+        type: str
+      description:
+        description: Means nothing, as O(permissions[].resource_server_name).
+        type: str
   purge_permissions:
     description: Whether permissions that are not in O(permissions) are removed, with O(state=present).
     type: bool
@@ -77,6 +85,7 @@ options:
     default: true
 seealso:
   - module: community.auth0.auth0_role
+  - module: community.auth0.auth0_role_info
   - module: community.auth0.auth0_resource_server
 """
 

@@ -385,8 +385,9 @@ class Link:
     """What objects of a kind are linked to, in a list that each of them has.
 
     owner: that kind. title: of one link, for people. path: of the list, below an object of the owner.
-    collection: the key of the list in answers. fields: those that name a link. sending: how the list is changed.
-    most: how many an object can have. query: the fields by which the server filters the list, and its parameters.
+    collection: the key of the list in answers. fields: those that name a link, and what only the server tells of one.
+    sending: how the list is changed. most: how many an object can have. query: the fields by which the server filters
+    the list, and its parameters.
     """
 
     owner: Kind
@@ -397,6 +398,11 @@ class Link:
     sending: Together | OneByOne
     most: int
     query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def naming(self) -> t.Mapping[str, Field]:
+        """The fields that name a link."""
+        return {name: field for name, field in self.fields.items() if not field.read_only}
 
     @property
     def owner_id(self) -> str:

@@ -32,6 +32,8 @@ ROLE_PERMISSIONS = Link(
             max_length=280,
             members_of=MembersOf("resource_server_identifier", "scopes", "value", "validate_permissions", "permission"),
         ),
+        "resource_server_name": Field(read_only=True),
+        "description": Field(read_only=True),
     },
     sending=Together("permissions"),
     most=1000,

@@ -132,9 +132,11 @@ def test_links_name_what_they_lead_to_and_are_named_by_what_is_declared(link: Li
     assert {link.owner.id_field, "name"} <= {way.field for way in link.owner.lookups if isinstance(way, Direct)} | {
         name for way in link.owner.lookups if isinstance(way, Listed) for name in way.match
     }
-    assert set(link.query) <= link.fields.keys()
+    assert set(link.query) <= link.naming.keys()
+    assert link.naming
     for field in link.fields.values():
-        assert field.required
+        assert field.required is not field.read_only
+        assert not field.holds_secret
         assert not field.refers or field.refers.field in KINDS[field.refers.kind].fields
         if field.members_of:
             refers = link.fields[field.members_of.reference].refers

@@ -98,6 +98,8 @@ class Case:
 LIST, ADD, REMOVE = f"GET {HELD}", f"POST {HELD}", f"DELETE {HELD}"
 A, B = f"GET {APIS}/urn%3Aa", f"GET {APIS}/urn%3Ab"
 ALL = permissions("a:read", "a:write", "b:read")
+#: What auth0_role_info shows beside what names a permission.
+TOLD = {"description": "Whatever", "resource_server_name": "An API"}
 LATER = ["API urn:c", "API urn:d"]
 BY_ID = {"role_id": "rol_4"}
 ORGANIZATION = {"organization_id": "org_8"}
@@ -106,6 +108,13 @@ CASES = [
     Case(PERMISSIONS, {**BY_ID, "permissions": ALL}, "none", [LIST]),
     Case(PERMISSIONS, {"role_name": "Planner", "permissions": ALL[::-1]}, "none", [f"GET {ROLES}", LIST]),
     Case(PERMISSIONS, {**BY_ID, "permissions": ALL[:2]}, "delete", [LIST, REMOVE]),
+    Case(PERMISSIONS, {**BY_ID, "permissions": [{**one, **TOLD} for one in ALL]}, "none", [LIST]),
+    Case(
+        PERMISSIONS,
+        {**BY_ID, "permissions": [{**one, **TOLD} for one in permissions("a:more")]},
+        "update",
+        [LIST, A, ADD, REMOVE],
+    ),
     Case(PERMISSIONS, {**BY_ID, "permissions": []}, "delete", [LIST, REMOVE]),
     Case(PERMISSIONS, {**BY_ID, "permissions": [], "purge_permissions": False}, "none", [LIST]),
     Case(PERMISSIONS, {**BY_ID, "permissions": ALL + permissions("a:more")}, "create", [LIST, A, ADD]),

@@ -35,7 +35,7 @@ def owner(link: Link) -> Named:
 
 
 def links_of(link: Link) -> st.SearchStrategy[list[dict[str, str]]]:
-    return st.lists(st.fixed_dictionaries(dict.fromkeys(link.fields, _NAMES)), max_size=8)
+    return st.lists(st.fixed_dictionaries(dict.fromkeys(link.naming, _NAMES)), max_size=8)
 
 
 @st.composite
@@ -93,7 +93,7 @@ def test_only_differences_are_sent_and_each_once(case: Case) -> None:
     held = by_name(desired.link, current)
     assert not by_name(desired.link, change.added).keys() & held.keys()
     assert by_name(desired.link, change.removed).keys() <= held.keys()
-    assert all(item.keys() == desired.link.fields.keys() for item in (*change.added, *change.removed, *change.after))
+    assert all(item.keys() == desired.link.naming.keys() for item in (*change.added, *change.removed, *change.after))
     assert desired.purge or not (change.added and change.removed)
 
 

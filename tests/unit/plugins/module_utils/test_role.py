@@ -169,15 +169,19 @@ def test_a_role_is_read_by_its_id(furnished: FakeTenant) -> None:
     assert furnished.sent == [f"GET {ROLES}/rol_2", f"GET {ROLES}/rol_9"]
 
 
-def test_permissions_cost_one_request_for_each_role_and_come_sorted(furnished: FakeTenant) -> None:
+def test_permissions_cost_one_request_for_each_role_and_come_sorted_with_what_the_api_says_of_them(
+    furnished: FakeTenant,
+) -> None:
+    told = {"description": "more", "resource_server_name": "An API"}
     furnished.permissions["rol_2"] = [
-        {"resource_server_identifier": "urn:b", "permission_name": "read"},
-        {"resource_server_identifier": "urn:a", "permission_name": "write"},
-        {"resource_server_identifier": "urn:a", "permission_name": "read"},
+        {"resource_server_identifier": "urn:b", "permission_name": "read", **told},
+        {"resource_server_identifier": "urn:a", "permission_name": "write", **told, "sources": ["not declared"]},
+        {"resource_server_identifier": "urn:a", "permission_name": "read", "description": "more"},
     ]
     roles = read(ROLE, info_task_of(ROLE, include_permissions=True))["roles"]
     assert furnished.sent == [f"GET {ROLES}", *(f"GET {ROLES}/rol_{number}/permissions" for number in (1, 3, 2))]
     assert [role["permissions"] for role in roles[:2]] == [[], []]
+    del furnished.permissions["rol_2"][1]["sources"]
     assert roles[2]["permissions"] == furnished.permissions["rol_2"][::-1]
 
 
