@@ -164,6 +164,17 @@ def test_secrets_need_a_scope_for_keys(main: Any) -> None:
     assert not set(created) & secret
 
 
+def test_keys_of_a_client_need_the_same_scope_and_secrets_of_addons_do_not(main: Any) -> None:
+    methods = {"private_key_jwt": {"credentials": []}}
+    body = {"name": "n", "client_authentication_methods": methods, "addons": {"wams": {"masterkey": "m"}}}
+    path = f"/clients/{main.make('/clients', body)['client_id']}"
+    seen = main.call("GET", path, token=token_with(main, "read:clients")).json()
+    assert "client_authentication_methods" not in seen
+    assert seen["addons"] == {"wams": {"masterkey": "m"}}
+    seen = main.call("GET", path, token=token_with(main, "read:client_keys")).json()
+    assert seen["client_authentication_methods"] == methods
+
+
 def test_a_summary_shows_four_fields(main: Any) -> None:
     path = f"/clients/{main.make('/clients', {'name': 'n', 'app_type': 'spa', 'description': 'd'})['client_id']}"
     seen = main.call("GET", path, token=token_with(main, "read:client_summary")).json()

@@ -87,6 +87,7 @@ FIRST_PARTY_ONLY = Error(
 ON = {"enabled": True}
 VAULT = "token_vault_privileged_access"
 VAULT_GRANTS = [{"connection": "google-oauth2", "scopes": ["openid", "profile"]}]
+FOUR_ADDONS = {"aws": {"role": "r"}, "samlp": {}, "slack": {"team": "t"}, "wams": {"masterkey": "m"}}
 ADDRESSES = ["192.0.2.1", "192.0.2.0/24", "2001:db8::1", "2001:db8::/32"]
 LANDING = "invitation_landing_client_id"
 INVITING = {"allowed_strategies": ["okta"], "connection_deletion_behavior": "allow"}
@@ -689,9 +690,6 @@ STORIES: dict[str, list[Line]] = {
             *("PATCH", C, {"mobile": {"android": {"app_package_name": "p"}}}, 200),
             Has(mobile={"ios": {"team_id": "t"}, "android": {"app_package_name": "p"}}),
         ),
-        ("PATCH", C, {"addons": {"slack": {"team": "t"}}}, 200, Has(addons={"slack": {"team": "t"}})),
-        ("PATCH", C, {"addons": {"wams": {}}}, 200, Has(addons={"wams": {}})),
-        ("PATCH", C, {"addons": None}, 200, Lacks(("addons",))),
         ("PATCH", C, {"oidc_logout": {}}, 200, Lacks(("oidc_logout",))),
         (
             *("PATCH", C, {"oidc_backchannel_logout": {"backchannel_logout_urls": ["https://x.y"]}}, 200),
@@ -709,6 +707,17 @@ STORIES: dict[str, list[Line]] = {
             *("PATCH", C, {"refresh_token": {"rotation_type": "rotating", "expiration_type": "expiring"}}, 200),
             Has(refresh_token=SHORT | {"rotation_type": "rotating", "expiration_type": "expiring"}),
         ),
+    ],
+    "client: an addon is replaced and the others stay; an empty one is kept; secrets are answered": [
+        ("POST", CLIENT, {"name": "n", "addons": {"aws": {"role": "r"}, "samlp": {}}}, 201, Keep("c", "client_id")),
+        ("PATCH", C, {"addons": {"slack": {"team": "t"}, "wams": {"masterkey": "m"}}}, 200, Has(addons=FOUR_ADDONS)),
+        ("PATCH", C, {"addons": {"aws": {}}}, 200, Has(addons=FOUR_ADDONS | {"aws": {}})),
+        ("PATCH", C, {"addons": {}}, 200, Has(addons=FOUR_ADDONS | {"aws": {}})),
+        ("PATCH", C, {"addons": {"slack": None}}, 400, Has(errorCode="invalid_body")),
+        ("PATCH", C, {"addons": {"skype": {}}}, 400, Has(errorCode="invalid_body")),
+        ("PATCH", C, {"addons": {"wams": {"more": [1]}}}, 200, Has(name="n")),
+        ("GET", C, None, 200, Has(addons=FOUR_ADDONS | {"aws": {}, "wams": {"more": [1]}})),
+        ("PATCH", C, {"addons": None}, 200, Lacks(("addons",))),
     ],
     "client: social logins and that of the browser can be cleared one by one": [
         (

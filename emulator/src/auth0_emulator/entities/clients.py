@@ -89,7 +89,8 @@ class Client(Shape):
     """May not be empty at creation (documented); an update to "" is stored (recorded)."""
     custom_login_page_preview: Annotated[Words, Rule(update_as=str, answer_as=str)]
     form_template: Annotated[Words, Rule(update_as=str, answer_as=str)]
-    addons: Annotated[shapes.Addons, CLEARABLE]
+    addons: Annotated[shapes.Addons, Rule(merged=True, clearable=True)]
+    """An addon that is not named stays, one that is named is replaced; an empty one is kept (all recorded, in 2023)."""
     client_metadata: Annotated[
         Annotated[_Metadata, Field(max_length=10)],
         Rule(merged=True),
@@ -166,7 +167,8 @@ SECRET_READERS = ("read:client_keys", "read:client_credentials")
 SECRET_WRITERS = ("update:client_keys",)
 _READERS = ("read:clients", *SECRET_READERS)
 _SUMMARY = ("client_id", "name", "app_type", "description")
-_SECRET_FIELDS = ("client_secret", "signing_keys", "encryption_key")
+_SECRET_FIELDS = ("client_secret", "signing_keys", "encryption_key", "client_authentication_methods")
+"""What is shown to readers of keys only (documented)."""
 
 
 def missing() -> AnsweredError:
