@@ -69,6 +69,22 @@ def test_the_log_holds_no_secrets(controls: Any) -> None:
     assert text.count("[REDACTED]") >= 5
 
 
+def test_the_log_holds_no_secrets_of_addons(controls: Any) -> None:
+    secrets = {
+        "azure_blob": {"accountName": "name", "storageAccessKey": "S" * 86 + "=="},
+        "azure_sb": {"sasKeyName": "name", "sasKey": "SECRET"},
+        "firebase": {"secret": "SECRET", "private_key_id": "name", "private_key": "SECRET"},
+        "layer": {"providerId": "name", "keyId": "name", "privateKey": "SECRET"},
+        "sap_api": {"clientid": "name", "servicePassword": "SECRET"},
+        "wams": {"masterkey": "SECRET"},
+    }
+    controls.make("/clients", {"name": "n", "addons": secrets})
+    text = controls.http.get("/_emulator/requests").text
+    assert "SECRET" not in text
+    assert "S" * 86 not in text
+    assert (text.count("[REDACTED]"), text.count('"name"')) == (7, 7)
+
+
 def test_the_log_can_be_cleared(controls: Any) -> None:
     controls.call("GET", "/clients?per_page=1")
     assert controls.http.delete("/_emulator/requests").status_code == 204

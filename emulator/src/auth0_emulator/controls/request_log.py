@@ -12,7 +12,16 @@ from typing import Any
 from urllib.parse import parse_qs
 
 SECRET = "[REDACTED]"
-_SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret", "access_token", "authorization"})
+_SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret", "access_token", "authorization"}) | {
+    # Of the addons of clients:
+    "masterkey",
+    "private_key",
+    "privatekey",
+    "saskey",
+    "secret",
+    "servicepassword",
+    "storageaccesskey",
+}
 _KEPT = 10_000
 
 Row = dict[str, Any]
