@@ -190,7 +190,7 @@ def _option(field: Field) -> Spec:
                 option[key] = element[key]
         if field.key:
             option["options"][field.key]["required"] = True
-    if field.fields is not None:
+    if field.fields is not None and not field.free:
         option["options"] = {name: _option(sub) for name, sub in field.fields.items() if not sub.read_only}
     return option
 
@@ -239,7 +239,7 @@ def selection_from(kind: Kind, params: Params) -> Selection:
 
 def _given(field: Field, value: t.Any) -> t.Any:
     """An option's value without the sub-options that were not given. Free-form objects keep their nulls."""
-    if isinstance(value, dict) and field.fields is not None:
+    if isinstance(value, dict) and field.fields is not None and not field.free:
         return {key: _given(field.fields[key], item) for key, item in value.items() if item is not None}
     if isinstance(value, dict) and field.values and field.values.type == "str":
         return {str(key): text(item) for key, item in value.items()}

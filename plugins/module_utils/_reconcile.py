@@ -137,11 +137,14 @@ class Change:
         """
         final = self.predicted if after is None else after
         before_view, after_view = diffable(self.kind, self.current), diffable(self.kind, final)
-        for name, value in self.sent.items():
-            if self.kind.fields[name].secret and value is not None:
-                if self.current is not None:
-                    before_view[name] = _OLD_SECRET
-                after_view[name] = _NEW_SECRET
+        if self.payloads:
+            whole = Field("dict", fields=self.kind.fields)
+            # An object has its kind's own secret also where it is not shown.
+            own = self.kind.shown_secret
+            hidden = {own: _OLD_SECRET} if own and self.current is not None else {}
+            old, new = {**hidden, **(self.current or {})}, {**hidden, **(self.predicted or {})}
+            before_view = _values.marked(whole, before_view, old, new, _OLD_SECRET)
+            after_view = _values.marked(whole, after_view, new, old, _NEW_SECRET)
         return {
             "before_header": self.desired.label,
             "after_header": self.desired.label,
@@ -242,8 +245,9 @@ def holds(kind: Kind, item: Object, payload: Object) -> bool:
     A secret that is not shown holds if the rest of the payload does, since they were sent together.
     """
     held = {name: item.get(kind.fields[name].read_as or name) for name in payload}
-    seen = [name for name in payload if not (kind.fields[name].secret and held[name] is None)]
-    return bool(seen) and not any(_values.differs(kind.fields[name], payload[name], held[name]) for name in seen)
+    rest = {name: _values.comparable(kind.fields[name], value, held[name]) for name, value in payload.items()}
+    seen = [name for name in payload if rest[name] is not None or payload[name] is None]
+    return bool(seen) and not any(_values.differs(kind.fields[name], rest[name], held[name]) for name in seen)
 
 
 def _removal(desired: Desired, current: Object | None, surroundings: Surroundings) -> Change:
@@ -276,7 +280,8 @@ def _creation(desired: Desired) -> Change:
             % (kind.title, kind.id_field, desired.object_id, kind.id_field, " and ".join(kind.identity)),
             "not_found",
         )
-    payload = {name: _sendable(kind.fields[name], value) for name, value in desired.fields.items()}
+    declared = {name: _sendable(kind.fields[name], value) for name, value in desired.fields.items()}
+    payload = {name: value for name, value in declared.items() if value is not None}
     for start in kind.initially:
         if start.field not in payload and all(payload.get(name) == value for name, value in start.when.items()):
             payload[start.field] = _plain(start.value)
@@ -316,9 +321,10 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         field = kind.fields[name]
         have = current.get(field.read_as or name)
         if not field.create_only and _values.differs(field, want, have, name in desired.additive):
-            _refuse_unseen(desired, name, current)
+            value = _update_of(field, want, have, name in desired.additive)
+            _refuse_unseen(desired, name, value, current)
             _refuse_system(desired, updatable, _values.differing_paths(field, want, have, name))
-            payload[name] = _allowed(updatable, name, _update_of(field, want, have, name in desired.additive))
+            payload[name] = _allowed(updatable, name, value)
     for name in sorted(desired.clear):
         field = kind.fields[name]
         if not field.means_absent(current.get(field.read_as or name)):
@@ -348,12 +354,18 @@ def _refuse_immutable(desired: Desired, current: Object) -> None:
             )
 
 
-def _refuse_unseen(desired: Desired, name: str, current: Object) -> None:
+def _refuse_unseen(desired: Desired, name: str, value: t.Any, current: Object) -> None:
+    """Refuse to send a value that would replace, or remove, secrets which this token may just not be shown."""
     kind = desired.kind
-    if name != kind.shown_secret or current.get(name) is not None or name in desired.unseen:
+    field = kind.fields[name]
+    have = current.get(field.read_as or name)
+    found = [path for path in _values.unseen(field, value, have, name) if path not in desired.unseen]
+    own_is_shown = kind.shown_secret is None or current.get(kind.shown_secret) is not None
+    if not found or own_is_shown or _values.shows_secret(field, have):
         return
+    # Beside keys there is no secret to show. They are shown to whom other secrets are shown (documented).
     if kind.secret_hidden_by and current.get(kind.secret_hidden_by) is not None:
-        if kind.secret_hidden_by not in desired.clear:
+        if name == kind.shown_secret and kind.secret_hidden_by not in desired.clear:
             raise Refused(
                 "%s has %s, beside which a %s is of no use. To switch, add it to clear: [%s]."
                 % (desired.label, kind.secret_hidden_by, name, kind.secret_hidden_by),
@@ -361,9 +373,9 @@ def _refuse_unseen(desired: Desired, name: str, current: Object) -> None:
             )
     elif kind.secret_scope:
         raise Refused(
-            "%s: Auth0 does not show its %s, so it cannot be said whether it is the declared one. Add the scope %s to "
+            "%s: Auth0 does not show its %s, so it cannot be said what this change would replace. Add the scope %s to "
             "the grant of the client that manages the tenant, and get a new token."
-            % (desired.label, name, kind.secret_scope),
+            % (desired.label, " and ".join(found), kind.secret_scope),
             "unseen_secret",
         )
 

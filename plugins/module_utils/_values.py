@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import NOTHING, Field
 
 _FREE = Field("raw")
 
@@ -20,9 +20,8 @@ Object = t.Mapping[str, t.Any]
 
 def subfield(field: Field, key: str) -> Field | None:
     """The declaration of one key of an object; None when the object does not have such a key."""
-    if field.fields is None:
-        return field.values or _FREE
-    return field.fields.get(key)
+    known = (field.fields or {}).get(key)
+    return known or (field.values or _FREE if field.free else None)
 
 
 def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
@@ -46,7 +45,7 @@ def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
     elif isinstance(value, dict):
         if field.one_key and len(value) != 1:
             yield "%s: exactly one of %s is needed" % (path, ", ".join(sorted(field.fields or ())))
-        if field.fields is None and field.max_length is not None and len(value) > field.max_length:
+        if field.max_length is not None and len(value) > field.max_length:
             yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
         for key in value:
             sub = subfield(field, key)
@@ -64,7 +63,7 @@ def _text_problems(field: Field, value: str, path: str, shown: str) -> t.Iterato
         )
     if field.max_length is not None and len(value) > field.max_length:
         yield "%s: has %d characters, at most %d are allowed" % (path, len(value), field.max_length)
-    if field.pattern and value and not re.match(field.pattern, value):
+    if field.pattern and value and not re.fullmatch(field.pattern, value):
         yield "%s: %s must %s" % (path, shown, field.pattern_says)
 
 
@@ -86,9 +85,11 @@ def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Itera
 
 
 def missing(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
-    """The paths of required keys that an object which is about to be sent whole does not have."""
-    if isinstance(value, dict) and field.fields is not None:
-        for key, sub in field.fields.items():
+    """What an object lacks that is about to be sent whole: the paths of required keys, or any key."""
+    if isinstance(value, dict):
+        if len(value) < field.min_length:
+            yield "something in %s" % path
+        for key, sub in (field.fields or {}).items():
             if value.get(key) is None:
                 if sub.required:
                     yield "%s.%s" % (path, key)
@@ -106,7 +107,9 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
     if field.means_absent(want) and field.means_absent(have):
         return False
     if isinstance(want, dict):
-        present = have if isinstance(have, dict) else {}
+        if not isinstance(have, dict) and (have is not None or field.absent is NOTHING):
+            return True
+        present = have or {}
         return any(_key_differs(field, key, want[key], present.get(key)) for key in want)
     if isinstance(want, list) and isinstance(have, list) and not field.ordered and field.type == "list":
         return _items_differ(field, want, have, additive)
@@ -142,7 +145,10 @@ def changed_keys(field: Field, want: Object, have: t.Any) -> list[str]:
 
 
 def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> t.Any:
-    """The whole value to send so that the declared parts hold and the others stay: what a replacing server needs."""
+    """The whole value to send so that the declared parts hold and the others stay: what a replacing server needs.
+
+    None for an empty list where the server takes none.
+    """
     if isinstance(want, dict):
         whole = writable(field, have) if isinstance(have, dict) else {}
         if field.one_key:
@@ -153,6 +159,8 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
             else:
                 whole[key] = completed(subfield(field, key) or _FREE, value, whole.get(key))
         return whole
+    if isinstance(want, list) and not want and field.min_length:
+        return None
     if isinstance(want, list) and field.type == "list" and not field.ordered:
         element, present = field.elements or _FREE, _by_name(field, have if isinstance(have, list) else [])
         wanted = {name: completed(element, item, present.get(name)) for name, item in _by_name(field, want).items()}
@@ -246,13 +254,58 @@ def immutable_difference(field: Field, want: t.Any, have: t.Any, path: str) -> s
 
 
 def differing_paths(field: Field, want: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
-    """The dotted paths of the declared leaves that differ; lists are leaves."""
-    if isinstance(want, dict) and want:
-        present = have if isinstance(have, dict) else {}
-        for key, value in want.items():
-            if _key_differs(field, key, value, present.get(key)):
-                yield from differing_paths(
-                    subfield(field, key) or _FREE, value, present.get(key), "%s.%s" % (path, key)
-                )
-    else:
+    """The dotted paths of the declared leaves that differ; lists are leaves, and so are objects without keys."""
+    present = have if isinstance(have, dict) else {}
+    changed = changed_keys(field, want, have) if isinstance(want, dict) else []
+    if not changed:
         yield path
+    for key in changed:
+        yield from differing_paths(subfield(field, key) or _FREE, want[key], present.get(key), "%s.%s" % (path, key))
+
+
+def unseen(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
+    """The paths of the secrets that sending a value would replace, or remove, and that the present one does not show.
+
+    Those are secrets of objects that are there: what an object does not show, it may have all the same.
+    """
+    if field.secret:
+        if have is None:
+            yield path
+    elif isinstance(sent, dict) and isinstance(have, dict):
+        left_out = () if field.merged else (key for key in field.fields or () if key not in sent)
+        for key in (*sent, *left_out):
+            sub = subfield(field, key)
+            if sub and sub.holds_secret:
+                yield from unseen(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
+
+
+def shows_secret(field: Field, value: t.Any) -> bool:
+    """Whether a value holds a secret."""
+    if field.secret:
+        return value is not None
+    subs = value.items() if isinstance(value, dict) and field.holds_secret else ()
+    return any(shows_secret(subfield(field, key) or _FREE, item) for key, item in subs)
+
+
+def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:
+    """A declared value without the secrets of which the present one shows nothing; None where nothing is left."""
+    if field.secret and have is None:
+        return None
+    if isinstance(want, dict) and isinstance(have, dict):
+        rest = {key: comparable(subfield(field, key) or _FREE, item, have.get(key)) for key, item in want.items()}
+        return {key: item for key, item in rest.items() if item is not None or want[key] is None}
+    return want
+
+
+def marked(field: Field, view: t.Any, value: t.Any, other: t.Any, mark: str) -> t.Any:
+    """What is shown of a value, with a mark in place of each secret in it that is not the same in the other value."""
+    if field.secret:
+        return view if value is None or value == other else mark
+    if not isinstance(value, dict) or not field.holds_secret:
+        return view
+    shown_of, others = (item if isinstance(item, dict) else {} for item in (view, other))
+    found = {
+        key: marked(subfield(field, key) or _FREE, shown_of.get(key), item, others.get(key), mark)
+        for key, item in value.items()
+    }
+    return {**shown_of, **{key: item for key, item in found.items() if item is not None}} or view

@@ -60,18 +60,21 @@ class Field:
     """One field of a kind, or of an object nested in it.
 
     type: Ansible's name of the type: str, bool, int, list, dict; ``raw`` inside free-form objects.
-    elements: what a list holds. fields: what an object holds; None for a free-form object, whose values are ``values``.
-    choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or a free-form
-    object, max_length is the number of items. pattern is told to people as ``pattern_says``.
+    elements: what a list holds. fields: what an object holds. values: what the other keys hold of a free-form object,
+    which takes any; ``fields`` are then the ones of which something has to be known, such as that a list is a set.
+    choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or an object, the
+    lengths are numbers of items. A list that cannot be empty is null instead. pattern is told to people as
+    ``pattern_says``.
     required: cannot be missing where the object is created or replaced.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
     write_only: never comes back, so it cannot be compared. secret: never shown.
-    nullable: null removes it, so it can be named in ``clear``.
+    nullable: null removes it; at the top of a kind it can be named in ``clear``.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
-    absent: the value that means the same as the field's absence; by default the empty value of the type.
+    absent: the value that means the same as the field's absence; by default the empty value of the type. NOTHING says
+    of an object that an empty one is something else than none.
     initial: what the server sets at creation when nothing was declared.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
@@ -119,6 +122,11 @@ class Field:
             return True
         empty = self.empty
         return empty is not NOTHING and type(value) is type(empty) and bool(value == empty)
+
+    @property
+    def free(self) -> bool:
+        """Whether an object takes any key."""
+        return self.fields is None or self.values is not None
 
     @property
     def holds_secret(self) -> bool:

@@ -11,13 +11,14 @@ whether PATCH merges an object, what never comes back, which name it is held und
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import AtMost, Field, Kind, Overrides
 from hypothesis import strategies as st
 
-SECRET = "planted-secret-value-"
+SECRET = "plantedSecretValue"
 _TEXT = st.text("abcxyz:/-_. ", min_size=1, max_size=12)
 
 
@@ -35,11 +36,16 @@ def values_of(field: Field) -> st.SearchStrategy[Any]:
         return _objects_of(field)
     if field.type == "raw":
         return st.one_of(_TEXT, st.booleans(), st.integers(0, 99), st.dictionaries(_TEXT, _TEXT, max_size=2))
-    if field.secret:
-        return st.integers(0, 10**6).map(lambda number: "%s%07d" % (SECRET, number))
-    if field.write_only:
-        return st.integers(0, 10**6).map(lambda number: "%spem-%07d" % (SECRET, number))
+    if field.secret or field.write_only:
+        return st.integers(0, 10**6).map(lambda number: _secret_of(field, "%s%07d" % (SECRET, number)))
+    if field.pattern:
+        return st.from_regex(field.pattern, fullmatch=True)
     return _TEXT.map(lambda text: text * field.min_length if len(text) < field.min_length else text)
+
+
+def _secret_of(field: Field, text: str) -> str:
+    """A secret that holds the text, also where it has to be a key of 64 bytes in base64."""
+    return text if not field.pattern or re.fullmatch(field.pattern, text) else text.ljust(86, "0") + "=="
 
 
 def _lists_of(field: Field) -> st.SearchStrategy[Any]:
@@ -54,25 +60,35 @@ def _lists_of(field: Field) -> st.SearchStrategy[Any]:
 
 
 def _objects_of(field: Field) -> st.SearchStrategy[Any]:
-    if field.fields is None:
-        size = 3 if field.max_length else 4
-        return st.dictionaries(st.sampled_from("abcdef"), values_of(field.values or Field("raw")), max_size=size)
-    wanted = {name: values_of(sub) for name, sub in field.fields.items() if not sub.read_only}
-    required = {name: strategy for name, strategy in wanted.items() if field.fields[name].required}
-    if field.fields.keys() == {"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}:
+    fields = field.fields or {}
+    wanted = {name: values_of(sub) for name, sub in fields.items() if not sub.read_only}
+    required = {name: strategy for name, strategy in wanted.items() if fields[name].required}
+    if fields.keys() == {"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}:
         return st.sampled_from(sorted(wanted)).flatmap(lambda name: st.fixed_dictionaries({name: wanted[name]}))
-    return st.fixed_dictionaries(required, optional={k: v for k, v in wanted.items() if k not in required})
+    optional = {name: strategy for name, strategy in wanted.items() if name not in required}
+    if len(optional) > 8:
+        # Only a few of many, since each costs time even where it is left out.
+        return st.lists(st.sampled_from(sorted(optional)), max_size=4, unique=True).flatmap(
+            lambda names: st.fixed_dictionaries({**required, **{name: optional[name] for name in names}})
+        )
+    known = st.fixed_dictionaries(required, optional=optional)
+    if not field.free:
+        return known
+    # In a free-form object a null means something: it removes the key.
+    values = st.one_of(st.none(), values_of(field.values or Field("raw")))
+    others = st.dictionaries(st.sampled_from("abcdef"), values, max_size=3 if field.max_length else 4)
+    return st.tuples(others, known).map(lambda parts: {**parts[0], **parts[1]})
 
 
-def declarations_of(kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
-    """Valid declarations of an object with a few of its fields, always with those that it cannot do without."""
+def declarations_of(kind: Kind, always: Collection[str] = ()) -> st.SearchStrategy[dict[str, Any]]:
+    """Valid declarations of an object with a few of its fields, always with some, and those it cannot do without."""
     options = kind.options
     values = {name: values_of(field) for name, field in options.items()}
     identity = {name: st.just("the-%s" % name) for name in kind.identity if options[name].type == "str"}
     identity = {name: value for name, value in identity.items() if not options[name].choices}
     others = [name for name in options if name not in kind.identity]
     return st.lists(st.sampled_from(others), max_size=5, unique=True).flatmap(
-        lambda names: st.fixed_dictionaries({**identity, **{name: values[name] for name in names}})
+        lambda names: st.fixed_dictionaries({**identity, **{name: values[name] for name in (*names, *always)}})
     )
 
 
@@ -98,6 +114,7 @@ class ServerModel:
         self.requests.append(payload)
         for name, value in payload.items():
             field = self.kind.fields[name]
+            _refuse_too_few(field, value)
             held = field.read_as or name
             if value is None:
                 self.item.pop(held, None)
@@ -111,6 +128,14 @@ class ServerModel:
                 self.item.pop(rule.other, None)
             elif isinstance(rule, AtMost) and {rule.field, rule.other} <= self.item.keys():
                 self.item[rule.field] = min(self.item[rule.field], self.item[rule.other])
+
+
+def _refuse_too_few(field: Field, value: Any) -> None:
+    if isinstance(value, (dict, list)):
+        assert len(value) >= field.min_length, "too few of them are refused"
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_too_few((field.fields or {}).get(key) or field.values or Field("raw"), item)
 
 
 def _stored(field: Field, value: Any) -> Any:

@@ -95,6 +95,15 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
         assert not (field.merged and field.type != "dict"), path
         assert not (field.purge_option and (field.type != "list" or field.ordered)), path
         assert not (field.always_shown and (field.empty is NOTHING or field.secret or field.write_only)), path
+        assert not (field.type == "list" and field.min_length and not field.nullable), path
+        assert not (field.free and field.one_key), path
+
+
+@each_kind
+def test_secrets_are_in_objects_where_they_have_a_path(kind: Kind) -> None:
+    for path, field in all_fields(kind):
+        assert not (field.elements and field.elements.holds_secret), path
+        assert not (field.free and field.holds_secret and not field.secret), path
 
 
 @each_kind

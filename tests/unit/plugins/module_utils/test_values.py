@@ -48,6 +48,58 @@ def test_a_field_holds_a_secret_at_any_depth(field: Field, holds: bool) -> None:
     assert field.holds_secret is holds
 
 
+KEYS = Field("dict", fields={"plain": Field(), "key": Field(secret=True), "in": Field("dict", fields=NESTED.fields)})
+
+
+def test_a_mark_stands_for_each_secret_that_is_another_and_for_nothing_else() -> None:
+    old = {"plain": "p", "key": "1", "in": {"plain": "p", "key": "1"}}
+    new = {"plain": "q", "key": "2", "in": {"plain": "q", "key": "1"}}
+    assert _values.marked(KEYS, {"plain": "q", "in": {"plain": "q"}}, new, old, "*") == {
+        "plain": "q",
+        "key": "*",
+        "in": {"plain": "q"},
+    }
+    assert _values.marked(KEYS, {}, new, None, "*") == {"key": "*", "in": {"key": "*"}}
+    assert _values.marked(KEYS, None, {"in": {"plain": "q"}}, new, "*") is None
+    assert _values.marked(KEYS, {}, {"in": {"key": None}}, new, "*") == {}
+
+
+def test_what_is_not_shown_of_an_object_that_is_there_may_be_lost() -> None:
+    sent = {"plain": "q", "in": {"plain": "q", "key": "2"}}
+    assert list(_values.unseen(KEYS, sent, {"plain": "p", "key": "1", "in": {"key": "1"}}, "k")) == []
+    assert list(_values.unseen(KEYS, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key", "k.key"]
+    assert list(_values.unseen(KEYS, sent, {"plain": "p"}, "k")) == ["k.key"]
+    assert list(_values.unseen(KEYS, sent, None, "k")) == []
+    merged = Field("dict", merged=True, fields=KEYS.fields)
+    assert list(_values.unseen(merged, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key"]
+
+
+def test_an_object_that_means_something_when_it_is_empty_differs_from_none() -> None:
+    field = Field("dict", absent=NOTHING, values=Field("raw"))
+    for want in ({}, {"a": None}):
+        assert _values.differs(field, want, None)
+        assert not _values.differs(field, want, {})
+        assert list(_values.differing_paths(field, want, None, "f")) == ["f"]
+    assert not _values.differs(Field("dict", values=Field("raw")), {}, None)
+
+
+def test_lists_that_are_known_in_a_free_form_object_are_sets() -> None:
+    field = Field("dict", values=Field("raw"), fields={"known": Field("list", elements=Field())})
+    present = {"known": ["a", "b"], "other": ["a", "b"]}
+    assert not _values.differs(field, {"known": ["b", "a"]}, present)
+    assert _values.differs(field, {"other": ["b", "a"]}, present)
+    assert _values.completed(field, {"known": None}, present) == {"other": ["a", "b"]}
+    assert list(_values.problems(field, {"any": 1, "known": ["a", "a"]}, "f")) == ["f.known[1]: 'a' is given twice"]
+    assert _values.differs(field, {"other": {}}, present)
+
+
+def test_an_empty_list_where_the_server_takes_none_is_null() -> None:
+    field = Field("list", nullable=True, min_length=1, elements=Field())
+    outer = Field("dict", fields={"list": field, "other": Field()})
+    assert not _values.differs(field, [], None)
+    assert _values.completed(outer, {"list": []}, {"list": ["a"], "other": "o"}) == {"list": None, "other": "o"}
+
+
 def test_a_problem_with_a_nested_secret_does_not_show_it() -> None:
     field = Field("dict", fields={"key": Field(secret=True, choices=("a",))})
     (told,) = _values.problems(field, {"key": "hidden"}, "field")
