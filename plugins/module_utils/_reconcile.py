@@ -138,7 +138,7 @@ class Change:
         final = self.predicted if after is None else after
         before_view, after_view = diffable(self.kind, self.current), diffable(self.kind, final)
         if self.payloads:
-            whole = Field("dict", fields=self.kind.fields)
+            whole = self.kind.whole
             # An object has its kind's own secret also where it is not shown.
             own = self.kind.shown_secret
             hidden = {own: _OLD_SECRET} if own and self.current is not None else {}
@@ -361,7 +361,7 @@ def _refuse_unseen(desired: Desired, name: str, value: t.Any, current: Object) -
     have = current.get(field.read_as or name)
     found = [path for path in _values.unseen(field, value, have, name) if path not in desired.unseen]
     own_is_shown = kind.shown_secret is None or current.get(kind.shown_secret) is not None
-    if not found or own_is_shown or _values.shows_secret(field, have):
+    if not found or own_is_shown or any(_values.secrets(field, have)):
         return
     # Beside keys there is no secret to show. They are shown to whom other secrets are shown (documented).
     if kind.secret_hidden_by and current.get(kind.secret_hidden_by) is not None:

@@ -279,12 +279,13 @@ def unseen(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]
                 yield from unseen(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
 
 
-def shows_secret(field: Field, value: t.Any) -> bool:
-    """Whether a value holds a secret."""
-    if field.secret:
-        return value is not None
-    subs = value.items() if isinstance(value, dict) and field.holds_secret else ()
-    return any(shows_secret(subfield(field, key) or _FREE, item) for key, item in subs)
+def secrets(field: Field, value: t.Any) -> t.Iterator[str]:
+    """The secrets in a value."""
+    if field.secret and value is not None:
+        yield str(value)
+    elif isinstance(value, dict) and field.holds_secret:
+        for key, item in value.items():
+            yield from secrets(subfield(field, key) or _FREE, item)
 
 
 def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:

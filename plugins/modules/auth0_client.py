@@ -164,7 +164,7 @@ options:
     type: str
     choices: [no_prompt, pre_login_prompt, post_login_prompt]
   organization_discovery_methods:
-    description: By what a person can find their organization.
+    description: By what a person can find their organization. C([]) removes it.
     type: list
     elements: str
     choices: [email, organization_name]
@@ -292,7 +292,7 @@ options:
         description: Whether it is valid without limit when it is not used.
         type: bool
       policies:
-        description: What it may be exchanged for at other APIs.
+        description: What it may be exchanged for at other APIs. C([]) removes all.
         type: list
         elements: dict
         suboptions:
@@ -305,7 +305,7 @@ options:
             type: list
             elements: str
   logo_uri:
-    description: A URL of its logo.
+    description: A URL of its logo. An empty text is none.
     type: str
   callbacks:
     description: URLs to which people may be sent after login.
@@ -328,7 +328,8 @@ options:
     type: list
     elements: str
   initiate_login_uri:
-    description: Where login starts when something else than the client initiates it.
+    description: Where login starts when something else than the client initiates it. Begins with C(https://), and may
+      hold placeholders. An empty text is none.
     type: str
   oidc_logout:
     description: Back-channel logout.
@@ -389,10 +390,224 @@ options:
     description: Whether people are not asked to confirm callbacks that cannot be verified.
     type: bool
   async_approval_notification_channels:
-    description: How a person is asked for approval, in order of preference.
+    description: How a person is asked for approval, in order of preference. C([]) removes it.
     type: list
     elements: str
     choices: [guardian-push, email]
+  addons:
+    description:
+      - Other services for which Auth0 makes logins or tokens, by name. An addon without settings, C({}), is one that is
+        turned on.
+      - Addons that are not given are kept, and so are settings of an addon that are not given. To remove some, put
+        O(addons) in O(clear), which removes all, and give those that are to stay in the next task.
+      - Addons that hold a secret have options for all that they take. The others are passed on as the Management API
+        takes them; a setting with the value V(null) is removed.
+      - Secrets are compared with what Auth0 shows. Where it shows none, because the token lacks the scope
+        C(read:client_keys), a change that could overwrite or remove one is refused.
+    type: dict
+    version_added: 1.1.0
+    suboptions:
+      aws:
+        description: Tokens of Amazon Web Services.
+        type: dict
+      azure_blob:
+        description: Tokens of Azure Blob Storage.
+        type: dict
+        suboptions:
+          accountName:
+            description: The name of the storage account, from 3 to 24 lower-case letters and digits.
+            type: str
+          storageAccessKey:
+            description: The key of the account, 64 bytes in base64.
+            type: str
+          containerName:
+            description: The container for which tokens are made.
+            type: str
+          blobName:
+            description: The blob in it; all of the container without it.
+            type: str
+          expiration:
+            description: Minutes for which a token is valid.
+            type: int
+          signedIdentifier:
+            description: The stored access policy.
+            type: str
+          blob_read:
+            description: Whether a token lets the blob be read.
+            type: bool
+          blob_write:
+            description: Whether it lets the blob be written.
+            type: bool
+          blob_delete:
+            description: Whether it lets the blob be deleted.
+            type: bool
+          container_read:
+            description: Whether it lets blobs of the container be read.
+            type: bool
+          container_write:
+            description: Whether it lets them be written.
+            type: bool
+          container_delete:
+            description: Whether it lets them be deleted.
+            type: bool
+          container_list:
+            description: Whether it lets them be listed.
+            type: bool
+      azure_sb:
+        description: Tokens of Azure Service Bus.
+        type: dict
+        suboptions:
+          namespace:
+            description: The namespace.
+            type: str
+          sasKeyName:
+            description: The name of the shared access policy.
+            type: str
+          sasKey:
+            description: The primary key of that policy.
+            type: str
+          entityPath:
+            description: The queue or topic.
+            type: str
+          expiration:
+            description: Minutes for which a token is valid.
+            type: int
+      rms:
+        description: Active Directory Rights Management. Needs C(url).
+        type: dict
+      mscrm:
+        description: Microsoft Dynamics CRM. Needs C(url).
+        type: dict
+      slack:
+        description: Slack. Needs C(team).
+        type: dict
+      sentry:
+        description: Sentry.
+        type: dict
+      box:
+        description: Box, which has no settings.
+        type: dict
+      cloudbees:
+        description: CloudBees, which has no settings.
+        type: dict
+      concur:
+        description: Concur, which has no settings.
+        type: dict
+      dropbox:
+        description: Dropbox, which has no settings.
+        type: dict
+      echosign:
+        description: Adobe Acrobat Sign.
+        type: dict
+      egnyte:
+        description: Egnyte.
+        type: dict
+      firebase:
+        description: Tokens of Firebase.
+        type: dict
+        suboptions:
+          secret:
+            description: The secret of an application that uses version 2 of the SDK.
+            type: str
+          private_key_id:
+            description: The id of the private key.
+            type: str
+          private_key:
+            description: The private key with which tokens are signed.
+            type: str
+          client_email:
+            description: The service account.
+            type: str
+          lifetime_in_seconds:
+            description: Seconds for which a token is valid.
+            type: int
+      newrelic:
+        description: New Relic.
+        type: dict
+      office365:
+        description: Microsoft 365.
+        type: dict
+      salesforce:
+        description: Salesforce.
+        type: dict
+      salesforce_api:
+        description: Tokens of Salesforce.
+        type: dict
+      salesforce_sandbox_api:
+        description: Tokens of a sandbox of Salesforce.
+        type: dict
+      samlp:
+        description: SAML 2.0. Lists in it are compared with their order.
+        type: dict
+      layer:
+        description: Tokens of Layer.
+        type: dict
+        suboptions:
+          providerId:
+            description: The provider. Needed.
+            type: str
+          keyId:
+            description: The id of the private key. Needed.
+            type: str
+          privateKey:
+            description: The private key with which tokens are signed. Needed.
+            type: str
+          principal:
+            description: The property of a person that is the id there.
+            type: str
+          expiration:
+            description: Minutes for which a token is valid.
+            type: int
+      sap_api:
+        description: Tokens of SAP.
+        type: dict
+        suboptions:
+          clientid:
+            description: The id of the OAuth client.
+            type: str
+          usernameAttribute:
+            description: The property of a person that is the name there.
+            type: str
+          tokenEndpointUrl:
+            description: The token endpoint.
+            type: str
+          scope:
+            description: The scope that is asked for.
+            type: str
+          servicePassword:
+            description: The password of the service account.
+            type: str
+          nameIdentifierFormat:
+            description: The format of the name.
+            type: str
+      sharepoint:
+        description: SharePoint.
+        type: dict
+      springcm:
+        description: SpringCM.
+        type: dict
+      wams:
+        description: Windows Azure Mobile Services.
+        type: dict
+        suboptions:
+          masterkey:
+            description: The master key.
+            type: str
+      wsfed:
+        description: WS-Federation. Its settings are O(callbacks) and O(client_aliases).
+        type: dict
+      zendesk:
+        description: Zendesk.
+        type: dict
+      zoom:
+        description: Zoom.
+        type: dict
+      sso_integration:
+        description: Another integration.
+        type: dict
+      oag:
+        description: Okta Access Gateway, which has no settings.
+        type: dict
   encryption_key:
     description: The key with which SAML assertions are encrypted, as the Management API takes it.
     type: dict
@@ -419,7 +634,7 @@ options:
     type: list
     elements: str
     default: []
-    choices: [async_approval_notification_channels, client_authentication_methods, compliance_level,
+    choices: [addons, async_approval_notification_channels, client_authentication_methods, compliance_level,
                cross_origin_loc, default_organization, encryption_key, express_configuration, fedcm_login,
                identity_assertion_authorization_grant, my_organization_configuration, native_social_login,
                oidc_backchannel_logout, organization_discovery_methods, organization_require_behavior,
@@ -458,6 +673,18 @@ EXAMPLES = r"""
     return_secret: true
   register: reminders
   no_log: true
+
+- name: A client of other services, whatever addons it has besides
+  community.auth0.auth0_client:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name: Waiting room
+    addons:
+      box: {}
+      firebase:
+        client_email: waiting-room@acme.iam.gserviceaccount.com
+        private_key_id: "{{ firebase_key.private_key_id }}"
+        private_key: "{{ firebase_key.private_key }}"
 
 - name: Rename a client, and drop a metadata key and its quota
   community.auth0.auth0_client:

@@ -98,8 +98,8 @@ options:
     type: str
   include_secrets:
     description:
-      - Whether the clients are returned with their C(client_secret). Needs the scope C(read:client_keys). Set C(no_log)
-        on such a task.
+      - Whether the clients are returned with their C(client_secret), and with the secrets in their C(addons). Needs the
+        scope C(read:client_keys). Set C(no_log) on such a task.
     type: bool
     default: false
 seealso:

@@ -236,6 +236,7 @@ class Player:
 
 ORDERS, LEDGER = "https://orders.example.com", "https://ledger.example.com"
 SIGNING_SECRET = "a-planted-signing-secret-of-the-ledger"
+ADDON_SECRET = "a-planted-secret-of-an-addon"
 DECLARATIONS: dict[str, t.Any] = {
     "auth0_resource_servers": [
         {
@@ -255,7 +256,7 @@ DECLARATIONS: dict[str, t.Any] = {
     ],
     "auth0_clients": [
         {"name": "shop", "app_type": "non_interactive", "client_metadata": {"team": "sales"}},
-        {"name": "books", "app_type": "non_interactive"},
+        {"name": "books", "app_type": "non_interactive", "addons": {"wams": {"masterkey": ADDON_SECRET}}},
     ],
     "auth0_client_grants": [
         {"client_name": "shop", "audience": ORDERS, "scope": ["read:orders", "write:orders"]},

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from .support import SIGNING_SECRET, SMALL, Player, Tenant
+from .support import ADDON_SECRET, SIGNING_SECRET, SMALL, Player, Tenant
 
 JWT = re.compile(r"eyJ[\w-]+\.[\w-]+")
 
 
 def secrets(tenant: Tenant) -> set[str]:
-    """What must not be shown: credentials, the clients' secrets, the APIs' signing secrets."""
-    found = {tenant.client_secret, SIGNING_SECRET}
+    """What must not be shown: credentials, the clients' secrets and their addons', the APIs' signing secrets."""
+    found = {tenant.client_secret, SIGNING_SECRET, ADDON_SECRET}
     found.update(str(client.get("client_secret") or "") for client in tenant.read("clients"))
     found.update(str(api.get("signing_secret") or "") for api in tenant.read("resource-servers"))
     return {secret for secret in found if secret}

@@ -300,6 +300,11 @@ class Kind:
         return "Kind(%s)" % self.name
 
     @property
+    def whole(self) -> Field:
+        """An object of the kind, as a value."""
+        return Field("dict", fields=self.fields)
+
+    @property
     def options(self) -> t.Mapping[str, Field]:
         """The fields that a user can declare."""
         return {name: field for name, field in self.fields.items() if not field.read_only}

@@ -24,6 +24,8 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Listed,
     OneOf,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri, https_uri
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_addons import ADDONS
 
 _FREE = Field("raw")
 _APP_TYPE = Field(
@@ -56,13 +58,15 @@ _APP_TYPE = Field(
     )
 )
 _STRINGS = Field("list", elements=Field(min_length=1))
+#: In a free-form object: a list whose order means nothing.
+_SET = Field("list", elements=Field())
 _CREDENTIALS = Field(
     "list", required=True, key="id", max_length=2, elements=Field("dict", fields={"id": Field(required=True)})
 )
 _CREDENTIAL_METHOD = Field("dict", fields={"credentials": _CREDENTIALS})
 _LOGOUT = {
     "backchannel_logout_urls": _STRINGS,
-    "backchannel_logout_initiators": Field("dict", values=_FREE),
+    "backchannel_logout_initiators": Field("dict", values=_FREE, fields={"selected_initiators": _SET}),
     "backchannel_logout_session_metadata": Field("dict", values=_FREE),
 }
 
@@ -134,7 +138,7 @@ CLIENT = Kind(
             merged=True,
             fields={
                 "alg": Field(choices=("HS256", "RS256", "RS512", "PS256")),
-                "lifetime_in_seconds": Field("int", minimum=1, maximum=2592000),
+                "lifetime_in_seconds": Field("int"),
                 "scopes": Field("dict", values=_FREE),
                 "secret_encoded": Field("bool", create_only=True),
             },
@@ -148,7 +152,7 @@ CLIENT = Kind(
             nullable=True, choices=("no_prompt", "pre_login_prompt", "post_login_prompt"), absent="no_prompt"
         ),
         "organization_discovery_methods": Field(
-            "list", nullable=True, elements=Field(choices=("email", "organization_name"))
+            "list", nullable=True, min_length=1, elements=Field(choices=("email", "organization_name"))
         ),
         "default_organization": Field(
             "dict",
@@ -165,6 +169,7 @@ CLIENT = Kind(
                 "client_credentials": Field(
                     "dict",
                     required=True,
+                    min_length=1,
                     fields={
                         "enforce": Field("bool", absent=NOTHING),
                         "per_day": Field("int", minimum=1, maximum=2147483647),
@@ -204,7 +209,25 @@ CLIENT = Kind(
                 "credentials": Field("list", key="id", elements=Field("dict", fields={"id": Field(required=True)})),
             },
         ),
-        "token_vault_privileged_access": Field("dict", nullable=True, values=_FREE),
+        "token_vault_privileged_access": Field(
+            "dict",
+            nullable=True,
+            values=_FREE,
+            fields={
+                "ip_allowlist": _SET,
+                "grants": Field(
+                    "list",
+                    key="connection",
+                    elements=Field(
+                        "dict",
+                        fields={
+                            "connection": Field(required=True),
+                            "scopes": Field("list", required=True, elements=Field()),
+                        },
+                    ),
+                ),
+            },
+        ),
         "refresh_token": Field(
             "dict",
             nullable=True,
@@ -218,46 +241,67 @@ CLIENT = Kind(
                 "infinite_idle_token_lifetime": Field("bool"),
                 "policies": Field(
                     "list",
+                    nullable=True,
                     key="audience",
+                    min_length=1,
                     elements=Field(
                         "dict",
                         fields={
-                            "audience": Field(required=True, min_length=1),
-                            "scope": Field("list", required=True, elements=Field(min_length=1)),
+                            "audience": Field(required=True, min_length=1, max_length=600),
+                            "scope": Field("list", required=True, elements=Field(min_length=1, max_length=280)),
                         },
                     ),
                 ),
             },
         ),
-        "logo_uri": Field(),
+        "logo_uri": absolute_uri(),
         "callbacks": _STRINGS,
         "allowed_logout_urls": _STRINGS,
         "allowed_origins": _STRINGS,
         "web_origins": _STRINGS,
         "client_aliases": _STRINGS,
-        "initiate_login_uri": Field(),
+        "initiate_login_uri": https_uri(),
         "oidc_logout": Field("dict", fields=_LOGOUT),
         "oidc_backchannel_logout": Field("dict", nullable=True, fields=_LOGOUT, read_as="oidc_logout"),
         "is_token_endpoint_ip_header_trusted": Field("bool", initial=False),
         "sso": Field("bool"),
         "sso_disabled": Field("bool", initial=False),
         "cross_origin_authentication": Field("bool", initial=False),
-        "cross_origin_loc": Field(nullable=True),
+        "cross_origin_loc": absolute_uri(nullable=True),
         "custom_login_page_on": Field("bool", initial=True, absent=True),
         "custom_login_page": Field(),
         "custom_login_page_preview": Field(),
         "form_template": Field(),
         "skip_non_verifiable_callback_uri_confirmation_prompt": Field("bool", nullable=True, absent=NOTHING),
         "async_approval_notification_channels": Field(
-            "list", nullable=True, ordered=True, elements=Field(choices=("guardian-push", "email"))
+            "list", nullable=True, ordered=True, min_length=1, elements=Field(choices=("guardian-push", "email"))
         ),
+        "addons": ADDONS,
         "encryption_key": Field("dict", nullable=True, values=_FREE),
-        "mobile": Field("dict", merged=True, values=_FREE),
-        "native_social_login": Field("dict", nullable=True, merged=True, values=_FREE),
-        "fedcm_login": Field("dict", nullable=True, values=_FREE),
-        "session_transfer": Field("dict", nullable=True, merged=True, values=_FREE),
-        "my_organization_configuration": Field("dict", nullable=True, values=_FREE),
-        "express_configuration": Field("dict", nullable=True, values=_FREE),
+        "mobile": Field(
+            "dict",
+            merged=True,
+            values=_FREE,
+            fields={"android": Field("dict", values=_FREE, fields={"sha256_cert_fingerprints": _SET})},
+        ),
+        "native_social_login": Field("dict", nullable=True, merged=True, min_length=1, values=_FREE),
+        "fedcm_login": Field("dict", nullable=True, merged=True, min_length=1, values=_FREE),
+        "session_transfer": Field(
+            "dict", nullable=True, merged=True, values=_FREE, fields={"allowed_authentication_methods": _SET}
+        ),
+        "my_organization_configuration": Field(
+            "dict", nullable=True, values=_FREE, fields={"allowed_strategies": _SET}
+        ),
+        "express_configuration": Field(
+            "dict",
+            nullable=True,
+            values=_FREE,
+            fields={
+                "linked_clients": Field(
+                    "list", key="client_id", elements=Field("dict", fields={"client_id": Field(required=True)})
+                )
+            },
+        ),
         "global": Field("bool", read_only=True),
         "tenant": Field(read_only=True),
         "external_client_id": Field(read_only=True),

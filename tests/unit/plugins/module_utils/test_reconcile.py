@@ -12,6 +12,7 @@ import random
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils import _values
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import AtMost, Field, Kind
@@ -20,6 +21,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     Desired,
     Pending,
     Surroundings,
+    holds,
     in_order,
     reconcile,
     represent,
@@ -56,8 +58,9 @@ def apply(change: Change, server: ServerModel) -> None:
 
 def shuffled(field: Field, value: Any, order: random.Random) -> Any:
     """The same value with every list whose order means nothing in another order."""
-    if isinstance(value, dict) and field.fields is not None:
-        return {key: shuffled(field.fields[key], item, order) for key, item in value.items()}
+    if isinstance(value, dict):
+        known = field.fields or {}
+        return {key: shuffled(known[key], item, order) if key in known else item for key, item in value.items()}
     if isinstance(value, list) and field.elements and not field.ordered:
         items = [shuffled(field.elements, item, order) for item in value]
         order.shuffle(items)
@@ -66,8 +69,8 @@ def shuffled(field: Field, value: Any, order: random.Random) -> Any:
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
-    """Every leaf of an object by its path; lists are leaves."""
-    if not isinstance(value, dict):
+    """Every leaf of an object by its path; lists are leaves, and so are objects without keys."""
+    if not isinstance(value, dict) or not value:
         return {path: value}
     found: dict[tuple[str, ...], Any] = {}
     for key, item in value.items():
@@ -84,9 +87,28 @@ two_declarations = st.one_of(
         if kind.declarable
     ]
 )
+#: Of the kinds that hold secrets, with a value for each field that holds any.
+HOLDERS = {
+    name: [field for field, declared in kind.options.items() if declared.holds_secret]
+    for name, kind in KINDS.items()
+    if kind.holds_secret
+}
+two_declarations_of_secrets = st.one_of(
+    [
+        st.tuples(st.just(name), declarations_of(KINDS[name], fields), declarations_of(KINDS[name], fields))
+        for name, fields in HOLDERS.items()
+    ]
+)
+any_two_declarations = st.one_of(two_declarations, two_declarations_of_secrets)
 
 
-@given(two_declarations)
+def secrets_of(kind: Kind, item: dict[str, Any] | None) -> dict[tuple[str, ...], Any]:
+    """Every secret of an object, by its path."""
+    shown = leaves(_values.shown(kind.whole, item or {}))
+    return {path: value for path, value in leaves(item or {}).items() if path not in shown and SECRET in str(value)}
+
+
+@given(any_two_declarations)
 def test_a_change_applied_to_the_server_leaves_nothing_to_do(case: Case) -> None:
     kind, first, second = KINDS[case[0]], case[1], case[2]
     server = ServerModel(kind)
@@ -97,7 +119,7 @@ def test_a_change_applied_to_the_server_leaves_nothing_to_do(case: Case) -> None
         assert again.payloads == ()
 
 
-@given(two_declarations)
+@given(any_two_declarations)
 def test_a_field_that_was_not_declared_is_never_sent_in_an_update(
     case: Case,
 ) -> None:
@@ -108,7 +130,7 @@ def test_a_field_that_was_not_declared_is_never_sent_in_an_update(
     assert change.sent.keys() <= second.keys()
 
 
-@given(two_declarations)
+@given(any_two_declarations)
 def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     case: Case,
 ) -> None:
@@ -119,6 +141,7 @@ def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     apply(valid_change(kind, second, server.item), server)
     after = leaves(server.item)
     declared = {(kind.fields[path[0]].read_as or path[0], *path[1:]) for path in leaves(second)}
+    declared |= {(name,) for name in second if kind.fields[name].one_key}
     implied = {("scope",)} if second.get("allow_all_scopes") else set()
     implied |= {(rule.field,) for rule in kind.rules if isinstance(rule, AtMost) and rule.other in second}
     touched = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
@@ -126,7 +149,7 @@ def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
         assert any(path[: len(known)] == known or known[: len(path)] == path for known in declared), path
 
 
-@given(two_declarations, st.randoms(use_true_random=False))
+@given(any_two_declarations, st.randoms(use_true_random=False))
 def test_the_order_of_sets_never_matters(case: Case, order: random.Random) -> None:
     kind, first = KINDS[case[0]], case[1]
     server = ServerModel(kind)
@@ -135,7 +158,7 @@ def test_the_order_of_sets_never_matters(case: Case, order: random.Random) -> No
     assert change_of(kind, other, server.item).action == "none"
 
 
-@given(two_declarations)
+@given(any_two_declarations)
 def test_the_prediction_is_what_the_server_makes_of_the_change(
     case: Case,
 ) -> None:
@@ -147,7 +170,7 @@ def test_the_prediction_is_what_the_server_makes_of_the_change(
     assert change.predicted == server.item
 
 
-@given(two_declarations)
+@given(any_two_declarations)
 def test_no_secret_is_shown(case: Case) -> None:
     kind, first, second = KINDS[case[0]], case[1], case[2]
     server = ServerModel(kind)
@@ -164,7 +187,38 @@ def test_no_secret_is_shown(case: Case) -> None:
         assert SECRET not in repr(change)
 
 
-@given(two_declarations)
+@given(two_declarations_of_secrets)
+def test_a_diff_shows_exactly_whether_a_secret_changes_and_never_which(case: Case) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    before = secrets_of(kind, server.item)
+    change = valid_change(kind, second, server.item)
+    for diff in (change.diff(), change.diff({kind.id_field: "made-up-id"})):
+        assert SECRET not in json.dumps(diff)
+    diff = change.diff()
+    apply(change, server)
+    after = secrets_of(kind, server.item)
+    old = {path for path, value in leaves(diff["before"]).items() if value == "(secret)"}
+    new = {path for path, value in leaves(diff["after"]).items() if value == "(new secret)"}
+    assert old == {path for path, value in before.items() if after.get(path) != value}
+    assert new == {path for path, value in after.items() if before.get(path) != value}
+
+
+@given(two_declarations_of_secrets)
+def test_no_secret_that_is_not_shown_is_replaced_or_lost(case: Case) -> None:
+    kind, first, second = KINDS[case[0]], case[1], case[2]
+    server = ServerModel(kind)
+    apply(valid_change(kind, first, None), server)
+    before = secrets_of(kind, server.item)
+    seen = represent(kind, server.item)
+    assume(not seen.get("client_authentication_methods"))
+    second.pop(str(kind.shown_secret))
+    apply(valid_change(kind, second, seen), server)
+    assert secrets_of(kind, server.item).items() >= before.items()
+
+
+@given(any_two_declarations)
 def test_deleting_needs_no_payload_and_is_done_once(case: Case) -> None:
     kind, first = KINDS[case[0]], case[1]
     server = ServerModel(kind)
@@ -624,6 +678,160 @@ def test_a_secret_that_is_not_shown_is_not_overwritten_by_chance() -> None:
     assert raised.value.code == "unseen_secret"
     change = change_of(CLIENT, {"client_secret": SECRET}, current, object_id="c", unseen=frozenset({"client_secret"}))
     assert change.payloads == ({"client_secret": SECRET},)
+    assert (change.diff()["before"], change.diff()["after"]) == (
+        {**current, "client_secret": "(secret)"},
+        {**current, "client_secret": "(new secret)"},
+    )
+
+
+def client(**fields: Any) -> dict[str, Any]:
+    return {"client_id": "c", "name": "n", "client_secret": SECRET, **fields}
+
+
+KEY = SECRET + "of-the-addon"
+FIREBASE = {"client_email": "e", "private_key": KEY}
+
+
+def addons_of(declared: dict[str, Any], current: dict[str, Any], **more: Any) -> Change:
+    return change_of(CLIENT, {"name": "n", "addons": declared}, client(**current), **more)
+
+
+def test_all_addons_are_sent_when_one_changes_so_that_none_is_lost() -> None:
+    held = {"firebase": FIREBASE, "box": {}, "slack": {"team": "t", "news": 1}, "skype": {"new": True}}
+    change = addons_of({"slack": {"team": "u"}, "concur": {}}, {"addons": held})
+    assert change.payloads == ({"addons": {**held, "slack": {"team": "u", "news": 1}, "concur": {}}},)
+    assert addons_of({"slack": {"team": "t"}, "box": {}}, {"addons": held}).action == "none"
+    assert addons_of({"firebase": FIREBASE}, {"addons": held}).action == "none"
+    assert change_of(CLIENT, {"name": "n"}, client(addons=held), clear=frozenset({"addons"})).payloads == (
+        {"addons": None},
+    )
+
+
+def test_an_addon_without_settings_is_turned_on_once() -> None:
+    for declared in ({"box": {}}, {"wams": {}}, {"samlp": {"issuer": None}}):
+        change = addons_of(declared, {})
+        assert change.payloads == ({"addons": {name: {} for name in declared}},)
+        assert addons_of(declared, change.sent).action == "none"
+        assert change_of(CLIENT, {"name": "n", "addons": declared}).payloads[0]["addons"] == change.sent["addons"]
+
+
+def test_an_addon_lacks_nothing_that_it_needs() -> None:
+    for told, declared in {"slack.team": {"slack": {}}, "layer.privateKey": {"layer": {"keyId": "k"}}}.items():
+        with pytest.raises(InvalidOptions, match="addons." + told):
+            addons_of(declared, {})
+        with pytest.raises(InvalidOptions, match="cannot be created without.*addons." + told):
+            change_of(CLIENT, {"name": "n", "addons": declared})
+    assert addons_of({"slack": {"more": 1}}, {"addons": {"slack": {"team": "t"}}}).action == "update"
+
+
+def test_a_secret_of_an_addon_is_marked_in_the_diff_and_shown_nowhere() -> None:
+    change = addons_of({"firebase": {"private_key": KEY + "2"}}, {"addons": {"firebase": FIREBASE, "wams": {}}})
+    for diff in (change.diff(), change.diff(client(addons={"firebase": {"client_email": "e"}, "wams": {}}))):
+        assert diff["before"]["addons"] == {"firebase": {"client_email": "e", "private_key": "(secret)"}, "wams": {}}
+        assert diff["after"]["addons"] == {"firebase": {"client_email": "e", "private_key": "(new secret)"}, "wams": {}}
+        assert "client_secret" not in diff["before"]
+    assert represent(CLIENT, change.predicted)["addons"] == {"firebase": {"client_email": "e"}, "wams": {}}
+    assert represent(CLIENT, client(addons={"firebase": FIREBASE}), secrets=True)["addons"] == {"firebase": FIREBASE}
+    same = addons_of({"firebase": {"client_email": "f"}}, {"addons": {"firebase": FIREBASE}}).diff()
+    assert same["before"]["addons"] == {"firebase": {"client_email": "e"}}
+    gone = change_of(CLIENT, {"name": "n"}, client(addons={"wams": {"masterkey": KEY}}), clear=frozenset({"addons"}))
+    assert gone.diff()["before"]["addons"] == {"wams": {"masterkey": "(secret)"}}
+    assert "addons" not in gone.diff()["after"]
+
+
+def test_secrets_of_addons_that_may_just_not_be_shown_are_not_replaced() -> None:
+    unseen = {"client_secret": None, "addons": {"firebase": {"client_email": "e"}, "slack": {"team": "t"}}}
+    told = "does not show its addons.firebase.(secret and|private_key and) addons.firebase.*, .*read:client_keys"
+    for declared in ({"firebase": {"private_key": KEY}}, {"slack": {"team": "u"}}, {"firebase": {"client_email": "f"}}):
+        with pytest.raises(Refused, match=told) as raised:
+            addons_of(declared, unseen)
+        assert raised.value.code == "unseen_secret"
+        assert KEY not in raised.value.message
+    assert addons_of({"firebase": {"client_email": "e"}, "slack": {}}, unseen).action == "none"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {},
+        {"client_secret": None, "client_authentication_methods": {"private_key_jwt": {"credentials": []}}},
+        {"client_secret": None, "addons": {"firebase": {"client_email": "e"}, "wams": {"masterkey": KEY}}},
+        {"client_secret": None, "addons": {"slack": {"team": "t"}}},
+        {"client_secret": None, "addons": None},
+    ],
+    ids=["the client's", "keys", "another addon's", "no addon that could have one", "no addon"],
+)
+def test_a_secret_of_an_addon_is_added_where_secrets_are_shown_or_there_is_none(shown: dict[str, Any]) -> None:
+    change = addons_of({"firebase": {"private_key": KEY}}, {"addons": {"firebase": {"client_email": "e"}}, **shown})
+    assert change.sent["addons"]["firebase"]["private_key"] == KEY
+
+
+def test_a_write_whose_answer_was_lost_is_seen_without_the_secrets_that_are_not_shown() -> None:
+    sent = {"addons": {"firebase": FIREBASE, "wams": {"masterkey": KEY}}}
+    assert holds(CLIENT, client(addons={"firebase": {"client_email": "e"}, "wams": {}}), sent)
+    assert not holds(CLIENT, client(addons={"firebase": {"client_email": "f"}, "wams": {}}), sent)
+    assert not holds(CLIENT, client(addons={"firebase": {"client_email": "e"}}), sent)
+    assert not holds(CLIENT, client(addons={"firebase": FIREBASE, "wams": {"masterkey": "another"}}), sent)
+    assert not holds(CLIENT, client(client_secret=None), {"client_secret": KEY})
+    assert holds(CLIENT, client(), {"addons": None})
+
+
+def test_an_empty_list_that_the_server_does_not_take_is_sent_as_null_or_not_at_all() -> None:
+    tokens = {"rotation_type": "rotating", "expiration_type": "expiring"}
+    declared = {"name": "n", "organization_discovery_methods": [], "refresh_token": {"policies": []}}
+    held = {"refresh_token": {**tokens, "policies": [{"audience": "a", "scope": ["s"]}]}}
+    change = change_of(CLIENT, declared, client(organization_discovery_methods=["email"], **held))
+    assert change.payloads == ({"organization_discovery_methods": None, "refresh_token": {**tokens, "policies": None}},)
+    assert change.predicted == client(refresh_token=tokens)
+    assert change_of(CLIENT, declared, change.predicted).action == "none"
+    created = change_of(CLIENT, {**declared, "refresh_token": {**tokens, "policies": []}})
+    assert created.payloads == ({"name": "n", "refresh_token": {**tokens, "policies": None}},)
+
+
+@pytest.mark.parametrize(
+    ("declared", "held"),
+    [
+        ({"session_transfer": {"allowed_authentication_methods": ["query", "cookie"]}}, ["cookie", "query"]),
+        ({"my_organization_configuration": {"allowed_strategies": ["oidc", "okta"]}}, ["okta", "oidc"]),
+        ({"mobile": {"android": {"sha256_cert_fingerprints": ["B", "A"]}}}, ["A", "B"]),
+        ({"oidc_logout": {"backchannel_logout_initiators": {"selected_initiators": ["b", "a"]}}}, ["a", "b"]),
+        ({"oidc_backchannel_logout": {"backchannel_logout_initiators": {"selected_initiators": ["b", "a"]}}}, [*"ab"]),
+        ({"token_vault_privileged_access": {"ip_allowlist": ["10.0.0.0/8", "::1"]}}, ["::1", "10.0.0.0/8"]),
+    ],
+)
+def test_the_order_of_sets_never_matters_in_what_is_passed_on(declared: dict[str, Any], held: list[str]) -> None:
+    def with_list(value: Any) -> Any:
+        return {key: with_list(item) for key, item in value.items()} if isinstance(value, dict) else held
+
+    ((name, value),) = declared.items()
+    current = client(**{CLIENT.fields[name].read_as or name: with_list(value)})
+    assert change_of(CLIENT, {"name": "n", **declared}, current).action == "none"
+
+
+def test_objects_in_sets_that_are_passed_on_are_compared_by_what_names_them() -> None:
+    vault = {"grants": [{"connection": "a", "scopes": ["x", "y"]}, {"connection": "b", "scopes": ["z"]}]}
+    other = {"grants": [{"connection": "b", "scopes": ["z"]}, {"connection": "a", "scopes": ["y", "x"]}]}
+    current = client(token_vault_privileged_access={"credentials": [{"id": "cred_1"}], **vault})
+    assert change_of(CLIENT, {"name": "n", "token_vault_privileged_access": other}, current).action == "none"
+    linked = {"linked_clients": [{"client_id": "a"}, {"client_id": "b"}]}
+    current = client(express_configuration={**linked, "enable_client": True})
+    declared = {"linked_clients": linked["linked_clients"][::-1]}
+    assert change_of(CLIENT, {"name": "n", "express_configuration": declared}, current).action == "none"
+
+
+def test_a_null_takes_a_key_out_of_what_is_passed_on_at_every_depth() -> None:
+    held = {"fedcm_login": {"google": {"is_enabled": True}}, "mobile": {"ios": {"a": 1, "b": 2}, "android": {"c": 3}}}
+    declared = {"fedcm_login": {"google": None}, "mobile": {"ios": {"b": None}, "windows": None}}
+    change = change_of(CLIENT, {"name": "n", **declared}, client(**held))
+    assert change.payloads == ({"fedcm_login": {"google": None}, "mobile": {"ios": {"a": 1}}},)
+    assert change.predicted == client(fedcm_login={}, mobile={"ios": {"a": 1}, "android": {"c": 3}})
+    assert change_of(CLIENT, {"name": "n", **declared}, change.predicted).action == "none"
+
+
+@pytest.mark.parametrize("declared", [{"token_quota": {"client_credentials": {}}}, {"native_social_login": {}}])
+def test_an_object_that_cannot_be_empty_is_not_sent_so(declared: dict[str, Any]) -> None:
+    with pytest.raises(InvalidOptions, match=r"cannot be created without something in (token_quota|native_social)"):
+        change_of(CLIENT, {"name": "n", **declared})
 
 
 def test_a_client_switches_from_keys_to_a_given_secret_in_one_change() -> None:

@@ -64,6 +64,14 @@ def test_a_mark_stands_for_each_secret_that_is_another_and_for_nothing_else() ->
     assert _values.marked(KEYS, {}, {"in": {"key": None}}, new, "*") == {}
 
 
+def test_secrets_are_found_at_every_depth() -> None:
+    assert list(_values.secrets(KEYS, {"plain": "p", "key": "1", "in": {"plain": "q", "key": "2", "pem": "3"}})) == [
+        "1",
+        "2",
+    ]
+    assert list(_values.secrets(KEYS, {"plain": "p", "key": None, "in": None})) == []
+
+
 def test_what_is_not_shown_of_an_object_that_is_there_may_be_lost() -> None:
     sent = {"plain": "q", "in": {"plain": "q", "key": "2"}}
     assert list(_values.unseen(KEYS, sent, {"plain": "p", "key": "1", "in": {"key": "1"}}, "k")) == []
