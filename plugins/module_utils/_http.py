@@ -12,6 +12,7 @@ that was sent.
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import re
@@ -110,12 +111,13 @@ class Session:
         authorization: Authorization | None = None,
         harmless: bool = False,
         prepare: t.Callable[[], tuple[t.Mapping[str, t.Any] | None, t.Mapping[str, str]]] | None = None,
+        secrets: t.Collection[str] = (),
     ) -> t.Any:
         """Send a request and return the decoded JSON of its answer, None for an empty one.
 
         path: below the host, encoded, with the leading slash. prepare: makes body and headers anew for each sending,
-        for what serves only once. harmless: this method changes nothing, so it may be sent
-        again and also in check mode; always so for GET.
+        for what serves only once. harmless: this method changes nothing, so it may be sent again and also in check
+        mode; always so for GET. secrets: what no failure shows, though the server may repeat it.
         Raises ApiError for a refusal, Unreachable when no sensible answer came and nothing was changed, OutcomeUnknown
         when a write was sent and its fate is not known, Refused for a write in a read-only session.
         """
@@ -134,7 +136,7 @@ class Session:
             if prepare:
                 body, headers = prepare()
             try:
-                return self._once(method, path, query, body, headers, harmless)
+                return self._once(method, path, query, body, headers, harmless, secrets)
             except ApiError as error:
                 if error.status == 401 and authorization and not renewed and authorization.renew():
                     renewed = True
@@ -160,6 +162,7 @@ class Session:
         body: t.Mapping[str, t.Any] | None,
         headers: t.Mapping[str, str],
         harmless: bool,
+        secrets: t.Collection[str],
     ) -> t.Any:
         def sign(request: t.Any) -> t.Any:
             # An explicit function, since requests would otherwise take credentials from a .netrc file.
@@ -213,7 +216,8 @@ class Session:
                 method,
                 path,
             ) from None
-        return self._read(response, method, path, harmless)
+        token = headers.get("Authorization", "").partition(" ")[2]
+        return self._read(response, method, path, harmless, {token: "(token)", **dict.fromkeys(secrets, "(secret)")})
 
     def _not_sent(self, method: str, path: str, error: Exception) -> Unreachable:
         if _no_such_host(error) and not isinstance(error, requests.exceptions.ProxyError):
@@ -255,7 +259,9 @@ class Session:
             retryable=True,
         )
 
-    def _read(self, response: requests.Response, method: str, path: str, harmless: bool) -> t.Any:
+    def _read(
+        self, response: requests.Response, method: str, path: str, harmless: bool, hidden: t.Mapping[str, str]
+    ) -> t.Any:
         status = response.status_code
         if status == 204 or (status < 300 and not response.content):
             return None
@@ -269,9 +275,8 @@ class Session:
             return answer
         fields = answer if isinstance(answer, dict) else {}
         words = fields.get("message") or fields.get("error_description")
-        token = str(response.request.headers.get("Authorization", "")).partition(" ")[2]
-        told = _quoted(words, 500, token) if words else None
-        code = _quoted(fields.get("errorCode") or fields.get("error") or "http_%d" % status, 100, token)
+        told = _quoted(words, 500, hidden) if words else None
+        code = _quoted(fields.get("errorCode") or fields.get("error") or "http_%d" % status, 100, hidden)
         if status == 429:
             return self._throttle(response, method, path, code, told)
         if status >= 500:
@@ -357,13 +362,14 @@ class _Throttled(ApiError):
     wait = 0.0
 
 
-def _quoted(words: object, longest: int, token: str) -> str:
-    """What the server says, without the token that was sent, if it repeats that.
+def _quoted(words: object, longest: int, hidden: t.Mapping[str, str]) -> str:
+    """What the server says, with what stands for each text that is not to be shown, if it repeats one.
 
     It is shortened at a blank: Ansible would not recognise, and mask, half of a secret that a task gave.
     """
     text = str(words)
-    text = text.replace(token, "(token)") if token else text
+    for secret in sorted(filter(None, hidden), key=len, reverse=True):
+        text = text.replace(secret, hidden[secret]).replace(json.dumps(secret)[1:-1], hidden[secret])
     return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + "..."
 
 

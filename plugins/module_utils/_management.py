@@ -13,6 +13,7 @@ import re
 import typing as t
 import urllib.parse
 
+from ansible_collections.community.auth0.plugins.module_utils import _values
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -200,7 +201,9 @@ class ManagementClient:
         return self._write(action.method, kind, path, "%s the %s" % (action.doing, what), None)
 
     def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object | None) -> Object:
-        answer = self._send(method, path, doing, payload)
+        # Also those that the task did not give, so that Ansible would not know to mask them.
+        secrets = tuple(_values.secrets(kind.whole, payload))
+        answer = self._send(method, path, doing, payload, secrets=secrets)
         if _is_object(answer, kind):
             return t.cast("Object", answer)
         raise OutcomeUnknown(
@@ -220,10 +223,16 @@ class ManagementClient:
                 raise
 
     def _send(
-        self, method: str, path: str, doing: str, body: Object | None = None, query: Object | None = None
+        self,
+        method: str,
+        path: str,
+        doing: str,
+        body: Object | None = None,
+        query: Object | None = None,
+        secrets: t.Collection[str] = (),
     ) -> t.Any:
         try:
-            return self._session.request(method, path, query, body, self._authorization)
+            return self._session.request(method, path, query, body, self._authorization, secrets=secrets)
         except ApiError as error:
             if error.path == path:  # a refusal of the request for a token is explained already
                 error.message = "Failed %s: %s" % (doing, _explanation(error))

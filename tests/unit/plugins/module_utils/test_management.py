@@ -18,6 +18,7 @@ import responses
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
+    Auth0Error,
     InvalidOptions,
     OutcomeUnknown,
     Unreachable,
@@ -41,7 +42,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from responses import RequestsMock
 
-API, CLIENT, GRANT, KEY = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"], KINDS["signing_key"]
+API, CLIENT, GRANT, SIGNING_KEY = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"], KINDS["signing_key"]
 BY_OFFSET = dataclasses.replace(CLIENT, checkpoint=False)
 LIST = URL + "/api/v2/clients"
 KEYS = URL + "/api/v2/keys/signing"
@@ -67,21 +68,21 @@ def test_an_action_is_a_request_without_a_body_on_the_kind_or_on_one_object(
 ) -> None:
     mocked.post(KEYS + "/rotate", json={"kid": "new"}, status=201)
     mocked.put(KEYS + "/a%2Fb/revoke", json={"kid": "a/b"})
-    assert management.perform(KEY, ROTATE) == {"kid": "new"}
-    assert management.perform(KEY, REVOKE, "a/b") == {"kid": "a/b"}
+    assert management.perform(SIGNING_KEY, ROTATE) == {"kid": "new"}
+    assert management.perform(SIGNING_KEY, REVOKE, "a/b") == {"kid": "a/b"}
     assert [call.request.body for call in mocked.calls] == [None, None]
     with pytest.raises(InvalidOptions):
-        management.perform(KEY, REVOKE, "..")
+        management.perform(SIGNING_KEY, REVOKE, "..")
 
 
 def test_a_refused_action_says_what_was_tried_on_what(management: ManagementClient, mocked: RequestsMock) -> None:
     mocked.put(KEYS + "/one/revoke", json={"message": "Only the previous one."}, status=400)
     mocked.post(KEYS + "/rotate", json={"message": "Not today."}, status=400)
     with pytest.raises(ApiError) as caught:
-        management.perform(KEY, REVOKE, "one")
+        management.perform(SIGNING_KEY, REVOKE, "one")
     assert caught.value.message == "Failed revoking the signing key one: Only the previous one (400)."
     with pytest.raises(ApiError) as caught:
-        management.perform(KEY, ROTATE)
+        management.perform(SIGNING_KEY, ROTATE)
     assert caught.value.message == "Failed rotating the signing key: Not today (400)."
 
 
@@ -437,7 +438,7 @@ def test_a_successful_write_with_an_unexpected_answer_may_have_written_so_its_ou
         management.update(CLIENT, "1", {"name": "a"}, "client a")
     mocked.post(KEYS + "/rotate", body=text, content_type="application/json", status=201)
     with pytest.raises(OutcomeUnknown):
-        management.perform(KEY, ROTATE)
+        management.perform(SIGNING_KEY, ROTATE)
 
 
 @pytest.mark.parametrize("body", [[], {}, "found", {"name": "without an id"}, [{"client_id": "1"}]])
@@ -478,6 +479,23 @@ def test_a_failure_says_what_was_tried_on_what(management: ManagementClient, moc
     error = refused(management, mocked, 400, {"error": "Bad Request", "message": "Nonsense"}, doing)
     what = {READ: "the client 1", "listing": "the clients"}.get(doing, "the client a")
     assert error.message == f"Failed {doing} {what}: Nonsense (400)."
+
+
+KEY = "-----BEGIN %s KEY-----\nplanted\n-----END %s KEY-----\n" % ("PRIVATE", "PRIVATE")
+
+
+@pytest.mark.parametrize("repeated", [KEY, json.dumps(KEY), KEY + "x" * 400, "x" * (500 - len(KEY)) + KEY + "y"])
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_failure_repeats_no_secret_that_was_sent_also_where_no_task_has_given_it(
+    management: ManagementClient, mocked: RequestsMock, repeated: str, status: int
+) -> None:
+    mocked.patch(LIST + "/1", status=status, json={"message": f"bad {repeated}", "error": f"bad {repeated}"})
+    payload = {"addons": {"slack": {"team": "t"}, "firebase": {"private_key": KEY, "client_email": "service"}}}
+    with pytest.raises(Auth0Error) as caught:
+        management.update(CLIENT, "1", payload, "client a")
+    failure = caught.value.failure()
+    assert "bad " in failure["message"]
+    assert "planted" not in json.dumps([caught.value.message, str(caught.value), failure])
 
 
 @pytest.mark.parametrize("words", ["Invalid token.", "Missing authentication", "Expired token received", None])
