@@ -88,6 +88,7 @@ def answer(tenant: Tenant, host: str, given: Parameters) -> Response:
             403, "unauthorized_client", "Grant type 'client_credentials' not allowed for the client.", GRANT_DOCS
         )
     issue = authorized(tenant, host, client, given)
+    quotas = tenant.token_quotas.take(client, issue.organization)
     body: dict[str, Any] = {
         "access_token": token(tenant, host, issue),
         "token_type": "Bearer",
@@ -96,7 +97,7 @@ def answer(tenant: Tenant, host: str, given: Parameters) -> Response:
     if issue.scopes:
         # The member is there only when a scope was granted (recorded without, documented with).
         body["scope"] = " ".join(issue.scopes)
-    return JSONResponse(body, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
+    return JSONResponse(body, headers={"Cache-Control": "no-store", "Pragma": "no-cache", **quotas})
 
 
 def parameters(request: Request, raw: bytes) -> Parameters:

@@ -46,9 +46,11 @@ def no_such_route() -> AnsweredError:
     return management_error(404, "Not Found")
 
 
-def oauth_error(status: int, error: str, description: str, uri: str | None = None) -> AnsweredError:
+def oauth_error(
+    status: int, error: str, description: str, uri: str | None = None, headers: dict[str, str] | None = None
+) -> AnsweredError:
     """An error of the token endpoint."""
     body = {"error": error, "error_description": description}
     if uri is not None:
         body["error_uri"] = uri
-    return AnsweredError(status, body)
+    return AnsweredError(status, body, headers)

@@ -15,6 +15,7 @@ from auth0_emulator.keys import KeyRing
 from auth0_emulator.management_scopes import MANAGEMENT_SCOPE_NAMES, MANAGEMENT_SCOPES
 from auth0_emulator.settings import Credentials
 from auth0_emulator.store import Store
+from auth0_emulator.token_quotas import TokenQuotas
 
 
 class UsedOnce:
@@ -38,6 +39,7 @@ class Tenant:
         self.keys = KeyRing(f"{name}.emulated.auth0.invalid")
         self.credentials = credentials or Credentials(identifiers.client_id(), identifiers.client_secret())
         self.used_assertions = UsedOnce()
+        self.token_quotas = TokenQuotas()
         self._stores = {entity.name: Store(entity) for entity in ALL}
         self._populate()
 
