@@ -36,6 +36,10 @@ class ClientAuthentication(t.Protocol):
     def how(self) -> str:
         """How it proves that, in the words of OAuth's metadata."""
 
+    @property
+    def credential(self) -> tuple[str, ...]:
+        """What tells it from the same client with another secret or key. May hold the secret: only good for a hash."""
+
     def proof(self, issuer: str) -> Proof:
         """What one request needs; to be asked for anew for each, since an assertion serves once."""
 
@@ -51,6 +55,10 @@ class ClientSecret:
     @property
     def how(self) -> str:
         return "client_secret_basic" if self.basic else "client_secret_post"
+
+    @property
+    def credential(self) -> tuple[str, ...]:
+        return (self.client_secret,)
 
     def proof(self, issuer: str) -> Proof:
         if not self.basic:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import math
 import typing as t
 
 
@@ -87,3 +88,11 @@ class OutcomeUnknown(Auth0Error):
 
 class ApiError(Auth0Error):
     """The server understood the request and refused it."""
+
+
+def duration(seconds: float) -> str:
+    """A time to wait, in the words of a message."""
+    for unit, length in (("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return "%d %s" % (math.ceil(seconds / length), unit)
+    return "%d seconds" % math.ceil(seconds)

@@ -28,6 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Refused,
     Unreachable,
+    duration,
 )
 
 try:
@@ -112,12 +113,14 @@ class Session:
         harmless: bool = False,
         prepare: t.Callable[[], tuple[t.Mapping[str, t.Any] | None, t.Mapping[str, str]]] | None = None,
         secrets: t.Collection[str] = (),
+        read_headers: t.Callable[[t.Mapping[str, str]], object] | None = None,
     ) -> t.Any:
         """Send a request and return the decoded JSON of its answer, None for an empty one.
 
         path: below the host, encoded, with the leading slash. prepare: makes body and headers anew for each sending,
         for what serves only once. harmless: this method changes nothing, so it may be sent again and also in check
-        mode; always so for GET. secrets: what no failure shows, though the server may repeat it.
+        mode; always so for GET. secrets: what no failure shows, though the server may repeat it. read_headers: gets the
+        headers of the answer when the request succeeded, for what is told nowhere else.
         Raises ApiError for a refusal, Unreachable when no sensible answer came and nothing was changed, OutcomeUnknown
         when a write was sent and its fate is not known, Refused for a write in a read-only session.
         """
@@ -135,19 +138,26 @@ class Session:
             headers: t.Mapping[str, str] = {} if token is None else {"Authorization": "Bearer %s" % token}
             if prepare:
                 body, headers = prepare()
+            sent_token = headers.get("Authorization", "").partition(" ")[2]
+            hidden = {sent_token: "(token)", **dict.fromkeys(secrets, "(secret)")}
             try:
-                return self._once(method, path, query, body, headers, harmless, secrets)
+                response = self._once(method, path, query, body, headers, harmless)
+                answer = self._read(response, method, path, harmless, hidden)
             except ApiError as error:
                 if error.status == 401 and authorization and not renewed and authorization.renew():
                     renewed = True
                     continue
-                wait = error.wait if isinstance(error, _Throttled) else None
+                wait = error.wait if isinstance(error, Throttled) else None
                 if wait is None or attempt >= self._retries:
                     raise
             except Unreachable as error:
                 if not error.retryable or attempt >= self._retries:
                     raise
                 wait = self._backoff(attempt)
+            else:
+                if read_headers:
+                    read_headers(response.headers)
+                return answer
             attempt += 1
             self._sleep(wait)
 
@@ -162,15 +172,14 @@ class Session:
         body: t.Mapping[str, t.Any] | None,
         headers: t.Mapping[str, str],
         harmless: bool,
-        secrets: t.Collection[str],
-    ) -> t.Any:
+    ) -> requests.Response:
         def sign(request: t.Any) -> t.Any:
             # An explicit function, since requests would otherwise take credentials from a .netrc file.
             request.headers.update(headers)
             return request
 
         try:
-            response = self._session.request(
+            return self._session.request(
                 method,
                 self.url + path,
                 params=query,
@@ -216,8 +225,6 @@ class Session:
                 method,
                 path,
             ) from None
-        token = headers.get("Authorization", "").partition(" ")[2]
-        return self._read(response, method, path, harmless, {token: "(token)", **dict.fromkeys(secrets, "(secret)")})
 
     def _not_sent(self, method: str, path: str, error: Exception) -> Unreachable:
         if _no_such_host(error) and not isinstance(error, requests.exceptions.ProxyError):
@@ -304,9 +311,17 @@ class Session:
         )
 
     def _throttle(self, response: requests.Response, method: str, path: str, code: str, told: str | None) -> t.NoReturn:
-        error = _Throttled(
+        resets_in = _told_seconds(response.headers.get("Retry-After"))
+        far = resets_in is not None and resets_in > LONGEST_WAIT
+        error = Throttled(
             "%s %s was refused because of the tenant's rate limit (429): %s. Everything that calls this tenant shares "
-            "it; run with fewer forks, or raise auth0_retries." % (method, path, told or code),
+            "it; %s."
+            % (
+                method,
+                path,
+                told or code,
+                "try again in %s" % duration(resets_in or 0) if far else "run with fewer forks, or raise auth0_retries",
+            ),
             code,
             method,
             path,
@@ -314,7 +329,8 @@ class Session:
             told,
             retryable=True,
         )
-        error.wait = self._until_reset(response.headers)
+        error.resets_in = resets_in
+        error.wait = None if far else self._until_reset(response.headers)
         raise error
 
     def _until_reset(self, headers: t.Mapping[str, str]) -> float:
@@ -356,10 +372,24 @@ class Session:
         )
 
 
-class _Throttled(ApiError):
-    """Refused by a rate limit. wait: seconds until it resets."""
+class Throttled(ApiError):
+    """Refused by a rate limit or a quota.
 
-    wait = 0.0
+    resets_in: seconds until more is allowed, where the answer says so. wait: seconds after which to send the request
+    again; None when that would be too long to wait for.
+    """
+
+    resets_in: float | None = None
+    wait: float | None = None
+
+
+def _told_seconds(value: str | None) -> float | None:
+    """The seconds in a header; None without any that make sense."""
+    try:
+        seconds = float(value or "")
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < 1e9 else None
 
 
 def _quoted(words: object, longest: int, hidden: t.Mapping[str, str]) -> str:

@@ -52,6 +52,10 @@ class PrivateKey:
 
     how: t.ClassVar[str] = "private_key_jwt"
 
+    @property
+    def credential(self) -> tuple[str, ...]:
+        return jwk_thumbprint(self.key.public_key()), self.key_id, self.signing_alg
+
     def proof(self, issuer: str) -> Proof:
         now = int(self.now())
         claims = {

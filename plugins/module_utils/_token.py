@@ -4,55 +4,77 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""The work of the module auth0_token."""
+"""Getting a token, for the module and the lookup auth0_token."""
 
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils import _tokens
-from ansible_collections.community.auth0.plugins.module_utils._arguments import client_with_key, text
+from ansible_collections.community.auth0.plugins.module_utils import _token_cache, _tokens
+from ansible_collections.community.auth0.plugins.module_utils._arguments import (
+    ArgumentSpec,
+    Params,
+    client_with_key,
+    text,
+)
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
+    SIGNING_ALGS,
     ClientAuthentication,
     ClientSecret,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._token_quota import Quota, quota_of, warnings_about
+
+#: The longest that Auth0 lets a token live, in seconds (documented).
+LONGEST_LIFETIME = 2_592_000
+
+
+def argument_spec() -> ArgumentSpec:
+    """The options by which a token is asked for, beside those of the connection."""
+    return ArgumentSpec(
+        {
+            "client_id": {"type": "str"},
+            "client_secret": {"type": "str", "no_log": True},
+            "token_endpoint_auth_method": {"type": "str", "choices": ["client_secret_post", "client_secret_basic"]},
+            "private_key": {"type": "str", "no_log": True},
+            "key_id": {"type": "str", "no_log": False},
+            "signing_alg": {"type": "str", "choices": list(SIGNING_ALGS)},
+            "audience": {"type": "str"},
+            "scope": {"type": "list", "elements": "str"},
+            "organization": {"type": "str"},
+            "parameters": {"type": "dict"},
+            "cache": {"type": "bool", "default": False},
+            "cache_min_lifetime": {"type": "int", "default": 300},
+            "cache_refresh": {"type": "bool", "default": False},
+        },
+        mutually_exclusive=(("client_secret", "private_key"),),
+        required_by={
+            "client_secret": ("client_id",),
+            "private_key": ("client_id",),
+            "key_id": ("private_key",),
+            "signing_alg": ("private_key",),
+        },
+    )
 
 
 def obtain_token(task: Task) -> Result:
     """Get an access token; see the module auth0_token. Raises TaskFailed."""
-    params = task.params
+    quota: Quota = {}
     try:
-        for name in ("client_id", "client_secret", "private_key", "key_id", "audience", "organization"):
-            if params[name] == "":
-                # What is left out has a powerful default, so an empty value must not count as left out.
-                raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
-        if params["scope"] is not None and not all(params["scope"] or [""]):
-            raise InvalidOptions(
-                "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
-                "it has all that the client was granted."
-            )
-        parameters = params["parameters"] or {}
-        taken = sorted(parameters.keys() & _tokens.REQUEST_PARAMETERS)
-        if taken:
-            raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
-        nested = sorted(name for name, value in parameters.items() if isinstance(value, (dict, list)))
-        if nested:
-            raise InvalidOptions("parameters: %s has to be a text, a number or a boolean." % ", ".join(nested))
-        client = _client(task)
-        with task.session() as session:
-            answer = _tokens.request_token(
-                session,
-                client,
-                params["audience"] or task.management_audience,
-                task.address.issuer,
-                params["scope"],
-                params["organization"],
-                {name: text(value) for name, value in parameters.items() if value is not None},
-            )
+        _refuse_unusable(task.params)
+        wanted = _Wanted(
+            _client(task),
+            task.params["audience"] or task.management_audience,
+            task.params["scope"],
+            task.params["organization"],
+            {name: text(value) for name, value in (task.params["parameters"] or {}).items() if value is not None},
+        )
+        answer, cached = _answer(task, wanted, lambda headers: quota.update(quota_of(headers)))
     except Auth0Error as error:
         raise TaskFailed(error, False) from None
+    task.warnings.extend(warnings_about(quota))
     return {
         "changed": False,
         "access_token": answer["access_token"],
@@ -60,7 +82,96 @@ def obtain_token(task: Task) -> Result:
         "expires_in": answer.get("expires_in"),
         "scope": str(answer.get("scope") or "").split(),
         "claims": _tokens.decoded_claims(answer["access_token"]) or {},
+        "cached": cached,
+        **({"quota": quota} if quota else {}),
     }
+
+
+@dataclasses.dataclass(frozen=True)
+class _Wanted:
+    """What a token is made of. scope: None for all that is granted."""
+
+    client: ClientAuthentication
+    audience: str
+    scope: t.Sequence[str] | None
+    organization: str | None
+    parameters: t.Mapping[str, str]
+
+    def key(self, url: str) -> str:
+        """The name of such a token of the tenant at that URL in the cache."""
+        scope = None if self.scope is None else sorted(set(self.scope))
+        return _token_cache.key_of(
+            {
+                "url": url,
+                "client_id": self.client.client_id,
+                "how": self.client.how,
+                "credential": self.client.credential,
+                "audience": self.audience,
+                "scope": scope,
+                "organization": self.organization,
+                "parameters": dict(self.parameters),
+            }
+        )
+
+
+def _answer(
+    task: Task, wanted: _Wanted, read_headers: t.Callable[[t.Mapping[str, str]], object]
+) -> tuple[_token_cache.Answer, bool]:
+    """The answer of the token endpoint, or the same from the cache; and whether it comes from there."""
+
+    def request() -> _token_cache.Answer:
+        with task.session() as session:
+            return _tokens.request_token(
+                session,
+                wanted.client,
+                wanted.audience,
+                task.address.issuer,
+                wanted.scope,
+                wanted.organization,
+                wanted.parameters,
+                read_headers,
+            )
+
+    params = task.params
+    if not params["cache"]:
+        return request(), False
+    use = _token_cache.Use(params["cache_min_lifetime"], params["cache_refresh"], patience=params["auth0_timeout"])
+    key = wanted.key(task.address.url)
+    answer, cached = _token_cache.cached_answer(task.environ, key, use, request, task.warnings.append)
+    lifetime = answer.get("expires_in")
+    if isinstance(lifetime, int) and lifetime < use.min_lifetime:
+        task.warnings.append(
+            "cache_min_lifetime is %d, but such a token is only valid for %d seconds: one is requested each time."
+            % (use.min_lifetime, lifetime)
+        )
+    return answer, cached
+
+
+def _refuse_unusable(params: Params) -> None:
+    """Raises InvalidOptions for options that mean nothing, or something else than what they seem to."""
+    for name in ("client_id", "client_secret", "private_key", "key_id", "audience", "organization"):
+        if params[name] == "":
+            # What is left out has a powerful default, so an empty value must not count as left out.
+            raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
+    if params["scope"] is not None and not all(params["scope"] or [""]):
+        raise InvalidOptions(
+            "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
+            "it has all that the client was granted."
+        )
+    parameters = params["parameters"] or {}
+    taken = sorted(parameters.keys() & _tokens.REQUEST_PARAMETERS)
+    if taken:
+        raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
+    nested = sorted(name for name, value in parameters.items() if isinstance(value, (dict, list)))
+    if nested:
+        raise InvalidOptions("parameters: %s has to be a text, a number or a boolean." % ", ".join(nested))
+    if not 0 <= params["cache_min_lifetime"] < LONGEST_LIFETIME:
+        raise InvalidOptions(
+            "cache_min_lifetime: %d is not from 0 to %d, for longer than which no token of Auth0 is valid."
+            % (params["cache_min_lifetime"], LONGEST_LIFETIME - 1)
+        )
+    if params["cache_refresh"] and not params["cache"]:
+        raise InvalidOptions("cache_refresh does nothing without cache: true.")
 
 
 def _client(task: Task) -> ClientAuthentication:

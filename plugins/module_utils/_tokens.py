@@ -14,8 +14,8 @@ import json
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable
-from ansible_collections.community.auth0.plugins.module_utils._http import Session
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
+from ansible_collections.community.auth0.plugins.module_utils._http import Session, Throttled
 
 TOKEN_PATH = "/oauth/token"
 #: What a 401 may mean, by the way in which the client authenticated.
@@ -52,11 +52,13 @@ def request_token(
     scope: t.Sequence[str] | None = None,
     organization: str | None = None,
     parameters: t.Mapping[str, str] | None = None,
+    read_headers: t.Callable[[t.Mapping[str, str]], object] | None = None,
 ) -> dict[str, t.Any]:
     """Get an access token by client credentials.
 
     issuer: the tenant's, for which a client signs its assertion. scope: a subset of the granted scopes; None for all
-    of them. organization: an id or a name. parameters: further ones of the request.
+    of them. organization: an id or a name. parameters: further ones of the request. read_headers: gets the headers of
+    the answer that brings the token.
     Returns ``access_token``, ``token_type``, ``expires_in`` (seconds) and, when at least one was granted, ``scope``
     (separated by spaces). Raises ApiError whose message explains the refusal, or Unreachable.
     """
@@ -71,7 +73,7 @@ def request_token(
         return {**body, **proof.fields}, proof.headers
 
     try:
-        answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare)
+        answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
     except ApiError as error:
         raise _explained(error, client, audience) from None
     if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
@@ -101,7 +103,8 @@ def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> 
 def _refusal(error: ApiError, client: ClientAuthentication) -> tuple[str, str]:
     told = error.server_message or ""
     if error.status == 429:
-        return "too_many_requests", "the limit of token requests is reached (%s). Try again later." % (told or "429")
+        later = "in %s" % duration(error.resets_in) if isinstance(error, Throttled) and error.resets_in else "later"
+        return "too_many_requests", "the limit of tokens is reached (%s). Try again %s." % (told or "429", later)
     if error.status == 401:
         return "invalid_client", _WRONG_CREDENTIALS[client.how]
     if "Service not enabled within domain" in told:

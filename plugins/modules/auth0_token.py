@@ -14,11 +14,13 @@ description:
   - Gets an access token for any client and any API of a tenant. Without options, for the Management API with the
     credentials of the connection options, to hand it to the other modules as O(auth0_api_token).
   - Nothing in the tenant changes, so it works in check mode too and never reports a change.
-  - Auth0 counts tokens that it issues for your own APIs, and bills them by plan.
+  - Auth0 counts tokens that it issues for your own APIs, and bills them by plan. With O(cache=true) a token serves for
+    as long as it is valid.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.auth0.auth0
+  - community.auth0.token
   - community.auth0.attributes
 attributes:
   check_mode:
@@ -30,59 +32,18 @@ attributes:
   idempotent:
     support: N/A
     details:
-      - Each run gets another token and changes nothing in the tenant.
+      - Each run gets another token, unless it takes one from the cache, and changes nothing in the tenant.
   action_group:
     support: full
 options:
-  client_id:
-    description: The client that the token is for; O(auth0_client_id) without it.
-    type: str
-  client_secret:
-    description: The secret of O(client_id).
-    type: str
-  token_endpoint_auth_method:
-    description:
-      - How a secret is sent, in the body or in a header, as the client's own C(token_endpoint_auth_method) says. In the
-        body without it.
-    type: str
-    choices: [client_secret_post, client_secret_basic]
-    version_added: 1.1.0
-  private_key:
-    description:
-      - The RSA key with which O(client_id) signs, instead of a secret (C(private_key_jwt)). A PEM without a passphrase,
-        or the path of a file with one; a file that others can read gets a warning.
-      - Needs the Python package C(PyJWT[crypto]).
-      - Excludes O(client_secret).
-    type: str
-    version_added: 1.1.0
-  key_id:
-    description:
-      - The id (C(kid)) under which Auth0 knows the key. Without it, the RFC 7638 thumbprint of the key, which is the id
-        that Auth0 makes up itself.
-    type: str
-    version_added: 1.1.0
-  signing_alg:
-    description: The algorithm with which it signs; V(RS256) without it.
-    type: str
-    choices: [RS256, RS384, PS256]
-    version_added: 1.1.0
   audience:
     description: The identifier of the API that the token is for, byte by byte; the Management API without it.
     type: str
-  scope:
-    description: A part of the scopes that the client was granted. All of them without it.
-    type: list
-    elements: str
-  organization:
-    description: The organization that the token is for, by id or name.
-    type: str
-  parameters:
-    description: Further parameters of the request, for an Action that reads them.
-    type: dict
-    version_added: 1.1.0
 notes:
   - The token is a return value. Set C(no_log) on the task, so that it is not printed, and never keep it as a fact,
     since facts may be cached on disk.
+  - The module warns when four fifths or more of a quota are used, at which point Auth0 warns in its log, too. Quotas
+    are what O(community.auth0.auth0_client#module:token_quota) sets.
 seealso:
   - module: community.auth0.auth0_token_info
 """
@@ -115,6 +76,17 @@ EXAMPLES = r"""
   register: token
   no_log: true
 
+- name: A token that serves all hosts and later runs, as long as it is valid for another ten minutes
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    client_id: "{{ reminders.client.client_id }}"
+    client_secret: "{{ reminders.client_secret }}"
+    audience: https://appointments.example.com
+    cache: true
+    cache_min_lifetime: 600
+  register: token
+  no_log: true
+
 - name: A token as the client itself would get it
   community.auth0.auth0_token:
     auth0_domain: acme.eu.auth0.com
@@ -137,7 +109,7 @@ token_type:
   returned: success
   sample: Bearer
 expires_in:
-  description: Seconds for which it is valid.
+  description: Seconds for which it is valid, from now on.
   type: int
   returned: success
   sample: 86400
@@ -159,6 +131,34 @@ claims:
     aud: https://appointments.example.com
     gty: client-credentials
     scope: read:appointments
+cached:
+  description: Whether it comes from the cache.
+  type: bool
+  returned: success
+quota:
+  description:
+    - How many tokens may still be issued, where Auth0 tells it, which it does where a quota applies to the request.
+      Never there for a token that comes from the cache.
+    - An owner or a bucket to which no quota applies is left out.
+  type: dict
+  returned: success, and Auth0 tells a quota
+  contains:
+    client:
+      description: The quotas of the client, C(per_hour) and C(per_day).
+      type: dict
+    organization:
+      description: Those of the organization.
+      type: dict
+  sample:
+    client:
+      per_hour:
+        limit: 10
+        remaining: 7
+        resets_in: 3540
+      per_day:
+        limit: 50
+        remaining: 47
+        resets_in: 43200
 failure:
   description: Why it failed, for programs.
   type: dict
@@ -184,35 +184,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import SIGNING_ALGS
 from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
-from ansible_collections.community.auth0.plugins.module_utils._token import obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._token import argument_spec, obtain_token
 
 
 def main() -> None:
-    spec = ArgumentSpec(
-        {
-            "client_id": {"type": "str"},
-            "client_secret": {"type": "str", "no_log": True},
-            "token_endpoint_auth_method": {"type": "str", "choices": ["client_secret_post", "client_secret_basic"]},
-            "private_key": {"type": "str", "no_log": True},
-            "key_id": {"type": "str", "no_log": False},
-            "signing_alg": {"type": "str", "choices": list(SIGNING_ALGS)},
-            "audience": {"type": "str"},
-            "scope": {"type": "list", "elements": "str"},
-            "organization": {"type": "str"},
-            "parameters": {"type": "dict"},
-        },
-        mutually_exclusive=(("client_secret", "private_key"),),
-        required_by={
-            "client_secret": ("client_id",),
-            "private_key": ("client_id",),
-            "key_id": ("private_key",),
-            "signing_alg": ("private_key",),
-        },
-    )
-    run_module(spec, obtain_token)
+    run_module(argument_spec(), obtain_token)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 
 def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
@@ -31,3 +31,9 @@ def rsa_pem(passphrase: bytes | None = None, bits: int = 2048) -> str:
 def public_pem() -> str:
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     return rsa_key().public_key().public_bytes(serialization.Encoding.PEM, form).decode()
+
+
+def ec_pem() -> str:
+    form = serialization.PrivateFormat.PKCS8
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()

@@ -17,20 +17,12 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey, private_key, warning_about
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc.jwk import RSAKey
 
-from .keys import public_pem, rsa_key, rsa_pem
+from .keys import ec_pem, public_pem, rsa_key, rsa_pem
 
 ISSUER = "https://acme.eu.auth0.com/"
 NOW = 1_800_000_000
-
-
-def ec_pem() -> str:
-    key = ec.generate_private_key(ec.SECP256R1())
-    form = serialization.PrivateFormat.PKCS8
-    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
 
 
 def loaded(given: str, **more: Any) -> PrivateKey:

@@ -231,6 +231,21 @@ def test_a_rate_limit_that_does_not_reset_ends_the_task_after_the_retries(
     assert "auth0_retries" in caught.value.message
 
 
+@pytest.mark.parametrize("method", ["GET", *WRITES])
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(61, "try again in 61 seconds"), (3540, "in 59 minutes"), (43200, "in 12 hours")]
+)
+def test_a_limit_that_tells_to_stay_away_for_long_is_not_asked_again(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, method: str, seconds: int, told: str
+) -> None:
+    add(mocked, method, {"status": 429, "json": TOO_MANY, "headers": {"Retry-After": str(seconds)}}, 200)
+    with pytest.raises(ApiError) as caught:
+        opened().request(method, PATH)
+    assert (len(mocked.calls), clock.slept) == (1, [])
+    assert told in caught.value.message
+    assert caught.value.retryable
+
+
 def test_a_rate_limit_in_html_was_a_refusal_too_so_that_a_write_may_be_sent_again(
     opened: Callable[..., Session], mocked: RequestsMock
 ) -> None:
@@ -242,6 +257,25 @@ def test_a_rate_limit_in_html_was_a_refusal_too_so_that_a_write_may_be_sent_agai
         {"json": {"done": 1}},
     )
     assert opened().request("POST", PATH) == {"done": 1}
+
+
+def test_the_headers_of_a_success_are_for_whoever_asks_for_them_and_those_of_a_failure_for_nobody(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    add(
+        mocked,
+        "GET",
+        {"status": 503, "json": {}, "headers": {"X-Left": "2"}},
+        {"status": 429, "json": TOO_MANY, "headers": {"X-Left": "1"}},
+        {"json": {"done": 1}, "headers": {"X-Left": "0"}},
+        {"status": 403, "json": {}, "headers": {"X-Left": "9"}},
+    )
+    seen: list[str] = []
+    session = opened()
+    assert session.request("GET", PATH, read_headers=lambda headers: seen.append(headers["x-left"])) == {"done": 1}
+    with pytest.raises(ApiError):
+        session.request("GET", PATH, read_headers=lambda headers: seen.append(headers["x-left"]))
+    assert seen == ["0"]
 
 
 def test_without_retries_nothing_is_sent_twice(opened: Callable[..., Session], mocked: RequestsMock) -> None:

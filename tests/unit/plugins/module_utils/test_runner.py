@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 from typing import Any
 
 import jwt
@@ -30,7 +29,6 @@ from ansible_collections.community.auth0.plugins.module_utils._runner import (
     TaskFailed,
     keep,
 )
-from ansible_collections.community.auth0.plugins.module_utils._token import obtain_token
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,
@@ -738,71 +736,6 @@ def test_options_that_are_wrong_in_themselves_are_told_before_anything_is_sent(
     assert tenant.sent == []
 
 
-# the token modules
-
-
-def token_task(check_mode: bool = False, **options: Any) -> Task:
-    own = dict.fromkeys(
-        (
-            "client_id",
-            "client_secret",
-            "token_endpoint_auth_method",
-            "private_key",
-            "key_id",
-            "signing_alg",
-            "audience",
-            "scope",
-            "organization",
-            "parameters",
-        )
-    )
-    return Task({**task_of(API, identifier="x").params, "auth0_api_token": None, **own, **options}, check_mode)
-
-
-@pytest.mark.parametrize("check_mode", [True, False])
-def test_a_token_is_by_default_for_the_management_api_with_the_callers_credentials(
-    tenant: FakeTenant, check_mode: bool
-) -> None:
-    access_token = management_token(azp="the-caller", scope="a b")
-    tenant.token_answer = {"access_token": access_token, "expires_in": 60, "scope": "a b"}
-    assert obtain_token(token_task(check_mode, **CREDENTIALS)) == {
-        "changed": False,
-        "access_token": access_token,
-        "token_type": "Bearer",
-        "expires_in": 60,
-        "scope": ["a", "b"],
-        "claims": {"azp": "the-caller", "scope": "a b"},
-    }
-    assert tenant.sent == [POST_TOKEN]
-    assert (tenant.calls[0].body["client_id"], tenant.calls[0].body["audience"]) == ("the-caller", AUDIENCE)
-
-
-def test_a_token_can_be_for_another_client_and_another_api(tenant: FakeTenant) -> None:
-    options = {"client_id": "c", "client_secret": "s", "audience": "urn:api", "scope": ["a", "b"], "organization": "o"}
-    result = obtain_token(token_task(**CREDENTIALS, **options))
-    assert tenant.calls[0].body == {
-        "grant_type": "client_credentials",
-        "client_id": "c",
-        "client_secret": "s",
-        "audience": "urn:api",
-        "scope": "a b",
-        "organization": "o",
-    }
-    assert (result["scope"], result["claims"]) == ([], {})
-
-
-def test_a_token_can_be_asked_for_by_a_key(tenant: FakeTenant, tmp_path: Path) -> None:
-    file = tmp_path / "key.pem"
-    file.write_text(rsa_pem())
-    file.chmod(0o640)
-    task = token_task(client_id="c", private_key=str(file), key_id="the-kid", signing_alg="PS256")
-    obtain_token(task)
-    header = jwt.get_unverified_header(tenant.calls[0].body["client_assertion"])
-    assert (header["alg"], header["kid"]) == ("PS256", "the-kid")
-    assert len(task.warnings) == 1
-    assert task.warnings[0].startswith("private_key: others can read this file (its mode is 0o640).")
-
-
 def test_modules_reach_the_tenant_by_a_key(tenant: FakeTenant) -> None:
     tenant.add_api("urn:api")
     options = {"auth0_client_id": "the-caller", "auth0_private_key": rsa_pem()}
@@ -811,59 +744,3 @@ def test_modules_reach_the_tenant_by_a_key(tenant: FakeTenant) -> None:
     assert tenant.calls[0].body["client_id"] == "the-caller"
     claims = jwt.decode(tenant.calls[0].body["client_assertion"], options={"verify_signature": False})
     assert claims["aud"] == f"https://{DOMAIN}/"
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        ({"client_id": "c"}, "give client_secret or private_key"),
-        ({"client_id": "c", "private_key": "/nowhere/key.pem"}, "private_key is neither"),
-        ({"parameters": {"scope": "x", "audience": "y"}, **CREDENTIALS}, "audience, scope cannot be given there"),
-        ({"parameters": {"x": [1]}, **CREDENTIALS}, "parameters: x has to be a text"),
-        (
-            {"client_id": "c", "private_key": rsa_pem(), "token_endpoint_auth_method": "client_secret_basic"},
-            "is for a secret",
-        ),
-    ],
-)
-def test_bad_options_of_a_token_are_told_before_anything_is_sent(
-    tenant: FakeTenant, options: dict[str, Any], told: str
-) -> None:
-    with pytest.raises(TaskFailed, match=told):
-        obtain_token(token_task(**options))
-    assert tenant.sent == []
-
-
-def test_a_token_for_the_own_client_needs_credentials_even_where_a_token_is_given(tenant: FakeTenant) -> None:
-    obtain_token(token_task(**CREDENTIALS, auth0_api_token=TOKEN))
-    with pytest.raises(TaskFailed, match="No credentials to get a token with") as caught:
-        obtain_token(token_task(auth0_api_token=TOKEN))
-    assert caught.value.error.code == "no_credentials"
-    assert tenant.sent == [POST_TOKEN]
-
-
-@pytest.mark.parametrize(
-    "empty",
-    [
-        {"audience": ""},
-        {"client_id": "", "client_secret": ""},
-        {"client_id": "c", "client_secret": ""},
-        {"scope": []},
-        {"scope": ["read:a", ""]},
-    ],
-)
-def test_an_empty_option_is_refused_and_not_taken_for_the_powerful_default(
-    tenant: FakeTenant, empty: dict[str, Any]
-) -> None:
-    with pytest.raises(TaskFailed, match="is empty"):
-        obtain_token(token_task(**CREDENTIALS, **empty))
-    assert tenant.sent == []
-
-
-def test_a_refused_token_request_fails_with_its_explanation_and_changes_nothing(tenant: FakeTenant) -> None:
-    words = 'Client is not authorized to access "urn:api".'
-    tenant.fail("POST", "/oauth/token", 403, error="access_denied", error_description=words)
-    with pytest.raises(TaskFailed) as caught:
-        obtain_token(token_task(**CREDENTIALS, audience="urn:api"))
-    assert caught.value.error.code == "no_client_grant"
-    assert not caught.value.changed

@@ -1,0 +1,505 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The cache for tokens: who may find which token, for how long, and all that can be in its way."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils import _token_cache
+from ansible_collections.community.auth0.plugins.module_utils._errors import Unreachable
+from ansible_collections.community.auth0.plugins.module_utils._token_cache import (
+    Answer,
+    CacheUnusable,
+    Use,
+    cached_answer,
+    directory_from,
+    key_of,
+)
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import Clock
+from hypothesis import given
+from hypothesis import strategies as st
+
+SOMEBODY = 4711
+
+
+class Cache:
+    """The cache of a user, and a tenant behind it. requested: how many tokens it has issued."""
+
+    def __init__(self, home: Path) -> None:
+        self.environ = {"HOME": str(home)}
+        self.directory = home / ".cache" / "community.auth0"
+        self.clock = Clock()
+        self.requested = 0
+        self.warnings: list[str] = []
+        self.answer: Answer = {"token_type": "Bearer", "expires_in": 1000, "scope": "read:a write:a"}
+        self.key = "0123456789abcdef" * 4
+
+    def get(self, key: str = "", min_lifetime: int = 300, refresh: bool = False) -> tuple[Answer, bool]:
+        return cached_answer(
+            self.environ,
+            key or self.key,
+            Use(min_lifetime, refresh, patience=10),
+            self.request,
+            self.warnings.append,
+            self.clock.now,
+            self.clock.sleep,
+        )
+
+    def request(self) -> Answer:
+        self.requested += 1
+        return {"access_token": f"token-{self.requested}", **self.answer}
+
+    def token(self, **options: Any) -> str:
+        token: str = self.get(**options)[0]["access_token"]
+        return token
+
+    @property
+    def file(self) -> Path:
+        return self.directory / f"{self.key}.json"
+
+    @property
+    def names(self) -> set[str]:
+        return {path.name for path in self.directory.iterdir()}
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    """A cache that had no trouble unless the test has taken its warnings away."""
+    found = Cache(tmp_path)
+    yield found
+    assert found.warnings == []
+
+
+def owned_by(monkeypatch: pytest.MonkeyPatch, function: str, matches: Callable[[os.stat_result], bool]) -> None:
+    """Let a function of os tell that what matches belongs to somebody else."""
+    real = getattr(os, function)
+
+    def told(*arguments: Any, **options: Any) -> os.stat_result:
+        status = real(*arguments, **options)
+        if not matches(status):
+            return status
+        return os.stat_result([*status[:4], SOMEBODY, *status[5:]])
+
+    monkeypatch.setattr(_token_cache.os, function, told)
+
+
+def failing(number: int) -> Callable[..., Any]:
+    def fail(*dummy: Any, **more: Any) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+# what is kept
+
+
+def test_the_same_token_is_found_until_it_expires_soon(cache: Cache) -> None:
+    assert cache.get() == ({"access_token": "token-1", **cache.answer}, False)
+    cache.clock.time += 700.0
+    assert cache.get() == ({"access_token": "token-1", **cache.answer, "expires_in": 300}, True)
+    cache.clock.time += 0.5
+    assert cache.get() == ({"access_token": "token-2", **cache.answer}, False)
+    assert cache.token() == "token-2"
+    assert cache.requested == 2
+
+
+def test_a_token_is_good_until_its_end_when_no_lifetime_is_asked_for(cache: Cache) -> None:
+    cache.get(min_lifetime=0)
+    cache.clock.time += 999
+    assert cache.get(min_lifetime=0)[1] is True
+    cache.clock.time += 1
+    assert cache.get(min_lifetime=0)[1] is False
+
+
+def test_a_token_for_another_key_is_another_token(cache: Cache) -> None:
+    assert [cache.token(), cache.token(key="f" * 64), cache.token(), cache.token(key="f" * 64)] == [
+        "token-1",
+        "token-2",
+        "token-1",
+        "token-2",
+    ]
+
+
+def test_a_refreshed_token_replaces_the_one_that_was_kept(cache: Cache) -> None:
+    assert [cache.token(), cache.token(refresh=True), cache.token()] == ["token-1", "token-2", "token-2"]
+
+
+def test_an_answer_without_scope_is_kept_as_it_is(cache: Cache) -> None:
+    del cache.answer["scope"]
+    assert cache.get()[0] == cache.get()[0]
+    assert cache.requested == 1
+
+
+@pytest.mark.parametrize("lifetime", [None, 0, -1, "1000", 1.5])
+def test_a_token_of_which_nobody_knows_how_long_it_is_valid_is_not_kept(cache: Cache, lifetime: Any) -> None:
+    cache.answer["expires_in"] = lifetime
+    assert [cache.token(), cache.token()] == ["token-1", "token-2"]
+    assert cache.names == {"lock"}
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_only_the_user_can_read_what_is_kept_whatever_the_umask(cache: Cache, umask: int) -> None:
+    cache.directory.mkdir(parents=True, mode=0o700)
+    before = os.umask(umask)
+    try:
+        cache.get()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(cache.file.stat().st_mode) == 0o600
+
+
+def test_the_directories_that_are_made_are_of_the_user_alone(cache: Cache) -> None:
+    before = os.umask(0)
+    try:
+        cache.get()
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (cache.directory, cache.directory.parent)} == {0o700}
+
+
+def test_nothing_but_the_token_and_the_lock_is_left(cache: Cache) -> None:
+    cache.get()
+    assert cache.names == {"lock", cache.file.name}
+
+
+def test_what_has_expired_is_removed_when_it_is_met(cache: Cache) -> None:
+    cache.get()
+    cache.clock.time += 1000
+
+    def refused() -> Answer:
+        raise Unreachable("no", "no_answer")
+
+    cache.request = refused  # type: ignore[method-assign]
+    with pytest.raises(Unreachable):
+        cache.get()
+    assert cache.names == {"lock"}
+
+
+def test_keeping_a_token_clears_away_what_has_expired_and_what_was_abandoned(cache: Cache) -> None:
+    cache.get(key="a" * 64)
+    cache.clock.time += 500
+    cache.get(key="b" * 64)
+    hour = cache.clock.time - 3600
+    for name, modified in {
+        ".%s.%s" % ("c" * 64, "0" * 16): hour - 600,
+        ".%s.%s" % ("d" * 64, "0" * 16): hour + 600,
+        "notes.json": hour,
+    }.items():
+        (cache.directory / name).write_text("x")
+        os.utime(cache.directory / name, (modified, modified))
+    cache.clock.time += 500
+    cache.get()
+    assert cache.names == {
+        "lock",
+        cache.file.name,
+        "b" * 64 + ".json",
+        ".%s.%s" % ("d" * 64, "0" * 16),
+        "notes.json",
+    }
+
+
+def test_a_token_from_the_future_is_not_used(cache: Cache) -> None:
+    """The clock was wrong when it was kept, so nobody knows when it expires."""
+    cache.get()
+    cache.clock.time -= 3600
+    assert cache.token() == "token-2"
+
+
+# keys
+
+
+def test_a_key_depends_on_all_that_it_is_made_of_and_shows_nothing_of_it() -> None:
+    material = {"client_id": "a", "credential": ["hush-hush"], "scope": None}
+    assert key_of(material) == key_of(dict(reversed(material.items())))
+    assert key_of(material) != key_of({**material, "scope": []})
+    assert len(key_of(material)) == 64
+    assert set(key_of(material)) <= set("0123456789abcdef")
+
+
+def test_a_key_costs_so_much_that_nobody_finds_a_secret_by_trying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """600,000 rounds are what OWASP recommends for passwords."""
+    real, rounds = _token_cache.hashlib.pbkdf2_hmac, []
+
+    def counted(name: str, text: bytes, salt: bytes, iterations: int) -> bytes:
+        rounds.append((name, iterations))
+        return real(name, text, salt, 1)
+
+    monkeypatch.setattr(_token_cache.hashlib, "pbkdf2_hmac", counted)
+    key_of({"a": 1})
+    assert rounds == [("sha256", 600_000)]
+
+
+# where
+
+
+@pytest.mark.parametrize(
+    ("environ", "directory"),
+    [
+        ({"HOME": "/home/me"}, "/home/me/.cache/community.auth0"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": "/var/me"}, "/var/me/community.auth0"),
+        ({"XDG_CACHE_HOME": "/var/me"}, "/var/me/community.auth0"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": "relative"}, "/home/me/.cache/community.auth0"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": ""}, "/home/me/.cache/community.auth0"),
+    ],
+)
+def test_the_directory_is_where_the_xdg_specification_says(environ: dict[str, str], directory: str) -> None:
+    assert directory_from(environ) == directory
+
+
+@pytest.mark.parametrize("environ", [{}, {"HOME": ""}, {"HOME": "~"}, {"XDG_CACHE_HOME": "here"}])
+def test_without_a_home_there_is_none(environ: dict[str, str]) -> None:
+    with pytest.raises(CacheUnusable, match="HOME"):
+        directory_from(environ)
+
+
+# what may be in the way
+
+Spoil = Callable[[Cache], object]
+
+
+def relinked(cache: Cache) -> None:
+    elsewhere = cache.file.rename(cache.directory / "elsewhere")
+    cache.file.symlink_to(elsewhere)
+
+
+def replaced(content: bytes) -> Spoil:
+    return lambda cache: cache.file.write_bytes(content)
+
+
+def edited(**changes: Any) -> Spoil:
+    return lambda cache: cache.file.write_text(json.dumps({**json.loads(cache.file.read_text()), **changes}))
+
+
+def by_a_pipe(cache: Cache) -> None:
+    cache.file.unlink()
+    os.mkfifo(cache.file, 0o600)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(relinked, id="a symbolic link to the token"),
+        pytest.param(lambda cache: cache.file.chmod(0o640), id="its group can read it"),
+        pytest.param(lambda cache: cache.file.chmod(0o602), id="others can write it"),
+        pytest.param(lambda cache: cache.file.chmod(0o700), id="it can be run"),
+        pytest.param(by_a_pipe, id="a named pipe"),
+        pytest.param(replaced(b""), id="empty"),
+        pytest.param(replaced(b"{"), id="cut short"),
+        pytest.param(replaced(b"\xff\xfe\x00"), id="no text"),
+        pytest.param(replaced(b"[]"), id="a list"),
+        pytest.param(replaced(b"[" * 200_000), id="very deep"),
+        pytest.param(replaced(b" " * 2**20 + b"{}"), id="very long"),
+        pytest.param(edited(key="f" * 64), id="for something else"),
+        pytest.param(edited(answer=None), id="without a token"),
+        pytest.param(edited(answer={}), id="without an access token"),
+        pytest.param(edited(answer={"access_token": ["t"]}), id="a list of tokens"),
+        pytest.param(edited(answer={"access_token": "t", "scope": ["a"]}), id="a list of scopes"),
+        pytest.param(edited(expires_at="never"), id="without an end"),
+        pytest.param(edited(issued_at=None), id="without a beginning"),
+    ],
+)
+def test_a_file_that_is_not_the_users_own_whole_token_is_ignored_and_replaced(cache: Cache, spoil: Spoil) -> None:
+    cache.get()
+    spoil(cache)
+    assert cache.get()[1] is False
+    assert stat.S_ISREG(cache.file.lstat().st_mode)
+    assert cache.get() == ({"access_token": "token-2", **cache.answer}, True)
+
+
+def test_a_file_of_another_user_is_ignored(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.get()
+    size = cache.file.stat().st_size
+    owned_by(monkeypatch, "fstat", lambda status: stat.S_ISREG(status.st_mode) and status.st_size == size)
+    assert cache.token() == "token-2"
+
+
+@given(st.binary(max_size=300))
+def test_whatever_a_file_holds_reading_it_never_fails(content: bytes) -> None:
+    assert _token_cache._parsed(content, "k") is None
+
+
+def test_what_a_link_points_to_is_never_written(cache: Cache, tmp_path: Path) -> None:
+    target = tmp_path / "precious"
+    target.write_text("as it was")
+    cache.directory.mkdir(parents=True, mode=0o700)
+    cache.file.symlink_to(target)
+    cache.get()
+    assert target.read_text() == "as it was"
+
+
+def unusable(cache: Cache, reason: str) -> None:
+    """Two tokens are got, with one warning each that tells the reason."""
+    assert [cache.get()[1], cache.get()[1]] == [False, False]
+    assert [reason in warning for warning in cache.warnings] == [True, True]
+    assert all(warning.startswith("The cache for tokens cannot be used") for warning in cache.warnings)
+    cache.warnings.clear()
+
+
+@pytest.mark.parametrize("mode", [0o750, 0o701, 0o722])
+def test_a_directory_that_is_open_to_others_is_not_used(cache: Cache, mode: int) -> None:
+    cache.get()
+    cache.directory.chmod(mode)
+    unusable(cache, "is open to others; take their rights away: chmod 700")
+
+
+def test_a_directory_of_another_user_is_not_used(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.get()
+    owned_by(monkeypatch, "fstat", lambda status: stat.S_ISDIR(status.st_mode))
+    unusable(cache, "belongs to another user")
+
+
+def test_a_link_to_a_directory_is_not_used(cache: Cache, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir(mode=0o700)
+    cache.directory.parent.mkdir()
+    cache.directory.symlink_to(tmp_path / "real")
+    unusable(cache, "is a symbolic link")
+    assert list((tmp_path / "real").iterdir()) == []
+
+
+def test_nothing_is_made_in_the_home_of_another_user(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    owned_by(monkeypatch, "stat", lambda status: True)
+    unusable(cache, "belongs to another user")
+    monkeypatch.undo()
+    assert not cache.directory.parent.exists()
+
+
+def test_a_file_in_place_of_the_directory_is_told(cache: Cache) -> None:
+    cache.directory.parent.mkdir()
+    cache.directory.write_text("")
+    unusable(cache, "Not a directory")
+
+
+def test_a_home_that_cannot_be_written_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_token_cache.os, "mkdir", failing(errno.EROFS))
+    unusable(cache, "Read-only file system")
+
+
+def test_a_user_without_a_home_is_told(cache: Cache) -> None:
+    cache.environ.clear()
+    unusable(cache, "neither XDG_CACHE_HOME nor HOME")
+
+
+def by_a_directory(path: Path) -> None:
+    path.mkdir()
+
+
+def by_a_link(path: Path) -> None:
+    path.symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize("replace", [by_a_directory, by_a_link, os.mkfifo])
+def test_without_a_lock_a_token_is_requested_and_that_is_told(cache: Cache, replace: Callable[[Path], Any]) -> None:
+    cache.directory.mkdir(parents=True, mode=0o700)
+    replace(cache.directory / "lock")
+    assert cache.token() == "token-1"
+    assert len(cache.warnings) == 1
+    assert "community.auth0: " in cache.warnings[0]
+    assert not (cache.directory / "elsewhere").exists()
+    cache.warnings.clear()
+
+
+def test_without_fcntl_a_token_is_requested_and_that_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_token_cache, "fcntl", None)
+    assert cache.token() == "token-1"
+    assert ["this system has no fcntl" in warning for warning in cache.warnings] == [True]
+    cache.warnings.clear()
+
+
+@pytest.mark.parametrize("step", ["rename", "utime", "fchmod"])
+def test_a_token_that_cannot_be_kept_is_returned_all_the_same(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(_token_cache.os, step, failing(errno.ENOSPC))
+    unusable(cache, "No space left on device")
+    assert cache.requested == 2
+    assert cache.names == {"lock"}
+
+
+def test_a_directory_that_vanishes_meanwhile_does_not_matter(cache: Cache) -> None:
+    real = cache.request
+
+    def vanishing() -> Answer:
+        shutil.rmtree(cache.directory)
+        return real()
+
+    cache.request = vanishing  # type: ignore[method-assign]
+    unusable(cache, "No such file or directory")
+
+
+def test_a_refusal_passes_through_and_lets_the_next_one_try(cache: Cache) -> None:
+    real = cache.request
+
+    def refused() -> Answer:
+        raise Unreachable("no", "no_answer")
+
+    cache.request = refused  # type: ignore[method-assign]
+    with pytest.raises(Unreachable):
+        cache.get()
+    cache.request = real  # type: ignore[method-assign]
+    assert cache.token() == "token-1"
+
+
+# together with other processes
+
+HOLD = """
+import fcntl, os, sys
+file = os.open(sys.argv[1], os.O_RDWR)
+fcntl.lockf(file, fcntl.LOCK_EX, 1, int(sys.argv[2]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def held(cache: Cache) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock of the key until its input is closed."""
+    cache.directory.mkdir(parents=True, mode=0o700)
+    (cache.directory / "lock").touch(mode=0o600)
+    command = [sys.executable, "-c", HOLD, str(cache.directory / "lock"), str(int(cache.key[:15], 16))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield process
+
+
+def test_who_waits_too_long_for_another_process_requests_a_token_all_the_same(
+    cache: Cache, held: subprocess.Popen[str]
+) -> None:
+    start = cache.clock.time
+    assert cache.token() == "token-1"
+    assert cache.clock.time - start == pytest.approx(10, abs=0.1)
+
+
+def test_who_waits_for_another_process_takes_the_token_that_it_has_kept(
+    cache: Cache, held: subprocess.Popen[str]
+) -> None:
+    other = Cache(Path(cache.environ["HOME"]))
+    other.get(key="e" * 64)
+    entry = json.loads((cache.directory / ("e" * 64 + ".json")).read_text())
+
+    def sleep(seconds: float) -> None:
+        cache.file.write_text(json.dumps({**entry, "key": cache.key}))
+        cache.file.chmod(0o600)
+        held.communicate()
+
+    cache.clock.sleep = sleep  # type: ignore[method-assign]
+    assert cache.get()[1] is True
+    assert cache.requested == 0
+
+
+def test_another_key_need_not_wait(cache: Cache, held: subprocess.Popen[str]) -> None:
+    cache.get(key="f" * 64)
+    assert cache.clock.slept == []
