@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The attributes that modules can have."""
+    """The attributes that modules can have, and what else all of them have in common."""
 
     DOCUMENTATION = r"""
 options: {}
@@ -22,4 +22,9 @@ attributes:
     description: Use C(group/community.auth0.auth0) in C(module_defaults) to set the connection options of this module.
     membership:
       - community.auth0.auth0
+notes:
+  - A play can give the O(auth0_domain) and the other connection options once, in C(module_defaults) for the group
+    C(group/community.auth0.auth0).
+  - Environment variables are those of the process in which the module runs. For a tenant that is a host of the
+    inventory with C(ansible_connection=local), it is the machine on which C(ansible-playbook) runs.
 """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The connection options and what all modules have in common."""
+    """The connection options. PLUGINS: where those of plugins that run in the controller come from."""
 
     DOCUMENTATION = r"""
 options:
@@ -84,13 +84,68 @@ options:
 requirements:
   - python >= 3.11
   - requests >= 2.31
-notes:
-  - A play can give the O(auth0_domain) and the other connection options once, in C(module_defaults) for the group
-    C(group/community.auth0.auth0).
-  - Environment variables are those of the process in which the module runs. For a tenant that is a host of the
-    inventory with C(ansible_connection=local), it is the machine on which C(ansible-playbook) runs.
 seealso:
   - name: Auth0 Management API
-    description: The reference of the API that these modules use.
+    description: The reference of the API that the modules of this collection use.
     link: https://auth0.com/docs/api/management/v2
+"""
+
+    PLUGINS = r"""
+options:
+  auth0_domain:
+    vars:
+      - name: auth0_domain
+    env:
+      - name: AUTH0_DOMAIN
+  auth0_client_id:
+    vars:
+      - name: auth0_client_id
+    env:
+      - name: AUTH0_CLIENT_ID
+  auth0_client_secret:
+    vars:
+      - name: auth0_client_secret
+    env:
+      - name: AUTH0_CLIENT_SECRET
+  auth0_private_key:
+    vars:
+      - name: auth0_private_key
+    env:
+      - name: AUTH0_CLIENT_ASSERTION_PRIVATE_KEY
+  auth0_private_key_id:
+    vars:
+      - name: auth0_private_key_id
+    env:
+      - name: AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID
+  auth0_signing_alg:
+    vars:
+      - name: auth0_signing_alg
+    env:
+      - name: AUTH0_CLIENT_ASSERTION_SIGNING_ALG
+  auth0_api_token:
+    vars:
+      - name: auth0_api_token
+    env:
+      - name: AUTH0_API_TOKEN
+  auth0_audience:
+    vars:
+      - name: auth0_audience
+    env:
+      - name: AUTH0_AUDIENCE
+  auth0_ca_path:
+    vars:
+      - name: auth0_ca_path
+    env:
+      - name: AUTH0_CA_PATH
+  auth0_timeout:
+    vars:
+      - name: auth0_timeout
+  auth0_retries:
+    vars:
+      - name: auth0_retries
+notes:
+  - What a call does not give is taken from the host's variables, and what those do not hold, from the environment. That
+    is the one of C(ansible-playbook), which C(environment) of a task does not change.
+  - A secret or a private key that a call gives is used even where variables hold the other one, and what variables hold
+    even where the environment holds the other one.
 """

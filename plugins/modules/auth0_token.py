@@ -46,6 +46,8 @@ notes:
     are what O(community.auth0.auth0_client#module:token_quota) sets.
 seealso:
   - module: community.auth0.auth0_token_info
+  - plugin: community.auth0.auth0_token
+    plugin_type: lookup
 """
 
 EXAMPLES = r"""

@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
+from ansible.plugins.loader import init_plugin_loader
 from hypothesis import settings
+
+# Before anything of the collection is imported, so that Ansible's own loader does that, and finds its plugins later.
+init_plugin_loader()
 
 # No deadline: how long an example takes says something about the machine, not about the code.
 settings.register_profile("collection", deadline=None)

@@ -16,10 +16,14 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.auth0.plugins.module_utils._arguments import connection_spec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
+LOOKUPS = sorted(path.stem for path in (ROOT / "plugins" / "lookup").glob("*.py"))
+#: Which option of the module of its name a lookup takes as its terms.
+TERMS = {"auth0_token": "audience", "auth0_token_info": "token"}
 GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text())
 
 # Places that exist on a developer's machine only; a bracket keeps each pattern from matching itself.
@@ -57,20 +61,30 @@ def collections(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-@pytest.fixture(scope="session")
-def documentation(collections: Path) -> dict[str, Any]:
-    """What ansible-doc says about each module, fragments included."""
-    names = [f"community.auth0.{name}" for name in MODULES]
+def described(collections: Path, kind: str, names: list[str]) -> dict[str, Any]:
+    """What ansible-doc says about each plugin of a kind, fragments included."""
     shown = subprocess.run(
-        ["ansible-doc", "--json", "--type", "module", *names],
+        ["ansible-doc", "--json", "--type", kind, *(f"community.auth0.{name}" for name in names)],
         env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(collections)},
         capture_output=True,
         check=False,
         text=True,
     )
     assert shown.returncode == 0, shown.stderr
-    described: dict[str, Any] = json.loads(shown.stdout)
-    return {name: described[f"community.auth0.{name}"] for name in MODULES}
+    found: dict[str, Any] = json.loads(shown.stdout)
+    return {name: found[f"community.auth0.{name}"] for name in names}
+
+
+@pytest.fixture(scope="session")
+def documentation(collections: Path) -> dict[str, Any]:
+    """What ansible-doc says about each module."""
+    return described(collections, "module", MODULES)
+
+
+@pytest.fixture(scope="session")
+def lookups(collections: Path) -> dict[str, Any]:
+    """What ansible-doc says about each lookup."""
+    return described(collections, "lookup", LOOKUPS)
 
 
 def test_the_action_group_holds_every_module_and_nothing_else() -> None:
@@ -119,6 +133,45 @@ def test_a_module_is_in_the_changelog_or_says_in_which_version_it_comes(
     releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text())["releases"]
     released = {added["name"] for release in releases.values() for added in release.get("modules", [])}
     assert module in released or documentation[module]["doc"].get("version_added") == GALAXY["version"]
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+def test_a_lookup_documents_examples_results_and_in_which_version_it_comes(
+    lookups: dict[str, Any], lookup: str
+) -> None:
+    assert f"lookup('community.auth0.{lookup}'" in lookups[lookup]["examples"]
+    assert lookups[lookup]["return"]["_raw"]["description"]
+    assert lookups[lookup]["doc"]["version_added"] == GALAXY["version"]
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+def test_a_lookup_takes_the_options_of_its_module_and_one_of_them_as_its_terms(
+    documentation: dict[str, Any], lookups: dict[str, Any], lookup: str
+) -> None:
+    meant = ("type", "elements", "choices", "default", "required")
+    found, expected = (
+        {name: {key: option.get(key) for key in meant} for name, option in where[lookup]["doc"]["options"].items()}
+        for where in (lookups, documentation)
+    )
+    assert found.pop("_terms")["type"] == "list"
+    assert expected.pop(TERMS[lookup])["type"] == "str"
+    assert found == expected
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+def test_a_lookup_documents_where_the_connection_options_come_from(lookups: dict[str, Any], lookup: str) -> None:
+    options = lookups[lookup]["doc"]["options"]
+    for name, option in connection_spec().options.items():
+        assert [found["name"] for found in options[name]["vars"]] == [name]
+        assert [found["name"] for found in options[name].get("env", [])] == option.get("fallback", (None, []))[1]
+    others = {name for name, option in options.items() if option.keys() & {"env", "vars", "ini"}}
+    assert others == set(connection_spec().options)
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+def test_a_lookup_is_in_an_integration_target(lookup: str) -> None:
+    targets = (ROOT / "tests" / "integration" / "targets").glob("lookup_*/tasks/*.yml")
+    assert any(f"'community.auth0.{lookup}'" in path.read_text() for path in targets)
 
 
 def test_requests_tell_the_version_of_the_collection() -> None:
@@ -177,3 +230,4 @@ def test_the_tarball_holds_the_collection_and_nothing_else(tmp_path: Path) -> No
         "roles",
     }
     assert {Path("plugins", "modules", f"{module}.py") for module in MODULES} <= packed
+    assert {Path("plugins", "lookup", f"{lookup}.py") for lookup in LOOKUPS} <= packed

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of the engine share: a tenant in memory, a server on loopback, tasks, and an empty environment."""
+"""What the tests of the engine and of the lookups share: a tenant in memory, and an empty environment."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ FOREIGN_VARIABLES = (
     "AUTH0_DOMAIN",
     "AUTH0_CLIENT_ID",
     "AUTH0_CLIENT_SECRET",
+    "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY",
+    "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID",
+    "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
     "AUTH0_API_TOKEN",
     "AUTH0_AUDIENCE",
     "AUTH0_CA_PATH",

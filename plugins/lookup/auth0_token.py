@@ -1,0 +1,87 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: auth0_token
+short_description: Get access tokens by client credentials, in a template
+version_added: 1.1.0
+description:
+  - Does in a template what the module M(community.auth0.auth0_token) does in a task, on the same code. It runs on the
+    controller.
+  - A template is evaluated wherever it is used, each time anew, and so requests another token each time. With
+    O(cache=true) it requests one for as long as that is valid.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0.plugins
+  - community.auth0.auth0
+  - community.auth0.token
+options:
+  _terms:
+    description:
+      - The identifiers of the APIs that the tokens are for, byte by byte.
+      - Without any, one token for the Management API.
+    type: list
+    elements: str
+notes:
+  - Ansible prints what a task does with the token, such as an argument of a module. Set C(no_log) on each task that
+    uses it, and never keep it as a fact, since facts may be cached on disk.
+  - To use one token in several tasks, get it once with the module and C(register) it.
+seealso:
+  - module: community.auth0.auth0_token
+  - plugin: community.auth0.auth0_token_info
+    plugin_type: lookup
+"""
+
+EXAMPLES = r"""
+# The host's variables are auth0_domain, auth0_client_id and auth0_client_secret.
+- name: Call the Management API for what no module does
+  ansible.builtin.uri:
+    url: "https://{{ auth0_domain }}/api/v2/tenants/settings"
+    headers:
+      Authorization: "Bearer {{ lookup('community.auth0.auth0_token', scope=['read:tenant_settings']) }}"
+  register: settings
+  no_log: true
+
+- name: Call an API as a service would, with one token for as long as it is valid
+  ansible.builtin.uri:
+    url: https://appointments.example.com/tomorrow
+    headers:
+      Authorization: "Bearer {{ lookup('community.auth0.auth0_token', 'https://appointments.example.com', **service) }}"
+  vars:
+    service:
+      client_id: "{{ reminders.client.client_id }}"
+      client_secret: "{{ reminders.client_secret }}"
+      cache: true
+  no_log: true
+"""
+
+RETURN = r"""
+_raw:
+  description: The access tokens, in the order of the terms.
+  type: list
+  elements: str
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleOptionsError
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.auth0.plugins.module_utils._token import argument_spec, obtain_token
+from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each
+
+
+class LookupModule(LookupBase):  # type: ignore[misc]
+    """The module auth0_token in templates."""
+
+    def run(self, terms: list[t.Any], variables: dict[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
+        """The tokens for the audiences that the terms are; without any, one for the Management API."""
+        audiences = self._flatten(terms)
+        if not all(isinstance(audience, str) for audience in audiences):
+            # Without an audience a token is for the Management API, so that nothing else may count as none.
+            raise AnsibleOptionsError("Each term has to be a text, the identifier of an API.")
+        results = perform_each(self, argument_spec(), obtain_token, "audience", audiences or [None], variables, kwargs)
+        return [result["access_token"] for result in results]
