@@ -23,6 +23,7 @@ nox.options.reuse_existing_virtualenvs = True
 
 TOOLS = Path(".nox", "prepare", "bin").absolute()
 CACHE = Path(".nox", "cache").absolute()
+EXAMPLE_API = "examples/protected_api/requirements.txt"
 RELEASE = os.environ.get("ANSIBLE_CORE_VERSION")
 # Not newer than the newest that has been tested: each release deprecates something, and sanity tests get stricter.
 ANSIBLE_CORE = f"ansible-core=={RELEASE}.*" if RELEASE else "ansible-core>=2.18,<2.22"
@@ -55,7 +56,7 @@ tool_session = nox.session(venv_backend="none", requires=["prepare"])
 def prepare(session: nox.Session) -> None:
     """Install the tools, ansible-core and the emulator, unless they are there already."""
     wanted = [ANSIBLE_CORE, "-r", "requirements-dev.txt", "-e", "./emulator[tests]"]
-    files = ("requirements-dev.txt", "meta/ee-requirements.txt", "emulator/pyproject.toml")
+    files = ("requirements-dev.txt", "meta/ee-requirements.txt", EXAMPLE_API, "emulator/pyproject.toml")
     digest = hashlib.sha256("\0".join([*wanted, *(Path(name).read_text() for name in files)]).encode()).hexdigest()
     stamp = Path(session.virtualenv.location, "installed")
     if not stamp.exists() or stamp.read_text() != digest:
@@ -76,7 +77,7 @@ def types(session: nox.Session) -> None:
     """Static types, strictly."""
     mypy = ["mypy", "--cache-dir", str(CACHE / "mypy")]
     in_collection(session, *mypy, "-p", "ansible_collections.community.auth0.plugins", "-p", "auth0_emulator")
-    in_collection(session, *mypy, "noxfile.py", "tests/harness")
+    in_collection(session, *mypy, "noxfile.py", "tests/harness", "examples/protected_api")
 
 
 @tool_session
@@ -148,7 +149,7 @@ def unit(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def demo(session: nox.Session) -> None:
-    """Three tenants on this machine, provisioned by one playbook."""
-    session.install("--no-compile", ANSIBLE_CORE, "-r", "meta/ee-requirements.txt", "./emulator")
+    """Three tenants on this machine, provisioned by one playbook, and an API that accepts their tokens."""
+    session.install("--no-compile", ANSIBLE_CORE, "-r", "meta/ee-requirements.txt", "-r", EXAMPLE_API, "./emulator")
     command = ["python", "tests/harness/scratch.py", "python", "examples/demo/demo.py", *session.posargs]
     session.run(*command, env=BYTECODE, interrupt_timeout=30)
