@@ -17,7 +17,6 @@ from .support import DECLARATIONS, LEDGER, ORDERS, ROOT, SMALL, SMALL_OBJECTS, P
 
 API = {"identifier": ORDERS, "name": "Orders", "scopes": [{"value": "read:orders"}]}
 
-
 MISTAKES: list[tuple[dict[str, t.Any], str]] = [
     ({"auth0_resource_servers": {"identifier": ORDERS}}, "auth0_resource_servers has to be a list"),
     ({"auth0_resource_servers": ["x"]}, "auth0_resource_servers[0] has to be a dictionary"),
@@ -68,7 +67,34 @@ MISTAKES: list[tuple[dict[str, t.Any], str]] = [
         f"(shop -> {ORDERS}) is to be present, but its client is declared with state: absent",
     ),
     ({"auth0_domain": " "}, "auth0_domain is not set"),
-    ({"auth0_clients": [{"name": "shop", "state": "Absent"}]}, "auth0_clients[0]: state has to be present or absent"),
+]
+
+CALL = {"client_name": "shop", "audience": ORDERS, "url": "https://orders.example.com/orders"}
+# One tenant for all of a sort: what a list of calls looks like has to be right before it can make sense.
+MISSHAPEN_CALLS: list[tuple[t.Any, str]] = [
+    ("https://orders.example.com", "has to be a dictionary of options of a call of an API"),
+    ({**CALL, "client_name": None}, "client_name has to be a text that is not empty"),
+    ({**CALL, "client_id": "x"}, "client_name or client_id: give only one of them"),
+    ({"client_name": "shop", "url": CALL["url"]}, "audience is missing"),
+    ({**CALL, "body": "x"}, "a call of an API has no option body"),
+    ({**CALL, "scope": "read:orders"}, "scope has to be a list of texts"),
+]
+SENSELESS_CALLS: list[tuple[t.Any, str]] = [
+    ({**CALL, "scope": []}, "scope is empty"),
+    ({**CALL, "method": "get"}, "method has to be one of GET, HEAD"),
+    ({**CALL, "status": "2xx"}, "status has to be the status of an HTTP answer"),
+    ({**CALL, "client_name": "former"}, "its client is declared with state: absent"),
+    *(
+        ({**CALL, "url": url}, "url has to begin with https:// and a host")
+        for url in (
+            "http://orders.example.com/",
+            "http://127.0.0.1.example.com/",
+            "http://localhost:80@example.com/",
+            "https://shop:planted-password@orders.example.com/",
+            "orders.example.com",
+            "file:///etc/passwd",
+        )
+    ),
 ]
 
 
@@ -78,7 +104,14 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Played:
     # Port 9 answers nobody: had something been sent, the message would be another one.
     tenant = {"auth0_domain": "http://127.0.0.1:9", **DECLARATIONS}
     player = Player(tmp_path_factory.mktemp("mistaken"))
-    player.declare({f"tenant-{number}": {**tenant, **variables} for number, (variables, dummy) in enumerate(MISTAKES)})
+    hosts = {f"tenant-{number}": {**tenant, **variables} for number, (variables, dummy) in enumerate(MISTAKES)}
+    hosts["misshapen"] = {**tenant, "auth0_api_calls": [call for call, dummy in MISSHAPEN_CALLS]}
+    hosts["senseless"] = {
+        **tenant,
+        "auth0_clients": [*DECLARATIONS["auth0_clients"], {"name": "former", "state": "absent"}],
+        "auth0_api_calls": [call for call, dummy in SENSELESS_CALLS],
+    }
+    player.declare(hosts)
     return player.play("provision")
 
 
@@ -119,6 +152,14 @@ def test_a_mistake_in_the_variables_is_told_and_nothing_is_sent(tenant: str, mes
     assert "Get a token" not in mistaken.output
 
 
+@pytest.mark.parametrize(("tenant", "calls"), [("misshapen", MISSHAPEN_CALLS), ("senseless", SENSELESS_CALLS)])
+def test_a_mistake_in_a_call_is_told(tenant: str, calls: list[tuple[t.Any, str]], mistaken: Played) -> None:
+    (told,) = re.findall(rf"^fatal: \[{tenant}\]: .*$", mistaken.output, re.MULTILINE)
+    for number, (dummy, message) in enumerate(calls):
+        assert f"auth0_api_calls[{number}]: {message}" in told or f"auth0_api_calls[{number}] {message}" in told
+    assert "planted-password" not in mistaken.output
+
+
 def test_all_mistakes_are_told_at_once(player: Player) -> None:
     player.declare({"dev": {}}, auth0_resource_servers=[{}, {"identifier": ORDERS, "nmae": 1}], auth0_clients=[{}])
     output = player.play("provision").output
@@ -129,7 +170,8 @@ def test_all_mistakes_are_told_at_once(player: Player) -> None:
 def test_the_playbooks_know_every_option_of_the_modules() -> None:
     """A new option has to be added to playbooks/vars/declarations.yml, or the playbooks refuse it."""
     yaml = pytest.importorskip("yaml")
-    declarations = yaml.safe_load((ROOT / "playbooks" / "vars" / "declarations.yml").read_text())["auth0_declarations"]
+    known = yaml.safe_load((ROOT / "playbooks" / "vars" / "declarations.yml").read_text())["auth0_declarations"]
+    declarations = {variable: kind for variable, kind in known.items() if variable != "auth0_api_calls"}
     shown = subprocess.run(
         [tool("ansible-doc"), "--json", "--type", "module", *(kind["module"] for kind in declarations.values())],
         capture_output=True,

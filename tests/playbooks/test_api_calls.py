@@ -1,0 +1,182 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""verify calls APIs with the tokens that it got: the example of a protected API, and one that means no good."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+import typing as t
+from pathlib import Path
+
+import pytest
+import trustme
+
+from .support import DECLARATIONS, LEDGER, ORDERS, ROOT, SECONDS_TO_START, SIGNING_SECRET, Player, Tenant
+from .test_secrets import JWT, secrets
+
+
+@contextlib.contextmanager
+def protected_api(tenant: Tenant, directory: Path) -> t.Iterator[str]:
+    """The example, for the APIs of DECLARATIONS in this tenant, over TLS; its CA is DIRECTORY/api-ca.pem."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(directory / "api-ca.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(directory / "api.pem"))
+    (directory / "ledger.secret").write_text(SIGNING_SECRET)
+    issuer = "https://" + tenant.domain.removeprefix("http://") + "/"
+    orders = {
+        "issuer": issuer,
+        "audience": ORDERS,
+        "algorithms": ["RS256"],
+        "jwks_uri": f"{tenant.url}/.well-known/jwks.json",
+    }
+    ledger = {"audience": LEDGER, "algorithms": ["HS256"], "jwks_uri": None, "signing_secret_file": "ledger.secret"}
+    apis = {"orders": orders, "invoices": orders, "vouchers": orders, "ledger": {**orders, **ledger}}
+    settings = {"apis": apis, "leeway": 10, "jwks_lifetime": 300, "jwks_cooldown": 30}
+    (directory / "settings.json").write_text(json.dumps(settings))
+    arguments = ["--app-dir", str(ROOT / "examples" / "protected_api"), "--host", "127.0.0.1", "--port", "0"]
+    log = directory / "api.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", *arguments, "--ssl-certfile", "api.pem", "app:app"],
+            cwd=directory,
+            env={"PROTECTED_API_SETTINGS": "settings.json", "NO_PROXY": "127.0.0.1"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not (found := re.search(r"running on (https://\S+)", log.read_text())):
+            assert process.poll() is None and time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        yield found[1]
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def astray() -> t.Iterator[tuple[str, list[str]]]:
+    """An API that sends its callers, with their tokens, elsewhere; and the paths of the requests to it."""
+    paths: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/stolen")
+            self.send_header("WWW-Authenticate", f'Bearer error_description="{self.headers["Authorization"]}"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *dummy: t.Any) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/", paths
+        server.shutdown()
+        thread.join()
+
+
+def tokens_for_apis(tenant: Tenant) -> list[tuple[str, str | None]]:
+    """For which audience and scopes the tenant was asked for tokens, the Management API aside."""
+    return [
+        (request["body"]["audience"], request["body"].get("scope"))
+        for request in tenant.requests()
+        if request["path"] == "/oauth/token" and request["body"]["audience"] != tenant.management_audience
+    ]
+
+
+def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
+    player: Player, tenants: list[Tenant], astray: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    dev, prod = tenants
+    dev.set_up(DECLARATIONS)
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login mine password of-my-own\n")
+    player.environment.update(HOME=str(tmp_path))
+    with protected_api(dev, tmp_path) as url:
+        shop: dict[str, t.Any] = {"client_name": "shop", "audience": ORDERS, "ca_path": str(tmp_path / "api-ca.pem")}
+        books = {**shop, "client_name": "books"}
+        calls = [
+            {**shop, "url": f"{url}/orders"},
+            {**shop, "url": f"{url}/orders", "method": "POST", "status": 201},
+            {**shop, "url": f"{url}/orders", "method": "POST", "scope": ["read:orders"], "status": 403},
+            {**shop, "url": f"{url}/orders/1", "method": "DELETE", "scope": ["read:orders"], "status": "204"},
+            {**books, "url": f"{url}/ledger", "audience": LEDGER},
+            {**books, "url": f"{url}/ledger"},
+            {**shop, "url": f"{url}/ledger", "audience": LEDGER},
+            {**shop, "url": f"{url}/orders", "ca_path": None},
+            {**shop, "url": "https://127.0.0.1:9/orders"},
+            {**shop, "url": astray[0], "status": 302},
+        ]
+        player.declare({"dev": {**dev.access, "auth0_api_calls": calls}, "prod": prod.access}, **DECLARATIONS)
+        played = player.play("verify", "-vvv", "--limit", "dev", may_warn=True)
+        asked = tokens_for_apis(dev)
+        dev.forget()
+
+        calls[2:] = [{**shop, "url": f"{url}/orders", "method": "POST", "status": 400}, calls[4]]
+        player.declare({"dev": {**dev.access, "auth0_api_calls": calls}}, auth0_client_grants=[])
+        checked = player.succeed("verify", "--check")
+
+    assert played.status == 2
+    assert played.words[4:] == [
+        "",
+        "TENANT CLIENT CALL SCOPES ANSWER",
+        f"dev shop GET {url}/orders read:orders write:orders 200",
+        f"dev shop POST {url}/orders read:orders write:orders 201",
+        f"dev shop POST {url}/orders read:orders 403 insufficient_scope",
+        f"dev shop DELETE {url}/orders/1 read:orders 403 insufficient_scope, NOT 204",
+        f"dev books GET {url}/ledger read:entries 200",
+        f"dev books GET {url}/ledger read:orders 401 invalid_token, NOT 200",
+        f"dev shop GET {url}/ledger - NO TOKEN, see below",
+        f"dev shop GET {url}/orders read:orders write:orders NO ANSWER, see below",
+        "dev shop GET https://127.0.0.1:9/orders read:orders write:orders NO ANSWER, see below",
+        f"dev shop GET {astray[0]} read:orders write:orders 302",
+    ]
+    for problem in (
+        f"shop -> DELETE {url}/orders/1: the API answers 403 insufficient_scope, not 204",
+        f"books -> GET {url}/ledger: the API answers 401 invalid_token, not 200",
+        f"shop -> {LEDGER}: No token for client ",
+        f"shop -> GET {url}/orders: no answer: ",
+        "certificate verify failed",
+        "shop -> GET https://127.0.0.1:9/orders: no answer: Request failed: ",
+        "Connection refused",
+    ):
+        assert problem in played.output
+    assert astray[1] == ["/"]
+    # A token of a grant serves all calls with all of its scopes; another one is asked for once.
+    assert asked == [
+        (ORDERS, None),
+        (ORDERS, None),
+        (LEDGER, None),
+        (ORDERS, "read:orders"),
+        (LEDGER, None),
+    ]
+    hidden = secrets(dev) | {"of-my-own"}
+    assert not [secret for secret in hidden if secret in played.output]
+    assert not JWT.search(played.output)
+
+    # In check mode nothing is changed in an API, either. Grants need not be declared.
+    assert checked.words == [
+        "TENANT CLIENT API SCOPES VERIFIED BY",
+        "dev - - - no grant is declared",
+        "",
+        "TENANT CLIENT CALL SCOPES ANSWER",
+        f"dev shop GET {url}/orders read:orders write:orders 200",
+        f"dev shop POST {url}/orders read:orders write:orders not called with --check",
+        f"dev shop POST {url}/orders read:orders write:orders not called with --check",
+        f"dev books GET {url}/ledger read:entries 200",
+    ]
+    assert tokens_for_apis(dev) == [(ORDERS, None), (LEDGER, None)]
+    assert dev.writes() == []
