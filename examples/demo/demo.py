@@ -6,9 +6,11 @@
 
 Starts the emulator with the tenants dev, staging and prod, runs the playbook community.auth0.provision over all three,
 runs it again (nothing may change), runs community.auth0.verify (a token for every client grant, obtained and verified)
-and shows who may call what. Whatever it starts or writes is gone afterwards, however it ends.
+and shows who may call what. Then it runs ../protected_api/show.yml, which starts an API and shows which tokens that
+accepts. Whatever it starts or writes is gone afterwards, however it ends.
 
-`make demo` calls it in an environment that has ansible-core, the emulator and ANSIBLE_COLLECTIONS_PATH.
+`make demo` calls it in an environment that has ansible-core, the emulator, what the API needs, and
+ANSIBLE_COLLECTIONS_PATH.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ from pathlib import Path
 from typing import NoReturn
 
 TENANTS = ("dev", "staging", "prod")
-INVENTORY = Path(__file__).resolve().parents[1] / "inventory" / "emulator"
+EXAMPLES = Path(__file__).resolve().parents[1]
+INVENTORY = EXAMPLES / "inventory" / "emulator"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -216,6 +219,12 @@ def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
     if missing:
         raise Broken(f"the access table has no line about {', '.join(missing)}", verified.output)
 
+    with screen.step("ansible-playbook examples/protected_api/show.yml: an API, and which tokens it accepts"):
+        cleanup.callback(stop_api, scratch)
+        # It fails when an answer is not the expected one.
+        shown = ansible.play(str(EXAMPLES / "protected_api" / "show.yml"), ("dev", "staging"))
+    screen.show(shown.lines)
+
 
 def start_emulator(command: Path, scratch: Path, cleanup: contextlib.ExitStack) -> list[Tenant]:
     """Start the emulator in a process group of its own and wait until it listens."""
@@ -254,6 +263,13 @@ def overlay(scratch: Path, tenants: Sequence[Tenant]) -> Path:
     return inventory
 
 
+def stop_api(scratch: Path) -> None:
+    """Stop the API of show.yml, unless the playbook has done so: an interrupted one does not get to it."""
+    for file in scratch.glob("*/api.pid"):
+        with contextlib.suppress(ProcessLookupError, ValueError):  # it has ended, or not begun
+            os.kill(int(file.read_text()), signal.SIGTERM)
+
+
 class Ansible:
     """Runs playbooks over the three tenants."""
 
@@ -265,7 +281,7 @@ class Ansible:
         self._cleanup = cleanup
         self._screen = screen
 
-    def play(self, playbook: str) -> Played:
+    def play(self, playbook: str, tenants: Sequence[str] = TENANTS) -> Played:
         """Run a playbook to its end. Raises Broken when it fails or leaves a tenant out."""
         process = _started([*self._command, playbook], self._environment, subprocess.PIPE, self._cleanup)
         lines = []
@@ -283,7 +299,7 @@ class Ansible:
             raise Broken(f"{playbook} has ended with status {process.returncode}", details)
         recap = re.findall(r"^(\S+) +: ok=\d+ +changed=(\d+) ", output, re.MULTILINE)
         played = Played(output, _last_message(output), {tenant: int(changed) for tenant, changed in recap})
-        if set(played.changed) != set(TENANTS):
+        if set(played.changed) != set(tenants):
             raise Broken(f"{playbook} has run on {', '.join(played.changed) or 'no tenant'}", output)
         return played
 
@@ -324,6 +340,7 @@ def _environment(scratch: Path) -> Mapping[str, str]:
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
         "PYTHONUNBUFFERED": "1",
+        "TMPDIR": str(scratch),
         "ANSIBLE_CONFIG": str(configuration),
         "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
         "ANSIBLE_HOME": str(scratch / "ansible"),

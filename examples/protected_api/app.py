@@ -25,6 +25,12 @@ from pydantic import BaseModel
 log = logging.getLogger("uvicorn.error")
 bearer = HTTPBearer(auto_error=False)
 Claims = dict[str, Any]
+REASONS = {
+    jwt.ExpiredSignatureError: "expired",
+    jwt.InvalidAudienceError: "wrong audience",
+    jwt.InvalidIssuerError: "wrong issuer",
+    jwt.PyJWKClientError: "unknown key",
+}
 
 
 class Api(BaseModel):
@@ -97,7 +103,8 @@ def requires(verifier: Verifier, scope: str) -> Any:
             raise HTTPException(503) from None
         except jwt.PyJWTError as error:
             log.warning("token refused: %s", type(error).__name__)
-            raise HTTPException(401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from None
+            challenge = f'Bearer error="invalid_token", error_description="{REASONS.get(type(error), "malformed")}"'
+            raise HTTPException(401, headers={"WWW-Authenticate": challenge}) from None
         if scope not in claims.get("scope", "").split():
             challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
             raise HTTPException(403, headers={"WWW-Authenticate": challenge})

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import re
 import signal
@@ -35,19 +36,20 @@ def start(directory: Path, *arguments: str, **environment: str) -> subprocess.Po
 
 
 def commands() -> list[str]:
-    """The command lines of all processes."""
+    """The command lines of all processes, and where /proc tells it, the directories that they run in."""
     if not Path("/proc/self/cmdline").exists():
         listed = subprocess.run(["ps", "-A", "-ww", "-o", "command="], capture_output=True, check=True, text=True)
         return listed.stdout.splitlines()
     found = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):  # the process has ended since
-            found.append(os.fsdecode(file.read_bytes()).replace("\0", " "))
+            command = os.fsdecode(file.read_bytes()).replace("\0", " ")
+            found.append(f"{command} in {file.with_name('cwd').readlink()}")
     return found
 
 
 def left(directory: Path) -> list[str]:
-    """The processes whose command names the directory, and what is in it."""
+    """The processes whose command names the directory or that run in it, and what is in it."""
     deadline = time.monotonic() + 5
     while True:
         found = [command for command in commands() if str(directory) in command]
@@ -78,6 +80,7 @@ def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
         assert f"{tenant:<8} created  API          https://orders.example.com" in output
         assert f"{tenant:<8} nothing to change" in output
         assert f"{tenant:<8} storefront   https://orders.example.com  read:orders write:orders" in output
+    assert f"{'storefront':<12} PS256" in output
     shown = re.search(r"^\$ make demo\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
     assert shown
     transcript = without_times_and_ports(shown[1])
@@ -111,6 +114,23 @@ def test_demo_leaves_nothing_behind_when_it_is_interrupted(number: signal.Signal
     assert demo.returncode == 128 + number, seen + rest
     assert "Traceback" not in rest
     assert left(tmp_path) == []
+
+
+def test_demo_stops_the_api_that_an_interrupted_playbook_leaves_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("demo", DEMO)
+    assert spec and spec.loader
+    demo = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "demo", demo)
+    spec.loader.exec_module(demo)
+    api, ended = (subprocess.Popen(["sleep", seconds]) for seconds in ("300", "0"))
+    ended.wait()
+    for name, pid in (("running", api.pid), ("ended", ended.pid), ("beginning", "")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "api.pid").write_text(f"{pid}\n")
+    demo.stop_api(tmp_path)
+    assert api.wait(10) == -signal.SIGTERM
 
 
 def test_demo_says_what_is_wrong_and_leaves_nothing_behind_when_it_fails(
