@@ -19,8 +19,15 @@ import typing as t
 import urllib.request
 from pathlib import Path
 
+import trustme
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
+
+
+def blocks(text: str, language: str) -> str:
+    """The fenced blocks in a language that a page of documentation shows, one after the other."""
+    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
 
 
 def tool(name: str) -> str:
@@ -281,3 +288,43 @@ SMALL: dict[str, t.Any] = {
     "auth0_client_grants": DECLARATIONS["auth0_client_grants"][2:],
 }
 SMALL_OBJECTS = [f"API {LEDGER}", "client books", f"client grant books -> {LEDGER}"]
+
+
+@contextlib.contextmanager
+def protected_api(tenant: Tenant, directory: Path) -> t.Iterator[str]:
+    """The example, for the APIs of DECLARATIONS in this tenant, over TLS; its CA is DIRECTORY/api-ca.pem."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(directory / "api-ca.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(directory / "api.pem"))
+    (directory / "ledger.secret").write_text(SIGNING_SECRET)
+    issuer = "https://" + tenant.domain.removeprefix("http://") + "/"
+    orders = {
+        "issuer": issuer,
+        "audience": ORDERS,
+        "algorithms": ["RS256"],
+        "jwks_uri": f"{tenant.url}/.well-known/jwks.json",
+    }
+    ledger = {"audience": LEDGER, "algorithms": ["HS256"], "jwks_uri": None, "signing_secret_file": "ledger.secret"}
+    apis = {"orders": orders, "invoices": orders, "vouchers": orders, "ledger": {**orders, **ledger}}
+    settings = {"apis": apis, "leeway": 10, "jwks_lifetime": 300, "jwks_cooldown": 30}
+    (directory / "settings.json").write_text(json.dumps(settings))
+    arguments = ["--app-dir", str(ROOT / "examples" / "protected_api"), "--host", "127.0.0.1", "--port", "0"]
+    log = directory / "api.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", *arguments, "--ssl-certfile", "api.pem", "app:app"],
+            cwd=directory,
+            env={"PROTECTED_API_SETTINGS": "settings.json", "NO_PROXY": "127.0.0.1"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not (found := re.search(r"running on (https://\S+)", log.read_text())):
+            assert process.poll() is None and time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        yield found[1]
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -6,62 +6,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.server
-import json
-import re
-import subprocess
-import sys
 import threading
-import time
 import typing as t
 from pathlib import Path
 
 import pytest
-import trustme
 
-from .support import DECLARATIONS, LEDGER, ORDERS, ROOT, SECONDS_TO_START, SIGNING_SECRET, Player, Tenant
+from .support import DECLARATIONS, LEDGER, ORDERS, Player, Tenant, protected_api
 from .test_secrets import JWT, secrets
-
-
-@contextlib.contextmanager
-def protected_api(tenant: Tenant, directory: Path) -> t.Iterator[str]:
-    """The example, for the APIs of DECLARATIONS in this tenant, over TLS; its CA is DIRECTORY/api-ca.pem."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(directory / "api-ca.pem"))
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(directory / "api.pem"))
-    (directory / "ledger.secret").write_text(SIGNING_SECRET)
-    issuer = "https://" + tenant.domain.removeprefix("http://") + "/"
-    orders = {
-        "issuer": issuer,
-        "audience": ORDERS,
-        "algorithms": ["RS256"],
-        "jwks_uri": f"{tenant.url}/.well-known/jwks.json",
-    }
-    ledger = {"audience": LEDGER, "algorithms": ["HS256"], "jwks_uri": None, "signing_secret_file": "ledger.secret"}
-    apis = {"orders": orders, "invoices": orders, "vouchers": orders, "ledger": {**orders, **ledger}}
-    settings = {"apis": apis, "leeway": 10, "jwks_lifetime": 300, "jwks_cooldown": 30}
-    (directory / "settings.json").write_text(json.dumps(settings))
-    arguments = ["--app-dir", str(ROOT / "examples" / "protected_api"), "--host", "127.0.0.1", "--port", "0"]
-    log = directory / "api.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", *arguments, "--ssl-certfile", "api.pem", "app:app"],
-            cwd=directory,
-            env={"PROTECTED_API_SETTINGS": "settings.json", "NO_PROXY": "127.0.0.1"},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not (found := re.search(r"running on (https://\S+)", log.read_text())):
-            assert process.poll() is None and time.monotonic() < deadline, log.read_text()
-            time.sleep(0.05)
-        yield found[1]
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
         "CLIENT TOKEN CALL EXPECTED ANSWER",
         "storefront RS256 GET /orders 401 401",
         "storefront RS256 GET /orders 403 forbidden 200, WRONG",
-        "storefront RS256, a second ago GET /vouchers 401 expired 401 expired",
+        "storefront RS256, expired GET /vouchers 401 expired 401 expired",
         "(The tenant's signing keys were left as they are: they are rotated and revoked on the emulator only.)",
     ]
     assert "The API does not answer as it should." in played.output

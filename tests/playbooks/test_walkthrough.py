@@ -6,24 +6,18 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
-from .support import ROOT, Player, emulated, tool
+from .support import ROOT, Player, blocks, emulated, tool
 
 TEXT = (ROOT / "docs" / "walkthrough.md").read_text()
 
 
-def blocks(language: str) -> str:
-    """The fenced blocks in a language, one after the other."""
-    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
-
-
 def test_the_tasks_are_a_playbook_and_it_finds_nothing_to_do_after_the_commands(player: Player, tmp_path: Path) -> None:
     playbook = tmp_path / "walkthrough.yml"
-    playbook.write_text(blocks("yaml"))
+    playbook.write_text(blocks(TEXT, "yaml"))
     with emulated(tmp_path, "tasks", "commands", arguments=["--tls-dir", str(tmp_path)]) as (tasks, commands):
         player.declare({"unused": {}})  # an empty inventory gets a warning
         player.environment.update(AUTH0_CA_PATH=str(tmp_path / "ca.pem"))
@@ -57,7 +51,7 @@ def run_commands(player: Player, directory: Path) -> None:
         "CURL_CA_BUNDLE": str(directory / "ca.pem"),
         "SSL_CERT_FILE": str(directory / "ca.pem"),
     }
-    script = "set -euo pipefail\n" + blocks("bash")
+    script = "set -euo pipefail\n" + blocks(TEXT, "bash")
     done = subprocess.run([bash, "-c", script], env=environment, capture_output=True, check=False, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "'scope': 'sample-scope'" in done.stdout

@@ -1,0 +1,98 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tasks in the guides are playbooks that work, and show no secret."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import urllib.parse
+from pathlib import Path
+
+from .support import DECLARATIONS, ORDERS, ROOT, SIGNING_SECRET, Player, Tenant, blocks, protected_api, tool
+from .test_secrets import JWT, secrets
+
+GUIDES = ("protecting-an-api", "calling-an-api", "delivering-secrets")
+
+
+def test_the_tasks_of_the_guides_are_playbooks_that_show_no_secret(
+    player: Player, tenants: list[Tenant], tmp_path: Path
+) -> None:
+    dev = tenants[0]
+    dev.set_up(DECLARATIONS)
+    clients = {name: dev.create("clients", name=name, app_type="non_interactive") for name in ("my-service", "reports")}
+    dev.create("client-grants", client_id=clients["reports"]["client_id"], audience=ORDERS, scope=["read:orders"])
+    before = secrets(dev)
+    playbooks = []
+    for guide in GUIDES:
+        playbooks.append(str(tmp_path / f"{guide}.yml"))
+        Path(playbooks[-1]).write_text(blocks((ROOT / "docs" / f"{guide}.md").read_text(), "yaml"))
+
+    # A store that writes down the arguments of its processes, which everybody can see, and what it is given.
+    store = tmp_path / "commands" / "secret-store"
+    store.parent.mkdir()
+    store.write_text(f'#!{tool("sh")}\necho "$@" >> \'{tmp_path}/arguments\'\ncat > "{tmp_path}/$(echo $2 | tr / .)"\n')
+    store.chmod(0o700)
+    player.environment.update({name.upper(): value for name, value in dev.access.items()})
+    player.environment.update(PATH=f"{store.parent}:{player.environment['PATH']}")
+    player.declare({"unused": {}})  # an empty inventory gets a warning
+    with protected_api(dev, tmp_path) as url:
+        variables = {
+            "settings_directory": str(tmp_path),
+            "service_directory": str(tmp_path),
+            "reports_client_id": clients["reports"]["client_id"],
+            "reports_client_secret": clients["reports"]["client_secret"],
+            "orders_url": url,
+            "orders_ca_path": str(tmp_path / "api-ca.pem"),
+        }
+        (tmp_path / "variables.json").write_text(json.dumps(variables))
+        arguments = ("-vvv", "--diff", "--extra-vars", f"@{tmp_path}/variables.json")
+        played = player.play(*playbooks, *arguments, may_warn=True)
+    assert played.status == 0, played.output
+    assert played.recap("localhost")["failed"] == 0
+
+    settings = json.loads((tmp_path / "orders.json").read_text())
+    api = dev.read("resource-servers/" + urllib.parse.quote(ORDERS, safe=""))
+    assert settings == {
+        "algorithms": ["RS256"],
+        "audience": ORDERS,
+        "issuer": dev.management_audience.removesuffix("api/v2/"),
+        "jwks_uri": f"{dev.url}/.well-known/jwks.json",
+        "scopes": [scope["value"] for scope in api["scopes"]],
+    }
+    assert settings.keys() == json.loads(blocks((ROOT / "docs" / f"{GUIDES[0]}.md").read_text(), "json")).keys()
+    assert (tmp_path / "ledger.secret").read_text() == SIGNING_SECRET
+    assert '"a teapot"' in played.output
+    assert "The token is good." in played.output
+
+    now = {client["name"]: client["client_secret"] for client in dev.read("clients") if not client.get("global")}
+    for name in ("my-service", "reports"):
+        assert (tmp_path / f"{name}.client-secret").read_text() == now[name]
+    assert (tmp_path / "client-secret").read_text() in before - set(now.values())  # before it was rotated
+    for name in ("ledger.secret", "client-secret"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+    hidden = before | secrets(dev)
+    for output in (played.output, (tmp_path / "arguments").read_text()):
+        assert not [secret for secret in hidden if secret in output]
+        assert not JWT.search(output)
+
+
+def test_every_guide_can_be_found_from_the_readme() -> None:
+    text = (ROOT / "README.md").read_text()
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"docs/{page.name})" not in text] == []
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    broken = []
+    for page in [*(ROOT / "docs").glob("*.md"), ROOT / "examples" / "protected_api" / "README.md"]:
+        for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)", page.read_text()):
+            file = page.parent / target if target else page
+            headings = re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE) if file.exists() else []
+            anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            if not file.exists() or (anchor and anchor not in anchors):
+                broken.append(f"{page.name}: {target}#{anchor}")
+    assert broken == []
