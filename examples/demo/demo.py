@@ -222,7 +222,8 @@ def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
     with screen.step("ansible-playbook examples/protected_api/show.yml: an API, and which tokens it accepts"):
         cleanup.callback(stop_api, scratch)
         # It fails when an answer is not the expected one.
-        shown = ansible.play(str(EXAMPLES / "protected_api" / "show.yml"), ("dev", "staging"))
+        show = str(EXAMPLES / "protected_api" / "show.yml")
+        shown = ansible.play(show, {"protected_api_tmp": str(scratch)}, ("dev", "staging"))
     screen.show(shown.lines)
 
 
@@ -281,9 +282,12 @@ class Ansible:
         self._cleanup = cleanup
         self._screen = screen
 
-    def play(self, playbook: str, tenants: Sequence[str] = TENANTS) -> Played:
+    def play(
+        self, playbook: str, variables: Mapping[str, str] | None = None, tenants: Sequence[str] = TENANTS
+    ) -> Played:
         """Run a playbook to its end. Raises Broken when it fails or leaves a tenant out."""
-        process = _started([*self._command, playbook], self._environment, subprocess.PIPE, self._cleanup)
+        command = [*self._command, playbook, "--extra-vars", json.dumps(variables or {})]
+        process = _started(command, self._environment, subprocess.PIPE, self._cleanup)
         lines = []
         assert process.stdout is not None
         for raw in process.stdout:
@@ -340,7 +344,6 @@ def _environment(scratch: Path) -> Mapping[str, str]:
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
         "PYTHONUNBUFFERED": "1",
-        "TMPDIR": str(scratch),
         "ANSIBLE_CONFIG": str(configuration),
         "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
         "ANSIBLE_HOME": str(scratch / "ansible"),

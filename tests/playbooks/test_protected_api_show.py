@@ -46,9 +46,9 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
     player.declare({"dev": dev.access})
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    player.environment.update(TMPDIR=str(temporary))
     storefront = {"client": "storefront", "token": "RS256", "call": "GET /orders"}
     variables = {
+        "protected_api_tmp": str(temporary),
         "auth0_resource_servers": [],
         "auth0_client_grants": [],
         "emulated": False,
@@ -82,8 +82,8 @@ def test_it_fails_and_leaves_nothing_behind_when_the_api_does_not_start(
     player.declare({"dev": dev.access})
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    player.environment.update(TMPDIR=str(temporary))
     variables = {
+        "protected_api_tmp": str(temporary),
         "auth0_resource_servers": [],
         "auth0_client_grants": [],
         "tokens_wanted": {},
