@@ -63,11 +63,9 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
         books = {**shop, "client_name": "books"}
         calls = [
             {**shop, "url": f"{url}/orders"},
-            {**shop, "url": f"{url}/orders", "method": "POST", "status": 201},
             {**shop, "url": f"{url}/orders", "method": "POST", "scope": ["read:orders"], "status": 403},
             {**shop, "url": f"{url}/orders/1", "method": "DELETE", "scope": ["read:orders"], "status": "204"},
             {**books, "url": f"{url}/ledger", "audience": LEDGER},
-            {**books, "url": f"{url}/ledger"},
             {**shop, "url": f"{url}/ledger", "audience": LEDGER},
             {**shop, "url": f"{url}/orders", "ca_path": None},
             {**shop, "url": "https://127.0.0.1:9/orders"},
@@ -78,7 +76,7 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
         asked = tokens_for_apis(dev)
         dev.forget()
 
-        calls[2:] = [{**shop, "url": f"{url}/orders", "method": "POST", "status": 400}, calls[4]]
+        calls[1:] = [{**shop, "url": f"{url}/orders", "method": "POST"}]
         player.declare({"dev": {**dev.access, "auth0_api_calls": calls}}, auth0_client_grants=[])
         checked = player.succeed("verify", "--check")
 
@@ -87,11 +85,9 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
         "",
         "TENANT CLIENT CALL SCOPES ANSWER",
         f"dev shop GET {url}/orders read:orders write:orders 200",
-        f"dev shop POST {url}/orders read:orders write:orders 201",
         f"dev shop POST {url}/orders read:orders 403 insufficient_scope",
         f"dev shop DELETE {url}/orders/1 read:orders 403 insufficient_scope, NOT 204",
         f"dev books GET {url}/ledger read:entries 200",
-        f"dev books GET {url}/ledger read:orders 401 invalid_token, NOT 200",
         f"dev shop GET {url}/ledger - NO TOKEN, see below",
         f"dev shop GET {url}/orders read:orders write:orders NO ANSWER, see below",
         "dev shop GET https://127.0.0.1:9/orders read:orders write:orders NO ANSWER, see below",
@@ -99,7 +95,6 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
     ]
     for problem in (
         f"shop -> DELETE {url}/orders/1: the API answers 403 insufficient_scope, not 204",
-        f"books -> GET {url}/ledger: the API answers 401 invalid_token, not 200",
         f"shop -> {LEDGER}: No token for client ",
         f"shop -> GET {url}/orders: no answer: ",
         "certificate verify failed",
@@ -128,8 +123,6 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
         "TENANT CLIENT CALL SCOPES ANSWER",
         f"dev shop GET {url}/orders read:orders write:orders 200",
         f"dev shop POST {url}/orders read:orders write:orders not called with --check",
-        f"dev shop POST {url}/orders read:orders write:orders not called with --check",
-        f"dev books GET {url}/ledger read:entries 200",
     ]
-    assert tokens_for_apis(dev) == [(ORDERS, None), (LEDGER, None)]
+    assert tokens_for_apis(dev) == [(ORDERS, None)]
     assert dev.writes() == []

@@ -83,7 +83,7 @@ def test_the_tasks_of_the_guides_are_playbooks_that_show_no_secret(
 
 def test_every_guide_can_be_found_from_the_readme() -> None:
     text = (ROOT / "README.md").read_text()
-    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"docs/{page.name})" not in text] == []
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"docs/{page.name}" not in text] == []
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -300,12 +300,16 @@ def test_verify_does_not_pass_over_a_secret_that_it_may_not_read(player: Player,
         {"client_name": "browser", "audience": ORDERS, "scope": []},
     ]
     access = {name: auditor[name.removeprefix("auth0_")] for name in ("auth0_client_id", "auth0_client_secret")}
-    player.declare({"dev": {**dev.access, **access}}, auth0_client_grants=grants)
+    calls = [{"client_name": "browser", "audience": ORDERS, "url": "https://orders.example.com/"}]
+    player.declare({"dev": {**dev.access, **access}}, auth0_client_grants=grants, auth0_api_calls=calls)
     played = player.play("verify", may_warn=True)
     assert played.status == 2
     assert played.words[1:] == [
         f"dev shop {ORDERS} - NOT VERIFIED, see below",
         f"dev browser {ORDERS} - not checked: the client does not authenticate",
+        "",
+        "TENANT CLIENT CALL SCOPES ANSWER",
+        "dev browser GET https://orders.example.com/ - not called: the client does not authenticate",
     ]
     assert f"shop -> {ORDERS}: the client's secret cannot be read: " in played.output
     assert "needs the scope read:client_keys" in played.output
