@@ -54,9 +54,14 @@ class Emulator:
         return self.process.returncode
 
     def finish(self) -> tuple[str, str]:
-        """What it printed, when it has ended."""
+        """What it printed, when it has ended. What does not end in time is killed, and a failure of its own."""
         if self.output is None:
-            self.output = self.process.communicate(timeout=PATIENCE)
+            try:
+                self.output = self.process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.output = self.process.communicate()
+                raise
         return self.output
 
 
@@ -65,17 +70,14 @@ Start = Callable[..., Emulator]
 
 @contextlib.contextmanager
 def _starter(directory: Callable[[], Path]) -> Iterator[Start]:
-    started: list[Emulator] = []
+    with contextlib.ExitStack() as cleanup:
 
-    def start(*arguments: str, ready: bool = True) -> Emulator:
-        started.append(Emulator(directory(), *arguments, ready=ready))
-        return started[-1]
+        def start(*arguments: str, ready: bool = True) -> Emulator:
+            running = Emulator(directory(), *arguments, ready=ready)
+            cleanup.callback(running.stop)
+            return running
 
-    try:
         yield start
-    finally:
-        for one in started:
-            one.stop()
 
 
 @pytest.fixture

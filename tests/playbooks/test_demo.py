@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ from .support import ROOT
 DEMO = ROOT / "examples" / "demo" / "demo.py"
 
 
-def start(directory: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start the demo with a directory for temporary files that makes its processes known."""
-    return subprocess.Popen(
+@contextlib.contextmanager
+def started(directory: Path, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """The demo, with a directory for temporary files that makes its processes known. It is ended at the end."""
+    demo = subprocess.Popen(
         [sys.executable, str(DEMO), *arguments],
         env={**os.environ, "TMPDIR": str(directory), **environment},
         stdin=subprocess.DEVNULL,
@@ -33,6 +35,12 @@ def start(directory: Path, *arguments: str, **environment: str) -> subprocess.Po
         stderr=subprocess.STDOUT,
         text=True,
     )
+    try:
+        yield demo
+    finally:
+        if demo.poll() is None:
+            demo.terminate()  # on which it ends what it has started
+            demo.communicate(timeout=60)
 
 
 def commands() -> list[str]:
@@ -71,7 +79,8 @@ def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
         "AUTH0_CLIENT_ID": "mine",
         "AUTH0_CLIENT_SECRET": "mine-too-and-secret",
     }
-    output, dummy = (demo := start(tmp_path, **real)).communicate(timeout=600)
+    with started(tmp_path, **real) as demo:
+        output, dummy = demo.communicate(timeout=600)
     assert demo.returncode == 0, output
     assert "Traceback" not in output
     assert "All as promised" in output
@@ -98,19 +107,20 @@ def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
     ],
 )
 def test_demo_leaves_nothing_behind_when_it_is_interrupted(number: signal.Signals, after: str, tmp_path: Path) -> None:
-    demo = start(tmp_path, "--verbose")
-    assert demo.stdout is not None
-    seen = ""
-    if not after:
-        while not list(tmp_path.iterdir()):  # its temporary directory: from then on there is something to clean up
-            time.sleep(0.01)
-    while after not in seen:
-        line = demo.stdout.readline()
-        assert line, seen
-        seen += line
-    time.sleep(0.3)
-    demo.send_signal(number)
-    rest, dummy = demo.communicate(timeout=300)
+    with started(tmp_path, "--verbose") as demo:
+        assert demo.stdout is not None
+        seen = ""
+        if not after:
+            while not list(tmp_path.iterdir()):  # its temporary directory: from then on there is something to clean up
+                assert demo.poll() is None
+                time.sleep(0.01)
+        while after not in seen:
+            line = demo.stdout.readline()
+            assert line, seen
+            seen += line
+        time.sleep(0.3)
+        demo.send_signal(number)
+        rest, dummy = demo.communicate(timeout=300)
     assert demo.returncode == 128 + number, seen + rest
     assert "Traceback" not in rest
     assert left(tmp_path) == []
@@ -137,8 +147,8 @@ def test_demo_says_what_is_wrong_and_leaves_nothing_behind_when_it_fails(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     nowhere = str(tmp_path_factory.mktemp("no-collection"))
-    demo = start(tmp_path, ANSIBLE_COLLECTIONS_PATH=nowhere, PYTHONPATH=nowhere)
-    output, dummy = demo.communicate(timeout=600)
+    with started(tmp_path, ANSIBLE_COLLECTIONS_PATH=nowhere, PYTHONPATH=nowhere) as demo:
+        output, dummy = demo.communicate(timeout=600)
     assert demo.returncode == 1
     assert "The demo has failed: community.auth0.provision has ended with status" in output
     assert "community.auth0.provision could not be found" in output

@@ -586,11 +586,13 @@ def test_a_silent_server_is_given_up_after_the_timeout(opened: Callable[..., Ses
     silent = threading.Event()
     with wire(lambda dummy: answer({}) if silent.wait(10) else None) as server:
         session = opened(server.url, timeout=0.05, retries=0)
-        with pytest.raises(OutcomeUnknown, match="timed out"):
-            session.request("POST", PATH)
-        with pytest.raises(Unreachable, match="timed out"):
-            session.request("GET", PATH)
-        silent.set()
+        try:
+            with pytest.raises(OutcomeUnknown, match="timed out"):
+                session.request("POST", PATH)
+            with pytest.raises(Unreachable, match="timed out"):
+                session.request("GET", PATH)
+        finally:
+            silent.set()
         session.__exit__()
 
 
@@ -679,9 +681,11 @@ def tunnel(port: int) -> Iterator[str]:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.mark.parametrize("method", WRITES)
