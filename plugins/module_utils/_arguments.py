@@ -21,7 +21,13 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of, links_of
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Direct, Field, Kind, OneOf
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Direct,
+    Field,
+    Kind,
+    Link,
+    OneOf,
+)
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
 from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
 
@@ -139,17 +145,44 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
 def info_spec(kind: Kind) -> ArgumentSpec:
     """The options of the module that reads the objects of a kind."""
     options: Spec = {name: {"type": "str"} for name in kind.direct}
+    options.update(_filter_options(kind))
+    if kind.named:
+        options.update({"name": {"type": "str"}, "name_pattern": {"type": "str"}})
+    exclusive = _exclusive(kind, options)
+    if kind.holds_secret:
+        options["include_secrets"] = {"type": "bool", "default": False}
+    options.update({links.include: {"type": "bool", "default": False} for links in links_of(kind)})
+    return ArgumentSpec(options, exclusive)
+
+
+def owner_spec(link: Link) -> ArgumentSpec:
+    """The options that name the object whose links a module keeps or reads."""
+    names = (link.owner_id, link.owner_name)
+    return ArgumentSpec(
+        {name: {"type": "str"} for name in names},
+        mutually_exclusive=(names,),
+        required_one_of=(names,),
+    )
+
+
+def links_info_spec(link: Link, kind: Kind) -> ArgumentSpec:
+    """The options of the module that reads what an object is linked to, which are objects of a kind."""
+    options = _filter_options(kind)
+    return owner_spec(link).merge(ArgumentSpec(options, _exclusive(kind, options)))
+
+
+def _filter_options(kind: Kind) -> Spec:
+    options: Spec = {}
     for name, declared in kind.filters.items():
         options[name] = _option(declared.field)
         if declared.field.refers and declared.field.refers.option:
             options[declared.field.refers.option] = {"type": "str"}
-    if kind.named:
-        options.update({"name": {"type": "str"}, "name_pattern": {"type": "str"}})
-    exclusive = tuple(pair for pair in itertools.combinations(options, 2) if _exclude_each_other(kind, set(pair)))
-    if kind.holds_secret:
-        options["include_secrets"] = {"type": "bool", "default": False}
-    options.update({link.include: {"type": "bool", "default": False} for link in links_of(kind)})
-    return ArgumentSpec(options, exclusive)
+    return options
+
+
+def _exclusive(kind: Kind, options: t.Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The pairs of options, among those that select objects, of which at most one can be meant."""
+    return tuple(pair for pair in itertools.combinations(options, 2) if _exclude_each_other(kind, set(pair)))
 
 
 def _exclude_each_other(kind: Kind, pair: set[str]) -> bool:

@@ -4,15 +4,21 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""The work of the modules that keep links between objects."""
+"""The work of the modules that keep and read links between objects."""
 
 from __future__ import annotations
 
 import time
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils import _selection
 from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, read_back, undecided
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._arguments import (
+    ArgumentSpec,
+    links_info_spec,
+    owner_spec,
+    selection_from,
+)
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -21,7 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Link, Message
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, Message
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from ansible_collections.community.auth0.plugins.module_utils._links import (
@@ -33,18 +39,21 @@ from ansible_collections.community.auth0.plugins.module_utils._links import (
     definitions,
     shown,
     undefined,
+    unnamed,
     validate,
 )
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+
+_STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
 
 
 def role_permissions_spec() -> ArgumentSpec:
     """The options of auth0_role_permissions."""
     # What only the server tells is taken as well, so that what auth0_role_info returns can be given as it is.
     fields = {name: {"type": "str", "required": field.required} for name, field in ROLE_PERMISSIONS.fields.items()}
-    return _owner_spec(ROLE_PERMISSIONS).merge(
+    return _STATE.merge(owner_spec(ROLE_PERMISSIONS)).merge(
         ArgumentSpec(
             {
                 "permissions": {"type": "list", "elements": "dict", "options": fields, "required": True},
@@ -72,7 +81,7 @@ def keep_role_permissions(task: Task) -> Result:
 def organization_client_grant_spec() -> ArgumentSpec:
     """The options of auth0_organization_client_grant."""
     options = {name: {"type": "str"} for name in ("grant_id", "client_id", "client_name", "audience")}
-    return _owner_spec(ORGANIZATION_CLIENT_GRANT).merge(
+    return _STATE.merge(owner_spec(ORGANIZATION_CLIENT_GRANT)).merge(
         ArgumentSpec(
             {**options, "subject_type": {"type": "str", "choices": ["client", "user"]}},
             mutually_exclusive=(
@@ -104,22 +113,56 @@ def keep_organization_client_grant(task: Task) -> Result:
     return result
 
 
-def _owner_spec(link: Link) -> ArgumentSpec:
-    names = (link.owner_id, link.owner_name)
-    return ArgumentSpec(
-        {
-            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            **{name: {"type": "str"} for name in names},
-        },
-        mutually_exclusive=(names,),
-        required_one_of=(names,),
-    )
+def organization_client_grant_info_spec() -> ArgumentSpec:
+    """The options of auth0_organization_client_grant_info."""
+    return links_info_spec(ORGANIZATION_CLIENT_GRANT, _kind(ORGANIZATION_CLIENT_GRANT))
+
+
+def read_organization_client_grants(task: Task) -> Result:
+    """Read the client grants that may be used for an organization, as a task asks for them. Raises TaskFailed."""
+    return read_links(ORGANIZATION_CLIENT_GRANT, task)
+
+
+def _kind(link: Link) -> Kind:
+    assert link.kind
+    return link.kind
 
 
 def _owner(link: Link, task: Task) -> Named:
     if task.params[link.owner_id] is not None:
         return Named(link.owner, {link.owner.id_field: task.params[link.owner_id]})
     return Named(link.owner, {"name": task.params[link.owner_name]})
+
+
+def read_links(link: Link, task: Task) -> Result:
+    """Read what an object is linked to, which are objects of a kind.
+
+    Returns them in a list under the link's name; it is empty where there is no such object. Raises TaskFailed.
+    """
+    kind, owner = _kind(link), _owner(link, task)
+    try:
+        selection = selection_from(kind, task.params)
+        _selection.validate(selection)
+        for text in unnamed(owner):
+            raise InvalidOptions("The options are not valid: %s." % text)
+        with connected(task, read_only=True) as (tenant, dummy):
+            owner_id = _look_up(tenant, owner.kind, owner.identity)
+            query = None if owner_id is None else _selection.query_of(selection, tenant)
+            rows = None if owner_id is None or query is None else tenant.links(link, owner_id, query)
+    except Auth0Error as error:
+        raise TaskFailed(error, False) from None
+    return {
+        "changed": False,
+        link.name: [represent(kind, row) for row in _selection.fitting(selection, rows or ())],
+    }
+
+
+def _look_up(tenant: ManagementClient, kind: Kind, identity: Object) -> str | None:
+    """The id of the object of that identity, or None. Whether there is one of a given id is not asked."""
+    if identity.keys() == {kind.id_field}:
+        return str(identity[kind.id_field])
+    found = tenant.find(kind, identity, whole=False)
+    return None if found is None else str(found[kind.id_field])
 
 
 def keep_links(desired: DesiredLinks, task: Task) -> Result:
@@ -202,13 +245,10 @@ class _Linking:
             identity[name] = self._id_of(value) if isinstance(value, Named) else value
             if isinstance(value, Named) and identity[name] is None:
                 return None
-        if named.by_id:
-            return str(identity[named.kind.id_field])
-        found = self._tenant.find(named.kind, identity, whole=False)
+        found = _look_up(self._tenant, named.kind, identity)
         if found is None:
             self._miss(named)
-            return None
-        return str(found[named.kind.id_field])
+        return found
 
     def _miss(self, named: Named) -> None:
         if not self._desired.present:

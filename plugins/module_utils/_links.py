@@ -13,7 +13,13 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _values
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Link, Message
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Field,
+    Kind,
+    Link,
+    LinkList,
+    Message,
+)
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object
 
 
@@ -111,7 +117,7 @@ def shown(links: t.Sequence[Object]) -> list[dict[str, str]]:
     return [{name: str(value) for name, value in link.items()} for link in links]
 
 
-def described(link: Link, links: t.Sequence[Object]) -> list[dict[str, t.Any]]:
+def described(link: LinkList, links: t.Sequence[Object]) -> list[dict[str, t.Any]]:
     """Links that are there as they are returned, in order, with what the server tells of each."""
     told = {_name(link, one): {name: one[name] for name in link.fields if name in one} for one in links}
     return [told[_name(link, one)] for one in in_order(link, links)]
@@ -125,7 +131,7 @@ def validate(desired: DesiredLinks) -> None:
     found = list(_values.problems(whole, [item for item in given if item], link.collection))
     named = [desired.owner, *(value for item in desired.items for value in item.values() if isinstance(value, Named))]
     for one in named:
-        found.extend(_unnamed(one))
+        found.extend(unnamed(one))
     if found:
         raise InvalidOptions(
             "The %ss of a %s are not valid:\n%s"
@@ -133,10 +139,11 @@ def validate(desired: DesiredLinks) -> None:
         )
 
 
-def _unnamed(named: Named) -> t.Iterator[str]:
+def unnamed(named: Named) -> t.Iterator[str]:
+    """Say what of an object's name is empty."""
     for name, value in named.identity.items():
         if isinstance(value, Named):
-            yield from _unnamed(value)
+            yield from unnamed(value)
         elif value == "":
             yield "the %s of the %s is empty" % (name, named.kind.title)
 
@@ -157,17 +164,17 @@ def compare(desired: DesiredLinks, items: t.Sequence[Object], current: t.Sequenc
     return LinkChange(desired, before, after, adding, removing)
 
 
-def in_order(link: Link, links: t.Sequence[Object]) -> tuple[Object, ...]:
+def in_order(link: LinkList, links: t.Sequence[Object]) -> tuple[Object, ...]:
     """Links, each once, without what does not name them, in an order that depends on nothing but them."""
     return tuple(sorted(by_name(link, links).values(), key=lambda one: [str(part) for part in one.values()]))
 
 
-def by_name(link: Link, links: t.Sequence[Object]) -> dict[tuple[t.Any, ...], Object]:
+def by_name(link: LinkList, links: t.Sequence[Object]) -> dict[tuple[t.Any, ...], Object]:
     """Links without what does not name them, by what does."""
     return {_name(link, one): {name: one[name] for name in link.naming} for one in links}
 
 
-def _name(link: Link, one: Object) -> tuple[t.Any, ...]:
+def _name(link: LinkList, one: Object) -> tuple[t.Any, ...]:
     return tuple(one[name] for name in link.naming)
 
 

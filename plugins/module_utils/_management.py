@@ -27,6 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Direct,
     Kind,
     Link,
+    LinkList,
     Listed,
     Message,
 )
@@ -133,7 +134,7 @@ class ManagementClient:
             return self._at_once(listing, query or {})
         return self._by_checkpoint(listing, query or {}) if kind.checkpoint else self._by_offset(listing, query or {})
 
-    def links(self, link: Link, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
+    def links(self, link: LinkList, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
         """All that an object is linked to that fits the query, or None where there is no such object."""
         what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
         listing = _Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming))
@@ -244,7 +245,7 @@ def _path(kind: Kind, object_id: str | None = None, under: str | None = None) ->
     return "/".join([*parts, *([] if object_id is None else [_segment(object_id, kind.title)])])
 
 
-def _links_path(link: Link, owner_id: str, below: str | None = None) -> str:
+def _links_path(link: LinkList, owner_id: str, below: str | None = None) -> str:
     parts = [_path(link.owner, owner_id), link.path]
     return "/".join([*parts, *([] if below is None else [_segment(below, link.title)])])
 

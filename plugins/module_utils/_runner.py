@@ -219,10 +219,10 @@ def read(kind: Kind, task: Task) -> Result:
 
 def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient) -> dict[str, t.Any]:
     found = {}
-    for link in links_of(kind):
-        if task.params[link.include]:
-            rows = tenant.links(link, str(item[kind.id_field])) or ()  # the object may have gone meanwhile
-            found[link.collection] = described(link, rows)
+    for links in links_of(kind):
+        if task.params[links.include]:
+            rows = tenant.links(links, str(item[kind.id_field])) or ()  # the object may have gone meanwhile
+            found[links.collection] = described(links, rows)
     return found
 
 

@@ -82,17 +82,31 @@ def select(selection: Selection, tenant: Reader) -> list[Object]:
     if selection.direct:
         found = tenant.directly(kind, *selection.direct)
         return [] if found is None else [found]
+    query = query_of(selection, tenant)
+    return [] if query is None else fitting(selection, tenant.list(kind, query))
+
+
+def query_of(selection: Selection, tenant: Reader) -> Object | None:
+    """What to ask a list of the kind for; None when nothing can fit, as what is to be referred to does not exist.
+
+    Raises as ``select`` does.
+    """
     filters = dict(selection.filters)
     for name, value in selection.filters.items():
         if isinstance(value, Pending):
             other = tenant.find(KINDS[value.kind], {value.by: value.value}, whole=False)
             if other is None:
-                return []  # what does not exist is referred to by nothing
+                return None
             filters[name] = other[value.field]
-    query = {**_query_by_name(selection), **_query(kind, filters)}
+    return {**_query_by_name(selection), **_query(selection.kind, filters)}
+
+
+def fitting(selection: Selection, rows: t.Iterable[Object]) -> list[Object]:
+    """What of a list is asked for, in an order that depends on nothing but the objects."""
+    kind = selection.kind
     # By their ids: a list that changes while it is read can hold an object on two pages.
-    rows = {str(row[kind.id_field]): row for row in tenant.list(kind, query) if _fits(selection, row)}
-    return in_order(kind, rows.values())
+    found = {str(row[kind.id_field]): row for row in rows if _fits(selection, row)}
+    return in_order(kind, found.values())
 
 
 def in_order(kind: Kind, rows: t.Iterable[Object]) -> list[Object]:

@@ -64,8 +64,15 @@ options:
   allow_any_organization:
     description: Whether to read only the grants that can be used with any organization, or only the others.
     type: bool
+  include_organizations:
+    description:
+      - Whether to read, too, for which organizations each grant was allowed. It costs one request for each grant and
+        needs the scope C(read:organization_client_grants).
+    type: bool
+    default: false
 seealso:
   - module: community.auth0.auth0_client_grant
+  - module: community.auth0.auth0_organization_client_grant_info
   - module: community.auth0.auth0_client_info
 """
 
@@ -129,6 +136,20 @@ client_grants:
       description: That Auth0 manages the grant itself.
       type: bool
       returned: for a system grant, where it is V(true)
+    organizations:
+      description:
+        - The organizations for which it was allowed, ordered by id. A grant whose C(allow_any_organization) is V(true)
+          may be used for all others as well.
+      type: list
+      elements: dict
+      returned: with O(include_organizations=true)
+      contains:
+        id:
+          description: The id of the organization.
+          type: str
+        name:
+          description: Its name.
+          type: str
   sample:
     - id: cgr_8aQ2bD5fG7hJ9kLm
       client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww

@@ -72,6 +72,7 @@ options:
     type: str
     choices: [client, user]
 seealso:
+  - module: community.auth0.auth0_organization_client_grant_info
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_token
 """

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, LinkList
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
+    CLIENT_GRANT_ORGANIZATIONS,
+    ORGANIZATION_CLIENT_GRANT,
+)
 from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
@@ -34,6 +37,6 @@ def dependants_of(kind: Kind) -> tuple[tuple[Kind, str], ...]:
     )
 
 
-def links_of(kind: Kind) -> tuple[Link, ...]:
-    """The links that objects of a kind have."""
-    return tuple(link for link in LINKS if link.owner is kind)
+def links_of(kind: Kind) -> tuple[LinkList, ...]:
+    """The lists of links that objects of a kind have, whether they can be changed there or not."""
+    return tuple(links for links in (*LINKS, CLIENT_GRANT_ORGANIZATIONS) if links.owner is kind)

@@ -393,14 +393,12 @@ class OneByOne:
         return tuple(Message("DELETE", str(link[self.field]), None, (link,)) for link in links)
 
 
-@dataclasses.dataclass(frozen=True)
-class Link:
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LinkList:
     """What objects of a kind are linked to, in a list that each of them has.
 
     owner: that kind. title: of one link, for people. path: of the list, below an object of the owner.
     collection: the key of the list in answers. fields: those that name a link, and what only the server tells of one.
-    sending: how the list is changed. most: how many an object can have. query: the fields by which the server filters
-    the list, and its parameters.
     """
 
     owner: Kind
@@ -408,14 +406,36 @@ class Link:
     path: str
     collection: str
     fields: t.Mapping[str, Field]
-    sending: Together | OneByOne
-    most: int
-    query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def naming(self) -> t.Mapping[str, Field]:
         """The fields that name a link."""
         return {name: field for name, field in self.fields.items() if not field.read_only}
+
+    @property
+    def include(self) -> str:
+        """The option that shows the links with the objects that have them."""
+        return "include_%s" % self.collection
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Link(LinkList):
+    """Links that are added to their list, and removed from it.
+
+    sending: how the list is changed. most: how many an object can have.
+    query: the fields by which the server filters the list, and its parameters.
+    kind: that of the objects in the list, with the filters that the list knows, where they are such as can be declared.
+    """
+
+    sending: Together | OneByOne
+    most: int
+    query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    kind: Kind | None = None
+
+    @property
+    def name(self) -> str:
+        """What all links of one object are called in results."""
+        return "%s_%s" % (self.owner.name, self.collection)
 
     @property
     def owner_id(self) -> str:
@@ -426,8 +446,3 @@ class Link:
     def owner_name(self) -> str:
         """The option that holds its name."""
         return "%s_name" % self.owner.name
-
-    @property
-    def include(self) -> str:
-        """The option that shows the links with the objects that have them."""
-        return "include_%s" % self.collection

@@ -6,19 +6,26 @@
 
 """Organizations, as far as they can be linked to, and the client grants that may be used for one.
 
-That an organization is read by its name below ``name/``, and the limits: Auth0's Management API description.
+That an organization is read by its name below ``name/``, the filters and the limits: Auth0's Management API
+description.
 """
 
 from __future__ import annotations
+
+import dataclasses
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
     Direct,
     Field,
     Kind,
     Link,
+    LinkList,
     OneByOne,
     Refers,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+
+_FILTERS = ("client_id", "audience")
 
 ORGANIZATION = Kind(
     name="organization",
@@ -46,4 +53,14 @@ ORGANIZATION_CLIENT_GRANT = Link(
     sending=OneByOne("id", "grant_id"),
     most=100,
     query={"id": "grant_ids"},
+    kind=dataclasses.replace(CLIENT_GRANT, filters={name: CLIENT_GRANT.filters[name] for name in _FILTERS}),
+)
+
+#: The same from the other side, where nothing can be changed.
+CLIENT_GRANT_ORGANIZATIONS = LinkList(
+    owner=CLIENT_GRANT,
+    title="organization",
+    path="organizations",
+    collection="organizations",
+    fields={name: Field(required=True) for name in ("id", "name")},
 )

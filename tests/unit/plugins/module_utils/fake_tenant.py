@@ -261,11 +261,14 @@ class FakeTenant:
         key.update(revoked=True, revoked_at=self.moment)
 
     def _linked(self, owner: str, rest: list[str], call: Call) -> Answer:
-        """Permissions of roles, and grants of organizations."""
+        """Permissions of roles, grants of organizations, and organizations of grants."""
         if owner in self.permissions:
             return self._permissions(self.permissions[owner], call)
         if owner in self.organization_grants:
             return self._organization_grants(self.organization_grants[owner], rest, call)
+        if owner in [grant["id"] for grant in self.grants]:
+            rows = [item for item in self.organizations if owner in self.organization_grants[item["id"]]]
+            return _page("organizations", rows, self.page_size, call)
         return _json(404, GONE)
 
     def _permissions(self, held: list[Item], call: Call) -> Answer:
@@ -284,6 +287,8 @@ class FakeTenant:
         if call.method == "GET":
             wanted = call.query.get("grant_ids", held)
             rows = [grant for grant in self.grants if grant["id"] in held and grant["id"] in wanted]
+            for name in ("client_id", "audience"):
+                rows = [grant for grant in rows if grant.get(name) in call.query.get(name, [grant.get(name)])]
             return _page("client_grants", rows, self.page_size, call)
         if call.method == "DELETE":
             held[:] = [grant_id for grant_id in held if grant_id != rest[1]]

@@ -465,7 +465,7 @@ def test_state_and_clear_are_carried_over() -> None:
             GRANT,
             {
                 *("id", "client_id", "client_name", "default_for", "audience", "subject_type"),
-                "allow_any_organization",
+                *("allow_any_organization", "include_organizations"),
             },
         ),
         (KEY, {"kid"}),
@@ -475,7 +475,9 @@ def test_state_and_clear_are_carried_over() -> None:
 def test_objects_are_asked_for_by_what_finds_and_filters_them(kind: Kind, expected: set[str]) -> None:
     options = info_spec(kind).options
     assert options.keys() == expected
-    assert {name for name, spec in options.items() if "default" in spec} == expected & {"include_secrets"}
+    assert {name for name, spec in options.items() if "default" in spec} == {
+        name for name in expected if name.startswith("include_")
+    }
     assert not any(spec.get("required") or spec.get("no_log") for spec in options.values())
 
 

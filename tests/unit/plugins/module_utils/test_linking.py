@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks that keep permissions of roles and client grants of organizations: requests, results, failures."""
+"""Tasks that keep permissions of roles, and keep or read grants of organizations: requests, results, failures."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     InvalidOptions,
     Missing,
     OutcomeUnknown,
+    Refused,
     Unreachable,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import TOKEN, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
@@ -56,6 +58,7 @@ class Module:
 
 PERMISSIONS = Module(_linking.role_permissions_spec(), _linking.keep_role_permissions)
 GRANT = Module(_linking.organization_client_grant_spec(), _linking.keep_organization_client_grant)
+GRANTS_INFO = Module(_linking.organization_client_grant_info_spec(), _linking.read_organization_client_grants)
 
 
 def permissions(*names: str) -> list[dict[str, str]]:
@@ -344,6 +347,88 @@ def test_an_answer_that_is_no_list_of_links_is_not_taken_for_an_empty_one(furnis
     assert furnished.writes == []
 
 
+# reading
+
+READINGS = [
+    (ORGANIZATION, ["cgr_6", "cgr_7"], [f"GET {LINKED}"]),
+    ({"organization_name": "practice"}, ["cgr_6", "cgr_7"], [f"GET {ORGANIZATIONS}/name/practice", f"GET {LINKED}"]),
+    ({"organization_name": "nobody"}, [], [f"GET {ORGANIZATIONS}/name/nobody"]),
+    ({"organization_id": "org_9"}, [], [f"GET {ORGANIZATIONS}/org_9/client-grants"]),
+    ({**ORGANIZATION, "audience": "urn:a"}, ["cgr_6"], [f"GET {LINKED}"]),
+    ({**ORGANIZATION, "client_id": "client5"}, ["cgr_6", "cgr_7"], [f"GET {LINKED}"]),
+    ({**ORGANIZATION, "client_id": "client5", "audience": "urn:c"}, [], [f"GET {LINKED}"]),
+    ({**ORGANIZATION, **OF_CLIENT}, ["cgr_7"], [f"GET {CLIENTS}", f"GET {LINKED}"]),
+    ({**ORGANIZATION, "client_name": "nobody"}, [], [f"GET {CLIENTS}"]),
+    ({"organization_name": "nobody", **OF_CLIENT}, [], [f"GET {ORGANIZATIONS}/name/nobody"]),
+]
+each_reading = pytest.mark.parametrize(("options", "ids", "requests_sent"), READINGS, ids=str)
+
+
+@pytest.fixture
+def allowed(furnished: FakeTenant) -> FakeTenant:
+    """Both grants of the client may be used for the organization; the tenant lists the second API's first."""
+    furnished.organization_grants["org_8"].append("cgr_7")
+    furnished.grants.reverse()
+    return furnished
+
+
+@each_reading
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_grants_of_an_organization_are_read_by_exactly_these_requests(
+    allowed: FakeTenant, options: Options, ids: list[str], requests_sent: list[str], check_mode: bool
+) -> None:
+    result = GRANTS_INFO.run(check_mode, **options)
+    assert allowed.sent == requests_sent
+    assert [grant["id"] for grant in result["organization_client_grants"]] == ids
+    assert (result["changed"], result.keys()) == (False, {"changed", "organization_client_grants"})
+
+
+@each_reading
+def test_reading_with_credentials_costs_one_token_request_more(
+    allowed: FakeTenant, options: Options, ids: list[str], requests_sent: list[str]
+) -> None:
+    # The id of a client to look for is not that of the client whose credentials are used.
+    GRANTS_INFO.run(**options, **CREDENTIALS)
+    assert allowed.sent == ["POST /oauth/token", *requests_sent]
+
+
+def test_grants_of_an_organization_are_read_as_they_are_and_sorted_by_client_and_api(allowed: FakeTenant) -> None:
+    allowed.page_size = 1
+    allowed.grants[1].update(organization_usage="require", news="of a later version of the API")
+    rows = GRANTS_INFO.run(**ORGANIZATION)["organization_client_grants"]
+    assert [row["audience"] for row in rows] == ["urn:a", "urn:b"]
+    assert rows[0] == {
+        "id": "cgr_6",
+        "client_id": "client5",
+        "audience": "urn:a",
+        "subject_type": "client",
+        "scope": [],
+        "organization_usage": "require",
+    }
+    assert [call.query["page"] for call in allowed.calls] == [["0"], ["1"], ["2"]]
+
+
+def test_the_server_filters_the_grants_of_an_organization(allowed: FakeTenant) -> None:
+    GRANTS_INFO.run(**ORGANIZATION, **OF_CLIENT)
+    query = allowed.calls[-1].query
+    assert (query["client_id"], query["audience"]) == (["client5"], ["urn:b"])
+
+
+def test_reading_is_locked_in_the_session(allowed: FakeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(selection: Selection, tenant: Any) -> Any:
+        return tenant.create(selection.kind, {"audience": "urn:a"}, "the grant")
+
+    monkeypatch.setattr(_linking._selection, "query_of", write)
+    GRANTS_INFO.failed(Refused, **ORGANIZATION)
+    assert allowed.sent == []
+
+
+def test_a_missing_scope_for_reading_is_named(allowed: FakeTenant) -> None:
+    told = "Insufficient scope, expected any of: read:organization_client_grants"
+    allowed.fail("GET", LINKED, 403, errorCode="insufficient_scope", message=told)
+    assert "read:organization_client_grants" in GRANTS_INFO.failed(ApiError, **ORGANIZATION).error.message
+
+
 # writes of which the outcome is not known
 
 
@@ -409,6 +494,12 @@ def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organizat
         (GRANT, {**ORGANIZATION, "grant_id": ""}, "the id of the client grant is empty"),
         (GRANT, {**ORGANIZATION, "client_name": "", "audience": "a"}, "the name of the client is empty"),
         (GRANT, {**ORGANIZATION, "client_id": "a", "audience": ""}, "the audience of the client grant is empty"),
+        (GRANTS_INFO, {"organization_id": ""}, "the id of the organization is empty"),
+        (GRANTS_INFO, {"organization_id": ".."}, "'..' cannot name a organization"),
+        (GRANTS_INFO, {"organization_name": ""}, "the name of the organization is empty"),
+        (GRANTS_INFO, {**ORGANIZATION, "client_name": ""}, "client_name: is empty"),
+        (GRANTS_INFO, {**ORGANIZATION, "client_id": ""}, "client_id: is empty"),
+        (GRANTS_INFO, {**ORGANIZATION, "audience": ""}, "audience: is empty"),
     ],
 )
 def test_bad_options_fail_before_anything_is_sent(
@@ -432,6 +523,13 @@ def test_bad_options_fail_before_anything_is_sent(
             "one of the following is required: grant_id, client_id",
         ),
         (GRANT, {**ORGANIZATION, "grant_id": "a", "audience": "a"}, "mutually exclusive: grant_id|audience"),
+        (GRANTS_INFO, {"audience": "a"}, "one of the following is required: organization_id, organization_name"),
+        (
+            GRANTS_INFO,
+            {**ORGANIZATION, "organization_name": "a"},
+            "mutually exclusive: organization_id|organization_name",
+        ),
+        (GRANTS_INFO, {**ORGANIZATION, "client_id": "a", "client_name": "a"}, "exclusive: client_id|client_name"),
     ],
 )
 def test_options_that_do_not_fit_together_are_refused_by_ansible(module: Module, options: Options, told: str) -> None:

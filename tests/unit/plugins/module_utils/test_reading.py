@@ -190,6 +190,18 @@ def test_reading_is_locked_in_the_session(tenant: FakeTenant, monkeypatch: pytes
     assert tenant.sent == []
 
 
+def test_the_organizations_of_a_grant_cost_one_request_each_and_come_sorted(furnished: FakeTenant) -> None:
+    for name in ("b", "c", "a"):
+        furnished.add_organization(name, "cgr_9")
+    assert all("organizations" not in grant for grant in run(GRANT)["client_grants"])
+    furnished.calls.clear()
+    grants = run(GRANT, client_id="client1", include_organizations=True)["client_grants"]
+    pages = [f"GET {GRANTS}/cgr_9/organizations"] * 2 + [f"GET {GRANTS}/cgr_10/organizations"]
+    assert furnished.sent == [f"GET {GRANTS}", *pages]
+    shown = [{"id": f"org_{number}", "name": name} for number, name in ((11, "b"), (12, "c"), (13, "a"))]
+    assert [grant["organizations"] for grant in grants] == [shown, []]
+
+
 @pytest.mark.parametrize(
     ("kind", "options", "told"),
     [
