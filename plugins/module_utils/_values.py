@@ -107,7 +107,7 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
     if field.means_absent(want) and field.means_absent(have):
         return False
     if isinstance(want, dict):
-        if not isinstance(have, dict) and (have is not None or field.absent is NOTHING):
+        if not isinstance(have, dict) and (have is not None or not field.means_absent({})):
             return True
         present = have or {}
         return any(_key_differs(field, key, want[key], present.get(key)) for key in want)

@@ -152,6 +152,16 @@ def test_free_form_objects_are_compared_by_the_given_keys_at_every_depth() -> No
     assert _values.completed(field, {"a": {"c": None}}, {"a": {"b": 1, "c": 2}}) == {"a": {"b": 1}}
 
 
+def test_an_empty_object_differs_from_what_is_no_object_where_it_does_not_mean_absence() -> None:
+    field = Field("dict", values=Field("raw"))
+    assert not _values.differs(field, {}, None)
+    assert _values.differs(field, {"a": {}}, None)
+    assert _values.differs(field, {"a": {}}, {"b": 1})
+    assert _values.differs(field, {"a": {}}, {"a": "text"})
+    assert not _values.differs(field, {"a": {}}, {"a": {"b": 1}})
+    assert _values.completed(field, {"a": {}}, {"a": "text", "b": 1}) == {"a": {}, "b": 1}
+
+
 def test_a_number_too_small_and_text_too_long_are_told_with_the_limit() -> None:
     assert list(_values.problems(Field("int", minimum=10), 9, "n")) == ["n: 9 is less than 10"]
     assert list(_values.problems(Field(max_length=2), "abc", "t")) == ["t: has 3 characters, at most 2 are allowed"]
