@@ -283,7 +283,9 @@ def _creation(desired: Desired) -> Change:
     declared = {name: _sendable(kind.fields[name], value) for name, value in desired.fields.items()}
     payload = {name: value for name, value in declared.items() if value is not None}
     for start in kind.initially:
-        if start.field not in payload and all(payload.get(name) == value for name, value in start.when.items()):
+        fits = all(payload.get(name) == value for name, value in start.when.items())
+        unfit = any(payload.get(name) == value for name, value in start.unless.items())
+        if start.field not in payload and fits and not unfit:
             payload[start.field] = _plain(start.value)
     lacking = [name for name, field in kind.options.items() if field.required and payload.get(name) is None]
     lacking += [path for name, value in payload.items() for path in _values.missing(kind.fields[name], value, name)]

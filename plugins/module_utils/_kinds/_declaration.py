@@ -244,11 +244,15 @@ class Kept:
 
 @dataclasses.dataclass(frozen=True)
 class Initially:
-    """A value that is sent at creation when the user did not declare the field and ``when`` was declared so."""
+    """A value that is sent at creation when the user did not declare the field.
+
+    when: what was declared then. unless: what was not.
+    """
 
     field: str
     value: t.Any
     when: t.Mapping[str, t.Any]
+    unless: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, repr=False)

@@ -63,7 +63,8 @@ _SET = Field("list", elements=Field())
 _CREDENTIALS = Field(
     "list", required=True, key="id", max_length=2, elements=Field("dict", fields={"id": Field(required=True)})
 )
-_CREDENTIAL_METHOD = Field("dict", fields={"credentials": _CREDENTIALS})
+#: Without credentials, too, it is something else than none: the client cannot authenticate then (recorded).
+_CREDENTIAL_METHOD = Field("dict", absent=NOTHING, fields={"credentials": _CREDENTIALS})
 _LOGOUT = {
     "backchannel_logout_urls": _STRINGS,
     "backchannel_logout_initiators": Field("dict", values=_FREE, fields={"selected_initiators": _SET}),
@@ -112,7 +113,15 @@ CLIENT = Kind(
             },
         ),
     ),
-    initially=(Initially("grant_types", ("client_credentials",), when={"app_type": "non_interactive"}),),
+    initially=(
+        Initially(
+            "grant_types",
+            ("client_credentials",),
+            when={"app_type": "non_interactive"},
+            # Auth0 refuses client credentials to a client that does not authenticate (reported).
+            unless={"token_endpoint_auth_method": "none"},
+        ),
+    ),
     fields={
         "client_id": Field(read_only=True),
         "client_secret": Field(update_only=True, secret=True, min_length=1),

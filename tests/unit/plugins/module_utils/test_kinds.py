@@ -51,7 +51,7 @@ def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> Non
     for kept in kind.kept:
         named |= kept.when.keys()
     for start in kind.initially:
-        named |= {start.field, *start.when}
+        named |= {start.field, *start.when, *start.unless}
     if kind.accepts_tokens:
         accepts = kind.accepts_tokens
         named |= {accepts.audience, accepts.algorithm, accepts.scopes}

@@ -436,6 +436,14 @@ def test_a_method_of_authentication_with_keys_takes_the_place_of_the_other() -> 
         change_of(CLIENT, {"name": "n", "client_authentication_methods": both}, current)
 
 
+def test_a_method_of_authentication_without_keys_is_another_one_than_none() -> None:
+    methods = {"private_key_jwt": {"credentials": list[Any]()}}
+    declared = {"name": "n", "client_authentication_methods": methods}
+    change = change_of(CLIENT, declared, {"client_id": "c", "name": "n"})
+    assert change.payloads == ({"client_authentication_methods": methods},)
+    assert change_of(CLIENT, declared, {"client_id": "c", "name": "n", **declared}).action == "none"
+
+
 def test_keys_that_this_collection_does_not_know_are_sent_back_with_a_replaced_object() -> None:
     details = [{"type": "payment", "schema": {"x": 1}}]
     declared = [{"type": "payment"}, {"type": "shipping"}]
@@ -493,6 +501,8 @@ def test_a_non_interactive_client_gets_only_client_credentials_unless_grant_type
     assert "grant_types" not in change_of(CLIENT, {"name": "n", "app_type": "native"}).payloads[0]
     named = change_of(CLIENT, {"name": "n", "app_type": "non_interactive", "grant_types": ["password"]})
     assert named.payloads[0]["grant_types"] == ["password"]
+    public = {"name": "n", "app_type": "non_interactive", "token_endpoint_auth_method": "none"}
+    assert "grant_types" not in change_of(CLIENT, public).payloads[0]  # Auth0 would refuse it
     existing = {"client_id": "c", "name": "n", "app_type": "non_interactive", "grant_types": ["password"]}
     assert change_of(CLIENT, {"name": "n", "app_type": "non_interactive"}, existing).action == "none"
 
@@ -505,6 +515,19 @@ def test_an_id_that_is_not_there_is_an_error_and_not_a_creation() -> None:
 def test_a_creation_lacking_what_the_server_requires_is_refused() -> None:
     with pytest.raises(InvalidOptions, match="cannot be created without"):
         change_of(GRANT, {"client_id": "c"})
+
+
+def test_a_change_is_held_where_all_that_is_seen_of_it_is() -> None:
+    logout = {"backchannel_logout_urls": ["https://a.example.com"]}
+    sent = {"client_secret": SECRET, "oidc_backchannel_logout": logout}
+    assert holds(CLIENT, {"oidc_logout": logout}, sent)
+    assert holds(CLIENT, {"oidc_logout": logout, "client_secret": SECRET}, sent)
+    assert not holds(CLIENT, {"oidc_logout": logout, "client_secret": "another"}, sent)
+    assert not holds(CLIENT, {}, sent)
+
+
+def test_a_secret_that_is_not_seen_alone_does_not_show_that_a_change_is_held() -> None:
+    assert not holds(CLIENT, {"name": "n"}, {"client_secret": SECRET})
 
 
 SYSTEM = api(is_system=True, identifier=HERE.management_audience, scopes=[{"value": "read:clients"}])
