@@ -56,6 +56,20 @@ def test_offset_with_totals(filled: Any) -> None:
     assert get(filled, "/clients?include_totals=true&per_page=1")["total"] == APIS + 2
 
 
+def test_an_organization_has_a_hundred_grants_at_most_and_none_that_is_gone(lists: Any) -> None:
+    added = f"/organizations/{lists.make('/organizations', {'name': 'full'})['id']}/client-grants"
+    lists.make("/resource-servers", {"identifier": "urn:full"})
+    made = [lists.granted_client("urn:full", []) for dummy in range(102)]
+    lists.make(added, {"grant_id": made[0][1]["id"]})
+    assert lists.call("DELETE", f"/client-grants/{made[0][1]['id']}").status_code == 204
+    answers = [lists.call("POST", added, {"grant_id": grant["id"]}) for dummy, grant in made[1:]]
+    assert [answer.status_code for answer in answers] == [201] * 100 + [409]
+    assert answers[-1].json()["message"].startswith("Quota exceeded; cannot add more than 100 client grants")
+    for client, dummy in made:
+        lists.call("DELETE", f"/clients/{client['client_id']}")
+    lists.call("DELETE", "/resource-servers/urn:full")
+
+
 def test_the_total_of_grants_is_the_length_of_the_page(filled: Any) -> None:
     page = get(filled, "/client-grants?include_totals=true&per_page=50")
     assert (page["total"], len(page["client_grants"])) == (50, 50)

@@ -88,12 +88,13 @@ def _add(call: Call) -> Response:
     grant = call.tenant.store(CLIENT_GRANTS).get(body["grant_id"])
     if grant is None:
         raise client_grants.missing()
-    if grant["id"] in organization["grant_ids"]:
+    held = [one for one in organization["grant_ids"] if call.tenant.store(CLIENT_GRANTS).get(one) is not None]
+    if grant["id"] in held:
         raise management_error(409, "The client grant has already been added to this organization.")
-    if len(organization["grant_ids"]) >= MOST_GRANTS:
+    if len(held) >= MOST_GRANTS:
         quota = f"Quota exceeded; cannot add more than {MOST_GRANTS} client grants to a single organization"
         raise management_error(409, quota)
-    _store_ids(call, organization, [*organization["grant_ids"], grant["id"]])
+    _store_ids(call, organization, [*held, grant["id"]])
     shown = _shown(call, grant)
     return JSONResponse({"grant_id": grant["id"]} | {n: shown[n] for n in _IN_ANSWER_TO_ADDING if n in shown}, 201)
 
