@@ -29,6 +29,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     Surroundings,
     holds,
     reconcile,
+    to_clear,
 )
 
 #: Seconds to let a write settle whose answer was lost before reading it back.
@@ -148,7 +149,10 @@ class Applier:
             return self._after_lost_create(change, error, attempt)
         self._wrote = True
         object_id = str(item[kind.id_field])
-        rest = dataclasses.replace(change, object_id=object_id, payloads=change.payloads[1:], current=item)
+        # What it comes with and is not to have can be told only now.
+        later = {name: value for payload in change.payloads[1:] for name, value in payload.items()}
+        later.update(to_clear(desired, item))
+        rest = dataclasses.replace(change, object_id=object_id, payloads=(later,) if later else (), current=item)
         return change, self._update(rest)
 
     def _adopt(self, change: Change, found: Object) -> tuple[Change, Object | None]:

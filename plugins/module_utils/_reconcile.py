@@ -239,6 +239,16 @@ def reconcile(desired: Desired, current: Object | None, surroundings: Surroundin
     return _alignment(desired, current, surroundings)
 
 
+def to_clear(desired: Desired, item: Object) -> dict[str, None]:
+    """What removes those fields from an object that it is declared not to have."""
+    fields = desired.kind.fields
+    return {
+        name: None
+        for name in sorted(desired.clear)
+        if not fields[name].means_absent(item.get(fields[name].read_as or name))
+    }
+
+
 def holds(kind: Kind, item: Object, payload: Object) -> bool:
     """Whether an object is seen to hold what a payload sets.
 
@@ -300,6 +310,7 @@ def _creation(desired: Desired) -> Change:
     }
     predicted.update(desired.known_by)
     _foresee(kind, predicted, payload)
+    _foresee(kind, predicted, to_clear(desired, predicted))
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
     return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)
 
@@ -327,11 +338,9 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
             _refuse_unseen(desired, name, value, current)
             _refuse_system(desired, updatable, _values.differing_paths(field, want, have, name))
             payload[name] = _allowed(updatable, name, value)
-    for name in sorted(desired.clear):
-        field = kind.fields[name]
-        if not field.means_absent(current.get(field.read_as or name)):
-            _refuse_system(desired, updatable, [name])
-            payload[name] = None
+    cleared = to_clear(desired, current)
+    _refuse_system(desired, updatable, cleared)
+    payload.update(cleared)
     if not payload:
         return Change(desired, "none", object_id, current=current, predicted=current)
     _refuse_incomplete(desired, payload)

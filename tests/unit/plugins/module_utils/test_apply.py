@@ -155,6 +155,19 @@ def test_what_only_an_update_takes_follows_the_creation(tenant: FakeTenant, appl
     assert result.outcomes[0].item == tenant.clients[0]
 
 
+@pytest.mark.parametrize("later", [{}, {"client_secret": "mine"}])
+def test_what_a_new_object_comes_with_and_is_not_to_have_is_removed_at_once(
+    tenant: FakeTenant, applied: Callable[..., Applied], later: dict[str, Any]
+) -> None:
+    made = {"client_id": "client1", "name": "reminders", "refresh_token": {"leeway": 0}}
+    tenant.fail("POST", CLIENTS, 201, performed=True, **made)
+    desired = dataclasses.replace(client(**later), clear=frozenset({"refresh_token", "token_quota"}))
+    result = succeeded(applied(desired))
+    assert tenant.bodies("PATCH") == [{**later, "refresh_token": None}]
+    assert summary(result) == [("create", True)]
+    assert summary(succeeded(applied(desired))) == [("none", False)]
+
+
 def test_a_creation_whose_second_half_fails_has_changed_something(
     tenant: FakeTenant, applied: Callable[..., Applied]
 ) -> None:

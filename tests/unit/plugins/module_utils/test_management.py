@@ -413,7 +413,9 @@ def test_deleting_what_is_gone_already_succeeds(
     management.delete(CLIENT, "gone", "client gone")
 
 
-@pytest.mark.parametrize("body", [{}, [], {"detail": "Not Found"}, {"status": 404, "error": "Not Found"}])
+@pytest.mark.parametrize(
+    "body", [{}, [], {"detail": "Not Found"}, {"status": 404, "error": "Not Found"}, {"message": "No such page"}]
+)
 def test_a_404_of_another_service_does_not_mean_that_an_object_is_absent(
     management: ManagementClient, mocked: RequestsMock, body: Any
 ) -> None:

@@ -101,6 +101,11 @@ def test_nothing_is_declared_twice() -> None:
         planned([the_api("read"), the_api("write")], Tenant())
 
 
+def test_objects_of_two_kinds_may_have_the_same_name() -> None:
+    twins = [Desired(KINDS[name], {"name": "Planner"}) for name in ("client", "role")]
+    assert actions(planned(twins, Tenant())) == [("client", "create"), ("role", "create")]
+
+
 @pytest.mark.parametrize("missing", ["client", "resource_server"])
 def test_a_grant_for_what_does_not_exist_is_an_error_in_a_real_run(missing: str) -> None:
     objects = {

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import random
 from typing import Any
@@ -312,6 +313,16 @@ def test_a_replaced_object_is_sent_whole_with_the_keys_that_were_not_declared() 
     assert change.payloads == ({"proof_of_possession": whole},)
 
 
+def test_a_merged_object_may_be_declared_in_part_although_the_whole_needs_more() -> None:
+    needs = Field("dict", merged=True, fields={"always": Field(required=True), "other": Field()})
+    kind = dataclasses.replace(CLIENT, fields={**CLIENT.fields, "mobile": needs})
+    current = {"client_id": "c", "name": "n", "mobile": {"always": "a"}}
+    change = change_of(kind, {"name": "n", "mobile": {"other": "b"}}, current)
+    assert change.payloads == ({"mobile": {"other": "b"}},)
+    with pytest.raises(InvalidOptions, match=r"mobile\.always"):
+        change_of(kind, {"name": "n", "mobile": {"other": "b"}})
+
+
 def test_a_replaced_object_that_would_be_incomplete_is_refused_before_it_is_sent() -> None:
     with pytest.raises(InvalidOptions, match=r"proof_of_possession\.mechanism"):
         change_of(API, {"identifier": "urn:api", "proof_of_possession": {"required": True}}, api())
@@ -339,6 +350,15 @@ def test_clearing_sends_null_once() -> None:
     assert change.payloads == ({"consent_policy": None},)
     cleared = change_of(API, {"identifier": "urn:api"}, api(), clear=frozenset({"consent_policy"}))
     assert cleared.action == "none"
+
+
+def test_what_is_held_under_another_name_is_compared_and_cleared_there() -> None:
+    logout = {"backchannel_logout_urls": ["https://a.example.com"]}
+    current = {"client_id": "c", "name": "n", "oidc_logout": logout}
+    older = frozenset({"oidc_backchannel_logout"})
+    assert change_of(CLIENT, {"name": "n", "oidc_backchannel_logout": logout}, current).action == "none"
+    assert change_of(CLIENT, {"name": "n"}, current, clear=older).payloads == ({"oidc_backchannel_logout": None},)
+    assert change_of(CLIENT, {"name": "n"}, {"client_id": "c", "name": "n"}, clear=older).action == "none"
 
 
 @pytest.mark.parametrize("clear", ["scopes", "no_such_field", "identifier"])

@@ -152,6 +152,14 @@ def test_free_form_objects_are_compared_by_the_given_keys_at_every_depth() -> No
     assert _values.completed(field, {"a": {"c": None}}, {"a": {"b": 1, "c": 2}}) == {"a": {"b": 1}}
 
 
+def test_what_is_sent_is_predicted_to_replace_what_is_there_or_to_be_merged_into_it() -> None:
+    have, sent = {"a": {"x": 1}, "b": 2}, {"a": {"y": 1}, "c": 3}
+    assert _values.merged(Field("dict", values=Field("raw")), have, sent) == sent
+    assert _values.merged(Field("dict", merged=True, values=Field("raw")), have, sent) == {**sent, "b": 2}
+    assert _values.merged(Field("dict", merged=True, values=Field("raw")), have, {"a": None}) == {"b": 2}
+    assert _values.merged(Field("dict", merged=True, values=Field("raw")), have, None) is None
+
+
 def test_an_empty_object_differs_from_what_is_no_object_where_it_does_not_mean_absence() -> None:
     field = Field("dict", values=Field("raw"))
     assert not _values.differs(field, {}, None)
