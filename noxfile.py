@@ -123,16 +123,16 @@ def integration(session: nox.Session) -> None:
     run(session, "python", "tests/harness/run_integration.py", *session.posargs)
 
 
-def pytest(session: nox.Session, directory: str) -> None:
-    """Run the tests in a directory, on all processors unless there are arguments that say what to run."""
-    arguments = session.posargs or ["--numprocesses=auto", "--hypothesis-profile=ci", directory]
+def pytest(session: nox.Session, *directories: str) -> None:
+    """Run the tests in directories, on all processors unless there are arguments that say what to run."""
+    arguments = session.posargs or ["--numprocesses=auto", "--hypothesis-profile=ci", *directories]
     run(session, "python", "tests/harness/scratch.py", "pytest", "-o", f"cache_dir={CACHE / 'pytest'}", *arguments)
 
 
 @tool_session
 def emulator(session: nox.Session) -> None:
-    """The emulator's tests."""
-    pytest(session, "tests/emulator")
+    """The emulator's tests, and those that hold everything that the modules can declare against it."""
+    pytest(session, "tests/emulator", "tests/contract")
 
 
 @tool_session

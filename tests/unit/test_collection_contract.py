@@ -2,12 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What holds for every file and every module of the collection, also for those that will be added."""
+"""What holds for every file, every module and everything declared, also for what will be added.
+
+That options are documented as they are, with types, choices and defaults, is what ansible-test's validate-modules looks
+after; that what is declared works on a tenant, tests/contract.
+"""
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import tarfile
@@ -16,8 +23,10 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.auth0.plugins.module_utils import _kinds
 from ansible_collections.community.auth0.plugins.module_utils._arguments import connection_spec
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS, links_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, LinkList
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -92,9 +101,64 @@ def test_the_action_group_holds_every_module_and_nothing_else() -> None:
     assert runtime["action_groups"] == {"auth0": MODULES}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def everything_declared() -> dict[str, Kind | LinkList]:
+    """All kinds and lists of links that a file of _kinds declares, by their names there."""
+    found: dict[str, Kind | LinkList] = {}
+    for place in pkgutil.iter_modules(_kinds.__path__):
+        declared = vars(importlib.import_module(f"{_kinds.__name__}.{place.name}"))
+        found |= {name: one for name, one in declared.items() if isinstance(one, (Kind, LinkList)) and name[0] != "_"}
+    return found
+
+
+DECLARED = everything_declared()
+KIND_NAMES = sorted({one.name for one in DECLARED.values() if isinstance(one, Kind)})
+
+#: The modules for kinds whose objects are not declared one by one, and why.
+OTHER_MODULES = {
+    # Only the set of all credentials of a client makes sense.
+    "client_credential": {"auth0_client_credentials", "auth0_client_credentials_info"},
+    # They have to exist; grants are linked to them.
+    "organization": set(),
+}
+
+
+@pytest.mark.parametrize("kind", [name for name in KIND_NAMES if name not in OTHER_MODULES])
 def test_a_kind_has_a_module_that_keeps_and_one_that_reads(kind: str) -> None:
+    assert kind in KINDS
     assert {f"auth0_{kind}", f"auth0_{kind}_info"} <= set(MODULES)
+
+
+def test_a_kind_without_modules_of_its_own_is_known() -> None:
+    assert set(KIND_NAMES) - KINDS.keys() == OTHER_MODULES.keys()
+    assert set[str]().union(*OTHER_MODULES.values()) <= set(MODULES)
+
+
+@pytest.mark.parametrize("name", [name for name, one in DECLARED.items() if isinstance(one, LinkList)])
+def test_links_are_kept_by_a_module_and_shown_by_one(documentation: dict[str, Any], name: str) -> None:
+    """All links of an object by one module, or a single one; shown with the object, or where that is not, by one."""
+    links = DECLARED[name]
+    assert isinstance(links, LinkList)
+    if isinstance(links, Link):
+        assert links in LINKS
+        (keeper,) = {f"auth0_{links.name}", f"auth0_{links.name}".removesuffix("s")} & set(MODULES)
+        if links.kind:
+            assert links.name in documentation[f"{keeper}_info"]["return"]
+            return
+    shown = documentation[f"auth0_{links.owner.name}_info"]
+    assert links in links_of(links.owner)
+    assert links.include in shown["doc"]["options"]
+    assert links.collection in shown["return"][links.owner.collection]["contains"]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+def test_results_are_documented_under_their_names(documentation: dict[str, Any], kind: Kind) -> None:
+    kept, read = (documentation[f"auth0_{kind.name}{ending}"]["return"] for ending in ("", "_info"))
+    assert (kept[kind.name]["type"], read[kind.collection]["type"]) == ("dict", "list")
+    assert not kind.shown_secret or kind.shown_secret in kept
+    beside = {"verification"} if kind.accepts_tokens else set()
+    beside |= {links.collection for links in links_of(kind)}
+    described = read[kind.collection]["contains"].keys()
+    assert beside <= described <= kind.fields.keys() | beside
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("_info")])
@@ -124,6 +188,31 @@ def test_a_module_documents_examples_and_results(documentation: dict[str, Any], 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_an_integration_target(module: str) -> None:
     assert (ROOT / "tests" / "integration" / "targets" / module / "tasks" / "main.yml").is_file()
+
+
+UNIT_TESTS = "\n".join(path.read_text() for path in (ROOT / "tests" / "unit" / "plugins").rglob("test_*.py"))
+
+
+def work_of(module: str) -> str:
+    """The function of the engine that does a module's work, or the kind from which that follows."""
+    for call in ast.walk(ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text())):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "run_module":
+            return ast.unparse(call.args[1])
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("run_kind_module", "run_info_module"):
+            return str(ast.literal_eval(call.args[0]))
+    raise AssertionError(f"{module} runs nothing")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_work_of_a_module_has_unit_tests(module: str) -> None:
+    """What is done for one kind is tested for all of them."""
+    work = work_of(module)
+    assert work in KINDS or re.search(rf"\b{work}\b", UNIT_TESTS)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_in_the_readme(module: str) -> None:
+    assert re.search(rf"^\|.*\b{module}`", (ROOT / "README.md").read_text(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -1,0 +1,139 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whole declarations that Auth0's servers take, also as changes of an object that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    AtMost,
+    Field,
+    Kind,
+    OneOf,
+    Overrides,
+)
+from hypothesis import strategies as st
+
+from .tenant import Item, Surroundings
+from .values import Credentials, Leaf, credential_lists, values_of
+
+MOST_FIELDS = 6
+
+
+class Declaration(NamedTuple):
+    """fields: what is declared, but for what names the object. clear: what is not to be there.
+
+    additive: the lists in ``fields`` that only grow.
+    """
+
+    fields: dict[str, Any]
+    clear: frozenset[str]
+    additive: frozenset[str]
+    kind: Kind
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The same as a module's options."""
+        purge = {str(self.kind.fields[name].purge_option): False for name in self.additive}
+        return {**self.fields, **purge, **({"clear": sorted(self.clear)} if self.clear else {})}
+
+    def __repr__(self) -> str:
+        return repr(self.options)
+
+
+def needs_credentials(kind: Kind) -> st.SearchStrategy[bool]:
+    """Whether the second declaration of an object may name credentials, which have to be made first."""
+    return st.booleans() if credential_lists(kind) else st.just(False)
+
+
+@st.composite
+def declarations_of(
+    draw: st.DrawFn, kind: Kind, here: Surroundings, held: Item | None = None, own: Credentials | None = None
+) -> Declaration:
+    """held: the object that is there, as the tenant shows it. own: its credentials, where it is a client."""
+    create = held is None
+    held = held or {}
+    names = [
+        name for name, field in kind.options.items() if name not in kind.identity and (create or not field.create_only)
+    ]
+    chosen = draw(st.lists(st.sampled_from(names), max_size=MOST_FIELDS, unique=True))
+    fields = {}
+    for name in chosen:
+        field = kind.fields[name]
+        value = draw(values_of(kind, here, Leaf(name, field), own))
+        fields[name] = value if create else _part(draw, field, value, held.get(field.read_as or name))
+    nullable = [name for name, field in kind.options.items() if field.nullable and name not in fields]
+    clear = set(draw(st.lists(st.sampled_from(nullable), max_size=3, unique=True)) if nullable else ())
+    _leave_out_contradictions(kind, fields, clear, held)
+    lists = [name for name in fields if kind.fields[name].purge_option]
+    additive = frozenset(name for name in lists if not create and draw(st.booleans()))
+    return Declaration(fields, frozenset(clear), additive, kind)
+
+
+def _part(draw: st.DrawFn, field: Field, value: Any, held: Any) -> Any:
+    """A value without some of the keys that the object has already; create-only ones among them are not declared."""
+    if not isinstance(value, dict) or not field.fields or field.one_key or not isinstance(held, dict):
+        return value
+    part = {}
+    for key, item in value.items():
+        sub = field.fields.get(key) or Field("raw")
+        # What is not seen has to be declared whenever the object around it is sent.
+        droppable = key in held and not any(one.write_only for one in (sub, *(sub.fields or {}).values()))
+        if not sub.create_only and not (droppable and draw(st.booleans())):
+            part[key] = _part(draw, sub, item, held.get(key))
+    return part
+
+
+def _leave_out_contradictions(kind: Kind, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
+    for name, field in kind.fields.items():
+        if field.read_as and (field.read_as in fields or field.read_as in clear):
+            fields.pop(name, None)
+            clear.discard(name)
+    for rule in kind.rules:
+        if isinstance(rule, OneOf):
+            _leave_one(kind, rule, fields, clear, held)
+        elif isinstance(rule, Overrides):
+            _leave_overridden(rule, fields, clear, held)
+        elif isinstance(rule, AtMost) and rule.field in fields:
+            other = kind.fields[rule.other]
+            fields[rule.field] = min(fields[rule.field], fields.get(rule.other, held.get(rule.other, other.initial)))
+    if kind.name == "client":
+        _leave_out_what_clients_cannot_have(fields, clear, held)
+
+
+def _leave_one(kind: Kind, rule: OneOf, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
+    """At most one has a value; what has one already is cleared in the same change."""
+    declared = [name for name in rule.fields if name in fields]
+    for name in declared[1:]:
+        del fields[name]
+    if declared:
+        clear.update(name for name in rule.fields if name != declared[0] and held.get(name) is not None)
+
+
+def _leave_overridden(rule: Overrides, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
+    """What overrides another field leaves it empty; who turns it off says what follows."""
+    was = held.get(rule.field) is True
+    now = False if rule.field in clear else fields.get(rule.field, was)
+    if now:
+        fields.pop(rule.other, None)
+        clear.discard(rule.other)
+    elif was:
+        fields.setdefault(rule.other, [])
+        clear.discard(rule.other)
+
+
+def _leave_out_what_clients_cannot_have(fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
+    def settled(name: str) -> Any:
+        return None if name in clear else fields.get(name, held.get(name))
+
+    if settled("client_authentication_methods") is not None:
+        fields.pop("client_secret", None)
+    if settled("is_first_party") is False:  # third parties have no settings for organizations (documented)
+        fields.pop("organization_usage", None)
+        fields.pop("organization_require_behavior", None)
+    if settled("token_endpoint_auth_method") == "none" and "grant_types" in fields:  # reported
+        fields["grant_types"] = [name for name in fields["grant_types"] if name != "client_credentials"]

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a declaration promises of an object, whatever the server merges or replaces: a model that sends nothing.
+
+It knows the promise (the declared leaves hold, lists are values, all else stays) and what is known of Auth0's servers:
+what they never show, what goes with what. Of the code under test it uses the kinds' declarations and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+from unittest import mock
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    AtMost,
+    Field,
+    Kind,
+    Overrides,
+)
+
+Item = dict[str, Any]
+
+_FREE = Field("raw")
+
+
+def after(
+    kind: Kind,
+    before: Mapping[str, Any],
+    declared: Mapping[str, Any],
+    clear: Collection[str] = (),
+    additive: Collection[str] = (),
+) -> Item:
+    """The object that a declaration makes of one. additive: the lists that only grow."""
+    item = dict(before)
+    for name in clear:
+        item.pop(_held(kind, name), None)
+    for name, value in declared.items():
+        held = _held(kind, name)
+        item[held] = _applied(kind.fields[name], item.get(held), value, name in additive)
+    item = {name: value for name, value in item.items() if value is not None}
+    if kind.secret_hidden_by in before and kind.secret_hidden_by not in item:
+        item.setdefault(str(kind.shown_secret), mock.ANY)  # it is of use again, and shown as it was (recorded)
+    return _consequences(kind, item)
+
+
+def _held(kind: Kind, name: str) -> str:
+    return kind.fields[name].read_as or name
+
+
+def _applied(field: Field, before: Any, want: Any, additive: bool = False) -> Any:
+    """A value with what is declared of it; None: nothing is seen of it, or it is gone."""
+    if field.write_only:
+        return None
+    if isinstance(want, dict):
+        whole = dict(before) if isinstance(before, dict) else {}
+        if field.one_key:
+            whole = {key: value for key, value in whole.items() if key in want}
+        for key, value in want.items():
+            whole[key] = None if value is None else _applied(_sub(field, key), whole.get(key), value)
+        return {key: value for key, value in whole.items() if value is not None}
+    if isinstance(want, list) and field.key:
+        held = {item[field.key]: item for item in before or ()}
+        items = {item[field.key]: item for item in want}
+        wanted = {name: _applied(field.elements or _FREE, held.get(name), item) for name, item in items.items()}
+        return list(({**held, **wanted} if additive else wanted).values())
+    if isinstance(want, list) and additive:
+        return [*(before or ()), *(item for item in want if item not in (before or ()))]
+    return want
+
+
+def is_change(field: Field, before: Any, want: Any) -> bool:
+    """Whether what is declared of a value is not so already, also of what is not seen."""
+    if field.write_only:
+        return bool(before != want)
+    return bool(plain_value(field, before) != plain_value(field, _applied(field, before, want)))
+
+
+def shown_value(field: Field, value: Any) -> Any:
+    """What is seen of a declared value, in the form of ``plain_value``."""
+    return plain_value(field, _applied(field, None, value))
+
+
+def _sub(field: Field, key: str) -> Field:
+    return (field.fields or {}).get(key) or field.values or _FREE
+
+
+def _consequences(kind: Kind, item: Item) -> Item:
+    """What goes with what (recorded), and a secret that is of no use is not shown (recorded)."""
+    for rule in kind.rules:
+        if isinstance(rule, Overrides) and item.get(rule.field) is True:
+            item.pop(rule.other, None)
+        elif isinstance(rule, AtMost) and {rule.field, rule.other} <= item.keys():
+            item[rule.field] = min(item[rule.field], item[rule.other])
+    if kind.secret_hidden_by in item:
+        item.pop(str(kind.shown_secret), None)
+    return item
+
+
+def differences(kind: Kind, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The fields that two objects do not hold alike, with what each holds of them.
+
+    The order of sets, and whether what means absence is there, make no difference.
+    """
+    left, right = plain(kind, one), plain(kind, other)
+    return {
+        name: (left.get(name), right.get(name))
+        for name in sorted(left.keys() | right.keys())
+        if left.get(name) != right.get(name)
+    }
+
+
+def plain(kind: Kind, item: Mapping[str, Any]) -> Item:
+    """An object without what means absence, and with its sets in one order."""
+    values = {name: plain_value(kind.fields.get(name, _FREE), value) for name, value in item.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def plain_value(field: Field, value: Any) -> Any:
+    """A value in the same way; None where it means absence."""
+    if isinstance(value, dict):
+        inner = {key: plain_value(_sub(field, key), item) for key, item in value.items()}
+        value = {key: item for key, item in inner.items() if item is not None}
+    elif isinstance(value, list):
+        value = [plain_value(field.elements or _FREE, item) for item in value]
+        if field.type == "list" and not field.ordered:
+            value.sort(key=json.dumps)
+    return None if field.means_absent(value) else value

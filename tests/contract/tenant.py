@@ -1,0 +1,194 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks of the modules without Ansible's processes, on a tenant of the emulator; and what the tenant says of them."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+import http.client
+import importlib
+import itertools
+import json
+import urllib.parse
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from ansible_collections.community.auth0.plugins.module_utils import _runner
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task
+from ansible_collections.community.auth0.tests.playbooks import support
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+
+Item = dict[str, Any]
+Result = dict[str, Any]
+
+
+class Write(NamedTuple):
+    """A request that was to change something. path: below /api/v2/, as sent."""
+
+    method: str
+    path: str
+    body: Any
+
+
+class Work(NamedTuple):
+    """A module's options, what it does with a task, and the names of what it says that it returns."""
+
+    spec: ArgumentSpec
+    perform: Callable[[Task], Result]
+    returns: frozenset[str]
+
+
+#: What every module may return, documented or not.
+OF_ALL = frozenset({"changed", "diff", "warnings"})
+
+
+@functools.cache
+def work_of(module: str) -> Work:
+    """What a module hands to the engine."""
+    handed: list[Work] = []
+
+    def run_module(spec: ArgumentSpec, perform: Callable[[Task], Result], *dummy: object) -> None:
+        handed.append(Work(spec, perform, OF_ALL.union(yaml.safe_load(entry.RETURN))))
+
+    entry = importlib.import_module(f"ansible_collections.community.auth0.plugins.modules.{module}")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_runner, "run_module", run_module)
+        patched.setattr(entry, "run_module", run_module, raising=False)
+        entry.main()
+    (work,) = handed
+    return work
+
+
+class Tenant:
+    """A tenant with a token for all scopes of its Management API."""
+
+    def __init__(self, row: support.Tenant) -> None:
+        self.token = row.management_token()
+        self.domain = row.domain
+        self._numbers = itertools.count(1)
+        # A connection of its own: what a test sees of the tenant does not pass through the code under test.
+        self._connection = http.client.HTTPConnection(row.url.removeprefix("http://"), timeout=60)
+        self._connection.connect()
+        self._port = self._connection.sock.getsockname()[1]
+        self._kept = {kind.name: self._ids(kind) for kind in KINDS.values()}
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _ask(self, method: str, path: str, body: Item | None = None) -> tuple[int, Any]:
+        """The status and the content of an answer."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        self._connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        return answer.status, json.loads(content) if content else None
+
+    # what tests do
+
+    def run(self, module: str, options: Mapping[str, Any], check_mode: bool = False) -> Result:
+        """Run a module with these options, and hold its result against its documentation. Raises TaskFailed."""
+        work = work_of(module)
+        access = {"auth0_domain": self.domain, "auth0_api_token": self.token}
+        result = work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
+        assert result.keys() <= work.returns
+        return result
+
+    def keep(self, kind: Kind, options: Mapping[str, Any], check_mode: bool = False) -> Result:
+        """Run the module of a kind. Raises TaskFailed."""
+        return self.run(f"auth0_{kind.name}", options, check_mode)
+
+    def unused(self, prefix: str) -> str:
+        """A name that nothing in the tenant has."""
+        return f"{prefix}-{next(self._numbers)}"
+
+    # what tests look at
+
+    def get(self, path: str) -> Any:
+        """What is at a path below /api/v2/; None where nothing is."""
+        status, found = self._ask("GET", f"/api/v2/{path}")
+        assert status in (200, 404), found
+        return found if status == 200 else None
+
+    @staticmethod
+    def path(kind: Kind, object_id: str) -> str:
+        """Where an object is."""
+        return f"{kind.path}/{urllib.parse.quote(object_id, safe='')}"
+
+    def item(self, kind: Kind, object_id: str) -> Item:
+        """An object, which is there, as the tenant shows it."""
+        found = self.get(self.path(kind, object_id))
+        assert isinstance(found, dict)
+        return found
+
+    def make(self, path: str, **fields: Any) -> Item:
+        """Create what a test needs."""
+        status, made = self._ask("POST", f"/api/v2/{path}", fields)
+        assert status in (200, 201), made
+        assert isinstance(made, dict)
+        return made
+
+    def writes(self) -> list[Write]:
+        """The requests of modules since the last call that were to change something."""
+        dummy, rows = self._ask("GET", "/_emulator/requests")
+        self._ask("DELETE", "/_emulator/requests")
+        return [
+            Write(row["method"], row["path"].removeprefix("/api/v2/"), row.get("body"))
+            for row in rows
+            if row["method"] != "GET" and row["connection"] != self._port
+        ]
+
+    def furnish(self, path: str, **fields: Any) -> Item:
+        """Create what all tests need."""
+        made = self.make(path, **fields)
+        self._kept = {kind.name: self._ids(kind) for kind in KINDS.values()}
+        return made
+
+    @contextlib.contextmanager
+    def removing(self, kind: Kind) -> Iterator[None]:
+        """Objects of the kind that come into being in here are gone afterwards, so that the tenant stays small."""
+        self.writes()
+        try:
+            yield
+        finally:
+            for object_id in self._ids(kind) - self._kept[kind.name]:
+                self._ask("DELETE", f"/api/v2/{self.path(kind, object_id)}")
+
+    def _ids(self, kind: Kind) -> set[str]:
+        rows = self.get(f"{kind.path}?fields={kind.id_field}&include_fields=true")
+        return {str(row[kind.id_field]) for row in rows}
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What declarations refer to.
+
+    audiences: the identifiers of APIs, each of which defines the scopes. clients, organizations: their ids.
+    client_names: in the order of their ids.
+    """
+
+    audiences: tuple[str, ...]
+    scopes: tuple[str, ...]
+    clients: tuple[str, ...]
+    client_names: tuple[str, ...]
+    organizations: tuple[str, ...]
+
+
+def furnish(tenant: Tenant) -> Surroundings:
+    """Two of each, without grants."""
+    scopes = ("read", "write", "a:b", "c d")
+    audiences = ("urn:first", "https://second.example.com/ä/")
+    for audience in audiences:
+        tenant.furnish("resource-servers", identifier=audience, scopes=[{"value": scope} for scope in scopes])
+    names = ("furniture", "Furniture")
+    clients = tuple(tenant.furnish("clients", name=name)["client_id"] for name in names)
+    organizations = tuple(tenant.furnish("organizations", name=name)["id"] for name in ("here", "there"))
+    return Surroundings(audiences, scopes, clients, names, organizations)

@@ -1,0 +1,190 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every field that a user can declare, one at a time: set at creation, kept, changed, cleared, on the emulator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Overrides
+from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from . import expected
+from .keys import credential_of
+from .tenant import Item, Surroundings, Tenant, Write
+from .values import (
+    DECLARABLE,
+    Leaf,
+    beside,
+    credential_lists,
+    identity_of,
+    known,
+    leaves_of,
+    paths_of,
+    values_of,
+)
+
+#: Two of each in CI, and the first that fails is told: there are many tests, and what they draw is small.
+few = settings(max_examples=max(2, settings().max_examples // 50), phases=[Phase.reuse, Phase.generate])
+
+#: By a short name, since Hypothesis prints the arguments of a test that fails.
+LEAVES = {f"{kind.name} {leaf.path}": (kind, leaf) for kind in DECLARABLE for leaf in leaves_of(kind)}
+
+#: Those that hold credentials of the object itself, and the type that they take.
+OF_CREDENTIALS = {
+    f"{kind.name} {path}": credential_type
+    for kind in DECLARABLE
+    for path, credential_type in credential_lists(kind).items()
+}
+
+
+@pytest.mark.parametrize("kind", DECLARABLE, ids=str)
+def test_what_is_known_of_values_is_of_fields_that_are_declared(surroundings: Surroundings, kind: Kind) -> None:
+    declared = {path for name, field in kind.options.items() for path in paths_of(Leaf(name, field))}
+    assert known(kind.name, surroundings).keys() | credential_lists(kind).keys() <= declared
+
+
+@pytest.mark.parametrize("name", [name for name in LEAVES if name not in OF_CREDENTIALS])
+@few
+@given(data=st.data())
+def test_a_field_is_set_kept_changed_and_cleared(
+    tenant: Tenant, surroundings: Surroundings, name: str, data: st.DataObject
+) -> None:
+    kind, leaf = LEAVES[name]
+    others = data.draw(st.fixed_dictionaries(beside(kind, surroundings, leaf)), "beside it")
+    values = values_of(kind, surroundings, leaf)
+    first, second = data.draw(two_values(leaf.field, values), "values")
+    identity = data.draw(identity_of(kind, tenant, surroundings), "identity")
+    fields = leaf.wrapped(first, others)
+    declared = {**identity, **fields}
+    with tenant.removing(kind):
+        made = tenant.keep(kind, declared)
+        assert (made["changed"], made["action"]) == (True, "create")
+        assert [write.method for write in tenant.writes()] == ["POST", "PATCH"][: 2 if leaf.field.update_only else 1]
+        object_id = made[kind.name][kind.id_field]
+        shown = tenant.item(kind, object_id)
+        assert expected.differences(kind, shown, expected.after(kind, shown, fields)) == {}
+        assert at(shown, kind, leaf) == expected.shown_value(leaf.field, first)
+        unchanged(tenant, kind, declared)
+
+        if leaf.field.create_only:
+            refused(tenant, kind, {**identity, **leaf.wrapped(second, others)})
+        elif leaf.field.write_only:
+            unchanged(tenant, kind, {**identity, **leaf.wrapped(second, others)})
+        elif second is not None:
+            fields = {**leaf.wrapped(second, others), **needed_to_leave(kind, leaf, shown)}
+            declared = {**identity, **fields}
+            patch = patched(tenant, kind, declared, object_id)
+            assert patch.keys() == fields.keys()
+            assert_only_keys_that_differ(leaf, shown, second, patch)
+            wanted = expected.after(kind, shown, fields)
+            shown = tenant.item(kind, object_id)
+            assert expected.differences(kind, shown, wanted) == {}
+            unchanged(tenant, kind, declared)
+
+        if leaf.whole.nullable:
+            held = leaf.whole.read_as or leaf.top
+            fields = needed_to_leave(kind, leaf, shown)
+            declared = {**identity, **fields, "clear": [leaf.top]}
+            if not leaf.whole.means_absent(shown.get(held)):
+                patch = patched(tenant, kind, declared, object_id)
+                assert patch[leaf.top] is None
+                assert patch.keys() == {leaf.top, *fields}
+                assert held not in tenant.item(kind, object_id)
+            unchanged(tenant, kind, declared)
+
+
+@pytest.mark.parametrize("name", OF_CREDENTIALS)
+def test_a_list_of_credentials_is_refused_at_creation_and_set_kept_changed_and_cleared_later(
+    tenant: Tenant, name: str
+) -> None:
+    kind, leaf = LEAVES[name]
+    identity = {"name": tenant.unused(kind.name)}
+    with tenant.removing(kind):
+        with pytest.raises(TaskFailed) as caught:
+            tenant.keep(kind, {**identity, **leaf.wrapped([{"id": "cred_of_another"}], {})})
+        assert isinstance(caught.value.error, ApiError)
+        assert (caught.value.error.status, caught.value.changed) == (400, False)
+
+        object_id = tenant.keep(kind, identity)[kind.name][kind.id_field]
+        tenant.writes()
+        shown = tenant.item(kind, object_id)
+        one, two = (
+            {"id": tenant.make(f"clients/{object_id}/credentials", **credential_of(OF_CREDENTIALS[name], n))["id"]}
+            for n in range(2)
+        )
+        for credentials in ([one], [two, one], [two], []):
+            fields = leaf.wrapped(credentials, {})
+            declared = {**identity, **fields}
+            assert patched(tenant, kind, declared, object_id).keys() == {leaf.top}
+            wanted = expected.after(kind, shown, fields)
+            shown = tenant.item(kind, object_id)
+            assert expected.differences(kind, shown, wanted) == {}
+            unchanged(tenant, kind, declared)
+        assert patched(tenant, kind, {**identity, "clear": [leaf.top]}, object_id) == {leaf.top: None}
+        assert leaf.top not in tenant.item(kind, object_id)
+
+
+def at(item: Any, kind: Kind, leaf: Leaf) -> Any:
+    """What an object that the tenant shows has at a leaf."""
+    for name in (leaf.whole.read_as or leaf.top, *leaf.names[1:]):
+        item = item.get(name) if isinstance(item, dict) else None
+    return expected.plain_value(leaf.field, item)
+
+
+def two_values(field: Field, values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, Any]]:
+    """A value, and another one that changes it; None where a field can only be set and cleared."""
+    items = field.elements or field
+    if len(items.choices) == 1:
+        return values.map(lambda value: (value, None))
+    return st.tuples(values, values).filter(lambda pair: expected.is_change(field, *pair))
+
+
+def needed_to_leave(kind: Kind, leaf: Leaf, shown: Item) -> dict[str, Any]:
+    """What has to be declared beside a field that overrides another one, to leave that."""
+    for rule in kind.rules:
+        if isinstance(rule, Overrides) and rule.field == leaf.top and shown.get(rule.field) is True:
+            return {rule.other: []}
+    return {}
+
+
+def unchanged(tenant: Tenant, kind: Kind, options: Mapping[str, Any]) -> None:
+    result = tenant.keep(kind, options)
+    assert (result["changed"], result["action"]) == (False, "none")
+    assert result["diff"]["before"] == result["diff"]["after"]
+    assert tenant.writes() == []
+
+
+def refused(tenant: Tenant, kind: Kind, options: Mapping[str, Any]) -> None:
+    with pytest.raises(TaskFailed) as caught:
+        tenant.keep(kind, options)
+    assert isinstance(caught.value.error, Refused)
+    assert (caught.value.error.code, caught.value.changed) == ("immutable", False)
+    assert tenant.writes() == []
+
+
+def patched(tenant: Tenant, kind: Kind, options: Mapping[str, Any], object_id: str) -> Item:
+    """The body of the one PATCH that a task sends."""
+    result = tenant.keep(kind, options)
+    assert (result["changed"], result["action"]) == (True, "update")
+    (write,) = tenant.writes()
+    assert write == Write("PATCH", f"{kind.path}/{object_id}", write.body)
+    body: Item = write.body
+    return body
+
+
+def assert_only_keys_that_differ(leaf: Leaf, shown: Item, second: Any, patch: Mapping[str, Any]) -> None:
+    """Of an object that the server merges, nothing is sent that stays as it is."""
+    if leaf.whole.merged and leaf.outer:
+        assert patch[leaf.top].keys() == {leaf.names[1]}
+    elif leaf.whole.merged:
+        held = shown.get(leaf.top) or {}
+        stay = {key for key, value in second.items() if value == held.get(key)}
+        assert not patch[leaf.top].keys() & stay

@@ -1,0 +1,313 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Values of declared fields that Auth0's servers take.
+
+Most follow from a field's declaration. The rest is what the servers want beyond it, by the path of a field: formats,
+other objects that have to exist, the keys of objects that the modules pass on as they are.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
+from hypothesis import strategies as st
+
+from .tenant import Surroundings, Tenant
+
+Values = st.SearchStrategy[Any]
+
+#: The ids of a client's own credentials, by their types.
+Credentials = Mapping[str, tuple[str, ...]]
+
+_FREE = Field("raw")
+_TEXT = st.text("abcxyz:-_.äß ", min_size=1, max_size=12)
+_URL = st.integers(0, 99).map("https://{}.example.com/path".format)
+_URLS = st.lists(_URL, max_size=3, unique=True)
+
+
+def _objects(required: Mapping[str, Values], optional: Mapping[str, Values] | None = None, least: int = 0) -> Values:
+    found = st.fixed_dictionaries(dict(required), optional=dict(optional or {}))
+    return found.filter(lambda value: len(value) >= least) if least else found
+
+
+def _some_of(*values: str, least: int = 0) -> Values:
+    return st.lists(st.sampled_from(values), min_size=least, unique=True)
+
+
+_CLIENT: dict[str, Values] = {
+    "logo_uri": _URL | st.just(""),
+    "callbacks": _URLS,
+    "allowed_logout_urls": _URLS,
+    "allowed_origins": _URLS,
+    "web_origins": _URLS,
+    "initiate_login_uri": _URL | st.just(""),
+    "cross_origin_loc": _URL,
+    # Words that are no URI are known or refused.
+    "grant_types": _some_of(
+        "authorization_code", "implicit", "refresh_token", "client_credentials", "password", "urn:another:one"
+    ),
+    "organization_discovery_methods": _some_of("email", "organization_name", least=1),
+    "async_approval_notification_channels": _some_of("guardian-push", "email", least=1),
+    "oidc_logout.backchannel_logout_urls": _URLS,
+    "oidc_logout.backchannel_logout_initiators": _objects(
+        {"mode": st.just("custom"), "selected_initiators": _some_of("rp-logout", "idp-logout", "session-expired")}
+    ),
+    "oidc_logout.backchannel_logout_session_metadata": _objects({"include": st.booleans()}),
+    "token_quota.client_credentials": _objects(
+        {}, {"enforce": st.booleans(), "per_day": st.integers(1, 99), "per_hour": st.integers(1, 99)}, least=1
+    ),
+    "refresh_token.policies": st.lists(
+        _objects({"audience": _TEXT, "scope": st.lists(_TEXT, max_size=2, unique=True)}),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda policy: policy["audience"],
+    ),
+    "client_metadata": st.dictionaries(st.sampled_from("abcdef"), _TEXT | st.none(), max_size=4),
+    "encryption_key": _objects({}, dict.fromkeys(("pub", "cert", "subject"), _TEXT)),
+    "mobile": _objects(
+        {},
+        {
+            "android": _objects({"sha256_cert_fingerprints": st.just(["D8:A0"])}, {"app_package_name": _TEXT}),
+            "ios": _objects({}, {"team_id": _TEXT, "app_bundle_identifier": _TEXT}, least=1),
+        },
+    ),
+    "native_social_login": _objects(
+        {}, dict.fromkeys(("apple", "facebook", "google"), _objects({"enabled": st.booleans()})), least=1
+    ),
+    "fedcm_login": _objects({"google": _objects({"is_enabled": st.booleans()})}),
+    "session_transfer": _objects(
+        {},
+        {
+            "can_create_session_transfer_token": st.booleans(),
+            "enforce_cascade_revocation": st.booleans(),
+            "allowed_authentication_methods": _some_of("cookie", "query"),
+            "enforce_device_binding": st.sampled_from(("ip", "asn", "none")),
+            "delegation": _objects({}, {"allow_delegated_access": st.booleans()}),
+        },
+    ),
+    "token_vault_privileged_access": _objects(
+        {"credentials": st.just([])},
+        {
+            "ip_allowlist": _some_of("10.0.0.0/8", "192.0.2.1"),
+            "grants": st.lists(_objects({"connection": _TEXT, "scopes": st.just(["a"])}), max_size=1),
+        },
+    ),
+}
+_CLIENT |= {
+    name.replace("oidc_logout", "oidc_backchannel_logout"): values
+    for name, values in _CLIENT.items()
+    if name.startswith("oidc_logout")
+}
+
+
+def _of_client(here: Surroundings) -> dict[str, Values]:
+    clients = st.sampled_from(here.clients)
+    return {
+        **_CLIENT,
+        "resource_server_identifier": st.sampled_from(here.audiences),
+        "default_organization.organization_id": st.sampled_from(here.organizations),
+        "default_organization.flows": st.just(["client_credentials"]),
+        "my_organization_configuration": _objects(
+            {
+                "allowed_strategies": _some_of("okta", "samlp", "oidc"),
+                "connection_deletion_behavior": st.sampled_from(("allow", "allow_if_empty")),
+            },
+            {"connection_profile_id": _TEXT, "invitation_landing_client_id": clients},
+        ),
+        "express_configuration": _objects(
+            {
+                "initiate_login_uri_template": _URL,
+                "user_attribute_profile_id": _TEXT,
+                "connection_profile_id": _TEXT,
+                "enable_client": st.booleans(),
+                "enable_organization": st.booleans(),
+                "okta_oin_client_id": clients,
+                "admin_login_domain": _TEXT,
+            },
+            {"linked_clients": clients.map(lambda client: [{"client_id": client}])},
+        ),
+    }
+
+
+def _of_resource_server(here: Surroundings) -> dict[str, Values]:
+    # At most the other lifetime, which is a day where nothing is said.
+    return {"token_lifetime_for_web": st.integers(0, 86400), "verification_location": _URL}
+
+
+def _of_client_grant(here: Surroundings) -> dict[str, Values]:
+    return {"scope": _some_of(*here.scopes)}
+
+
+_KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
+    "client": _of_client,
+    "resource_server": _of_resource_server,
+    "client_grant": _of_client_grant,
+}
+
+
+@functools.cache
+def known(kind_name: str, here: Surroundings) -> Mapping[str, Values]:
+    """What the servers take for fields of a kind of which the declaration does not say enough."""
+    return _KNOWN[kind_name](here) if kind_name in _KNOWN else {}
+
+
+#: The lists of a client's own credentials, which can be named only once the client exists, and the type they take.
+_CREDENTIAL_LISTS = {
+    "client_authentication_methods.private_key_jwt.credentials": "public_key",
+    "client_authentication_methods.tls_client_auth.credentials": "cert_subject_dn",
+    "client_authentication_methods.self_signed_tls_client_auth.credentials": "x509_cert",
+    "signed_request_object.credentials": "public_key",
+}
+
+
+def credential_lists(kind: Kind) -> Mapping[str, str]:
+    """The paths of the fields that hold credentials of the object itself, and the type of credential each takes."""
+    return _CREDENTIAL_LISTS if kind.name == "client" else {}
+
+
+def values_of(kind: Kind, here: Surroundings, leaf: Leaf, own: Credentials | None = None) -> Values:
+    """Values of a field at any depth. own: the credentials of the object, where it has some."""
+    lists = {path: _credentials(own[one]) if own else st.just([]) for path, one in credential_lists(kind).items()}
+    return _values(leaf.field, leaf.path, {**known(kind.name, here), **lists})
+
+
+def _credentials(ids: tuple[str, ...]) -> Values:
+    return _some_of(*ids).map(lambda chosen: [{"id": one} for one in chosen])
+
+
+def _values(field: Field, path: str, known: Mapping[str, Values]) -> Values:
+    if path in known:
+        return known[path]
+    if field.choices:
+        return st.sampled_from(field.choices)
+    if field.type == "bool":
+        return st.booleans()
+    if field.type == "int":
+        return st.integers(field.minimum or 0, field.maximum if field.maximum is not None else 10**6)
+    if field.type == "list":
+        return _lists(field, path, known)
+    if field.type == "dict":
+        return _dictionaries(field, path, known)
+    if field.type == "raw":
+        return st.one_of(_TEXT, st.booleans(), st.integers(0, 99), st.dictionaries(_TEXT, _TEXT, max_size=2))
+    if field.secret or field.write_only:
+        return st.integers(0, 10**6).map("a-secret-of-a-test-{:07}".format)
+    return _TEXT
+
+
+def _lists(field: Field, path: str, known: Mapping[str, Values]) -> Values:
+    key, most = field.key, min(field.max_length or 4, 4)
+    items = _values(field.elements or _FREE, path + "[]", known)
+    if key:
+        return st.lists(items, min_size=field.min_length, max_size=most, unique_by=lambda item: item[key])
+    return st.lists(items, min_size=field.min_length, max_size=most, unique=True)
+
+
+def _dictionaries(field: Field, path: str, known: Mapping[str, Values]) -> Values:
+    if field.fields is None:
+        return st.dictionaries(
+            st.sampled_from("abcdef"), _values(field.values or _FREE, path + "{}", known), max_size=4
+        )
+    subs = {name: sub for name, sub in field.fields.items() if not sub.read_only}
+    made = {name: _values(sub, f"{path}.{name}", known) for name, sub in subs.items()}
+    if field.one_key:
+        return st.one_of([st.fixed_dictionaries({name: values}) for name, values in made.items()])
+    required = {name: values for name, values in made.items() if subs[name].required}
+    return _objects(required, {name: values for name, values in made.items() if name not in required}, field.min_length)
+
+
+class Leaf(NamedTuple):
+    """A field of a kind, or of an object nested in it, that holds no declared ones itself. path: dotted.
+
+    outer: the fields on the way to it, from the outside in.
+    """
+
+    path: str
+    field: Field
+    outer: tuple[Field, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return self.path.split(".")
+
+    @property
+    def top(self) -> str:
+        """The name of the kind's field that it is, or is in."""
+        return self.names[0]
+
+    @property
+    def whole(self) -> Field:
+        """The kind's field that it is, or is in."""
+        return self.outer[0] if self.outer else self.field
+
+    def wrapped(self, value: Any, beside: Mapping[str, Any]) -> dict[str, Any]:
+        """The option that declares it. beside: the values of others that cannot be missing, by their paths."""
+        names, held = self.names, value
+        for depth in range(len(names) - 1, 0, -1):
+            above = ".".join(names[:depth])
+            others = {path.removeprefix(above + "."): other for path, other in beside.items() if _in(path, above)}
+            held = {**others, names[depth]: held}
+        return {names[0]: held}
+
+
+def _in(path: str, above: str) -> bool:
+    return path.rpartition(".")[0] == above
+
+
+def paths_of(leaf: Leaf) -> Iterator[str]:
+    """The paths of a field and of all that it holds."""
+    yield leaf.path
+    for name, sub in (leaf.field.fields or {}).items():
+        yield from paths_of(Leaf(f"{leaf.path}.{name}", sub))
+
+
+def leaves_of(kind: Kind) -> Iterator[Leaf]:
+    """Every field that a user can declare, at every depth, but for what names an object."""
+    for name, field in kind.options.items():
+        if name not in kind.identity:
+            yield from _leaves(Leaf(name, field))
+
+
+def _leaves(leaf: Leaf) -> Iterator[Leaf]:
+    subs = leaf.field.fields or {}
+    if not subs or leaf.field.values:
+        yield leaf
+    for name, sub in subs.items():
+        if not sub.read_only:
+            yield from _leaves(Leaf(f"{leaf.path}.{name}", sub, (*leaf.outer, leaf.field)))
+
+
+def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
+    """Values of those fields without which the objects around a leaf are not complete, by their paths."""
+    found = {}
+    for depth, field in enumerate(leaf.outer, 1):
+        above = ".".join(leaf.names[:depth])
+        for name, sub in (field.fields or {}).items():
+            if sub.required and name != leaf.names[depth]:
+                other = Leaf(f"{above}.{name}", sub, leaf.outer[:depth])
+                found[other.path] = values_of(kind, here, other)
+    return found
+
+
+def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStrategy[dict[str, Any]]:
+    """Options that name an object which does not exist."""
+    if kind.name != "client_grant":
+        (name,) = kind.identity
+        return st.just({name: tenant.unused(kind.name)})
+    holders = [{"client_id": here.clients[0]}, {"client_name": here.client_names[1]}]
+    holder = st.sampled_from([*holders, {"default_for": "third_party_clients"}])
+    subject_type = st.sampled_from([{}, {"subject_type": "client"}, {"subject_type": "user"}])
+    audience = st.sampled_from([{"audience": audience} for audience in here.audiences])
+    return st.tuples(holder, audience, subject_type).map(
+        lambda parts: {k: v for part in parts for k, v in part.items()}
+    )
+
+
+#: The kinds of which an object can be declared; of the others there is nothing to keep.
+DECLARABLE = [kind for kind in KINDS.values() if kind.options]
