@@ -310,7 +310,6 @@ def _creation(desired: Desired) -> Change:
     }
     predicted.update(desired.known_by)
     _foresee(kind, predicted, payload)
-    _foresee(kind, predicted, to_clear(desired, predicted))
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
     return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import NOTHING, Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field
 
 _FREE = Field("raw")
 
