@@ -62,6 +62,8 @@ def _applied(field: Field, before: Any, want: Any, additive: bool = False) -> An
         for key, value in want.items():
             whole[key] = None if value is None else _applied(_sub(field, key), whole.get(key), value)
         return {key: value for key, value in whole.items() if value is not None}
+    if isinstance(want, list) and not want and field.min_length:
+        return None  # the server takes no empty list; null takes its place
     if isinstance(want, list) and field.key:
         held = {item[field.key]: item for item in before or ()}
         items = {item[field.key]: item for item in want}

@@ -2,11 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Random sets of keys and certificates of a client on the emulator: the client authenticates by them and no others."""
+"""Random sets of keys and certificates of a client on the emulator: those that are declared are used, and no others."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -17,95 +18,123 @@ from hypothesis import strategies as st
 
 from . import expected
 from .keys import EXPIRES, certificate, public_key, subject
-from .tenant import Item, Tenant
+from .tenant import Item, Tenant, Write
 
 CLIENT = KINDS["client"]
 MODULE = "auth0_client_credentials"
 
-some = settings(max_examples=max(1, settings().max_examples // 12))
+some = settings(max_examples=max(1, settings().max_examples // 10))
 
+#: The methods of authentication by credentials, and the type that each takes.
 TYPES = {
     "private_key_jwt": "public_key",
     "self_signed_tls_client_auth": "x509_cert",
     "tls_client_auth": "cert_subject_dn",
 }
-OTHERS = ["client_secret_post", "client_secret_basic", "none"]
+METHODS = [*TYPES, "client_secret_post", "client_secret_basic", "none"]
 
-#: What no declaration here lets a credential have twice: an option that cannot be changed.
-NAMES = {number: f"key {number}" for number in (0, 2)}
+#: The other fields of a client that hold public keys.
+OTHERS = ("signed_request_object", "token_vault_privileged_access")
+
+#: What no declaration here gives a key twice, since it cannot be changed; by the number of the key.
+NAMES = {0: "key 0", 2: "key 2"}
 ALGS = {1: "PS256", 2: "RS384"}
 
 LATER = "2098-01-01T00:00:00.000Z"
 
-
-def credentials_of(method: str) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """One or two keys as an option of the module, each of which is always called the same."""
-    numbers = st.lists(st.integers(0, 3), min_size=1, max_size=2, unique=True)
-    return numbers.flatmap(lambda chosen: st.tuples(*(_credential(method, number) for number in chosen)).map(list))
+#: A credential: its type, and the number of the key.
+Name = tuple[str, int]
 
 
-def _credential(method: str, number: int) -> st.SearchStrategy[dict[str, Any]]:
+def credentials_of(credential_type: str, *numbers: int, least: int = 0) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Some of the keys of those numbers, as an option of the module."""
+    chosen = st.lists(st.sampled_from(numbers), min_size=least, max_size=2, unique=True)
+    return chosen.flatmap(
+        lambda found: st.tuples(*(credential_of(credential_type, number) for number in found)).map(list)
+    )
+
+
+def credential_of(credential_type: str, number: int) -> st.SearchStrategy[dict[str, Any]]:
     named = {"name": NAMES[number]} if number in NAMES else {}
-    if method == "tls_client_auth":
+    if credential_type == "cert_subject_dn":
         ways = [{"subject_dn": subject(number)}, {"pem": certificate(number)}]
-    elif method == "self_signed_tls_client_auth":
+    elif credential_type == "x509_cert":
         ways = [{"pem": certificate(number)}]
     else:
         named |= {"alg": ALGS[number]} if number in ALGS else {}
-        ways = [
-            {"pem": public_key(number), **times} for times in ({}, {"expires_at": LATER}, {"expires_at": "never"})
-        ] + [{"pem": certificate(number), "parse_expiry_from_cert": True}]
+        ways = [{"pem": public_key(number), **times} for times in ({}, {"expires_at": LATER}, {"expires_at": "never"})]
+        ways.append({"pem": certificate(number), "parse_expiry_from_cert": True})
     return st.sampled_from([{**named, **way} for way in ways])
 
 
-declarations = st.sampled_from([*TYPES, *OTHERS]).flatmap(
-    lambda method: st.fixed_dictionaries(
-        {"method": st.just(method), **({"credentials": credentials_of(method)} if method in TYPES else {})}
+def _authentication(method: str) -> st.SearchStrategy[dict[str, Any]]:
+    parts: dict[str, st.SearchStrategy[Any]] = {"method": st.just(method)}
+    if method in TYPES:
+        parts["credentials"] = credentials_of(TYPES[method], 0, 1, least=1)
+    return st.fixed_dictionaries(parts)
+
+
+def _declaration(parts: tuple[dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
+    """Without a key nobody could log in any more while requests have to be signed, which is refused."""
+    authentication, others = parts
+    signed = others.get("signed_request_object")
+    more = {"signed_request_object": {**signed, "required": bool(signed["credentials"])}} if signed else {}
+    return {**authentication, **others, **more}
+
+
+#: The others take keys of their own, so that there is room for all of them.
+declarations = (
+    st.tuples(
+        st.just({}) | st.sampled_from(METHODS).flatmap(_authentication),
+        st.fixed_dictionaries(
+            {},
+            optional={
+                name: st.fixed_dictionaries({"credentials": credentials_of("public_key", number)})
+                for number, name in enumerate(OTHERS, 2)
+            },
+        ),
     )
+    .map(_declaration)
+    .filter(bool)
 )
 
 
 def test_every_field_of_a_credential_is_declared_here() -> None:
     declared = {"name", "alg", "subject_dn", "pem", "parse_expiry_from_cert", "expires_at"}
-    assert CLIENT_CREDENTIAL.options.keys() == declared | {"credential_type"}  # which follows from the method
+    assert CLIENT_CREDENTIAL.options.keys() == declared | {"credential_type"}  # which follows from the use
 
 
 @some
-@given(first=declarations, second=declarations, third=declarations)
-def test_a_client_authenticates_by_what_is_declared_and_by_nothing_else(
-    tenant: Tenant, first: dict[str, Any], second: dict[str, Any], third: dict[str, Any]
-) -> None:
+@given(steps=st.lists(declarations, min_size=3, max_size=3))
+def test_a_client_uses_the_keys_that_are_declared_and_no_others(tenant: Tenant, steps: list[dict[str, Any]]) -> None:
     with tenant.removing(CLIENT):
         name = tenant.unused("client")
         client_id = tenant.make("clients", name=name, app_type="regular_web", grant_types=["password"])["client_id"]
-        path = f"clients/{client_id}"
-        for declared in (first, second, third):
+        client, stored = tenant.item(CLIENT, client_id), list[Item]()
+        for declared in steps:
             options = {"client_name": name, **declared}
-            before, stored = tenant.get(path), tenant.get(f"{path}/credentials")
             foreseen = tenant.run(MODULE, options, check_mode=True)
             assert tenant.writes() == []
             done = tenant.run(MODULE, options)
             assert without_ids(foreseen) == without_ids(done)
-
             writes = tenant.writes()
             assert done["changed"] is bool(writes)
-            assert all(
-                len(write.body["client_authentication_methods"][method]["credentials"])
-                for write in writes
-                for method in attaching(write.body)
-            )
-            after = tenant.get(path)
-            check_client(before, after, declared, [item["id"] for item in tenant.get(f"{path}/credentials")])
-            check_credentials(tenant.get(f"{path}/credentials"), stored, declared)
+            assert_always_usable(writes)
+
+            before, client = client, tenant.item(CLIENT, client_id)
+            earlier, stored = stored, tenant.get(f"clients/{client_id}/credentials")
+            uses = {**uses_of(before, earlier), **declared_uses(declared)}
+            assert uses_of(client, stored) == uses
+            assert {*map(name_of, stored)} == {name for names in uses.values() for name in names}
+            assert len(stored) == len({*map(name_of, stored)})
+            assert_method(client, before, declared)
+            assert_credentials(stored, earlier, declared)
+            others = {"client_authentication_methods", "token_endpoint_auth_method", "client_secret"}
+            assert expected.differences(CLIENT, before, client).keys() <= others | declared.keys()
 
             again = tenant.run(MODULE, options)
             assert (again["changed"], again["steps"]) == (False, [])
             assert tenant.writes() == []
-
-
-def attaching(body: Item | None) -> list[str]:
-    """The methods for which a request attaches credentials."""
-    return list((body or {}).get("client_authentication_methods") or {})
 
 
 def without_ids(result: dict[str, Any]) -> dict[str, Any]:
@@ -115,41 +144,70 @@ def without_ids(result: dict[str, Any]) -> dict[str, Any]:
     return {**result, "credentials": credentials, "client": None}
 
 
-def check_client(before: Item, after: Item, declared: dict[str, Any], stored: list[str]) -> None:
-    """The client authenticates by the method, with all that is stored; nothing else of it is another."""
-    method = declared["method"]
+def assert_always_usable(writes: list[Write]) -> None:
+    """No request leaves the client with a method and without a credential for it."""
+    for write in writes:
+        methods = (write.body or {}).get("client_authentication_methods") or {}
+        assert all(holder["credentials"] for holder in methods.values())
+
+
+def uses_of(client: Item, stored: list[Item]) -> dict[str, set[Name]]:
+    """What a client uses which of its credentials for."""
+    names = {item["id"]: name_of(item) for item in stored}
+    holders = {"credentials": next(iter(client.get("client_authentication_methods", {}).values()), {})}
+    holders |= {name: client.get(name, {}) for name in OTHERS}
+    return {use: {names[one["id"]] for one in holder.get("credentials", ())} for use, holder in holders.items()}
+
+
+def declared_uses(declared: Mapping[str, Any]) -> dict[str, set[Name]]:
+    """What is declared of that."""
+    found = {
+        use: {("public_key", number_of(item)) for item in declared[use]["credentials"]}
+        for use in OTHERS
+        if use in declared
+    }
+    if "method" in declared:
+        credential_type = TYPES.get(declared["method"], "")
+        found["credentials"] = {(credential_type, number_of(item)) for item in declared.get("credentials", ())}
+    return found
+
+
+def assert_method(client: Item, before: Item, declared: Mapping[str, Any]) -> None:
+    method = declared.get("method")
     if method in TYPES:
-        (held,) = after["client_authentication_methods"].items()
-        assert (held[0], sorted(one["id"] for one in held[1]["credentials"])) == (method, sorted(stored))
-        assert "token_endpoint_auth_method" not in after
+        assert client["client_authentication_methods"].keys() == {method}
+        assert "token_endpoint_auth_method" not in client
+    elif method:
+        assert client["token_endpoint_auth_method"] == method
+        assert "client_authentication_methods" not in client
     else:
-        assert after["token_endpoint_auth_method"] == method
-        assert "client_authentication_methods" not in after
-    ways = {"client_authentication_methods", "token_endpoint_auth_method", "client_secret"}
-    assert expected.differences(CLIENT, before, after).keys() <= ways
+        for name in ("client_authentication_methods", "token_endpoint_auth_method"):
+            assert client.get(name) == before.get(name)
 
 
-def check_credentials(rows: list[Item], before: list[Item], declared: dict[str, Any]) -> None:
-    """What is stored is what is declared, and what is not said of it is as it was."""
-    given = {number_of(item): item for item in declared.get("credentials", ())}
-    held = {row["id"]: row for row in before}
-    stored = {number_of(row): row for row in rows}
-    assert len(rows) == len(stored)
-    assert stored.keys() == given.keys()
-    for number, row in stored.items():
-        assert row["credential_type"] == TYPES[declared["method"]]
+def assert_credentials(rows: list[Item], earlier: list[Item], declared: Mapping[str, Any]) -> None:
+    """What is declared of a credential holds, and what is not said of it is as it was."""
+    held = {row["id"]: row for row in earlier}
+    lists = [declared.get("credentials", ()), *(declared.get(use, {}).get("credentials", ()) for use in OTHERS)]
+    given_by = {number_of(item): item for items in lists for item in items}
+    for row in rows:
+        number = number_of(row)
         assert row.get("name") == NAMES.get(number)
-        if row["credential_type"] == "public_key":
-            assert row["alg"] == ALGS.get(number, "RS256")
-        if "parse_expiry_from_cert" in given[number]:
+        assert row["credential_type"] != "public_key" or row["alg"] == ALGS.get(number, "RS256")
+        said = given_by.get(number, {})
+        if "parse_expiry_from_cert" in said:
             assert row["expires_at"] == EXPIRES.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        elif "expires_at" in given[number]:
-            assert row.get("expires_at", "never") == given[number]["expires_at"]
+        elif "expires_at" in said:
+            assert row.get("expires_at", "never") == said["expires_at"]
         else:
             assert row.get("expires_at") == held.get(row["id"], {}).get("expires_at")
 
 
-def number_of(item: dict[str, Any]) -> int:
+def name_of(item: Item) -> Name:
+    return item["credential_type"], number_of(item)
+
+
+def number_of(item: Mapping[str, Any]) -> int:
     """Which of the keys an option gives, or a stored credential is."""
     told = {item.get(name) for name in ("pem", "subject_dn", "kid", "thumbprint_sha256")}
     (number,) = (number for number in range(4) if told & known_by(number))
@@ -157,10 +215,8 @@ def number_of(item: dict[str, Any]) -> int:
 
 
 @functools.cache
-def known_by(number: int) -> set[str]:
+def known_by(number: int) -> frozenset[str]:
     """All by which a key can be told: PEMs, subject, and what Auth0 derives from them."""
-    texts = {subject(number), public_key(number), certificate(number)}
-    for credential_type, pem in (("public_key", public_key(number)), ("x509_cert", certificate(number))):
-        found = derived({"credential_type": credential_type, "pem": pem})
-        texts.add(found["kid" if credential_type == "public_key" else "thumbprint_sha256"])
-    return texts
+    kid = derived({"credential_type": "public_key", "pem": public_key(number)})["kid"]
+    thumbprint = derived({"credential_type": "x509_cert", "pem": certificate(number)})["thumbprint_sha256"]
+    return frozenset({subject(number), public_key(number), certificate(number), kid, thumbprint})

@@ -26,6 +26,7 @@ Values = st.SearchStrategy[Any]
 Credentials = Mapping[str, tuple[str, ...]]
 
 _FREE = Field("raw")
+_ASCII = st.characters(min_codepoint=32, max_codepoint=126)
 _TEXT = st.text("abcxyz:-_.äß ", min_size=1, max_size=12)
 _URL = st.integers(0, 99).map("https://{}.example.com/path".format)
 _URLS = st.lists(_URL, max_size=3, unique=True)
@@ -52,22 +53,11 @@ _CLIENT: dict[str, Values] = {
     "grant_types": _some_of(
         "authorization_code", "implicit", "refresh_token", "client_credentials", "password", "urn:another:one"
     ),
-    "organization_discovery_methods": _some_of("email", "organization_name", least=1),
-    "async_approval_notification_channels": _some_of("guardian-push", "email", least=1),
     "oidc_logout.backchannel_logout_urls": _URLS,
     "oidc_logout.backchannel_logout_initiators": _objects(
         {"mode": st.just("custom"), "selected_initiators": _some_of("rp-logout", "idp-logout", "session-expired")}
     ),
     "oidc_logout.backchannel_logout_session_metadata": _objects({"include": st.booleans()}),
-    "token_quota.client_credentials": _objects(
-        {}, {"enforce": st.booleans(), "per_day": st.integers(1, 99), "per_hour": st.integers(1, 99)}, least=1
-    ),
-    "refresh_token.policies": st.lists(
-        _objects({"audience": _TEXT, "scope": st.lists(_TEXT, max_size=2, unique=True)}),
-        min_size=1,
-        max_size=3,
-        unique_by=lambda policy: policy["audience"],
-    ),
     "client_metadata": st.dictionaries(st.sampled_from("abcdef"), _TEXT | st.none(), max_size=4),
     "encryption_key": _objects({}, dict.fromkeys(("pub", "cert", "subject"), _TEXT)),
     "mobile": _objects(
@@ -98,6 +88,37 @@ _CLIENT: dict[str, Values] = {
             "grants": st.lists(_objects({"connection": _TEXT, "scopes": st.just(["a"])}), max_size=1),
         },
     ),
+    "addons.aws": _objects({}, {"principal": _TEXT, "role": _TEXT, "lifetime_in_seconds": st.integers(900, 43200)}),
+    "addons.rms": _objects({"url": _URL}),
+    "addons.mscrm": _objects({"url": _URL}),
+    "addons.sentry": _objects({}, {"org_slug": _TEXT, "base_url": _TEXT}),
+    "addons.office365": _objects({}, {"domain": _TEXT, "connection": _TEXT}),
+    "addons.salesforce": _objects({}, {"entity_id": _URL}),
+    "addons.samlp": _objects(
+        {},
+        {
+            "mappings": st.dictionaries(st.sampled_from("abc"), _TEXT, max_size=2),
+            "audience": _TEXT,
+            "createUpnClaim": st.booleans(),
+            "lifetimeInSeconds": st.integers(1, 99),
+            "nameIdentifierProbes": st.lists(_TEXT, max_size=2),
+        },
+    ),
+    "addons.sap_api.tokenEndpointUrl": _URL,
+    "addons.sharepoint": _objects({}, {"url": _TEXT, "external_url": _TEXT | st.lists(_TEXT, max_size=2)}),
+    "addons.sso_integration": _objects({}, {"name": _TEXT, "version": _TEXT}),
+    "addons.oag": st.just({}),
+}
+_CLIENT |= {
+    f"addons.{name}": _objects({}, {key: _TEXT})
+    for key, names in {
+        "domain": ("echosign", "egnyte"),
+        "account": ("newrelic", "zoom"),
+        "accountName": ("zendesk",),
+        "acsurl": ("springcm",),
+        "clientid": ("salesforce_api", "salesforce_sandbox_api"),
+    }.items()
+    for name in names
 }
 _CLIENT |= {
     name.replace("oidc_logout", "oidc_backchannel_logout"): values
@@ -196,6 +217,8 @@ def _values(field: Field, path: str, known: Mapping[str, Values]) -> Values:
         return _dictionaries(field, path, known)
     if field.type == "raw":
         return st.one_of(_TEXT, st.booleans(), st.integers(0, 99), st.dictionaries(_TEXT, _TEXT, max_size=2))
+    if field.pattern:
+        return st.from_regex(field.pattern, fullmatch=True, alphabet=_ASCII)
     if field.secret or field.write_only:
         return st.integers(0, 10**6).map("a-secret-of-a-test-{:07}".format)
     return _TEXT
@@ -210,7 +233,7 @@ def _lists(field: Field, path: str, known: Mapping[str, Values]) -> Values:
 
 
 def _dictionaries(field: Field, path: str, known: Mapping[str, Values]) -> Values:
-    if field.fields is None:
+    if not field.fields:
         return st.dictionaries(
             st.sampled_from("abcdef"), _values(field.values or _FREE, path + "{}", known), max_size=4
         )
@@ -223,7 +246,7 @@ def _dictionaries(field: Field, path: str, known: Mapping[str, Values]) -> Value
 
 
 class Leaf(NamedTuple):
-    """A field of a kind, or of an object nested in it, that holds no declared ones itself. path: dotted.
+    """A field of a kind, or of an object nested in it, that is declared as a whole. path: dotted.
 
     outer: the fields on the way to it, from the outside in.
     """
@@ -275,8 +298,9 @@ def leaves_of(kind: Kind) -> Iterator[Leaf]:
 
 
 def _leaves(leaf: Leaf) -> Iterator[Leaf]:
-    subs = leaf.field.fields or {}
-    if not subs or leaf.field.values:
+    """An object that is passed on as it is, is a leaf: what the server wants of it is not declared."""
+    subs = {} if leaf.field.type != "dict" or leaf.field.free else leaf.field.fields or {}
+    if not subs:
         yield leaf
     for name, sub in subs.items():
         if not sub.read_only:
@@ -310,4 +334,4 @@ def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStra
 
 
 #: The kinds of which an object can be declared; of the others there is nothing to keep.
-DECLARABLE = [kind for kind in KINDS.values() if kind.options]
+DECLARABLE = [kind for kind in KINDS.values() if kind.declarable]
