@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _credential_plan, _credentials
 from ansible_collections.community.auth0.plugins.module_utils._apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._credential_plan import (
     Attach,
     Create,
@@ -54,7 +55,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     reconcile,
     represent,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 
 CLIENT = KINDS["client"]
 

@@ -13,6 +13,7 @@ import secrets
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Auth0Error,
     InvalidOptions,
@@ -29,7 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._rotation import (
     Wanted,
     declaration,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 
 #: The largest max_age, in days: a hundred years.
 OLDEST = 36500

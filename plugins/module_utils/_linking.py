@@ -13,18 +13,19 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _selection
 from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, read_back, undecided
-from ansible_collections.community.auth0.plugins.module_utils._arguments import (
-    ArgumentSpec,
-    links_info_spec,
-    owner_spec,
-    selection_from,
-)
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
     InvalidOptions,
     Missing,
     OutcomeUnknown,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import (
+    links_info_spec,
+    owner_spec,
+    selection_from,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, Message
@@ -44,7 +45,7 @@ from ansible_collections.community.auth0.plugins.module_utils._links import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 
 _STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
 

@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _key_rotation
 from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, read_back, undecided
+from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -30,7 +31,7 @@ from ansible_collections.community.auth0.plugins.module_utils._key_rotation impo
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE, SIGNING_KEY
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, connected
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 from ansible_collections.community.auth0.plugins.module_utils._selection import in_order
 
 #: The largest number of days, a hundred years.

@@ -178,7 +178,7 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_kind_module
+from ansible_collections.community.auth0.plugins.module_utils._keeping import run_kind_module
 
 
 def main() -> None:

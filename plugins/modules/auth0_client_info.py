@@ -201,7 +201,7 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_info_module
+from ansible_collections.community.auth0.plugins.module_utils._reading import run_info_module
 
 
 def main() -> None:

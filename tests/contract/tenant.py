@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from ansible_collections.community.auth0.plugins.module_utils import _runner
+from ansible_collections.community.auth0.plugins.module_utils import _keeping, _reading
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
@@ -61,8 +61,8 @@ def work_of(module: str) -> Work:
 
     entry = importlib.import_module(f"ansible_collections.community.auth0.plugins.modules.{module}")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_runner, "run_module", run_module)
-        patched.setattr(entry, "run_module", run_module, raising=False)
+        for room in (_keeping, _reading, entry):
+            patched.setattr(room, "run_module", run_module, raising=False)
         entry.main()
     (work,) = handed
     return work

@@ -14,14 +14,16 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
     ArgumentSpec,
     connection_spec,
     credentials_from,
-    desired_from,
     filled_env_fallback,
+)
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import (
+    desired_from,
     info_spec,
     kind_spec,
     selection_from,
 )
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
 from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey

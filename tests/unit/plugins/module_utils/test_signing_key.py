@@ -21,7 +21,8 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._key_rotation import NOT_MADE_YET
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed, read
+from ansible_collections.community.auth0.plugins.module_utils._reading import read
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
 from ansible_collections.community.auth0.plugins.module_utils._signing_key import keep_signing_key
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of

@@ -22,13 +22,10 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
+from ansible_collections.community.auth0.plugins.module_utils._keeping import keep
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._runner import (
-    Task,
-    TaskFailed,
-    keep,
-)
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""A task → the Management API of its tenant, and what is known of who manages it."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils import _http, _tokens
+from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task
+
+
+@contextlib.contextmanager
+def connected(task: Task, read_only: bool = False) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
+    """A task's tenant, and what is known of who manages it. Raises InvalidOptions for unusable connection options."""
+    credentials = task.credentials()
+    with task.session(read_only) as session:
+        authorization, surroundings = _authorization(session, credentials, task)
+        yield ManagementClient(session, authorization), surroundings
+
+
+def _authorization(
+    session: _http.Session, credentials: str | ClientAuthentication | None, task: Task
+) -> tuple[_http.Authorization, Surroundings]:
+    if credentials is None:
+        raise InvalidOptions(
+            "No credentials: give auth0_client_id and auth0_client_secret (or auth0_private_key), or auth0_api_token "
+            "(or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN, in the environment).",
+            "no_credentials",
+        )
+    if isinstance(credentials, str):
+        # The token itself says what it is for, also where auth0_domain is a custom domain.
+        audience = task.params.get("auth0_audience") or _tokens.management_audience_of(credentials)
+        surroundings = Surroundings(
+            audience or task.management_audience, _tokens.client_of(credentials), _tokens.key_of(credentials)
+        )
+        return _tokens.FixedToken(credentials), surroundings
+    requested = _tokens.RequestedToken(session, credentials, task.management_audience, task.address.issuer)
+    return requested, Surroundings(task.management_audience, credentials.client_id)
