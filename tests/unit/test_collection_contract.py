@@ -191,6 +191,13 @@ def test_a_module_has_an_integration_target(module: str) -> None:
     assert (ROOT / "tests" / "integration" / "targets" / module / "tasks" / "main.yml").is_file()
 
 
+def test_the_search_for_secrets_runs_every_module() -> None:
+    (play,) = yaml.safe_load(
+        (ROOT / "tests" / "integration" / "targets" / "secrets" / "files" / "play.yml").read_text()
+    )
+    assert {f"community.auth0.{module}" for module in MODULES} <= {key for task in play["tasks"] for key in task}
+
+
 UNIT_TESTS = "\n".join(path.read_text() for path in (ROOT / "tests" / "unit" / "plugins").rglob("test_*.py"))
 
 
