@@ -125,7 +125,8 @@ def read_organization_client_grants(task: Task) -> Result:
 
 
 def _kind(link: Link) -> Kind:
-    assert link.kind
+    if link.kind is None:
+        raise AssertionError("a list that is read by itself holds objects of a kind")
     return link.kind
 
 
