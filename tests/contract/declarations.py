@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from .tenant import Item, Surroundings
 from .values import Credentials, Leaf, credential_lists, values_of
 
-MOST_FIELDS = 6
+MOST_FIELDS, MOST_CLEARED = 6, 3
 
 
 class Declaration(NamedTuple):
@@ -41,8 +41,21 @@ class Declaration(NamedTuple):
         purge = {str(self.kind.fields[name].purge_option): False for name in self.additive}
         return {**self.fields, **purge, **({"clear": sorted(self.clear)} if self.clear else {})}
 
+    @property
+    def turned(self) -> dict[str, Any]:
+        """The same options with every list in another order whose order means nothing."""
+        return {**self.options, **{name: _turned(self.kind.fields[name], value) for name, value in self.fields.items()}}
+
     def __repr__(self) -> str:
         return repr(self.options)
+
+
+def _turned(field: Field, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _turned((field.fields or {}).get(key) or Field("raw"), item) for key, item in value.items()}
+    if isinstance(value, list) and field.elements and not field.ordered:
+        return [_turned(field.elements, item) for item in reversed(value)]
+    return value
 
 
 def needs_credentials(kind: Kind) -> st.SearchStrategy[bool]:
@@ -52,26 +65,44 @@ def needs_credentials(kind: Kind) -> st.SearchStrategy[bool]:
 
 @st.composite
 def declarations_of(
-    draw: st.DrawFn, kind: Kind, here: Surroundings, held: Item | None = None, own: Credentials | None = None
+    draw: st.DrawFn,
+    kind: Kind,
+    here: Surroundings,
+    held: Item | None = None,
+    own: Credentials | None = None,
+    again: Collection[str] = (),
 ) -> Declaration:
-    """held: the object that is there, as the tenant shows it. own: its credentials, where it is a client."""
+    """held: the object that is there, as the tenant shows it. own: its credentials, where it is a client.
+
+    again: fields of which some are to be declared, since they were before.
+    """
     create = held is None
     held = held or {}
     names = [
         name for name, field in kind.options.items() if name not in kind.identity and (create or not field.create_only)
     ]
-    chosen = draw(st.lists(st.sampled_from(names), max_size=MOST_FIELDS, unique=True))
+    chosen = _some(draw, names, MOST_FIELDS)
+    chosen += [name for name in again if name in names and name not in chosen and draw(st.booleans())]
     fields = {}
     for name in chosen:
         field = kind.fields[name]
         value = draw(values_of(kind, here, Leaf(name, field), own))
         fields[name] = value if create else _part(draw, field, value, held.get(field.read_as or name))
     nullable = [name for name, field in kind.options.items() if field.nullable and name not in fields]
-    clear = set(draw(st.lists(st.sampled_from(nullable), max_size=3, unique=True)) if nullable else ())
+    clear = set(_some(draw, nullable, MOST_CLEARED))
     _leave_out_contradictions(kind, fields, clear, held)
+    for name in _lists_to_follow(kind, fields, clear, held):
+        fields[name] = draw(values_of(kind, here, Leaf(name, kind.fields[name])))
+        clear.discard(name)
     lists = [name for name in fields if kind.fields[name].purge_option]
     additive = frozenset(name for name in lists if not create and draw(st.booleans()))
     return Declaration(fields, frozenset(clear), additive, kind)
+
+
+def _some(draw: st.DrawFn, names: Sequence[str], most: int) -> list[str]:
+    """Some of the names. How many is drawn by itself, as Hypothesis prefers short lists."""
+    number = draw(st.integers(0, min(most, len(names))))
+    return draw(st.lists(st.sampled_from(names), min_size=number, max_size=number, unique=True)) if number else []
 
 
 def _part(draw: st.DrawFn, field: Field, value: Any, held: Any) -> Any:
@@ -115,22 +146,30 @@ def _leave_one(kind: Kind, rule: OneOf, fields: dict[str, Any], clear: set[str],
 
 
 def _leave_overridden(rule: Overrides, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
-    """What overrides another field leaves it empty; who turns it off says what follows."""
-    was = held.get(rule.field) is True
-    now = False if rule.field in clear else fields.get(rule.field, was)
-    if now:
+    """What overrides another field leaves it empty."""
+    if False if rule.field in clear else fields.get(rule.field, held.get(rule.field)):
         fields.pop(rule.other, None)
         clear.discard(rule.other)
-    elif was:
-        fields.setdefault(rule.other, [])
-        clear.discard(rule.other)
+
+
+def _lists_to_follow(kind: Kind, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> list[str]:
+    """The lists that have to be declared since what has overridden them is turned off."""
+    return [
+        rule.other
+        for rule in kind.rules
+        if isinstance(rule, Overrides)
+        and held.get(rule.field) is True
+        and (rule.field in clear or fields.get(rule.field) is False)
+        and rule.other not in fields
+    ]
 
 
 def _leave_out_what_clients_cannot_have(fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
     def settled(name: str) -> Any:
         return None if name in clear else fields.get(name, held.get(name))
 
-    if settled("client_authentication_methods") is not None:
+    # The clients of Okta's express configuration are made with a method that takes keys (recorded).
+    if settled("client_authentication_methods") is not None or settled("app_type") == "express_configuration":
         fields.pop("client_secret", None)
     if settled("is_first_party") is False:  # third parties have no settings for organizations (documented)
         fields.pop("organization_usage", None)

@@ -28,6 +28,7 @@ Credentials = Mapping[str, tuple[str, ...]]
 _FREE = Field("raw")
 _ASCII = st.characters(min_codepoint=32, max_codepoint=126)
 _TEXT = st.text("abcxyz:-_.äß ", min_size=1, max_size=12)
+_NAME = st.sampled_from(("read", "write", "read:all", "c d", "ä"))  # few, so that they occur again
 _URL = st.integers(0, 99).map("https://{}.example.com/path".format)
 _URLS = st.lists(_URL, max_size=3, unique=True)
 
@@ -58,6 +59,7 @@ _CLIENT: dict[str, Values] = {
         {"mode": st.just("custom"), "selected_initiators": _some_of("rp-logout", "idp-logout", "session-expired")}
     ),
     "oidc_logout.backchannel_logout_session_metadata": _objects({"include": st.booleans()}),
+    "refresh_token.policies[].audience": _NAME,
     "client_metadata": st.dictionaries(st.sampled_from("abcdef"), _TEXT | st.none(), max_size=4),
     "encryption_key": _objects({}, dict.fromkeys(("pub", "cert", "subject"), _TEXT)),
     "mobile": _objects(
@@ -158,7 +160,7 @@ def _of_client(here: Surroundings) -> dict[str, Values]:
 
 def _of_resource_server(here: Surroundings) -> dict[str, Values]:
     # At most the other lifetime, which is a day where nothing is said.
-    return {"token_lifetime_for_web": st.integers(0, 86400), "verification_location": _URL}
+    return {"token_lifetime_for_web": st.integers(0, 86400), "verification_location": _URL, "scopes[].value": _NAME}
 
 
 def _of_client_grant(here: Surroundings) -> dict[str, Values]:
@@ -288,6 +290,8 @@ def paths_of(leaf: Leaf) -> Iterator[str]:
     yield leaf.path
     for name, sub in (leaf.field.fields or {}).items():
         yield from paths_of(Leaf(f"{leaf.path}.{name}", sub))
+    if leaf.field.elements:
+        yield from paths_of(Leaf(f"{leaf.path}[]", leaf.field.elements))
 
 
 def leaves_of(kind: Kind) -> Iterator[Leaf]:
