@@ -38,6 +38,7 @@ EXAMPLES = Path(__file__).resolve().parents[1]
 INVENTORY = EXAMPLES / "inventory" / "emulator"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
+SECONDS_TO_FINISH = 3
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TOKEN_REQUEST = "/oauth/token"
 
@@ -398,6 +399,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        # A module that Ansible has not waited for removes its temporary directory when it ends, and it soon does.
+        deadline = time.monotonic() + SECONDS_TO_FINISH
+        while time.monotonic() < deadline and {pid for pid, dummy in _processes()} & set(descendants):
+            time.sleep(0.05)
         for pid in descendants:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -417,13 +422,14 @@ def _descendants(pid: int) -> list[int]:
 
 
 def _processes() -> list[tuple[int, int]]:
-    """All processes of this machine, each with its parent: from /proc where that is (Linux), else from ps."""
+    """The processes of this machine that run, each with its parent: from /proc where that is (Linux), else from ps."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):  # it has ended meanwhile
             # pid (name) state parent ...; a name may have spaces and parentheses.
-            after_name = status.read_text(errors="replace").rpartition(")")[2]
-            found.append((int(status.parent.name), int(after_name.split()[1])))
+            state, parent, *dummy = status.read_text(errors="replace").rpartition(")")[2].split()
+            if state != "Z":  # it has ended, and nobody has asked yet how
+                found.append((int(status.parent.name), int(parent)))
     if not found:
         with contextlib.suppress(FileNotFoundError):  # without ps, ending the process itself has to do
             command = ["ps", "-A", "-o", "pid=,ppid="]
