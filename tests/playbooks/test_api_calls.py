@@ -71,13 +71,15 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
             {**shop, "url": "https://127.0.0.1:9/orders"},
             {**shop, "url": astray[0], "status": 302},
         ]
-        player.declare({"dev": {**dev.access, "auth0_api_calls": calls}, "prod": prod.access}, **DECLARATIONS)
+        player.declare(
+            {"dev": {**dev.token_access(), "auth0_api_calls": calls}, "prod": prod.token_access()}, **DECLARATIONS
+        )
         played = player.play("verify", "-vvv", "--limit", "dev", may_warn=True)
         asked = tokens_for_apis(dev)
         dev.forget()
 
         calls[1:] = [{**shop, "url": f"{url}/orders", "method": "POST"}]
-        player.declare({"dev": {**dev.access, "auth0_api_calls": calls}}, auth0_client_grants=[])
+        player.declare({"dev": {**dev.token_access(), "auth0_api_calls": calls}}, auth0_client_grants=[])
         checked = player.succeed("verify", "--check")
 
     assert played.status == 2

@@ -54,7 +54,7 @@ def test_a_difference_is_shown_and_written_and_only_where_it_is(player: Player, 
     changed["auth0_resource_servers"][0]["token_lifetime"] = 43200
     changed["auth0_client_grants"][0]["scope"] = ["read:orders"]
     changed["auth0_client_grants"][2]["state"] = "absent"
-    player.declare({dev.name: dev.access}, **changed)
+    player.declare({dev.name: dev.token_access()}, **changed)
 
     shown = player.succeed("provision", "--check", "--diff")
     expected = [
@@ -79,14 +79,14 @@ def test_check_mode_predicts_a_grant_of_a_scope_that_its_api_is_about_to_get(
     dev.set_up(DECLARATIONS)
     changed = copy.deepcopy(DECLARATIONS)
     changed["auth0_client_grants"][1]["scope"].append("new")
-    player.declare({"dev": dev.access}, **changed)
+    player.declare({"dev": dev.token_access()}, **changed)
     mistaken = player.play("provision", "--check")
     assert mistaken.status == 2
     assert f"(books -> {ORDERS}): the API is declared without the scope new; it has read:orders" in mistaken.output
     assert dev.requests() == []
 
     changed["auth0_resource_servers"][0]["scopes"].append({"value": "new"})
-    player.declare({"dev": dev.access}, **changed)
+    player.declare({"dev": dev.token_access()}, **changed)
     expected = [f"API {ORDERS}", f"client grant books -> {ORDERS}"]
     assert player.succeed("provision", "--check").words == [f"dev update {what}" for what in expected]
     assert dev.writes() == []
@@ -101,7 +101,7 @@ def test_what_is_to_be_absent_goes_first_dependants_before_what_they_depend_on(
     dev.set_up(SMALL)
     gone = {variable: [{**each, "state": "absent"} for each in SMALL[variable]] for variable in SMALL}
     gone["auth0_clients"].insert(0, {"name": "shop", "app_type": "non_interactive"})
-    player.declare({"dev": dev.access}, **gone)
+    player.declare({"dev": dev.token_access()}, **gone)
     expected = [f"delete {what}" for what in reversed(SMALL_OBJECTS)] + ["create client shop"]
     assert player.succeed("provision", "--check").words == [f"dev {line}" for line in expected]
     done = [line.replace("te ", "ted ", 1) for line in expected]
@@ -121,7 +121,7 @@ def test_lists_that_only_grow_stay_what_they_are(player: Player, tenants: list[T
     dev.manage("PATCH", f"client-grants/{grant['id']}", {"scope": ["read:entries", "older"]})
     dev.forget()
     player.declare(
-        {"dev": dev.access},
+        {"dev": dev.token_access()},
         auth0_resource_servers=[{"identifier": LEDGER, "scopes": [{"value": "new"}], "purge_scopes": False}],
         auth0_client_grants=[
             {"client_name": "books", "audience": LEDGER, "scope": ["old", "new"], "purge_scope": False},
@@ -141,13 +141,17 @@ def test_scopes_are_checked_alike_in_check_mode_and_without(player: Player, tena
     grant = {"client_name": "books", "audience": LEDGER, "scope": ["read:entrys"]}
     for api in ({}, {"scopes": None}, {"scopes": [{"value": "new"}], "purge_scopes": False}):
         player.declare(
-            {"dev": dev.access}, auth0_resource_servers=[{"identifier": LEDGER, **api}], auth0_client_grants=[grant]
+            {"dev": dev.token_access()},
+            auth0_resource_servers=[{"identifier": LEDGER, **api}],
+            auth0_client_grants=[grant],
         )
         refused = player.play("provision", "--check")
         assert refused.status == 2
         assert "does not define this scope: read:entrys" in refused.output
     assert dev.writes() == []
-    player.declare({"dev": dev.access}, **{**SMALL, "auth0_client_grants": [{**grant, "validate_scope": False}]})
+    player.declare(
+        {"dev": dev.token_access()}, **{**SMALL, "auth0_client_grants": [{**grant, "validate_scope": False}]}
+    )
     assert player.succeed("provision").words == [f"dev updated client grant books -> {LEDGER}"]
 
 
@@ -160,7 +164,7 @@ def test_a_declared_id_says_which_object_is_meant(player: Player, tenants: list[
     for client in (mine, other):
         dev.create("client-grants", client_id=client["client_id"], audience=LEDGER, scope=[])
     player.declare(
-        {"dev": dev.access},
+        {"dev": dev.token_access()},
         auth0_resource_servers=[{"identifier": ORDERS, "id": api["id"]}],
         auth0_clients=[{"name": "shop", "client_id": mine["client_id"]}],
         auth0_client_grants=[{"client_name": "shop", "audience": LEDGER, "scope": []}],
@@ -191,7 +195,7 @@ def test_names_that_differ_by_case_are_different_names(player: Player, tenants: 
             {"client_name": "shop", "audience": "urn:orders", "scope": ["read"]},
         ],
     }
-    player.declare({"dev": dev.access}, **declarations)
+    player.declare({"dev": dev.token_access()}, **declarations)
     assert len(player.succeed("provision").words) == 6
     assert player.succeed("verify").words[1:] == [
         "dev Shop urn:Orders Read read RS256, the tenant's key",
@@ -203,7 +207,7 @@ def test_a_grant_for_all_clients_of_a_sort_can_be_declared(player: Player, tenan
     dev = tenants[0]
     dev.create("resource-servers", identifier=ORDERS, scopes=[{"value": "read:orders"}])
     grant = {"default_for": "third_party_clients", "audience": ORDERS, "scope": ["read:orders"]}
-    player.declare({"dev": dev.access}, auth0_client_grants=[grant])
+    player.declare({"dev": dev.token_access()}, auth0_client_grants=[grant])
     label = f"client grant third_party_clients -> {ORDERS}"
     assert player.succeed("provision").words == [f"dev created {label}"]
     assert player.succeed("verify").words[1:] == [
@@ -231,7 +235,7 @@ def test_verify_shows_who_may_call_what_also_in_check_mode(player: Player, tenan
         f"dev books {LEDGER} read:entries HS256, the API's secret",
         f"prod books {LEDGER} read:entries HS256, the API's secret",
     ]
-    player.declare({"dev": {**dev.access, **DECLARATIONS}, "prod": prod.access}, **SMALL)
+    player.declare({"dev": {**dev.token_access(), **DECLARATIONS}, "prod": prod.token_access()}, **SMALL)
     dev.set_up(DECLARATIONS)
     prod.set_up(SMALL)
     for arguments, shown in (([], rows), (["--check", "--limit", "prod"], rows[3:])):
@@ -255,7 +259,7 @@ def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: 
         {"client_name": "books", "audience": LEDGER, "scope": ["read:entries"]},
         {"client_name": "shop", "audience": LEDGER, "subject_type": "user", "state": "absent"},
     ]
-    player.declare({"dev": dev.access}, auth0_client_grants=grants)
+    player.declare({"dev": dev.token_access()}, auth0_client_grants=grants)
     ledger = dev.read("resource-servers/" + urllib.parse.quote(LEDGER, safe=""))
     ledger["token_dialect"] = "rfc9068_profile"  # which its tokens do not follow
     faults = [{"method": "GET", "path": "/resource-servers/.*ledger", "body": ledger}]
@@ -419,7 +423,7 @@ def test_each_variable_may_be_missing(player: Player, tmp_path: Path) -> None:
         for tenant in tenants:
             if "auth0_client_grants" in alone[tenant.name]:  # what it refers to is in the tenant already
                 tenant.set_up({**SMALL, "auth0_client_grants": []})
-        player.declare({tenant.name: {**tenant.access, **alone[tenant.name]} for tenant in tenants})
+        player.declare({tenant.name: {**tenant.token_access(), **alone[tenant.name]} for tenant in tenants})
         created = player.succeed("provision").words
         assert len(created) == len(SMALL_OBJECTS) + 1
         assert "nothing nothing to change: 0 as declared" in created
