@@ -32,7 +32,7 @@ def test_the_tasks_are_a_playbook_and_it_finds_nothing_to_do_after_the_commands(
             first = player.succeed(str(playbook))
             assert first.recap("localhost")["changed"] == (3 if tenant is tasks else 0)
             assert '"scope": "sample-scope"' in first.output
-            assert player.succeed(str(playbook), "--check", "--diff").recap("localhost")["changed"] == 0
+        assert player.succeed(str(playbook), "--check", "--diff").recap("localhost")["changed"] == 0
 
 
 def run_commands(player: Player, directory: Path) -> None:
