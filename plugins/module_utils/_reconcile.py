@@ -487,9 +487,14 @@ def _refuse_overridden(desired: Desired, current: Object) -> None:
 
 
 def _in_order(desired: Desired, current: Object, payload: Object) -> tuple[Object, ...]:
-    """Split a payload where the server needs more than one change (recorded for leaving allow_all_scopes)."""
+    """Split a payload where the server needs more than one change (recorded for leaving allow_all_scopes).
+
+    A server that shows the list in spite of it (reported) and shows the wanted one needs no more than the rest.
+    """
     for rule in desired.kind.rules:
         if isinstance(rule, Overrides) and current.get(rule.field) is True and rule.field in payload:
+            if rule.other in current and rule.other not in payload:
+                continue
             wanted = desired.fields.get(rule.other)
             first = {**payload, rule.other: []}
             return (first, {rule.other: wanted}) if wanted else (first,)

@@ -422,6 +422,14 @@ def test_leaving_allow_all_scopes_for_no_scopes_empties_the_list_in_the_same_cha
     assert change.predicted["scope"] == []
 
 
+def test_leaving_allow_all_scopes_sends_no_list_that_the_tenant_shows_in_spite_of_it() -> None:
+    shown = grant(allow_all_scopes=True, scope=[])
+    change = change_of(GRANT, {**GRANT_ID, "allow_all_scopes": False, "scope": []}, shown)
+    assert change.payloads == ({"allow_all_scopes": False},)
+    change = change_of(GRANT, {**GRANT_ID, "allow_all_scopes": False, "scope": ["a"]}, shown)
+    assert change.payloads == ({"allow_all_scopes": False, "scope": []}, {"scope": ["a"]})
+
+
 def test_an_empty_list_under_allow_all_scopes_is_refused_and_not_taken_for_done() -> None:
     with pytest.raises(InvalidOptions, match="allow_all_scopes: false as well"):
         change_of(GRANT, {**GRANT_ID, "scope": []}, grant(allow_all_scopes=True))
