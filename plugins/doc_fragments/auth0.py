@@ -72,7 +72,8 @@ options:
     type: path
   auth0_timeout:
     description:
-      - Seconds to wait for an answer. Auth0 has been seen to take more than half a minute for a list.
+      - Seconds to wait for an answer, and for the whole of it. Auth0 has been seen to take more than half a minute for
+        a list.
     type: int
     default: 60
   auth0_retries:

@@ -12,12 +12,16 @@ that was sent.
 
 from __future__ import annotations
 
+import dataclasses
+import email.utils
+import http.client
 import json
-import math
+import queue
 import random
 import re
 import socket
 import ssl
+import threading
 import time
 import traceback
 import typing as t
@@ -45,6 +49,8 @@ VERSION = "1.1.0"
 CONNECT_TIMEOUT = 10
 #: The longest wait for a rate limit to reset, in seconds; Auth0's buckets refill within a minute.
 LONGEST_WAIT = 60.0
+#: Bytes of an answer's body. The largest that Auth0 can have is a page of a hundred APIs with a thousand scopes each.
+LARGEST_ANSWER = 64 * 1024 * 1024
 
 _READS = ("GET", "HEAD")
 _HEADER_VALUE = re.compile(r"[!-~]+")
@@ -60,10 +66,20 @@ class Authorization(t.Protocol):
         """Get another token because this one was refused; False when there is no way to."""
 
 
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What came back, in full. content: the body, decompressed."""
+
+    status: int
+    headers: t.Mapping[str, str]
+    content: bytes
+
+
 class Session:
     """The connection to one tenant, kept open between requests.
 
-    url: scheme and host, without a trailing slash. timeout: seconds to wait for an answer.
+    url: scheme and host, without a trailing slash. timeout: seconds to wait for an answer, once for its beginning and,
+    with what connecting may take, once for all of it.
     retries: how often a request may be sent again. ca_path: a file of certificates to trust instead of the usual ones.
     read_only: refuse every write before it is sent; the lock that check mode turns.
     sleep, now, jitter: the clock (seconds) and a random number from 0 to 1.
@@ -91,17 +107,21 @@ class Session:
         self._jitter = jitter
         if ca_path:
             _check_certificates(ca_path)
-        self._session = requests.Session()
-        # Plain http is for loopback only: never through a proxy that the environment names.
-        self._session.trust_env = url.startswith("https://")
-        self._session.headers["User-Agent"] = "ansible-community.auth0/%s" % VERSION
-        self._session.headers["Accept"] = "application/json"
+        self._session = self._opened()
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *dummy: object) -> None:
         self._session.close()
+
+    def _opened(self) -> requests.Session:
+        session = requests.Session()
+        # Plain http is for loopback only: never through a proxy that the environment names.
+        session.trust_env = self.url.startswith("https://")
+        session.headers["User-Agent"] = "ansible-community.auth0/%s" % VERSION
+        session.headers["Accept"] = "application/json"
+        return session
 
     def request(
         self,
@@ -172,14 +192,14 @@ class Session:
         body: t.Mapping[str, t.Any] | None,
         headers: t.Mapping[str, str],
         harmless: bool,
-    ) -> requests.Response:
+    ) -> Answer:
         def sign(request: t.Any) -> t.Any:
             # An explicit function, since requests would otherwise take credentials from a .netrc file.
             request.headers.update(headers)
             return request
 
         try:
-            return self._session.request(
+            return self._within_the_deadline(
                 method,
                 self.url + path,
                 params=query,
@@ -188,6 +208,7 @@ class Session:
                 timeout=self._timeout,
                 verify=self._ca_path or True,
                 allow_redirects=False,
+                stream=True,
             )
         except requests.exceptions.SSLError as error:
             if not harmless and not _before_sending(error):
@@ -217,6 +238,8 @@ class Session:
             raise self._lost(method, path, error, harmless) from None
         except requests.exceptions.RequestException as error:
             raise self._lost(method, path, error, harmless) from None
+        except _TooLarge:
+            raise self._too_large(method, path, harmless) from None
         except OSError as error:  # what requests says, before sending, of a bundle that the environment names
             raise Unreachable(
                 "%s: no trusted TLS connection (%s). Check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE in the environment."
@@ -225,6 +248,31 @@ class Session:
                 method,
                 path,
             ) from None
+
+    def _within_the_deadline(self, *arguments: t.Any, **options: t.Any) -> Answer:
+        """Send a request and take in its answer; give both up together, also when each byte comes in time.
+
+        The timeouts of sockets are for the silence between two bytes, hence a thread. It is left alone with its
+        connection, and ends with the process at the latest.
+        """
+        session = self._session
+        outcomes: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+
+        def exchange() -> None:
+            try:
+                outcomes.put(_taken_in(session.request(*arguments, **options)))
+            except Exception as error:  # whatever it is, it belongs to the caller
+                outcomes.put(error)
+
+        threading.Thread(target=exchange, daemon=True).start()
+        try:
+            outcome = outcomes.get(timeout=sum(self._timeout))
+        except queue.Empty:
+            self._session = self._opened()
+            outcome = requests.exceptions.ReadTimeout()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def _not_sent(self, method: str, path: str, error: Exception) -> Unreachable:
         if _no_such_host(error) and not isinstance(error, requests.exceptions.ProxyError):
@@ -266,18 +314,28 @@ class Session:
             retryable=True,
         )
 
-    def _read(
-        self, response: requests.Response, method: str, path: str, harmless: bool, hidden: t.Mapping[str, str]
-    ) -> t.Any:
-        status = response.status_code
+    def _too_large(self, method: str, path: str, harmless: bool) -> Unreachable | OutcomeUnknown:
+        size = "more than %d MiB" % (LARGEST_ANSWER // 2**20)
+        if not harmless:
+            return OutcomeUnknown("%s %s was answered with %s" % (method, path, size), "too_large", method, path)
+        return Unreachable(
+            "%s answered %s %s with %s, as Auth0 never does. Is auth0_domain really an Auth0 tenant, with no proxy in "
+            "between?" % (self.url, method, path, size),
+            "too_large",
+            method,
+            path,
+        )
+
+    def _read(self, response: Answer, method: str, path: str, harmless: bool, hidden: t.Mapping[str, str]) -> t.Any:
+        status = response.status
         if status == 204 or (status < 300 and not response.content):
             return None
         try:
-            answer = response.json()
+            answer = json.loads(response.content)
         except (ValueError, RecursionError):
             if status == 429:  # by something in front of Auth0, which sets the same headers
                 self._throttle(response, method, path, "too_many_requests", None)
-            raise self._no_json(response, method, path, harmless) from None
+            raise self._no_json(response, method, path, harmless, hidden) from None
         if status < 300:
             return answer
         fields = answer if isinstance(answer, dict) else {}
@@ -310,8 +368,8 @@ class Session:
             "%s %s was refused (%d): %s" % (method, path, status, told or code), code, method, path, status, told
         )
 
-    def _throttle(self, response: requests.Response, method: str, path: str, code: str, told: str | None) -> t.NoReturn:
-        resets_in = _told_seconds(response.headers.get("Retry-After"))
+    def _throttle(self, response: Answer, method: str, path: str, code: str, told: str | None) -> t.NoReturn:
+        resets_in = _seconds_to_reset(response.headers, self._now())
         far = resets_in is not None and resets_in > LONGEST_WAIT
         error = Throttled(
             "%s %s was refused because of the tenant's rate limit (429): %s. Everything that calls this tenant shares "
@@ -330,28 +388,14 @@ class Session:
             retryable=True,
         )
         error.resets_in = resets_in
-        error.wait = None if far else self._until_reset(response.headers)
+        error.wait = None if far else max(1.0 if resets_in is None else resets_in, 0.2) * (1 + 0.2 * self._jitter())
         raise error
 
-    def _until_reset(self, headers: t.Mapping[str, str]) -> float:
-        """Seconds until the limit resets (x-ratelimit-reset is in epoch seconds, Retry-After in seconds)."""
-        wait = 1.0
-        try:
-            if "Retry-After" in headers:
-                wait = float(headers["Retry-After"])
-            elif "x-ratelimit-reset" in headers:
-                wait = float(headers["x-ratelimit-reset"]) - self._now()
-        except ValueError:
-            wait = 1.0
-        if not math.isfinite(wait):
-            wait = 1.0
-        return min(max(wait, 0.2), LONGEST_WAIT) * (1 + 0.2 * self._jitter())
-
     def _no_json(
-        self, response: requests.Response, method: str, path: str, harmless: bool
+        self, response: Answer, method: str, path: str, harmless: bool, hidden: t.Mapping[str, str]
     ) -> Unreachable | OutcomeUnknown:
-        status = response.status_code
-        kind = response.headers.get("Content-Type", "no content type").split(";")[0]
+        status = response.status
+        kind = _quoted(response.headers.get("Content-Type", "no content type").split(";")[0], 100, hidden)
         if not harmless and (status < 300 or status >= 500):
             return OutcomeUnknown(
                 "%s %s was answered with something that is not JSON (%d, %s)" % (method, path, status, kind),
@@ -372,6 +416,10 @@ class Session:
         )
 
 
+class _TooLarge(Exception):
+    """The body of an answer is larger than any of Auth0's."""
+
+
 class Throttled(ApiError):
     """Refused by a rate limit or a quota.
 
@@ -383,13 +431,45 @@ class Throttled(ApiError):
     wait: float | None = None
 
 
-def _told_seconds(value: str | None) -> float | None:
-    """The seconds in a header; None without any that make sense."""
+def _taken_in(response: requests.Response) -> Answer:
+    """All of an answer. Raises RequestException when it breaks off, _TooLarge when it does not end."""
+    with response:
+        content = bytearray()
+        for part in response.iter_content(64 * 1024):
+            content += part
+            if len(content) > LARGEST_ANSWER:
+                raise _TooLarge
+        return Answer(response.status_code, response.headers, bytes(content))
+
+
+def _seconds_to_reset(headers: t.Mapping[str, str], now: float) -> float | None:
+    """The seconds until a limit resets; None where the answer does not tell them.
+
+    Retry-After is in seconds, x-ratelimit-reset in epoch seconds of the server (documented), whose clock is the one of
+    the header Date. now: the epoch seconds here, in case that there is none.
+    """
+    wait = _number(headers.get("Retry-After"))
+    if wait is None:
+        reset = _number(headers.get("x-ratelimit-reset"))
+        wait = None if reset is None else reset - (_epoch_seconds(headers.get("Date")) or now)
+    return None if wait is None else max(wait, 0.0)
+
+
+def _number(value: str | None) -> float | None:
+    """The number of seconds in a header; None without any that makes sense."""
     try:
         seconds = float(value or "")
     except ValueError:
         return None
-    return seconds if 0 <= seconds < 1e9 else None
+    return seconds if 0 <= seconds < 1e11 else None
+
+
+def _epoch_seconds(date: str | None) -> float | None:
+    """The point in time that the header Date tells."""
+    try:
+        return email.utils.parsedate_to_datetime(date or "").timestamp()
+    except (TypeError, ValueError, OverflowError):  # a TypeError before Python 3.10
+        return None
 
 
 def _quoted(words: object, longest: int, hidden: t.Mapping[str, str]) -> str:
@@ -426,8 +506,8 @@ def _causes(error: BaseException) -> t.Iterator[BaseException]:
     while isinstance(cause, BaseException):
         yield cause
         args = getattr(cause, "args", ())
-        inner = (getattr(cause, "reason", None), getattr(cause, "original_error", None), args[0] if args else None)
-        cause = next((one for one in inner if isinstance(one, BaseException)), None)
+        inner = (getattr(cause, "reason", None), getattr(cause, "original_error", None), *args, cause.__cause__)
+        cause = next((one for one in inner if isinstance(one, BaseException) and one is not cause), None)
 
 
 def _no_such_host(error: Exception) -> bool:
@@ -449,10 +529,20 @@ def _check_certificates(path: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """The innermost cause in a few words; requests wraps it in the representation of objects."""
+    """The innermost cause in a few words: this machine's, never the server's, which can repeat a token."""
     if isinstance(error, requests.exceptions.Timeout):
         return "timed out"
+    if isinstance(error, requests.exceptions.ContentDecodingError):
+        return "it cannot be decompressed"
     *dummy, cause = _causes(error)
-    text = str(cause.args[-1] if isinstance(cause, OSError) and cause.args else cause)
-    text = text.rsplit(": ", 1)[-1] if "object at 0x" in text or "Connection(" in text else text
-    return text[:200]
+    if isinstance(cause, http.client.RemoteDisconnected):
+        return "the connection was closed"
+    if isinstance(cause, http.client.IncompleteRead):
+        return "it broke off"
+    if isinstance(cause, http.client.HTTPException):
+        return "it is not HTTP"
+    if isinstance(cause, OSError) and cause.args:
+        told = str(cause.args[-1])
+        refused = re.match(r"Tunnel connection failed: \d+", told)
+        return refused.group() if refused else told[:200]
+    return type(cause).__name__

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import re
 import select
 import socket
@@ -22,6 +21,7 @@ from typing import Any
 import pytest
 import requests
 import trustme
+from ansible_collections.community.auth0.plugins.module_utils import _http
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -181,7 +181,12 @@ def test_a_refusal_is_never_sent_again(
         pytest.param({"Retry-After": "3", "x-ratelimit-reset": "1700000007"}, 3.0, id="Retry-After goes first"),
         pytest.param({}, 1.0, id="neither"),
         pytest.param({"x-ratelimit-reset": "1600000000"}, 0.2, id="reset is past"),
-        pytest.param({"x-ratelimit-reset": "1700009999"}, LONGEST_WAIT, id="reset is far away"),
+        pytest.param(
+            {"x-ratelimit-reset": "1800000007", "Date": "Fri, 15 Jan 2027 08:00:00 GMT"},
+            7.0,
+            id="reset, by the clock of the server",
+        ),
+        pytest.param({"x-ratelimit-reset": "1700000007", "Date": "today"}, 7.0, id="reset, by no clock of the server"),
         pytest.param({"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, 1.0, id="a date"),
         pytest.param({"Retry-After": "nan"}, 1.0, id="not a number"),
         pytest.param({"Retry-After": "-inf"}, 1.0, id="endless"),
@@ -208,13 +213,22 @@ def test_many_processes_do_not_all_come_back_at_the_moment_of_the_reset(
     assert clock.slept == pytest.approx([11.0])
 
 
-@given(st.one_of(st.text(st.characters(min_codepoint=32, max_codepoint=126)), st.floats().map(str)))
-def test_whatever_the_rate_limit_headers_hold_the_wait_stays_within_its_bounds(text: str) -> None:
-    with Session(URL, jitter=lambda: 1.0) as session:
-        for name in ("Retry-After", "x-ratelimit-reset"):
-            wait = session._until_reset({name: text})
-            assert math.isfinite(wait)
-            assert 0.2 <= wait <= LONGEST_WAIT * 1.2
+HEADER_TEXTS = st.one_of(st.text(st.characters(min_codepoint=32, max_codepoint=126)), st.floats().map(str))
+
+
+@given(st.dictionaries(st.sampled_from(["Retry-After", "x-ratelimit-reset", "Date"]), HEADER_TEXTS))
+def test_whatever_the_rate_limit_headers_hold_the_wait_stays_within_its_bounds(headers: dict[str, str]) -> None:
+    clock = Clock()
+    with (
+        RequestsMock() as mocked,
+        Session(URL, sleep=clock.sleep, now=clock.now, jitter=lambda: 1.0) as session,
+        contextlib.suppress(ApiError),
+    ):
+        add(mocked, "GET", {"status": 429, "json": TOO_MANY, "headers": headers})
+        mocked.add("GET", URL + PATH, json={})
+        mocked.assert_all_requests_are_fired = False
+        session.request("GET", PATH)
+    assert all(0.2 <= wait <= LONGEST_WAIT * 1.2 for wait in clock.slept)
 
 
 def test_a_rate_limit_that_does_not_reset_ends_the_task_after_the_retries(
@@ -233,12 +247,23 @@ def test_a_rate_limit_that_does_not_reset_ends_the_task_after_the_retries(
 
 @pytest.mark.parametrize("method", ["GET", *WRITES])
 @pytest.mark.parametrize(
-    ("seconds", "told"), [(61, "try again in 61 seconds"), (3540, "in 59 minutes"), (43200, "in 12 hours")]
+    ("headers", "told"),
+    [
+        ({"Retry-After": "61"}, "try again in 61 seconds"),
+        ({"Retry-After": "3540"}, "in 59 minutes"),
+        ({"Retry-After": "43200"}, "in 12 hours"),
+        ({"x-ratelimit-reset": "1700003540"}, "in 59 minutes"),
+    ],
 )
 def test_a_limit_that_tells_to_stay_away_for_long_is_not_asked_again(
-    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, method: str, seconds: int, told: str
+    opened: Callable[..., Session],
+    mocked: RequestsMock,
+    clock: Clock,
+    method: str,
+    headers: dict[str, str],
+    told: str,
 ) -> None:
-    add(mocked, method, {"status": 429, "json": TOO_MANY, "headers": {"Retry-After": str(seconds)}}, 200)
+    add(mocked, method, {"status": 429, "json": TOO_MANY, "headers": headers}, 200)
     with pytest.raises(ApiError) as caught:
         opened().request(method, PATH)
     assert (len(mocked.calls), clock.slept) == (1, [])
@@ -473,11 +498,13 @@ SECRETS = {
     "effect",
     [
         pytest.param(requests.exceptions.ReadTimeout(f"{URL}{PATH}?q=secret-q timed out"), id="timeout"),
+        pytest.param(requests.exceptions.ConnectionError(ValueError("secret-t")), id="odd answer"),
         pytest.param({"status": 400, "json": {"message": "No", "secret": "secret-b"}}, id="refused"),
         pytest.param({"status": 401, "json": {"message": "No"}}, id="unauthorized"),
         pytest.param({"status": 429, "json": TOO_MANY}, id="throttled"),
         pytest.param({"status": 500, "json": {"message": "Oops", "secret": "secret-b"}}, id="broken"),
         pytest.param({"status": 200, "body": "<p>secret-b</p>", "content_type": "text/html"}, id="html"),
+        pytest.param({"status": 200, "body": "<p>", "content_type": "text/secret-t"}, id="content type"),
         pytest.param({"status": 302, "headers": {"Location": "https://x/?secret-q"}}, id="redirected"),
     ],
 )
@@ -556,18 +583,27 @@ def test_a_connection_that_stays_refused_is_unreachable_not_an_unknown_outcome(
     assert len(clock.slept) == 2
 
 
+BROKEN_OFF = "(it broke off)"
+
+
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "told"),
     [
-        pytest.param(DROP, id="before the answer"),
-        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", id="within the answer"),
-        pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{", id="within a chunk"),
-        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Encoding: gzip\r\n\r\nhello", id="no gzip"),
-        pytest.param(b"SSH-2.0-OpenSSH_9.6\r\n", id="no HTTP"),
+        pytest.param(DROP, "(the connection was closed)", id="before the answer"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", BROKEN_OFF, id="within the answer"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{", BROKEN_OFF, id="within a chunk"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nodd\r\n", BROKEN_OFF, id="bad chunk"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Encoding: gzip\r\n\r\nhello",
+            "(it cannot be decompressed)",
+            id="no gzip",
+        ),
+        pytest.param(b"SSH-2.0-OpenSSH_9.6 eyJh.eyJi\r\n", "(it is not HTTP)", id="no HTTP"),
+        pytest.param(b"HTTP/1.1 eyJh.eyJi\r\n\r\n", "(it is not HTTP)", id="no status"),
     ],
 )
 def test_a_connection_that_breaks_off_is_tried_again_for_reads_and_never_for_writes(
-    opened: Callable[..., Session], broken: bytes | None
+    opened: Callable[..., Session], broken: bytes | None, told: str
 ) -> None:
     with wire(lambda request: things(request) if len(server.requests) == 3 else broken) as server:
         session = opened(server.url)
@@ -576,7 +612,8 @@ def test_a_connection_that_breaks_off_is_tried_again_for_reads_and_never_for_wri
         for method in WRITES:
             with pytest.raises(OutcomeUnknown) as caught:
                 session.request(method, PATH, body={"a": 1})
-            assert "object at 0x" not in caught.value.message
+            assert told in caught.value.message
+            assert "eyJ" not in caught.value.message
             assert len(server.requests) == 1
             server.requests.clear()
         session.__exit__()
@@ -594,6 +631,51 @@ def test_a_silent_server_is_given_up_after_the_timeout(opened: Callable[..., Ses
         finally:
             silent.set()
         session.__exit__()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        pytest.param(b"HTTP/1.1 200 OK\r\nX-Slow: ", id="header"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", id="body"),
+    ],
+)
+def test_an_answer_that_comes_byte_by_byte_is_given_up_after_the_timeout(
+    opened: Callable[..., Session], begun: bytes
+) -> None:
+    def byte_by_byte() -> Iterator[bytes]:
+        yield begun
+        while not over.wait(0.02):
+            yield b"x"
+
+    over = threading.Event()
+    with wire(lambda dummy: answer({}) if len(server.requests) == 3 else byte_by_byte()) as server:
+        session = opened(server.url, timeout=0.2, retries=0)
+        with pytest.raises(OutcomeUnknown, match="timed out"):
+            session.request("POST", PATH)
+        with pytest.raises(Unreachable, match="timed out"):
+            session.request("GET", PATH)
+        assert session.request("GET", PATH) == {}
+        session.__exit__()
+        over.set()
+    assert server.connections == 3
+
+
+def test_an_answer_larger_than_any_of_auth0s_is_not_taken_in(
+    opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_http, "LARGEST_ANSWER", 100_000)
+    session = opened()
+    add(mocked, "GET", {"json": "x" * 99_000}, {"json": "x" * 100_000})
+    assert session.request("GET", PATH) == "x" * 99_000
+    with pytest.raises(Unreachable, match="really an Auth0 tenant") as caught:
+        session.request("GET", PATH)
+    assert caught.value.code == "too_large"
+    assert not caught.value.retryable
+    add(mocked, "POST", {"json": "x" * 100_000})
+    with pytest.raises(OutcomeUnknown):
+        session.request("POST", PATH)
+    assert clock.slept == []
 
 
 def test_a_redirect_is_not_followed(opened: Callable[..., Session]) -> None:

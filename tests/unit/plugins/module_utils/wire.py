@@ -30,7 +30,8 @@ class RawRequest:
     body: bytes
 
 
-Answers = Callable[[RawRequest], "bytes | None"]
+#: What is sent, at once or in parts, after which the connection is closed.
+Answers = Callable[[RawRequest], "bytes | Iterator[bytes] | None"]
 
 
 def answer(body: Any = None, status: int = 200, headers: dict[str, str] | None = None) -> bytes:
@@ -104,6 +105,10 @@ class Wire:
                     self.requests.append(request)
                     content = self._answers(request)
                     if content is DROP:
+                        return
+                    if not isinstance(content, bytes):
+                        for part in content:
+                            connection.sendall(part)
                         return
                     connection.sendall(content)
                     if _cut_short(content):
