@@ -22,10 +22,12 @@ extends_documentation_fragment:
 options:
   _terms:
     description:
-      - The identifiers of the APIs that the tokens are for, byte by byte.
-      - Without any, one token for the Management API.
+      - The identifiers of the APIs that the tokens are for, byte by byte. At least one, and none of them empty.
+      - That of the Management API is C(https://TENANT.REGION.auth0.com/api/v2/). Unlike the module, the lookup never
+        gives a token for it without being asked, since a variable that turns out empty must not become a powerful token.
     type: list
     elements: str
+    required: true
 notes:
   - Ansible prints what a task does with the token, such as an argument of a module. Set C(no_log) on each task that
     uses it, and never keep it as a fact, since facts may be cached on disk.
@@ -42,7 +44,9 @@ EXAMPLES = r"""
   ansible.builtin.uri:
     url: "https://{{ auth0_domain }}/api/v2/tenants/settings"
     headers:
-      Authorization: "Bearer {{ lookup('community.auth0.auth0_token', scope=['read:tenant_settings']) }}"
+      Authorization: "Bearer {{ lookup('community.auth0.auth0_token', management, scope=['read:tenant_settings']) }}"
+  vars:
+    management: "https://{{ auth0_domain }}/api/v2/"
   register: settings
   no_log: true
 
@@ -78,10 +82,13 @@ class LookupModule(LookupBase):  # type: ignore[misc]
     """The module auth0_token in templates."""
 
     def run(self, terms: list[t.Any], variables: dict[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
-        """The tokens for the audiences that the terms are; without any, one for the Management API."""
+        """The tokens for the audiences that the terms are. Raises AnsibleOptionsError for none, or an empty one."""
         audiences = self._flatten(terms)
-        if not all(isinstance(audience, str) for audience in audiences):
-            # Without an audience a token is for the Management API, so that nothing else may count as none.
-            raise AnsibleOptionsError("Each term has to be a text, the identifier of an API.")
-        results = perform_each(self, argument_spec(), obtain_token, "audience", audiences or [None], variables, kwargs)
+        if not audiences or not all(isinstance(audience, str) and audience.strip() for audience in audiences):
+            # To the module, no audience is the Management API: what a variable lacks by accident must not mean that.
+            raise AnsibleOptionsError(
+                "The terms of auth0_token are the identifiers of APIs: at least one, each a text, none of them empty. "
+                "For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/."
+            )
+        results = perform_each(self, argument_spec(), obtain_token, "audience", audiences, variables, kwargs)
         return [result["access_token"] for result in results]

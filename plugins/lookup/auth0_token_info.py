@@ -19,7 +19,7 @@ extends_documentation_fragment:
   - community.auth0.token_info
 options:
   _terms:
-    description: The access tokens, each exactly as it was issued.
+    description: The access tokens, each exactly as it was issued. At least one, and none of them empty.
     type: list
     elements: str
     required: true
@@ -79,6 +79,7 @@ _raw:
 
 import typing as t
 
+from ansible.errors import AnsibleOptionsError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.auth0.plugins.module_utils._token_info import argument_spec, verify_token
 from ansible_collections.community.auth0.plugins.module_utils._verification import PYJWT_IMPORT_ERROR
@@ -91,8 +92,14 @@ class LookupModule(LookupBase):  # type: ignore[misc]
     def run(
         self, terms: list[t.Any], variables: dict[str, t.Any] | None = None, **kwargs: t.Any
     ) -> list[dict[str, t.Any]]:
-        """What each of the tokens that the terms are is worth."""
+        """What each of the tokens that the terms are is worth. Raises AnsibleOptionsError for none, or an empty one."""
         tokens = self._flatten(terms)
+        if not tokens or not all(isinstance(token, str) and token.strip() for token in tokens):
+            # A check of nothing would pass, by whichever of its results a play looks at.
+            raise AnsibleOptionsError(
+                "The terms of auth0_token_info are access tokens: at least one, each a text, none of them empty. Give "
+                "each exactly as it was issued; where it is registered, that is its access_token."
+            )
         results = perform_each(
             self, argument_spec(), verify_token, "token", tokens, variables, kwargs, PYJWT_IMPORT_ERROR
         )

@@ -150,10 +150,10 @@ def _answer(
 def _refuse_unusable(params: Params) -> None:
     """Raises InvalidOptions for options that mean nothing, or something else than what they seem to."""
     for name in ("client_id", "client_secret", "private_key", "key_id", "audience", "organization"):
-        if params[name] == "":
+        if params[name] is not None and not params[name].strip():
             # What is left out has a powerful default, so an empty value must not count as left out.
             raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
-    if params["scope"] is not None and not all(params["scope"] or [""]):
+    if params["scope"] is not None and not all(scope.strip() for scope in params["scope"] or [""]):
         raise InvalidOptions(
             "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
             "it has all that the client was granted."

@@ -67,9 +67,12 @@ def verify_token(task: Task, now: t.Callable[[], float] = time.time) -> Result:
 def _expectation(task: Task) -> _verification.Expectation:
     """What the options say that the API demands. Raises InvalidOptions."""
     params = task.params
-    if params["audience"] == "":
+    if not params["token"].strip():
+        # Not an unacceptable token, but none: fail: false must not hide that a variable holds nothing.
+        raise InvalidOptions("token is empty. Give the access token exactly as it was issued.")
+    if not params["audience"].strip():
         raise InvalidOptions("audience is empty. Give the identifier of the API.")
-    if params["issuer"] == "":
+    if params["issuer"] is not None and not params["issuer"].strip():
         raise InvalidOptions("issuer is empty. Give a value, or leave the option out.")
     if params["leeway"] < 0:
         raise InvalidOptions("leeway: %d is too small. Give the seconds by which clocks may differ." % params["leeway"])

@@ -49,8 +49,8 @@ def bodies(tenant: FakeTenant) -> list[Any]:
 # terms
 
 
-def test_without_a_term_it_is_a_token_for_the_management_api(host: Templates, tenant: FakeTenant) -> None:
-    assert host.render("{{ lookup(%s) }}" % NAME) == TOKEN
+def test_a_token_for_the_management_api_is_asked_for_by_its_identifier(host: Templates, tenant: FakeTenant) -> None:
+    assert host.render("{{ lookup(%s, 'https://' ~ auth0_domain ~ '/api/v2/') }}" % NAME) == TOKEN
     assert bodies(tenant) == [
         {
             "grant_type": "client_credentials",
@@ -59,6 +59,23 @@ def test_without_a_term_it_is_a_token_for_the_management_api(host: Templates, te
             "audience": AUDIENCE,
         }
     ]
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["lookup(%s)", "query(%s)", "lookup(%s, [])", "query(%s, empty)", "query(%s, [], empty)", "lookup(%s, wantlist=true)"],
+)
+def test_without_a_term_it_is_refused_and_told_how_to_ask_for_the_management_api(
+    host: Templates, tenant: FakeTenant, template: str
+) -> None:
+    """The module takes none for the Management API; here it may be a variable that turned out empty."""
+    with pytest.raises(AnsibleError) as caught:
+        host.render("{{ %s }}" % template % NAME, empty=[])
+    assert "The terms of auth0_token are the identifiers of APIs: at least one" in told(caught)
+    assert "For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/." in told(
+        caught
+    )
+    assert tenant.sent == []
 
 
 def test_each_term_is_an_api_and_gets_a_token_of_its_own(host: Templates, mocked: RequestsMock) -> None:
@@ -70,18 +87,12 @@ def test_each_term_is_an_api_and_gets_a_token_of_its_own(host: Templates, mocked
     assert audiences == ["urn:a", "urn:b", "urn:c"]
 
 
-@pytest.mark.parametrize("term", [None, 3, True, {"audience": "urn:a"}])
-def test_a_term_that_is_no_text_is_refused_and_not_taken_for_none(
+@pytest.mark.parametrize("term", ["", "  ", "\t\n", None, 3, True, {"audience": "urn:a"}, [["urn:a"]]])
+def test_a_term_that_is_no_identifier_is_refused_and_not_taken_for_none(
     host: Templates, tenant: FakeTenant, term: Any
 ) -> None:
-    with pytest.raises(AnsibleOptionsError, match="Each term has to be a text"):
-        host.run("auth0_token", term)
-    assert tenant.sent == []
-
-
-def test_an_empty_term_is_refused(host: Templates, tenant: FakeTenant) -> None:
-    with pytest.raises(AnsibleLookupError, match="audience is empty"):
-        host.run("auth0_token", "")
+    with pytest.raises(AnsibleOptionsError, match="each a text, none of them empty"):
+        host.run("auth0_token", "urn:a", term)
     assert tenant.sent == []
 
 
@@ -151,31 +162,28 @@ def test_what_the_call_gives_beats_variables_and_those_beat_the_environment(
 ) -> None:
     monkeypatch.setenv("AUTH0_DOMAIN", "environment.example.com")
     monkeypatch.setenv("AUTH0_CLIENT_ID", "of-the-environment")
-    monkeypatch.setenv("AUTH0_AUDIENCE", "urn:of-the-environment")
     mocked.post("https://call.example.com/oauth/token", json={"access_token": "t"})
-    host.run("auth0_token", auth0_domain="call.example.com")
-    body = str(mocked.calls[0].request.body)
-    assert '"client_id": "the-caller"' in body
-    assert '"audience": "urn:of-the-environment"' in body
+    host.run("auth0_token", "urn:a", auth0_domain="call.example.com")
+    assert '"client_id": "the-caller"' in str(mocked.calls[0].request.body)
 
 
 def test_the_environment_is_enough(templates: Templates, tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in HOST.items():
         monkeypatch.setenv(name.upper(), value)
-    monkeypatch.setenv("AUTH0_AUDIENCE", "")  # as a pipeline sets what it does not have
-    assert templates.run("auth0_token") == [TOKEN]
-    assert bodies(tenant)[0]["audience"] == AUDIENCE
+    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", "")  # as a pipeline sets what it does not have
+    assert templates.run("auth0_token", "urn:a") == [TOKEN]
+    assert bodies(tenant)[0]["client_id"] == "the-caller"
 
 
 def test_without_any_the_missing_one_is_told(templates: Templates) -> None:
     with pytest.raises(AnsibleOptionsError, match="missing required arguments: auth0_domain"):
-        templates.run("auth0_token")
+        templates.run("auth0_token", "urn:a")
 
 
 def test_variables_may_be_templates(host: Templates, tenant: FakeTenant) -> None:
     host.give({"vault_secret": SECRET, "region": "eu"})
     host.template(auth0_client_secret="{{ vault_secret }}", auth0_domain="acme.{{ region }}.auth0.com")
-    assert host.render("{{ lookup(%s) }}" % NAME) == TOKEN
+    assert host.render("{{ lookup(%s, 'urn:a') }}" % NAME) == TOKEN
     assert bodies(tenant)[0]["client_secret"] == SECRET
 
 
@@ -184,9 +192,9 @@ def test_a_variable_that_cannot_be_evaluated_is_told_by_name_where_it_is_needed(
 ) -> None:
     host.template(auth0_client_id="{{ forgotten }}")
     with pytest.raises(AnsibleError) as caught:
-        host.render("{{ lookup(%s) }}" % NAME)
+        host.render("{{ lookup(%s, 'urn:a') }}" % NAME)
     assert "'forgotten' is undefined" in told(caught)
-    assert host.render("{{ lookup(%s, auth0_client_id='given') }}" % NAME) == TOKEN
+    assert host.render("{{ lookup(%s, 'urn:a', auth0_client_id='given') }}" % NAME) == TOKEN
 
 
 @pytest.mark.parametrize("place", ["variables", "environment"])
@@ -202,14 +210,14 @@ def test_a_key_that_the_call_gives_beats_a_secret_from_elsewhere_and_the_other_w
         templates.give({"auth0_client_secret": SECRET})
     else:
         elsewhere({"AUTH0_CLIENT_SECRET": SECRET})
-    templates.run("auth0_token", auth0_private_key=rsa_pem())
+    templates.run("auth0_token", "urn:a", auth0_private_key=rsa_pem())
     if place == "variables":
         del templates.variables["auth0_client_secret"]
         templates.give({"auth0_private_key": rsa_pem()})
     else:
         monkeypatch.delenv("AUTH0_CLIENT_SECRET")
         elsewhere({"AUTH0_CLIENT_ASSERTION_PRIVATE_KEY": rsa_pem()})
-    templates.run("auth0_token", auth0_client_secret=SECRET)
+    templates.run("auth0_token", "urn:a", auth0_client_secret=SECRET)
     first, second = bodies(tenant)
     assert "client_assertion" in first and "client_secret" not in first
     assert second["client_secret"] == SECRET and "client_assertion" not in second
@@ -241,7 +249,7 @@ def test_warnings_are_told(host: Templates, mocked: RequestsMock, tmp_path: Path
     file.chmod(0o644)
     headers = {"Auth0-Client-Quota-Limit": "b=per_day;q=10;r=0;t=3600"}
     mocked.post(f"{URL}/oauth/token", json={"access_token": "t"}, headers=headers)
-    host.run("auth0_token", client_id="c", private_key=str(file))
+    host.run("auth0_token", "urn:a", client_id="c", private_key=str(file))
     key, quota = host.warnings
     assert key.startswith("private_key: others can read this file")
     assert quota.startswith("The quota of tokens of this client is used up")
@@ -253,7 +261,7 @@ def test_warnings_are_told_when_it_fails_too(host: Templates, tenant: FakeTenant
     file.chmod(0o644)
     tenant.fail("POST", "/oauth/token", 401, error="access_denied")
     with pytest.raises(AnsibleLookupError):
-        host.run("auth0_token", client_id="c", private_key=str(file))
+        host.run("auth0_token", "urn:a", client_id="c", private_key=str(file))
     assert len(host.warnings) == 1
 
 
@@ -269,7 +277,7 @@ def test_a_kept_token_serves_every_evaluation(
 
 
 def test_a_key_signs_for_the_tenant_of_the_host(host: Templates, tenant: FakeTenant) -> None:
-    host.run("auth0_token", client_id="c", private_key=rsa_pem(), key_id="the-kid", signing_alg="PS256")
+    host.run("auth0_token", "urn:a", client_id="c", private_key=rsa_pem(), key_id="the-kid", signing_alg="PS256")
     assertion = bodies(tenant)[0]["client_assertion"]
     assert jwt.get_unverified_header(assertion)["alg"] == "PS256"
     assert jwt.decode(assertion, options={"verify_signature": False})["aud"] == f"https://{DOMAIN}/"
@@ -278,4 +286,4 @@ def test_a_key_signs_for_the_tenant_of_the_host(host: Templates, tenant: FakeTen
 def test_a_missing_library_is_told(host: Templates, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_http, "REQUESTS_IMPORT_ERROR", "Traceback ...")
     with pytest.raises(AnsibleLookupError, match=r"Python library \(requests\)"):
-        host.run("auth0_token")
+        host.run("auth0_token", "urn:a")

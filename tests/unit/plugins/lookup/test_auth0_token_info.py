@@ -41,6 +41,11 @@ def token(**changes: Any) -> str:
     return jwt.encode(claims(**changes), SECRET, "HS256")
 
 
+def told(caught: pytest.ExceptionInfo[BaseException]) -> str:
+    """All that a failure can show of itself, with what it came from."""
+    return "".join(traceback.format_exception(caught.value))
+
+
 def test_an_acceptable_token_is_active_with_its_claims_and_the_rest_of_its_life(
     host: Templates, tenant: FakeTenant
 ) -> None:
@@ -70,23 +75,38 @@ def test_each_term_is_verified(host: Templates) -> None:
     found = host.run("auth0_token_info", tokens, fail=False, **HS256)
     assert [one.get("code") for one in found] == [None, "wrong_audience", "expired"]
     assert [one["active"] for one in found] == [True, False, False]
-    assert host.run("auth0_token_info", **HS256) == []
+
+
+@pytest.mark.parametrize("template", ["lookup(%s, **api)", "query(%s, **api)", "query(%s, [], **api)"])
+def test_without_a_token_it_fails_instead_of_verifying_nothing(host: Templates, template: str) -> None:
+    with pytest.raises(AnsibleError) as caught:
+        host.render("{{ %s }}" % template % NAME)
+    assert "The terms of auth0_token_info are access tokens: at least one" in told(caught)
+
+
+@pytest.mark.parametrize("term", ["", " \n", None, 3, {"access_token": GIVEN}])
+@pytest.mark.parametrize("fail", [True, False])
+def test_a_term_that_is_no_token_at_all_is_refused(
+    host: Templates, tenant: FakeTenant, term: Any, fail: bool
+) -> None:
+    with pytest.raises(AnsibleOptionsError, match="each a text, none of them empty") as caught:
+        host.run("auth0_token_info", token(), term, fail=fail, audience="urn:api")
+    assert GIVEN not in told(caught)
+    assert tenant.sent == []
 
 
 def test_a_token_that_is_not_acceptable_fails_the_template(host: Templates) -> None:
     given = token(scope="a")
     with pytest.raises(AnsibleError) as caught:
         host.render("{{ lookup(%s, given, scope=['a', 'c'], **api) }}" % NAME, given=given)
-    shown = "".join(traceback.format_exception(caught.value))
-    assert "The token is not acceptable to urn:api: It lacks the scope" in shown
-    assert given not in shown and SECRET not in shown
+    assert "The token is not acceptable to urn:api: It lacks the scope" in told(caught)
+    assert given not in told(caught) and SECRET not in told(caught)
 
 
 @pytest.mark.parametrize(
     ("terms", "options", "words"),
     [
         ([GIVEN], {}, "missing required arguments: audience"),
-        ([None], {"audience": "urn:api"}, "missing required arguments: token"),
         ([GIVEN], {"audience": "urn:api", "token": GIVEN}, "token is no option of this lookup: give it as the term"),
         ([GIVEN], {"audience": "urn:api", "signing_alg": "none"}, "value of signing_alg must be one of: HS256"),
         ([GIVEN], {"audience": "urn:api", "signing_alg": GIVEN}, r"got: \*\*\*\*\*\*\*\*"),

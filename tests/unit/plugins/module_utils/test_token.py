@@ -183,11 +183,13 @@ def test_a_key_that_cannot_sign_is_told_without_showing_it(tenant: FakeTenant, g
         ({**CREDENTIALS, "cache": True, "cache_min_lifetime": 2_592_000}, "cache_min_lifetime: 2592000 is not from 0"),
         ({**CREDENTIALS, "cache_refresh": True}, "cache_refresh does nothing without cache: true"),
         ({**CREDENTIALS, "audience": ""}, "audience is empty"),
+        ({**CREDENTIALS, "audience": " \n"}, "audience is empty"),
         ({**CREDENTIALS, "organization": ""}, "organization is empty"),
         ({"client_id": "", "client_secret": "", **CREDENTIALS}, "client_id is empty"),
         ({"client_id": "c", "client_secret": "", **CREDENTIALS}, "client_secret is empty"),
         ({**CREDENTIALS, "scope": []}, "scope is empty"),
         ({**CREDENTIALS, "scope": ["read:a", ""]}, "scope is empty, or holds an empty item"),
+        ({**CREDENTIALS, "scope": [" "]}, "scope is empty, or holds an empty item"),
     ],
 )
 def test_bad_options_are_told_before_anything_is_sent(tenant: FakeTenant, options: dict[str, Any], told: str) -> None:

@@ -108,7 +108,10 @@ def test_every_option_is_a_demand(options: dict[str, Any], content: dict[str, An
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        ({"token": ""}, "token is empty. Give the access token exactly as it was issued."),
+        ({"token": " \n"}, "token is empty"),
         ({"audience": ""}, "audience is empty"),
+        ({"audience": " "}, "audience is empty"),
         ({"issuer": ""}, "issuer is empty"),
         ({"leeway": -1}, "leeway: -1 is too small"),
         ({"auth0_timeout": 0}, "auth0_timeout: 0 is too small"),
@@ -164,7 +167,6 @@ def test_a_key_that_stays_unknown_is_asked_for_twice_and_no_more(mocked: Request
 def test_nothing_is_asked_for_where_no_key_of_the_tenant_is_needed(mocked: RequestsMock) -> None:
     assert verified(by_pyjwt(claims(), header("HS256")), **HS256)["active"]
     for token in (
-        "",
         "opaque",
         "x" * 2**20,
         by_pyjwt(claims(), header("HS256")),
