@@ -60,7 +60,8 @@ options:
       - The files are in C(community.auth0) below E(XDG_CACHE_HOME), or below C(~/.cache), on the machine where this
         runs. A token is only found again for the same tenant, client, credential, audience, scopes, organization and
         further parameters.
-      - A cache that cannot be used is a warning. In check mode it is read and written, since it is not in the tenant.
+      - A cache that cannot be used, a lock that cannot be had and a token that cannot be kept are warnings, no more.
+        In check mode the cache is read and written, since it is not in the tenant.
     type: bool
     default: false
     version_added: 1.1.0
@@ -75,6 +76,8 @@ options:
     description:
       - Request another token even where the cache holds one, and keep that instead. For when something has changed that
         a token does not notice; it has the scopes, and is signed by the key, of the time when it was issued.
+      - Tasks that ask for this at the same time, as for parallel hosts, share the new one. A token that was requested
+        after the task began counts as new.
       - Needs O(cache=true).
     type: bool
     default: false

@@ -23,8 +23,8 @@ options:
   _terms:
     description:
       - The identifiers of the APIs that the tokens are for, byte by byte. At least one, and none of them empty.
-      - That of the Management API is C(https://TENANT.REGION.auth0.com/api/v2/). Unlike the module, the lookup never
-        gives a token for it without being asked, since a variable that turns out empty must not become a powerful token.
+      - That of the Management API is C(https://TENANT.REGION.auth0.com/api/v2/). Unlike the module, the lookup gives a
+        token for it only when asked to, since a variable that turns out empty must not become a powerful token.
     type: list
     elements: str
     required: true

@@ -41,7 +41,7 @@ def _authorization(
         # The token itself says what it is for, also where auth0_domain is a custom domain.
         audience = task.params.get("auth0_audience") or _tokens.management_audience_of(credentials)
         surroundings = Surroundings(
-            audience or task.management_audience, _tokens.client_of(credentials), _tokens.key_of(credentials)
+            audience or task.management_audience, _tokens.client_of(credentials), _tokens.key_id_of(credentials)
         )
         return _tokens.FixedToken(credentials), surroundings
     requested = _tokens.RequestedToken(session, credentials, task.management_audience, task.address.issuer)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import time
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -32,6 +33,7 @@ class Task:
     """What a task gave, in plain values.
 
     environ: the environment of the process that runs it. warnings: what to tell the user, however it ends.
+    began: when, in seconds since the epoch.
     """
 
     params: Params
@@ -39,6 +41,7 @@ class Task:
     diff: bool = False
     environ: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     warnings: list[str] = dataclasses.field(default_factory=list)
+    began: float = dataclasses.field(default_factory=time.time, compare=False)
 
     @property
     def address(self) -> _address.TenantAddress:

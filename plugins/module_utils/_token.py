@@ -27,9 +27,6 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Aut
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 from ansible_collections.community.auth0.plugins.module_utils._token_quota import Quota, quota_of, warnings_about
 
-#: The longest that Auth0 lets a token live, in seconds (documented).
-LONGEST_LIFETIME = 2_592_000
-
 
 def argument_spec() -> ArgumentSpec:
     """The options by which a token is asked for, beside those of the connection."""
@@ -100,7 +97,7 @@ class _Wanted:
     def key(self, url: str) -> str:
         """The name of such a token of the tenant at that URL in the cache."""
         scope = None if self.scope is None else sorted(set(self.scope))
-        return _token_cache.key_of(
+        return _token_cache.cache_key(
             {
                 "url": url,
                 "client_id": self.client.client_id,
@@ -135,14 +132,19 @@ def _answer(
     params = task.params
     if not params["cache"]:
         return request(), False
-    use = _token_cache.Use(params["cache_min_lifetime"], params["cache_refresh"], patience=params["auth0_timeout"])
+    policy = _token_cache.CachePolicy(
+        min_lifetime=params["cache_min_lifetime"],
+        # Another process that asks at the same time, as for another host, gets a token that is new enough for this one.
+        requested_since=task.began if params["cache_refresh"] else None,
+        patience=params["auth0_timeout"],
+    )
     key = wanted.key(task.address.url)
-    answer, cached = _token_cache.cached_answer(task.environ, key, use, request, task.warnings.append)
-    lifetime = answer.get("expires_in")
-    if isinstance(lifetime, int) and lifetime < use.min_lifetime:
+    answer, cached = _token_cache.cached_answer(task.environ, key, policy, request, task.warnings.append)
+    lifetime = _token_cache.lifetime_of(answer)
+    if lifetime is not None and lifetime < policy.min_lifetime:
         task.warnings.append(
             "cache_min_lifetime is %d, but such a token is only valid for %d seconds: one is requested each time."
-            % (use.min_lifetime, lifetime)
+            % (policy.min_lifetime, lifetime)
         )
     return answer, cached
 
@@ -165,10 +167,10 @@ def _refuse_unusable(params: Params) -> None:
     nested = sorted(name for name, value in parameters.items() if isinstance(value, (dict, list)))
     if nested:
         raise InvalidOptions("parameters: %s has to be a text, a number or a boolean." % ", ".join(nested))
-    if not 0 <= params["cache_min_lifetime"] < LONGEST_LIFETIME:
+    if not 0 <= params["cache_min_lifetime"] < _token_cache.LONGEST_LIFETIME:
         raise InvalidOptions(
             "cache_min_lifetime: %d is not from 0 to %d, for longer than which no token of Auth0 is valid."
-            % (params["cache_min_lifetime"], LONGEST_LIFETIME - 1)
+            % (params["cache_min_lifetime"], _token_cache.LONGEST_LIFETIME - 1)
         )
     if params["cache_refresh"] and not params["cache"]:
         raise InvalidOptions("cache_refresh does nothing without cache: true.")

@@ -7,7 +7,8 @@
 """Access tokens in files that only their owner can read, so that tasks, hosts and runs share them.
 
 Knows no Ansible and no HTTP. A cache that cannot be used, for whatever reason, is a warning and never a failure: the
-token is requested as it would be without one.
+token is requested as it would be without one. Reading removes nothing: between a look at a file and its removal another
+process may have put a new token there.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ except ImportError:  # not on every system
 
 #: What the token endpoint answers: access_token, token_type, expires_in (seconds) and, where there is any, scope.
 Answer = dict[str, t.Any]
+#: The longest that Auth0 lets a token live, in seconds (documented).
+LONGEST_LIFETIME = 2_592_000
 
 #: How often the hash runs that makes a key. Secrets of Auth0 cannot be guessed, those that people make up can: this
 #: makes it dear (a tenth of a second each) to find one by trying, for somebody who has the name of a file.
@@ -43,32 +46,44 @@ _POLL_SECONDS = 0.05
 _TOKEN_FILE = re.compile(r"[0-9a-f]{64}\.json")
 _TEMPORARY_FILE = re.compile(r"\.[0-9a-f]{64}\.[0-9a-f]{16}")
 _LOCK_FILE = "lock"
+#: Moments beyond this are none; no double tells its seconds apart.
+_LATEST = 2**53
+#: What can be done about every trouble.
+_ELSEWHERE = "Or set XDG_CACHE_HOME to a directory of this user alone, or leave cache out."
 
 
 class CacheUnusable(Exception):
-    """Why no token can be kept; for a warning."""
+    """Where no token can be kept, why, and what to do about it; for a warning."""
 
 
 @dataclasses.dataclass(frozen=True)
-class Use:
-    """How a task uses the cache.
+class CachePolicy:
+    """Which token of the cache will do, and for how long to wait for it.
 
-    min_lifetime: seconds for which a token from it has to be valid still. refresh: request another one even so.
-    patience: seconds to wait for another process that requests the same token.
+    min_lifetime: seconds for which it has to be valid still. requested_since: seconds since the epoch, before which it
+    must not have been requested; None for any time. patience: seconds to wait for another process that requests the
+    same token.
     """
 
     min_lifetime: int
-    refresh: bool
+    requested_since: float | None
     patience: float
 
 
-def key_of(material: t.Mapping[str, t.Any]) -> str:
+def cache_key(material: t.Mapping[str, t.Any]) -> str:
     """The name of a token: a hash of everything that it is made of, from which no part of that can be found.
 
     material: what JSON can hold. It includes the client's secret, so that a wrong one finds no token.
     """
     text = json.dumps(material, sort_keys=True).encode()
     return hashlib.pbkdf2_hmac("sha256", text, _SALT, ITERATIONS).hex()
+
+
+def lifetime_of(answer: Answer) -> int | None:
+    """The seconds for which a token is valid from its issue on; None where the answer does not say it credibly."""
+    lifetime = answer.get("expires_in")
+    credible = isinstance(lifetime, int) and not isinstance(lifetime, bool) and 0 < lifetime <= LONGEST_LIFETIME
+    return lifetime if credible else None
 
 
 def directory_from(environ: t.Mapping[str, str]) -> str:
@@ -80,7 +95,7 @@ def directory_from(environ: t.Mapping[str, str]) -> str:
     if not os.path.isabs(base):
         home = environ.get("HOME", "")
         if not os.path.isabs(home):
-            raise CacheUnusable("neither XDG_CACHE_HOME nor HOME is an absolute path")
+            raise CacheUnusable("Neither XDG_CACHE_HOME nor HOME is an absolute path. %s" % _ELSEWHERE)
         base = os.path.join(home, ".cache")
     return os.path.join(base, "community.auth0")
 
@@ -88,52 +103,54 @@ def directory_from(environ: t.Mapping[str, str]) -> str:
 def cached_answer(
     environ: t.Mapping[str, str],
     key: str,
-    use: Use,
+    policy: CachePolicy,
     request: t.Callable[[], Answer],
     warn: t.Callable[[str], object],
     now: t.Callable[[], float] = time.time,
     sleep: t.Callable[[float], None] = time.sleep,
+    monotonic: t.Callable[[], float] = time.monotonic,
 ) -> tuple[Answer, bool]:
     """The token of that key, from the cache, or requested and then kept; and whether it comes from the cache.
 
-    request: gets a token; what it raises passes through. warn: gets at most one sentence, about a cache that cannot be
-    used. Of processes that need the same token at the same time one requests it, while the others wait.
+    request: gets a token; what it raises passes through. warn: gets a text each when the cache cannot be used, when the
+    lock cannot be had, and when the token cannot be kept: what it means, where and why that is, and what to do.
+    Of processes that need the same token at the same time one requests it, while the others wait.
+    now, sleep, monotonic: the clocks (seconds); the second one for waiting, which nobody sets.
     """
-    troubles: list[str] = []
     try:
-        with TokenCache(directory_from(environ), troubles.append, now, sleep) as cache:
-            return cache.get_or_request(key, use, request)
+        cache = TokenCache(directory_from(environ), warn, now, sleep, monotonic)
     except CacheUnusable as unusable:
-        troubles.append(str(unusable))
+        warn("The cache for tokens cannot be used, so that one is requested each time: %s" % unusable)
         return request(), False
-    finally:
-        if troubles:
-            warn("The cache for tokens cannot be used, so that one is requested each time: %s." % troubles[0])
+    with cache:
+        return cache.get_or_request(key, policy, request)
 
 
 class TokenCache:
     """The tokens of this user, a file each.
 
     Opens the directory, making it where it is missing. Everything happens relative to the open directory, so that
-    exchanging it afterwards changes nothing. tell: gets the reasons for which a token could not be kept.
+    exchanging it afterwards changes nothing. See ``cached_answer`` for warn and the clocks.
     Raises CacheUnusable when the directory is not of this user alone.
     """
 
     def __init__(
         self,
         path: str,
-        tell: t.Callable[[str], object],
+        warn: t.Callable[[str], object],
         now: t.Callable[[], float] = time.time,
         sleep: t.Callable[[float], None] = time.sleep,
+        monotonic: t.Callable[[], float] = time.monotonic,
     ) -> None:
         self._path = path
-        self._tell = tell
+        self._warn = warn
         self._now = now
         self._sleep = sleep
+        self._monotonic = monotonic
         try:
             self._directory = _opened(path)
         except OSError as error:
-            raise CacheUnusable(_reason(path, error)) from None
+            raise CacheUnusable("%s: %s. %s" % (path, error.strerror or error, _ELSEWHERE)) from None
 
     def __enter__(self) -> TokenCache:
         return self
@@ -141,38 +158,55 @@ class TokenCache:
     def __exit__(self, *dummy: object) -> None:
         os.close(self._directory)
 
-    def get_or_request(self, key: str, use: Use, request: t.Callable[[], Answer]) -> tuple[Answer, bool]:
+    def get_or_request(self, key: str, policy: CachePolicy, request: t.Callable[[], Answer]) -> tuple[Answer, bool]:
         """See ``cached_answer``."""
-        found = None if use.refresh else self.read(key, use.min_lifetime)
+        found = self.read(key, policy)
         if found is not None:
             return found, True
-        with self._locked(key, use.patience):
-            found = None if use.refresh else self.read(key, use.min_lifetime)
+        with self._locked(key, policy.patience) as lock:
+            # Whom this one has waited for may have requested just that.
+            found = self.read(key, policy)
             if found is not None:
                 return found, True
             started = self._now()
             answer = request()
-            try:
-                self._write(key, answer, int(started))
-                self._prune()
-            except OSError as error:
-                self._tell(_reason(self._path, error))
+            self._keep(key, answer, started)
+            if lock is not None:
+                self._prune(lock, key)
         return answer, False
 
-    def read(self, key: str, min_lifetime: int) -> Answer | None:
-        """The token of that key, if it is there, this user's own, in one piece, and valid for long enough."""
-        name = _file(key)
-        entry = _parsed(self._content(name), key)
+    def read(self, key: str, policy: CachePolicy) -> Answer | None:
+        """The token of that key, if it is there, this user's own, in one piece, and will do."""
+        entry = _parsed(self._content(_file(key)), key)
         if entry is None:
             return None
-        issued, expires, answer = entry
+        requested, expires, answer = entry
         now = self._now()
-        if expires <= now:
-            self._remove(name)
+        if expires <= now or expires - now < policy.min_lifetime or requested > now + _CLOCK_SKEW_SECONDS:
             return None
-        if expires - now < min_lifetime or issued > now + _CLOCK_SKEW_SECONDS:
+        if policy.requested_since is not None and not policy.requested_since <= requested <= now:
             return None
         return {**answer, "expires_in": int(expires - now)}
+
+    def _keep(self, key: str, answer: Answer, requested: float) -> None:
+        lifetime = lifetime_of(answer)
+        problem = None
+        if lifetime is None:
+            problem = (
+                "the answer with it does not say for how long it is valid (expires_in is no whole number from 1 to "
+                "%d). Is auth0_domain really an Auth0 tenant?" % LONGEST_LIFETIME
+            )
+        else:
+            try:
+                self._write(key, answer, requested, int(requested) + lifetime)
+            except OSError as error:
+                problem = "%s: %s. Make room there, or mend what is in the way. %s" % (
+                    self._path,
+                    error.strerror or error,
+                    _ELSEWHERE,
+                )
+        if problem:
+            self._warn("The token could not be kept, so that the next task requests another one: %s" % problem)
 
     def _content(self, name: str) -> bytes:
         """What a file holds; nothing if it is missing, or not a file that this user alone can read and write."""
@@ -192,13 +226,9 @@ class TokenCache:
         finally:
             os.close(file)
 
-    def _write(self, key: str, answer: Answer, issued: int) -> None:
-        lifetime = answer.get("expires_in")
-        if not isinstance(lifetime, int) or lifetime <= 0:
-            return  # nobody knows for how long it may be used
-        expires = issued + lifetime
+    def _write(self, key: str, answer: Answer, requested: float, expires: int) -> None:
         kept = {name: answer[name] for name in ("access_token", "token_type", "scope") if name in answer}
-        entry = {"key": key, "issued_at": issued, "expires_at": expires, "answer": kept}
+        entry = {"key": key, "requested_at": requested, "expires_at": expires, "answer": kept}
         temporary = ".%s.%s" % (key, secrets.token_hex(8))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         file = os.open(temporary, flags, 0o600, dir_fd=self._directory)
@@ -214,58 +244,91 @@ class TokenCache:
             self._remove(temporary)
             raise
 
-    def _prune(self) -> None:
-        """Remove tokens that have expired, and what an interrupted process has left."""
-        now = self._now()
-        for name in os.listdir(self._directory):
-            if not _TOKEN_FILE.fullmatch(name) and not _TEMPORARY_FILE.fullmatch(name):
-                continue
-            grace = 0 if _TOKEN_FILE.fullmatch(name) else _ABANDONED_SECONDS
-            with contextlib.suppress(OSError):
-                status = os.stat(name, dir_fd=self._directory, follow_symlinks=False)
-                if status.st_mtime + grace <= now:
+    def _prune(self, lock: int, own: str) -> None:
+        """Remove tokens that have expired, and what an interrupted process has left; what cannot be removed stays.
+
+        A token only while its key is locked, since another process may be about to replace it.
+        """
+        with contextlib.suppress(OSError):
+            for name in os.listdir(self._directory):
+                if _TEMPORARY_FILE.fullmatch(name) and self._is_older_than(_ABANDONED_SECONDS, name):
                     self._remove(name)
+                elif _TOKEN_FILE.fullmatch(name) and name != _file(own) and self._is_older_than(0, name):
+                    self._remove_expired(name, lock)
+
+    def _remove_expired(self, name: str, lock: int) -> None:
+        byte = _lock_byte(name)
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+        except OSError:
+            return  # it is being replaced
+        try:
+            if self._is_older_than(0, name):
+                self._remove(name)
+        finally:
+            fcntl.lockf(lock, fcntl.LOCK_UN, 1, byte)
+
+    def _is_older_than(self, seconds: float, name: str) -> bool:
+        """Whether a file's time, which is when its token expires, is so long past; not of what has vanished."""
+        try:
+            status = os.stat(name, dir_fd=self._directory, follow_symlinks=False)
+        except OSError:
+            return False
+        return status.st_mtime + seconds <= self._now()
 
     def _remove(self, name: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name, dir_fd=self._directory)
 
     @contextlib.contextmanager
-    def _locked(self, key: str, patience: float) -> t.Iterator[None]:
-        """Alone with that key among the processes of this user; after some patience, or without locks, not alone."""
+    def _locked(self, key: str, patience: float) -> t.Iterator[int | None]:
+        """Alone with that key among the processes of this user; after some patience, or without locks, not alone.
+
+        Gives the descriptor by which keys are locked; None without locks.
+        """
         file = None
+        problem = None
         try:
             file = self._lock_file()
-            self._wait_for(file, key, patience)
+            if not self._wait_for(file, key, patience):
+                # Rather one token too many than a queue behind a tenant that does not answer.
+                problem = (
+                    "another process has held it for %d seconds. Raise auth0_timeout where the tenant is slow to answer"
+                    % patience
+                )
         except OSError as error:
-            self._tell(_reason(self._path, error))
+            problem = "%s. Remove what is in the way, or use a file system that can lock" % (error.strerror or error)
+        if problem:
+            self._warn(
+                "The lock of the cache for tokens cannot be had, so that processes which need the same token at the "
+                "same time request one each: %s: %s. %s" % (os.path.join(self._path, _LOCK_FILE), problem, _ELSEWHERE)
+            )
         try:
-            yield
+            yield file
         finally:
             if file is not None:
                 os.close(file)
 
     def _lock_file(self) -> int:
+        if fcntl is None:
+            raise OSError(errno.ENOLCK, "this system has no fcntl")
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
         file = os.open(_LOCK_FILE, flags, 0o600, dir_fd=self._directory)
         if _own_file(os.fstat(file)):
             return file
         os.close(file)
-        raise OSError(errno.EPERM, "%s is not a file of this user" % _LOCK_FILE)
+        raise OSError(errno.EPERM, "it is not a plain file of this user")
 
-    def _wait_for(self, file: int, key: str, patience: float) -> None:
+    def _wait_for(self, file: int, key: str, patience: float) -> bool:
         """Lock the byte of one file that stands for a key: a lock file for each would have to be cleared away."""
-        if fcntl is None:
-            raise OSError(errno.ENOLCK, "this system has no fcntl")
-        byte = int(key[:15], 16)
-        deadline = self._now() + patience
+        deadline = self._monotonic() + patience
         while True:
             try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
-                return
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _lock_byte(key))
+                return True
             except (BlockingIOError, PermissionError):
-                if self._now() >= deadline:
-                    return  # rather one token too many than a queue behind a tenant that does not answer
+                if self._monotonic() >= deadline:
+                    return False
                 self._sleep(_POLL_SECONDS)
 
 
@@ -273,23 +336,36 @@ def _file(key: str) -> str:
     return key + ".json"
 
 
+def _lock_byte(key: str) -> int:
+    """The byte of the lock file that stands for a key, which may be followed by something."""
+    return int(key[:15], 16)
+
+
 def _own_file(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
 
 
-def _parsed(content: bytes, key: str) -> tuple[int, int, Answer] | None:
-    """When the token of that key was issued, when it expires, and the token; None for anything else."""
+def _parsed(content: bytes, key: str) -> tuple[float, float, Answer] | None:
+    """When the token of that key was requested, when it expires, and the token; None for anything else."""
     try:
         entry = json.loads(content)
     except (ValueError, RecursionError):
         return None
     if not isinstance(entry, dict) or entry.get("key") != key or not isinstance(entry.get("answer"), dict):
         return None
-    answer, issued, expires = entry["answer"], entry.get("issued_at"), entry.get("expires_at")
+    answer, requested, expires = entry["answer"], _moment(entry.get("requested_at")), _moment(entry.get("expires_at"))
     texts = [answer.get("access_token"), answer.get("token_type", ""), answer.get("scope", "")]
-    if not all(isinstance(text, str) for text in texts):
+    if not all(isinstance(text, str) for text in texts) or not texts[0]:
         return None
-    return (issued, expires, answer) if isinstance(issued, int) and isinstance(expires, int) else None
+    if requested is None or expires is None or not 0 < expires - requested <= LONGEST_LIFETIME:
+        return None
+    return requested, expires, answer
+
+
+def _moment(value: t.Any) -> float | None:
+    """Seconds since the epoch that can be compared with a clock; None for anything else."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value if is_number and 0 <= value < _LATEST else None
 
 
 def _opened(path: str) -> int:
@@ -297,17 +373,17 @@ def _opened(path: str) -> int:
     if not os.path.lexists(path):
         _make(path)
     if os.path.islink(path):
-        raise CacheUnusable("%s is a symbolic link" % path)
+        raise CacheUnusable("%s is a symbolic link. Put a directory in its place. %s" % (path, _ELSEWHERE))
     directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     status = os.fstat(directory)
     problem = None
     if status.st_uid != os.geteuid():
-        problem = "belongs to another user"
+        problem = "belongs to another user."
     elif status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        problem = "is open to others; take their rights away: chmod 700"
+        problem = "is open to others. Take their rights away: chmod 700."
     if problem:
         os.close(directory)
-        raise CacheUnusable("%s %s" % (path, problem))
+        raise CacheUnusable("%s %s %s" % (path, problem, _ELSEWHERE))
     return directory
 
 
@@ -318,11 +394,7 @@ def _make(path: str) -> None:
         there = os.path.dirname(there)
     if os.stat(there).st_uid not in (os.geteuid(), 0):
         # As with sudo, which may leave HOME as it was: what is made now would be in that user's way for ever.
-        raise CacheUnusable("%s belongs to another user" % there)
+        raise CacheUnusable("%s belongs to another user. %s" % (there, _ELSEWHERE))
     os.makedirs(parent, mode=0o700, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         os.mkdir(path, 0o700)
-
-
-def _reason(path: str, error: OSError) -> str:
-    return "%s: %s" % (path, error.strerror or error)

@@ -179,7 +179,7 @@ def _decoded(token: str, number: int) -> dict[str, t.Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def key_of(token: str) -> str | None:
+def key_id_of(token: str) -> str | None:
     """The id of the key that signed a token, where it can be read from it."""
     kid = (_decoded(token, 0) or {}).get("kid")
     return kid if isinstance(kid, str) else None

@@ -63,7 +63,7 @@ def test_a_token_for_the_management_api_is_asked_for_by_its_identifier(host: Tem
 
 @pytest.mark.parametrize(
     "template",
-    ["lookup(%s)", "query(%s)", "lookup(%s, [])", "query(%s, empty)", "query(%s, [], empty)", "lookup(%s, wantlist=true)"],
+    ["lookup(%s)", "query(%s)", "lookup(%s, [])", "query(%s, empty)", "query(%s, [], empty)"],
 )
 def test_without_a_term_it_is_refused_and_told_how_to_ask_for_the_management_api(
     host: Templates, tenant: FakeTenant, template: str

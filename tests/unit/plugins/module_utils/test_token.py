@@ -326,6 +326,29 @@ def test_a_refreshed_token_takes_the_place_of_the_kept_one(tenant: FakeTenant, h
     assert tokens == ["token-1", "token-2", "token-2"]
 
 
+def test_a_task_that_wants_another_token_takes_one_that_was_requested_after_it_began(
+    tenant: FakeTenant, home: Path
+) -> None:
+    numbered(tenant)
+    kept(home)
+    options = {"cache": True, "cache_refresh": True, **MACHINE}
+    first, second = (token_task(environ={"HOME": str(home)}, **options) for dummy in range(2))
+    results = [obtain_token(task) for task in (first, second)]
+    assert [(result["access_token"], result["cached"]) for result in results] == [("token-2", False), ("token-2", True)]
+    assert kept(home, cache_refresh=True)["access_token"] == "token-3"
+
+
+@pytest.mark.parametrize("lifetime", [-1, 10**30, True, "86400", None])
+def test_a_token_with_an_absurd_lifetime_is_returned_and_not_kept(
+    tenant: FakeTenant, home: Path, lifetime: Any
+) -> None:
+    tenant.token_answer = {"access_token": TOKEN, "expires_in": lifetime}
+    task = token_task(environ={"HOME": str(home)}, cache=True, **MACHINE)
+    result = obtain_token(task)
+    assert (result["access_token"], result["cached"]) == (TOKEN, False)
+    assert ["The token could not be kept" in warning for warning in task.warnings] == [True]
+
+
 def test_a_token_that_lives_too_short_is_requested_again(tenant: FakeTenant, home: Path) -> None:
     numbered(tenant, expires_in=600)
     assert [kept(home, cache_min_lifetime=10)["cached"], kept(home, cache_min_lifetime=10)["cached"]] == [False, True]
@@ -424,7 +447,9 @@ print(json.dumps([result["access_token"], result["cached"], task.warnings]))
 """
 
 
-def test_of_many_processes_one_requests_the_token_and_the_others_use_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("refresh", [False, True])
+def test_of_many_processes_one_requests_the_token_and_the_others_use_it(tmp_path: Path, refresh: bool) -> None:
+    """Also where all want another one than that which is kept, since each began to ask before it was requested."""
     all_ask = threading.Event()
 
     def answers(request: RawRequest) -> bytes:
@@ -432,7 +457,14 @@ def test_of_many_processes_one_requests_the_token_and_the_others_use_it(tmp_path
         return answer({"access_token": "the-token", "expires_in": 600})
 
     with wire(answers) as server, contextlib.ExitStack() as running:
-        params = params_of(argument_spec(), {**MACHINE, "cache": True, "auth0_domain": server.url})
+        params = params_of(
+            argument_spec(), {**MACHINE, "cache": True, "cache_refresh": refresh, "auth0_domain": server.url}
+        )
+        if refresh:
+            all_ask.set()
+            obtain_token(Task(params, environ={"HOME": str(tmp_path)}))
+            all_ask.clear()
+            server.requests.clear()
         processes = [
             running.enter_context(
                 subprocess.Popen(
@@ -443,7 +475,7 @@ def test_of_many_processes_one_requests_the_token_and_the_others_use_it(tmp_path
                     env={**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": ""},
                 )
             )
-            for dummy in range(8)
+            for dummy in range(5)
         ]
         for process in processes:
             assert process.stdin and process.stdout
@@ -457,4 +489,4 @@ def test_of_many_processes_one_requests_the_token_and_the_others_use_it(tmp_path
         all_ask.set()
         results = [json.loads(process.communicate()[0]) for process in processes]
         assert len(server.requests) == 1
-    assert sorted(results) == [["the-token", False, []]] + [["the-token", True, []]] * 7
+    assert sorted(results) == [["the-token", False, []]] + [["the-token", True, []]] * 4

@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import fcntl
 import json
 import os
 import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,15 +24,18 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils import _token_cache
 from ansible_collections.community.auth0.plugins.module_utils._errors import Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._token_cache import (
+    LONGEST_LIFETIME,
     Answer,
+    CachePolicy,
     CacheUnusable,
-    Use,
+    TokenCache,
+    cache_key,
     cached_answer,
     directory_from,
-    key_of,
+    lifetime_of,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import Clock
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 SOMEBODY = 4711
@@ -47,15 +53,16 @@ class Cache:
         self.answer: Answer = {"token_type": "Bearer", "expires_in": 1000, "scope": "read:a write:a"}
         self.key = "0123456789abcdef" * 4
 
-    def get(self, key: str = "", min_lifetime: int = 300, refresh: bool = False) -> tuple[Answer, bool]:
+    def get(self, key: str = "", min_lifetime: int = 300, since: float | None = None) -> tuple[Answer, bool]:
         return cached_answer(
             self.environ,
             key or self.key,
-            Use(min_lifetime, refresh, patience=10),
+            CachePolicy(min_lifetime, since, patience=10),
             self.request,
             self.warnings.append,
             self.clock.now,
             self.clock.sleep,
+            monotonic=lambda: sum(self.clock.slept),
         )
 
     def request(self) -> Answer:
@@ -133,8 +140,39 @@ def test_a_token_for_another_key_is_another_token(cache: Cache) -> None:
     ]
 
 
-def test_a_refreshed_token_replaces_the_one_that_was_kept(cache: Cache) -> None:
-    assert [cache.token(), cache.token(refresh=True), cache.token()] == ["token-1", "token-2", "token-2"]
+def test_a_token_that_was_requested_too_early_is_replaced(cache: Cache) -> None:
+    cache.get()
+    cache.clock.time += 0.001
+    assert cache.token(since=cache.clock.time) == "token-2"
+    assert cache.token() == "token-2"
+
+
+def test_of_all_that_ask_for_another_token_before_it_is_requested_one_requests_it(cache: Cache) -> None:
+    cache.get()
+    began = [cache.clock.time + seconds for seconds in (0.1, 0.2, 0.3)]
+    cache.clock.time += 0.3
+    assert [cache.get(since=since)[1] for since in began] == [False, True, True]
+    assert cache.token() == "token-2"
+
+
+def test_who_asks_for_another_token_while_one_is_requested_gets_one_of_its_own(cache: Cache) -> None:
+    """It may have been issued before what made this one ask."""
+    real, since = cache.request, cache.clock.time + 0.5
+
+    def slow() -> Answer:
+        cache.clock.time += 1
+        return real()
+
+    cache.request = slow  # type: ignore[method-assign]
+    cache.get()
+    assert cache.token(since=since) == "token-2"
+
+
+def test_a_clock_that_was_set_back_makes_no_old_token_a_new_one(cache: Cache) -> None:
+    cache.get()
+    cache.clock.time -= 30
+    assert cache.get()[1] is True
+    assert cache.token(since=cache.clock.time) == "token-2"
 
 
 def test_an_answer_without_scope_is_kept_as_it_is(cache: Cache) -> None:
@@ -143,11 +181,46 @@ def test_an_answer_without_scope_is_kept_as_it_is(cache: Cache) -> None:
     assert cache.requested == 1
 
 
-@pytest.mark.parametrize("lifetime", [None, 0, -1, "1000", 1.5])
-def test_a_token_of_which_nobody_knows_how_long_it_is_valid_is_not_kept(cache: Cache, lifetime: Any) -> None:
+ABSURD = [None, 0, -1, -(10**30), LONGEST_LIFETIME + 1, 10**30, 10**400, True, "1000", "", 1.5, float("nan"), [1], {}]
+
+
+@pytest.mark.parametrize("lifetime", ["left out", *ABSURD])
+def test_a_token_of_which_nobody_knows_how_long_it_is_valid_is_not_kept_and_that_is_told(
+    cache: Cache, lifetime: Any
+) -> None:
     cache.answer["expires_in"] = lifetime
+    if lifetime == "left out":
+        del cache.answer["expires_in"]
     assert [cache.token(), cache.token()] == ["token-1", "token-2"]
     assert cache.names == {"lock"}
+    assert (
+        cache.warnings
+        == [
+            "The token could not be kept, so that the next task requests another one: the answer with it does not say for "
+            "how long it is valid (expires_in is no whole number from 1 to 2592000). Is auth0_domain really an Auth0 "
+            "tenant?"
+        ]
+        * 2
+    )
+    cache.warnings.clear()
+
+
+@pytest.mark.parametrize("lifetime", [1, LONGEST_LIFETIME])
+def test_the_shortest_and_the_longest_lifetime_are_kept(cache: Cache, lifetime: int) -> None:
+    cache.answer["expires_in"] = lifetime
+    assert cache.get(min_lifetime=0)[0] == cache.get(min_lifetime=0)[0]
+    assert cache.requested == 1
+
+
+@given(st.integers() | st.integers(1, LONGEST_LIFETIME) | st.booleans() | st.floats() | st.text() | st.none())
+def test_a_lifetime_is_a_whole_number_of_seconds_that_auth0_allows_or_none(found: Any) -> None:
+    lifetime = lifetime_of({"expires_in": found})
+    if lifetime is None:
+        assert type(found) is not int or not 1 <= found <= LONGEST_LIFETIME
+    else:
+        assert lifetime == found
+        assert type(found) is int
+        assert 1 <= found <= LONGEST_LIFETIME
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
@@ -175,7 +248,8 @@ def test_nothing_but_the_token_and_the_lock_is_left(cache: Cache) -> None:
     assert cache.names == {"lock", cache.file.name}
 
 
-def test_what_has_expired_is_removed_when_it_is_met(cache: Cache) -> None:
+def test_reading_removes_nothing(cache: Cache) -> None:
+    """Between the look at an expired token and its removal another process may have put a new one there."""
     cache.get()
     cache.clock.time += 1000
 
@@ -185,7 +259,7 @@ def test_what_has_expired_is_removed_when_it_is_met(cache: Cache) -> None:
     cache.request = refused  # type: ignore[method-assign]
     with pytest.raises(Unreachable):
         cache.get()
-    assert cache.names == {"lock"}
+    assert cache.names == {"lock", cache.file.name}
 
 
 def test_keeping_a_token_clears_away_what_has_expired_and_what_was_abandoned(cache: Cache) -> None:
@@ -223,10 +297,10 @@ def test_a_token_from_the_future_is_not_used(cache: Cache) -> None:
 
 def test_a_key_depends_on_all_that_it_is_made_of_and_shows_nothing_of_it() -> None:
     material = {"client_id": "a", "credential": ["hush-hush"], "scope": None}
-    assert key_of(material) == key_of(dict(reversed(material.items())))
-    assert key_of(material) != key_of({**material, "scope": []})
-    assert len(key_of(material)) == 64
-    assert set(key_of(material)) <= set("0123456789abcdef")
+    assert cache_key(material) == cache_key(dict(reversed(material.items())))
+    assert cache_key(material) != cache_key({**material, "scope": []})
+    assert len(cache_key(material)) == 64
+    assert set(cache_key(material)) <= set("0123456789abcdef")
 
 
 def test_a_key_costs_so_much_that_nobody_finds_a_secret_by_trying(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,7 +312,7 @@ def test_a_key_costs_so_much_that_nobody_finds_a_secret_by_trying(monkeypatch: p
         return real(name, text, salt, 1)
 
     monkeypatch.setattr(_token_cache.hashlib, "pbkdf2_hmac", counted)
-    key_of({"a": 1})
+    cache_key({"a": 1})
     assert rounds == [("sha256", 600_000)]
 
 
@@ -308,7 +382,9 @@ def by_a_pipe(cache: Cache) -> None:
         pytest.param(edited(answer={"access_token": ["t"]}), id="a list of tokens"),
         pytest.param(edited(answer={"access_token": "t", "scope": ["a"]}), id="a list of scopes"),
         pytest.param(edited(expires_at="never"), id="without an end"),
-        pytest.param(edited(issued_at=None), id="without a beginning"),
+        pytest.param(edited(expires_at=10**30), id="without an end that anybody lives to see"),
+        pytest.param(edited(requested_at=None), id="without a beginning"),
+        pytest.param(edited(answer={"access_token": ""}), id="an empty access token"),
     ],
 )
 def test_a_file_that_is_not_the_users_own_whole_token_is_ignored_and_replaced(cache: Cache, spoil: Spoil) -> None:
@@ -326,9 +402,68 @@ def test_a_file_of_another_user_is_ignored(cache: Cache, monkeypatch: pytest.Mon
     assert cache.token() == "token-2"
 
 
-@given(st.binary(max_size=300))
-def test_whatever_a_file_holds_reading_it_never_fails(content: bytes) -> None:
-    assert _token_cache._parsed(content, "k") is None
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([0, 1, 999, 10**30, 10**400, 1e308, -1.5])
+    | st.integers(Clock().time - LONGEST_LIFETIME, Clock().time + LONGEST_LIFETIME)
+    | st.floats()
+    | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+ANSWER = {"access_token": "t", "token_type": "Bearer", "scope": "a"}
+GOOD = {
+    "key": "0123456789abcdef" * 4,
+    "requested_at": Clock().time,
+    "expires_at": Clock().time + 1000,
+    "answer": ANSWER,
+}
+MOMENTS = st.integers(Clock().time - 1500, Clock().time + 1500)
+#: What takes the place of something in a good entry.
+CHANGES = st.one_of(
+    st.fixed_dictionaries({}, optional={"requested_at": MOMENTS, "expires_at": MOMENTS}),
+    *(st.fixed_dictionaries({name: VALUES}) for name in GOOD),
+    *(VALUES.map(lambda value, name=name: {"answer": {**ANSWER, name: value}}) for name in ANSWER),
+)
+CONTENTS = st.binary(max_size=300) | st.one_of(VALUES, CHANGES.map(lambda changes: GOOD | changes)).map(
+    lambda value: json.dumps(value).encode()
+)
+
+
+@given(CONTENTS, st.integers(0, 1500), st.none() | st.floats(Clock().time - 10, Clock().time + 10))
+@example(json.dumps({**GOOD, "expires_at": 10**30}).encode(), 300, None)
+@example(json.dumps({**GOOD, "requested_at": 10**400, "expires_at": 10**400 + 1}).encode(), 300, None)
+@example(json.dumps({**GOOD, "requested_at": 1.5, "expires_at": 10**400}).encode(), 300, None)
+@example(json.dumps({**GOOD, "requested_at": float("nan")}).encode(), 300, None)
+@example(json.dumps({**GOOD, "expires_at": True}).encode(), 0, None)
+@example(json.dumps({**GOOD, "requested_at": Clock().time + 30}).encode(), 0, Clock().time)
+@example(json.dumps(GOOD).encode(), 1001, None)
+def test_whatever_a_file_holds_what_is_read_is_a_token_that_will_do(
+    content: bytes, min_lifetime: int, since: float | None
+) -> None:
+    """Nothing else comes out, nothing fails, and it is the token that the file holds, within the life that it gives."""
+    with tempfile.TemporaryDirectory() as home:
+        cache = Cache(Path(home))
+        cache.directory.mkdir(parents=True, mode=0o700)
+        cache.file.touch(mode=0o600)
+        cache.file.write_bytes(content)
+        with TokenCache(str(cache.directory), cache.warnings.append, cache.clock.now) as opened:
+            found = opened.read(cache.key, CachePolicy(min_lifetime, since, patience=10))
+        assert cache.file.read_bytes() == content
+    assert cache.warnings == []
+    if found is None:
+        return
+    entry = json.loads(content)
+    now = cache.clock.time
+    assert (entry["key"], entry["answer"]["access_token"]) == (cache.key, found["access_token"])
+    assert all(isinstance(found[name], str) for name in ANSWER if name in found)
+    assert found["access_token"]
+    assert type(found["expires_in"]) is int
+    assert min_lifetime <= entry["expires_at"] - now <= LONGEST_LIFETIME + 60
+    assert found["expires_in"] == int(entry["expires_at"] - now)
+    assert since is None or since <= entry["requested_at"] <= now
 
 
 def test_what_a_link_points_to_is_never_written(cache: Cache, tmp_path: Path) -> None:
@@ -340,11 +475,39 @@ def test_what_a_link_points_to_is_never_written(cache: Cache, tmp_path: Path) ->
     assert target.read_text() == "as it was"
 
 
-def unusable(cache: Cache, reason: str) -> None:
-    """Two tokens are got, with one warning each that tells the reason."""
+ELSEWHERE = "Or set XDG_CACHE_HOME to a directory of this user alone, or leave cache out."
+
+
+def warned_twice(cache: Cache, *words: str) -> None:
+    """Two tokens are got, with one warning each that holds these words, and says what can be done in any case."""
     assert [cache.get()[1], cache.get()[1]] == [False, False]
-    assert [reason in warning for warning in cache.warnings] == [True, True]
-    assert all(warning.startswith("The cache for tokens cannot be used") for warning in cache.warnings)
+    assert [[word in warning for word in words] for warning in cache.warnings] == [[True] * len(words)] * 2
+    assert all(warning.endswith(f". {ELSEWHERE}") for warning in cache.warnings)
+    cache.warnings.clear()
+
+
+def unusable(cache: Cache, reason: str) -> None:
+    """Two tokens are got, with one warning each that tells the reason for which the cache cannot be used."""
+    warned_twice(cache, "The cache for tokens cannot be used, so that one is requested each time: ", reason)
+
+
+def not_kept(cache: Cache, reason: str) -> None:
+    """Two tokens are got, with one warning each that tells the reason for which it could not be kept."""
+    words = "The token could not be kept, so that the next task requests another one: "
+    warned_twice(cache, f"{words}{cache.directory}: {reason}. Make room there, or mend what is in the way.")
+
+
+def locked_out(cache: Cache, reason: str) -> None:
+    """A token is got, with a warning that tells the reason for which there was no lock; and kept all the same."""
+    assert cache.token() == "token-1"
+    assert cache.token() == "token-1"
+    (warning,) = cache.warnings
+    assert warning.startswith(
+        "The lock of the cache for tokens cannot be had, so that processes which need the same token at the same time "
+        f"request one each: {cache.directory}/lock: "
+    )
+    assert reason in warning
+    assert warning.endswith(f". {ELSEWHERE}")
     cache.warnings.clear()
 
 
@@ -352,7 +515,7 @@ def unusable(cache: Cache, reason: str) -> None:
 def test_a_directory_that_is_open_to_others_is_not_used(cache: Cache, mode: int) -> None:
     cache.get()
     cache.directory.chmod(mode)
-    unusable(cache, "is open to others; take their rights away: chmod 700")
+    unusable(cache, "is open to others. Take their rights away: chmod 700.")
 
 
 def test_a_directory_of_another_user_is_not_used(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -389,7 +552,7 @@ def test_a_home_that_cannot_be_written_is_told(cache: Cache, monkeypatch: pytest
 
 def test_a_user_without_a_home_is_told(cache: Cache) -> None:
     cache.environ.clear()
-    unusable(cache, "neither XDG_CACHE_HOME nor HOME")
+    unusable(cache, "Neither XDG_CACHE_HOME nor HOME")
 
 
 def by_a_directory(path: Path) -> None:
@@ -404,18 +567,18 @@ def by_a_link(path: Path) -> None:
 def test_without_a_lock_a_token_is_requested_and_that_is_told(cache: Cache, replace: Callable[[Path], Any]) -> None:
     cache.directory.mkdir(parents=True, mode=0o700)
     replace(cache.directory / "lock")
-    assert cache.token() == "token-1"
-    assert len(cache.warnings) == 1
-    assert "community.auth0: " in cache.warnings[0]
+    locked_out(cache, "Remove what is in the way, or use a file system that can lock.")
     assert not (cache.directory / "elsewhere").exists()
-    cache.warnings.clear()
 
 
 def test_without_fcntl_a_token_is_requested_and_that_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_token_cache, "fcntl", None)
-    assert cache.token() == "token-1"
-    assert ["this system has no fcntl" in warning for warning in cache.warnings] == [True]
-    cache.warnings.clear()
+    locked_out(cache, "this system has no fcntl")
+
+
+def test_a_file_system_that_cannot_lock_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_token_cache.fcntl, "lockf", failing(errno.ENOLCK))
+    locked_out(cache, "No locks available. Remove what is in the way, or use a file system that can lock.")
 
 
 @pytest.mark.parametrize("step", ["rename", "utime", "fchmod"])
@@ -423,9 +586,19 @@ def test_a_token_that_cannot_be_kept_is_returned_all_the_same(
     cache: Cache, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr(_token_cache.os, step, failing(errno.ENOSPC))
-    unusable(cache, "No space left on device")
+    not_kept(cache, "No space left on device")
     assert cache.requested == 2
     assert cache.names == {"lock"}
+
+
+def test_no_lock_and_no_room_are_two_warnings(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_token_cache, "fcntl", None)
+    monkeypatch.setattr(_token_cache.os, "rename", failing(errno.ENOSPC))
+    cache.get()
+    lock, kept = cache.warnings
+    assert lock.startswith("The lock of the cache for tokens cannot be had")
+    assert kept.startswith("The token could not be kept")
+    cache.warnings.clear()
 
 
 def test_a_directory_that_vanishes_meanwhile_does_not_matter(cache: Cache) -> None:
@@ -436,7 +609,7 @@ def test_a_directory_that_vanishes_meanwhile_does_not_matter(cache: Cache) -> No
         return real()
 
     cache.request = vanishing  # type: ignore[method-assign]
-    unusable(cache, "No such file or directory")
+    not_kept(cache, "No such file or directory")
 
 
 def test_a_refusal_passes_through_and_lets_the_next_one_try(cache: Cache) -> None:
@@ -463,24 +636,103 @@ sys.stdin.read()
 """
 
 
+Holding = Callable[[str], subprocess.Popen[str]]
+
+
 @pytest.fixture
-def held(cache: Cache) -> Iterator[subprocess.Popen[str]]:
-    """Another process that holds the lock of the key until its input is closed."""
+def holding(cache: Cache) -> Iterator[Holding]:
+    """Starts another process that holds the lock of a key until its input is closed."""
     cache.directory.mkdir(parents=True, mode=0o700)
     (cache.directory / "lock").touch(mode=0o600)
-    command = [sys.executable, "-c", HOLD, str(cache.directory / "lock"), str(int(cache.key[:15], 16))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
-        yield process
+    with contextlib.ExitStack() as running:
+
+        def hold(key: str) -> subprocess.Popen[str]:
+            command = [sys.executable, "-c", HOLD, str(cache.directory / "lock"), str(int(key[:15], 16))]
+            process = running.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            )
+            assert process.stdout
+            assert process.stdout.readline() == "held\n"
+            return process
+
+        yield hold
 
 
-def test_who_waits_too_long_for_another_process_requests_a_token_all_the_same(
-    cache: Cache, held: subprocess.Popen[str]
+@pytest.fixture
+def held(cache: Cache, holding: Holding) -> subprocess.Popen[str]:
+    """Another process that holds the lock of the key until its input is closed."""
+    return holding(cache.key)
+
+
+@pytest.mark.parametrize("set_by", [0.0, 3600.0, -3600.0])
+def test_who_waits_too_long_for_another_process_requests_a_token_all_the_same_whatever_the_time_is_set_to(
+    cache: Cache, held: subprocess.Popen[str], set_by: float
 ) -> None:
-    start = cache.clock.time
+    sleep = cache.clock.sleep
+
+    def sleep_while_the_clock_is_set(seconds: float) -> None:
+        cache.clock.time += set_by
+        assert len(cache.clock.slept) < 1000
+        sleep(seconds)
+
+    cache.clock.sleep = sleep_while_the_clock_is_set  # type: ignore[method-assign]
     assert cache.token() == "token-1"
-    assert cache.clock.time - start == pytest.approx(10, abs=0.1)
+    assert sum(cache.clock.slept) == pytest.approx(10, abs=0.1)
+    (warning,) = cache.warnings
+    assert f"{cache.directory}/lock: another process has held it for 10 seconds. Raise auth0_timeout" in warning
+    cache.warnings.clear()
+
+
+def test_a_token_that_another_process_is_about_to_replace_is_not_cleared_away(cache: Cache, holding: Holding) -> None:
+    replaced, forgotten = "b" * 64, "c" * 64
+    for key in (replaced, forgotten):
+        cache.get(key=key)
+    cache.clock.time += 1000
+    process = holding(replaced)
+    cache.get()
+    assert cache.names == {"lock", cache.file.name, f"{replaced}.json"}
+    process.communicate()
+    cache.get(key=forgotten)
+    assert cache.names == {"lock", cache.file.name, f"{forgotten}.json"}
+
+
+def test_a_token_that_another_process_has_just_replaced_is_not_cleared_away(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had expired when this process looked, and is new when its lock is had."""
+    other = cache.directory / ("b" * 64 + ".json")
+    cache.get(key="b" * 64)
+    cache.clock.time += 1000
+    real, later = _token_cache.fcntl.lockf, cache.clock.time + 1000
+
+    def lockf(file: int, operation: int, length: int, byte: int) -> None:
+        real(file, operation, length, byte)
+        if byte == int("b" * 15, 16):
+            os.utime(other, (later, later))
+
+    monkeypatch.setattr(_token_cache.fcntl, "lockf", lockf)
+    cache.get()
+    assert other.exists()
+
+
+def test_clearing_away_leaves_the_key_locked_until_all_is_done(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even when the token has expired by then: unlocking it as what is cleared away would let others in."""
+    cache.get(key="b" * 64)
+    real, request, unlocked = _token_cache.fcntl.lockf, cache.request, []
+
+    def slow() -> Answer:
+        cache.clock.time += 1000
+        return request()
+
+    def lockf(file: int, operation: int, length: int, byte: int) -> None:
+        real(file, operation, length, byte)
+        if operation == fcntl.LOCK_UN:
+            unlocked.append(byte)
+
+    monkeypatch.setattr(_token_cache.fcntl, "lockf", lockf)
+    cache.request = slow  # type: ignore[method-assign]
+    cache.get()
+    assert unlocked == [int("b" * 15, 16)]
 
 
 def test_who_waits_for_another_process_takes_the_token_that_it_has_kept(

@@ -20,7 +20,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens import (
     RequestedToken,
     client_of,
     decoded_claims,
-    key_of,
+    key_id_of,
     request_token,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
@@ -284,19 +284,19 @@ def test_claims_are_read_without_verification_whatever_their_padding() -> None:
 def test_what_is_no_jwt_claims_nothing(token: str) -> None:
     assert decoded_claims(token) is None or token.startswith(DEEP)
     assert client_of(token) is None
-    assert key_of(token) is None
+    assert key_id_of(token) is None
 
 
 @given(st.one_of(st.text(), st.lists(st.binary(), min_size=3, max_size=3).map(lambda p: ".".join(map(encoded, p)))))
 @example("a.=.c")
 def test_reading_claims_never_fails(token: str) -> None:
     assert isinstance(decoded_claims(token), (dict, type(None)))
-    assert isinstance(key_of(token), (str, type(None)))
+    assert isinstance(key_id_of(token), (str, type(None)))
 
 
 @pytest.mark.parametrize(("header", "kid"), [({"kid": "k"}, "k"), ({"kid": 1}, None), ({"alg": "HS256"}, None)])
 def test_the_key_that_signed_a_token_is_read_from_its_header(header: Any, kid: str | None) -> None:
-    assert key_of(unsigned({"azp": "a"}, header)) == kid
+    assert key_id_of(unsigned({"azp": "a"}, header)) == kid
 
 
 @pytest.mark.parametrize(
