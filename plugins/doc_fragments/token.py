@@ -50,7 +50,12 @@ options:
     description: The organization that the token is for, by id or name.
     type: str
   parameters:
-    description: Further parameters of the request, for an Action that reads them.
+    description:
+      - Further parameters of the request, for an Action that reads them. Each is a text, a number or a boolean, and is
+        sent as text.
+      - Not for secrets. Ansible shows them with C(-vvv), in the invocation of the result. To mask them as secrets would
+        mask the token, too, wherever a short value like V(1) is in it. Where an Action needs a secret all the same, set
+        C(no_log) on the task.
     type: dict
     version_added: 1.1.0
   cache:

@@ -44,17 +44,20 @@ def _buckets(text: str) -> dict[str, dict[str, int]]:
 
 
 def warnings_about(quota: Quota) -> list[str]:
-    """A sentence for each bucket of which four fifths or more are used, as Auth0 warns in its log at 80 percent."""
+    """A text for each bucket of which four fifths or more are used, as Auth0 warns in its log at 80 percent.
+
+    How many tokens are left of how many, until when, and what to do.
+    """
     return [
-        "The quota of tokens %s is %s: %d of %d are left for this %s, and it resets in %s. Use a token for as long as "
-        "it is valid, for example with cache: true."
+        "Tokens left for %s: %d of %d %s; the quota resets in %s. Use each token for as long as it is valid, for "
+        "example with cache: true, or raise the token_quota of the %s."
         % (
-            "of this client" if owner == "client" else "of the organization",
-            "nearly used up" if bucket["remaining"] else "used up",
+            "this client" if owner == "client" else "the organization",
             bucket["remaining"],
             bucket["limit"],
-            name.removeprefix("per_"),
+            name.replace("_", " "),
             duration(bucket["resets_in"]),
+            owner,
         )
         for owner, buckets in quota.items()
         for name, bucket in buckets.items()

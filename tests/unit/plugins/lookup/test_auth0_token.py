@@ -252,7 +252,7 @@ def test_warnings_are_told(host: Templates, mocked: RequestsMock, tmp_path: Path
     host.run("auth0_token", "urn:a", client_id="c", private_key=str(file))
     key, quota = host.warnings
     assert key.startswith("private_key: others can read this file")
-    assert quota.startswith("The quota of tokens of this client is used up")
+    assert quota.startswith("Tokens left for this client: 0 of 10 per day; the quota resets in 60 minutes.")
 
 
 def test_warnings_are_told_when_it_fails_too(host: Templates, tenant: FakeTenant, tmp_path: Path) -> None:

@@ -235,7 +235,7 @@ def test_a_quota_that_is_nearly_used_up_gets_a_warning(mocked: RequestsMock) -> 
     mocked.post(f"{URL}/oauth/token", json=ANSWER, headers=headers)
     task = token_task(**CREDENTIALS)
     obtain_token(task)
-    assert ["nearly used up: 1 of 10 are left" in warning for warning in task.warnings] == [True]
+    assert ["Tokens left for this client: 1 of 10 per hour" in warning for warning in task.warnings] == [True]
 
 
 def test_only_the_answer_with_the_token_tells_the_quota(mocked: RequestsMock) -> None:

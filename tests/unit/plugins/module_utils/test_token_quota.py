@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._token_quota import quota_of, warnings_about
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 
@@ -59,9 +59,20 @@ def test_what_is_not_of_that_form_is_left_out(text: str) -> None:
     assert quota_of({CLIENT: text + ",b=per_day;q=5;r=4;t=3"}) == {"client": {"per_day": bucket(5, 4, 3)}}
 
 
-@given(st.text(), st.text())
-def test_whatever_the_headers_hold_nothing_fails(client: str, organization: str) -> None:
-    warnings_about(quota_of({CLIENT: client, ORGANIZATION: organization}))
+PIECES = st.sampled_from(["b=per_hour", "b=per_day", "q=10", "q=-1", "r=2", "r=1e9", "t=60", "t=007", ";", ";", ";", ",", "="])
+HEADERS = st.text() | st.lists(PIECES).map("".join) | st.lists(PIECES, min_size=4).map(";".join)
+
+
+@given(HEADERS, HEADERS)
+@example("b=per_hour;q=10;r=2;t=60", "b=per_day;q=4;r=0;t=9999999999")
+def test_whatever_the_headers_hold_only_numbers_of_buckets_are_read(client: str, organization: str) -> None:
+    found = quota_of({CLIENT: client, ORGANIZATION: organization})
+    for owner, text in (("client", client), ("organization", organization)):
+        for name, numbers in found.get(owner, {}).items():
+            assert name in text
+            assert set(numbers) == {"limit", "remaining", "resets_in"}
+            assert all(str(number) in text and 0 <= number < 10**10 for number in numbers.values())
+    assert len(warnings_about(found)) <= sum(map(len, found.values()))
 
 
 @pytest.mark.parametrize(
@@ -72,17 +83,15 @@ def test_a_warning_comes_when_four_fifths_are_used(limit: int, remaining: int, w
     assert bool(warnings_about({"client": {"per_hour": bucket(limit, remaining, 60)}})) is warns
 
 
-def test_a_warning_says_whose_quota_it_is_how_much_is_left_and_until_when() -> None:
-    nearly, none = warnings_about(
+def test_a_warning_says_how_many_tokens_are_left_for_whom_until_when_and_what_to_do() -> None:
+    assert warnings_about(
         {
             "client": {"per_hour": bucket(10, 1, 3540), "per_day": bucket(50, 41, 43200)},
             "organization": {"per_day": bucket(250, 0, 43200)},
         }
-    )
-    assert nearly.startswith(
-        "The quota of tokens of this client is nearly used up: 1 of 10 are left for this hour, and it resets in 59 "
-        "minutes."
-    )
-    assert none.startswith(
-        "The quota of tokens of the organization is used up: 0 of 250 are left for this day, and it resets in 12 hours."
-    )
+    ) == [
+        "Tokens left for this client: 1 of 10 per hour; the quota resets in 59 minutes. Use each token for as long as "
+        "it is valid, for example with cache: true, or raise the token_quota of the client.",
+        "Tokens left for the organization: 0 of 250 per day; the quota resets in 12 hours. Use each token for as long "
+        "as it is valid, for example with cache: true, or raise the token_quota of the organization.",
+    ]
