@@ -23,7 +23,7 @@ options:
     choices: [HS256, RS256, RS512, PS256]
     default: RS256
   signing_secret:
-    description: The API's signing secret, needed for O(signing_alg=HS256).
+    description: The API's signing secret, needed for O(signing_alg=HS256). It has 16 characters or more.
     type: str
   token_dialect:
     description:

@@ -74,6 +74,9 @@ def _expectation(task: Task) -> _verification.Expectation:
         raise InvalidOptions("audience is empty. Give the identifier of the API.")
     if params["issuer"] is not None and not params["issuer"].strip():
         raise InvalidOptions("issuer is empty. Give a value, or leave the option out.")
+    for name in ("scope", "permissions"):
+        if not all(item.strip() for item in params[name] or ()):
+            raise InvalidOptions("%s holds an empty item. Give what the token has to hold." % name)
     if params["leeway"] < 0:
         raise InvalidOptions("leeway: %d is too small. Give the seconds by which clocks may differ." % params["leeway"])
     return _verification.Expectation(

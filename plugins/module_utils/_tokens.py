@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
+import re
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils import _compact_jws
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
 from ansible_collections.community.auth0.plugins.module_utils._http import Session, Throttled
@@ -42,6 +43,8 @@ REQUEST_PARAMETERS = frozenset(
     }
 )
 JWKS_PATH = "/.well-known/jwks.json"
+#: What can be sent in a header (RFC 6749, appendix A.12, without the blank that ends it there).
+_TOKEN = re.compile(r"[!-~]+")
 
 
 def request_token(
@@ -76,7 +79,8 @@ def request_token(
         answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
     except ApiError as error:
         raise _explained(error, client, audience) from None
-    if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
+    token = answer.get("access_token") if isinstance(answer, dict) else None
+    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise Unreachable(
             "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
             "no_token",
@@ -163,7 +167,7 @@ class RequestedToken:
 
 
 def decoded_claims(token: str) -> dict[str, t.Any] | None:
-    """What a JWT claims, without any verification; None when it is no JWT that can be read."""
+    """What a JWT claims, without any verification; None when it is no JWT that can be read, and shown by Ansible."""
     return _decoded(token, 1)
 
 
@@ -173,10 +177,10 @@ def _decoded(token: str, number: int) -> dict[str, t.Any] | None:
     if len(parts) != 3:
         return None
     try:
-        found = json.loads(base64.urlsafe_b64decode(parts[number] + "=" * (-len(parts[number]) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
+        content = base64.urlsafe_b64decode(parts[number] + "=" * (-len(parts[number]) % 4))
+        return _compact_jws.read_object(content, "part")
+    except (ValueError, binascii.Error, _compact_jws.NotCompactJws):
         return None
-    return found if isinstance(found, dict) else None
 
 
 def key_id_of(token: str) -> str | None:

@@ -40,6 +40,8 @@ TOKEN_DIALECTS = ("access_token", "access_token_authz", "rfc9068_profile", "rfc9
 #: Shorter RSA keys must not be used (RFC 7518, section 3.3).
 _FEWEST_BITS = 2048
 _RSA_ALGS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512")
+#: Auth0 lets no API have a shorter signing secret (documented).
+_SHORTEST_SECRET = 16
 #: The claims that every access token of Auth0 has (documented), and those that RFC 9068 demands beside them.
 _REQUIRED = ("iss", "aud", "exp", "iat")
 _REQUIRED_BY_RFC9068 = ("sub", "client_id", "jti")
@@ -176,8 +178,13 @@ def _signed_content(token: str, header: t.Mapping[str, t.Any], expected: Expecta
     """The payload, when its signature is by a key that counts."""
     secret = by_secret(expected.signing_alg)
     keys: t.Sequence[t.Any] = [expected.signing_secret] if secret else _keys_named(header.get("kid"), jwks)
-    if not keys[0]:
-        raise TokenNotAcceptable("To verify %s the API's signing secret is needed." % expected.signing_alg, "no_key")
+    if not keys[0] or (secret and (len(keys[0]) < _SHORTEST_SECRET or not keys[0].strip())):
+        # Such as None, which a template may make of a secret that is not there: anybody could sign with it.
+        raise TokenNotAcceptable(
+            "To verify %s the API's signing secret is needed, which has %d characters or more."
+            % (expected.signing_alg, _SHORTEST_SECRET),
+            "no_key",
+        )
     for key in keys:
         try:
             with warnings.catch_warnings():

@@ -114,6 +114,8 @@ def test_every_option_is_a_demand(options: dict[str, Any], content: dict[str, An
         ({"audience": " "}, "audience is empty"),
         ({"issuer": ""}, "issuer is empty"),
         ({"leeway": -1}, "leeway: -1 is too small"),
+        ({"scope": ["read:appointments", ""]}, "scope holds an empty item"),
+        ({"permissions": [" "]}, "permissions holds an empty item"),
         ({"auth0_timeout": 0}, "auth0_timeout: 0 is too small"),
         ({"auth0_domain": "https://acme.eu.auth0.com"}, "auth0_domain"),
     ],

@@ -59,7 +59,7 @@ def test_what_is_not_of_that_form_is_left_out(text: str) -> None:
     assert quota_of({CLIENT: text + ",b=per_day;q=5;r=4;t=3"}) == {"client": {"per_day": bucket(5, 4, 3)}}
 
 
-PIECES = st.sampled_from(["b=per_hour", "b=per_day", "q=10", "q=-1", "r=2", "r=1e9", "t=60", "t=007", ";", ";", ";", ",", "="])
+PIECES = st.sampled_from(["b=per_hour", "b=per_day", "q=10", "q=-1", "r=2", "r=1e9", "t=60", "t=007", ";", ",", "="])
 HEADERS = st.text() | st.lists(PIECES).map("".join) | st.lists(PIECES, min_size=4).map(";".join)
 
 

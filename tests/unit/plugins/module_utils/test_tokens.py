@@ -234,6 +234,7 @@ def test_each_refusal_gets_a_code_and_an_explanation_of_its_own(
         {"json": "token"},
         {"json": {"access_token": None}},
         {"json": {"access_token": {"a": 1}}},
+        *({"json": {"access_token": token}} for token in ("", " ", "two words", "two\nlines", "\0", "\ud800", "tökén")),
     ],
 )
 def test_an_answer_without_a_token_is_not_from_auth0(mocked: RequestsMock, answer: dict[str, Any]) -> None:
@@ -285,6 +286,20 @@ def test_what_is_no_jwt_claims_nothing(token: str) -> None:
     assert decoded_claims(token) is None or token.startswith(DEEP)
     assert client_of(token) is None
     assert key_id_of(token) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"deep": %s1%s}' % (b"[" * 300, b"]" * 300),
+        b'{"number": NaN}',
+        b'{"number": 1e999}',
+        b'{"text": "\\ud800"}',
+        b'{"name": 1, "name": 2}',
+    ],
+)
+def test_claims_that_ansible_could_not_show_or_that_are_there_twice_are_none(content: bytes) -> None:
+    assert decoded_claims(f"{encoded(b'{}')}.{encoded(content)}.") is None
 
 
 @given(st.one_of(st.text(), st.lists(st.binary(), min_size=3, max_size=3).map(lambda p: ".".join(map(encoded, p)))))

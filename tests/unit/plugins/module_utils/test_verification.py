@@ -110,6 +110,17 @@ def test_an_api_secret_of_the_shortest_length_that_auth0_allows_can_verify() -> 
     assert accepted(token, signing_alg="HS256", signing_secret=secret)
 
 
+@pytest.mark.parametrize("secret", ["None", "null", "0123456789abcde"])
+def test_what_is_too_short_to_be_an_apis_secret_verifies_nothing(secret: str) -> None:
+    """A template that lost its value may leave a word behind that anybody can sign with."""
+    token = by_hand(json_bytes(header("HS256")), json_bytes(claims()), "HS256", secret.encode())
+    error = refused(token, signing_alg="HS256", signing_secret=secret)
+    assert (error.code, error.message) == (
+        "no_key",
+        "To verify HS256 the API's signing secret is needed, which has 16 characters or more.",
+    )
+
+
 def test_what_can_be_relied_on_is_the_scope_the_permissions_and_the_remaining_life() -> None:
     content = claims(scope=" a  b:c ", permissions=["d", "e"], exp=NOW + 10)
     found = accepted(by_pyjwt(content), now=NOW + 0.5)
@@ -159,6 +170,7 @@ CASES = [
     Case("the other published key", "bad_signature", key="next"),
     Case("no secret", "no_key", fields=header("HS256"), demands={"signing_alg": "HS256"}, looks=NONE),
     Case("an empty secret", "no_key", fields=header("HS256"), demands={**HS256, "signing_secret": ""}, looks=NONE),
+    Case("a blank secret", "no_key", fields=header("HS256"), demands={**HS256, "signing_secret": " " * 40}, looks=NONE),
     Case("another secret", "bad_signature", fields=header("HS256"), demands=OTHER_SECRET, looks=NONE),
     Case("HS256 with a kid", fields=header("HS256", kid="current"), demands=HS256, looks=NONE),
     # the type
@@ -407,8 +419,10 @@ def elliptic() -> dict[str, Any]:
         lambda: jwk("current", e="AQ"),
         lambda: jwk("current", **too_short(512)),
         lambda: jwk("current", **too_short(1024)),
+        lambda: jwk("current", e="Ag"),
+        lambda: jwk("current", e="AA"),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_a_key_that_must_not_verify_signatures_does_not(entry: Callable[[], dict[str, Any]]) -> None:
     keys = KeySets([{"kid": "current", **entry()}])
@@ -425,6 +439,18 @@ def test_a_signature_by_a_key_of_1024_bits_does_not_count_though_the_tenant_publ
     signature = rsa_key(1024).sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
     token = f"{signed}.{encoded(signature)}"
     assert refused(token, KeySets([jwk("current", **too_short(1024))])).code == "unknown_key"
+
+
+@pytest.mark.parametrize("alg", ["RS256", "PS256"])
+@pytest.mark.parametrize(
+    ("bits", "exponent"), [(2**17, 65537), (16385, 65537), (4096, 2**100 + 1), (2048, 2**2048 - 3)]
+)
+def test_an_enormous_key_verifies_nothing_and_takes_no_time(alg: str, bits: int, exponent: int) -> None:
+    def number(value: int) -> str:
+        return encoded(value.to_bytes((value.bit_length() + 7) // 8, "big"))
+
+    keys = KeySets([jwk("current", n=number(2**bits - 1), e=number(exponent))])
+    assert refused(by_pyjwt(claims(), header(alg)), keys, signing_alg=alg).code in ("bad_signature", "unknown_key")
 
 
 def test_a_private_key_that_was_published_by_mistake_is_used_as_the_public_one_that_it_holds() -> None:
