@@ -79,8 +79,7 @@ def request_token(
         answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
     except ApiError as error:
         raise _explained(error, client, audience) from None
-    token = answer.get("access_token") if isinstance(answer, dict) else None
-    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+    if not isinstance(answer, dict) or not _is_token(answer.get("access_token")):
         raise Unreachable(
             "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
             "no_token",
@@ -88,6 +87,10 @@ def request_token(
             TOKEN_PATH,
         )
     return answer
+
+
+def _is_token(value: t.Any) -> bool:
+    return isinstance(value, str) and bool(_TOKEN.fullmatch(value))
 
 
 def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:
