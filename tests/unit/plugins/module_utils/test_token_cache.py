@@ -103,6 +103,11 @@ def owned_by(monkeypatch: pytest.MonkeyPatch, function: str, matches: Callable[[
     monkeypatch.setattr(_token_cache.os, function, told)
 
 
+def is_whole(value: Any) -> bool:
+    """Whether it is a number without a fraction, and no boolean, which Python takes for one."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def failing(number: int) -> Callable[..., Any]:
     def fail(*dummy: Any, **more: Any) -> Any:
         raise OSError(number, os.strerror(number))
@@ -213,10 +218,10 @@ def test_the_shortest_and_the_longest_lifetime_are_kept(cache: Cache, lifetime: 
 def test_a_lifetime_is_a_whole_number_of_seconds_that_auth0_allows_or_none(found: Any) -> None:
     lifetime = lifetime_of({"expires_in": found})
     if lifetime is None:
-        assert type(found) is not int or not 1 <= found <= LONGEST_LIFETIME
+        assert not is_whole(found) or not 1 <= found <= LONGEST_LIFETIME
     else:
         assert lifetime == found
-        assert type(found) is int
+        assert is_whole(found)
         assert 1 <= found <= LONGEST_LIFETIME
 
 
@@ -458,7 +463,7 @@ def test_whatever_a_file_holds_what_is_read_is_a_token_that_will_do(
     assert (entry["key"], entry["answer"]["access_token"]) == (cache.key, found["access_token"])
     assert all(isinstance(found[name], str) for name in ANSWER if name in found)
     assert found["access_token"]
-    assert type(found["expires_in"]) is int
+    assert is_whole(found["expires_in"])
     assert min_lifetime <= entry["expires_at"] - now <= LONGEST_LIFETIME + 60
     assert found["expires_in"] == int(entry["expires_at"] - now)
     assert since is None or since <= entry["requested_at"] <= now
