@@ -7,8 +7,8 @@
 """Access tokens in files that only their owner can read, so that tasks, hosts and runs share them.
 
 Knows no Ansible and no HTTP. A cache that cannot be used, for whatever reason, is a warning and never a failure: the
-token is requested as it would be without one. Reading removes nothing: between a look at a file and its removal another
-process may have put a new token there.
+token is requested as it would be without one. Reading removes nothing, and what has expired is only removed under the
+lock of its key: between a look at a file and its removal another process may have put a new token there.
 """
 
 from __future__ import annotations
@@ -206,6 +206,8 @@ class TokenCache:
                     _ELSEWHERE,
                 )
         if problem:
+            # What this one was to replace must not come back in its place.
+            self._remove(_file(key))
             self._warn("The token could not be kept, so that the next task requests another one: %s" % problem)
 
     def _content(self, name: str) -> bytes:

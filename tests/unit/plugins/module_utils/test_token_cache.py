@@ -594,6 +594,23 @@ def test_a_token_that_cannot_be_kept_is_returned_all_the_same(
     assert cache.names == {"lock"}
 
 
+@pytest.mark.parametrize("no_room", [True, False])
+def test_a_new_token_that_cannot_be_kept_leaves_no_old_one_behind(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch, no_room: bool
+) -> None:
+    """Who asked for another one had a reason, and the next task is said to request its own."""
+    cache.get()
+    cache.clock.time += 1
+    if no_room:
+        monkeypatch.setattr(_token_cache.os, "rename", failing(errno.ENOSPC))
+    else:
+        cache.answer["expires_in"] = None
+    assert cache.token(since=cache.clock.time) == "token-2"
+    assert cache.token() == "token-3"
+    assert ["The token could not be kept, so that the next" in warning for warning in cache.warnings] == [True, True]
+    cache.warnings.clear()
+
+
 def test_no_lock_and_no_room_are_two_warnings(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_token_cache, "fcntl", None)
     monkeypatch.setattr(_token_cache.os, "rename", failing(errno.ENOSPC))
