@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan
+from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
     Change,
     Object,
@@ -80,32 +81,39 @@ class Outcome:
 
 
 class Applier:
-    """Sends the changes of a plan. outcomes: what has been done so far, also when a later change fails."""
+    """Sends the changes of a plan.
+
+    progress: what has been done so far, request by request. outcomes: what became of the changes that are complete.
+    """
 
     def __init__(
         self,
         tenant: ManagementClient,
         surroundings: Surroundings,
+        progress: Progress,
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
         self._tenant = tenant
         self._surroundings = surroundings
         self._sleep = sleep
-        self._wrote = False
+        self._later: list[str] = []
+        self.progress = progress
         self.outcomes: list[Outcome] = []
-
-    @property
-    def changed(self) -> bool:
-        """Whether the tenant was changed, as far as it is known."""
-        return self._wrote or any(outcome.changed for outcome in self.outcomes)
 
     def apply(self, plan: Plan) -> None:
         """Apply a plan's changes in order. Raises Auth0Error where one fails; the later ones are not sent then."""
-        for change in plan.changes:
-            self._wrote = False
+        for number, change in enumerate(plan.changes, 1):
+            self._later = [step for other in plan.changes[number:] for step in other.steps]
+            before = len(self.progress.done)
             done, item = self._apply(self._resolved(change))
-            self.outcomes.append(Outcome(done, item, self._wrote))
-            self._wrote = False
+            self.outcomes.append(Outcome(done, item, len(self.progress.done) > before))
+
+    def _expect(self, change: Change) -> None:
+        """What is to be done next is this change."""
+        self.progress.remaining = [*change.steps, *self._later]
+
+    def _did_next(self) -> None:
+        self.progress.did(self.progress.remaining[:1])
 
     def _resolved(self, change: Change) -> Change:
         """The change with each value that had to be assigned first, from the outcomes so far."""
@@ -124,6 +132,7 @@ class Applier:
         raise AssertionError("a plan applies what others refer to first: %s" % value)
 
     def _apply(self, change: Change) -> tuple[Change, Object | None]:
+        self._expect(change)
         if change.action == "create":
             return self._create(change)
         if change.action == "update":
@@ -147,17 +156,19 @@ class Applier:
             return self._apply(reconcile(desired, found, self._surroundings))
         except OutcomeUnknown as error:
             return self._after_lost_create(change, error, attempt)
-        self._wrote = True
+        self._did_next()
         object_id = str(item[kind.id_field])
         # What it comes with and is not to have can be told only now.
         later = {name: value for payload in change.payloads[1:] for name, value in payload.items()}
         later.update(to_clear(desired, item))
-        rest = dataclasses.replace(change, object_id=object_id, payloads=(later,) if later else (), current=item)
+        payloads = (later,) if later else ()
+        rest = dataclasses.replace(change, action="update", object_id=object_id, payloads=payloads, current=item)
+        self._expect(rest)
         return change, self._update(rest)
 
     def _adopt(self, change: Change, found: Object) -> tuple[Change, Object | None]:
         """Take what was found for what a creation made whose answer was lost."""
-        self._wrote = True
+        self._did_next()
         dummy, item = self._apply(reconcile(change.desired, found, self._surroundings))
         return change, item
 
@@ -185,19 +196,17 @@ class Applier:
         item: Object | None = None
         for payload in change.payloads:
             item = self._patch(change, payload)
+            self._did_next()
         return item or change.current or {}
 
     def _patch(self, change: Change, payload: Object) -> Object:
         object_id, attempt = str(change.object_id), 1
         while True:
             try:
-                item = self._tenant.update(change.kind, object_id, payload, change.desired.label)
-                self._wrote = True
-                return item
+                return self._tenant.update(change.kind, object_id, payload, change.desired.label)
             except OutcomeUnknown as error:
                 found = read_back(error, lambda: self._tenant.get(change.kind, object_id), self._sleep)
                 if found is not None and holds(change.kind, found, payload):
-                    self._wrote = True
                     return found
                 if attempt >= ATTEMPTS or found is None:
                     raise undecided(error, "reading it back did not show the change") from None
@@ -208,12 +217,11 @@ class Applier:
         while True:
             try:
                 self._tenant.delete(change.kind, object_id, change.desired.label)
-                self._wrote = True
-                return
+                break
             except OutcomeUnknown as error:
                 if read_back(error, lambda: self._tenant.get(change.kind, object_id), self._sleep) is None:
-                    self._wrote = True
-                    return
+                    break
                 if attempt >= ATTEMPTS:
                     raise undecided(error, "it is still there") from None
                 attempt += 1
+        self._did_next()

@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
+import itertools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _credential_plan, _credentials
@@ -41,13 +43,14 @@ from ansible_collections.community.auth0.plugins.module_utils._declared_credenti
     Wanted,
     declared_credentials,
 )
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, Refused
+from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._named_client import foreseen, identity_from
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan
+from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
     Desired,
     Object,
@@ -55,7 +58,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     reconcile,
     represent,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 
 CLIENT = KINDS["client"]
 
@@ -71,8 +74,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
 
     Returns changed, the client, its credentials and the steps in words. Raises TaskFailed.
     """
-    applier: Applier | None = None
-    try:
+    with performing() as progress:
         identity, wanted = identity_from(task.params), declared_credentials(task.params)
         with connected(task) as (tenant, surroundings):
             found = tenant.find(CLIENT, identity)
@@ -85,17 +87,18 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
             caller = client[CLIENT.id_field] == surroundings.caller
             goals = wanted.goals(client)
             steps = _credential_plan.plan(state, goals, now(), keep_authentication=caller)
+            told = _credential_plan.words(steps, state, goals)
             # Whether the caller's own client may be changed so is decided, and by more than reconcile can see.
             surroundings = dataclasses.replace(surroundings, caller=None)
-            applier = None if task.check_mode else Applier(tenant, surroundings)
+            applier = None if task.check_mode else Applier(tenant, surroundings, Progress())
             done = _Doing(kind, client, state, wanted, surroundings, applier)
-            for step in steps:
-                done.step(step)
-    except Auth0Error as error:
-        raise TaskFailed(error, applier.changed if applier else False) from None
+            progress.remaining = [*itertools.chain.from_iterable(told)]
+            for step, words in zip(steps, told, strict=True):
+                with _noted(words, applier, progress):
+                    done.step(step)
     result: Result = {
-        "changed": bool(steps),
-        "steps": _credential_plan.words(steps, state, goals),
+        "changed": bool(steps) if applier is None else progress.changed,
+        "steps": [*itertools.chain.from_iterable(told)],
         "credentials": done.credentials(),
     }
     if found:
@@ -112,6 +115,19 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
             "after": done.summary(),
         }
     return result
+
+
+@contextlib.contextmanager
+def _noted(words: t.Sequence[str], applier: Applier | None, progress: Progress) -> t.Iterator[None]:
+    """A step in these words, which is done if the applier sends anything for it, also where it fails after that."""
+    before = len(applier.progress.done) if applier else 0
+    try:
+        yield
+        if applier and len(applier.progress.done) == before:
+            progress.skipped(words)
+    finally:
+        if applier and len(applier.progress.done) > before:
+            progress.did(words)
 
 
 class _Doing:
@@ -249,7 +265,7 @@ def _shown(item: Object, uses: t.Mapping[str, Use]) -> dict[str, t.Any]:
 def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
     """Read the credentials of a client or of all; see the module auth0_client_credentials_info. Raises TaskFailed."""
     rows: list[dict[str, t.Any]] = []
-    try:
+    with performing():
         identity = identity_from(task.params)
         with connected(task, read_only=True) as (tenant, dummy):
             for client in _clients(tenant, identity):
@@ -259,8 +275,6 @@ def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
                 for item in tenant.list(CLIENT_CREDENTIAL.below(str(client[CLIENT.id_field]))):
                     left = _credentials.days_left(item, now())
                     rows.append({**owner, **_shown(item, uses), "days_left": left})
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
     # What ends first comes first within a client; what never ends comes last.
     rows.sort(key=lambda row: (str(row["client_name"]), row["client_id"], row["expires_at"] or "~", str(row["id"])))
     return {"changed": False, "credentials": rows}

@@ -15,14 +15,13 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._apply import Applier
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
-    Auth0Error,
     InvalidOptions,
     OutcomeUnknown,
     Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._named_client import foreseen, identity_from
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, reconcile, represent
+from ansible_collections.community.auth0.plugins.module_utils._reconcile import Change, Object, reconcile, represent
 from ansible_collections.community.auth0.plugins.module_utils._rotation import (
     CLIENT,
     ROTATED_AT,
@@ -30,7 +29,7 @@ from ansible_collections.community.auth0.plugins.module_utils._rotation import (
     Wanted,
     declaration,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 
 #: The largest max_age, in days: a hundred years.
 OLDEST = 36500
@@ -48,8 +47,7 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Re
     Returns changed, the client, the time of the last rotation, the reason for this one, and the new secret where
     there is one. Raises TaskFailed.
     """
-    applier: Applier | None = None
-    try:
+    with performing() as progress:
         wanted, identity = _asked(task)
         with connected(task) as (tenant, surroundings):
             client = tenant.find(CLIENT, identity)
@@ -61,21 +59,13 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Re
             change = reconcile(desired, client, surroundings)
             item: Object = change.predicted or client
             if not task.check_mode:
-                applier = Applier(tenant, surroundings)
-                applier.apply(Plan((change,), ()))
-                item = applier.outcomes[0].item or client
-    except OutcomeUnknown as error:
-        # The time of the rotation may have arrived with the secret, and then another run would find nothing to do.
-        error.message += " The secret may have been replaced: use force: true then, to get one that is known."
-        raise TaskFailed(error, applier.changed if applier else False) from None
-    except Auth0Error as error:
-        raise TaskFailed(error, applier.changed if applier else False) from None
+                item = _applied(change, Applier(tenant, surroundings, progress)) or client
     changed = change.action != "none"
     result: Result = {"changed": changed, "client": represent(CLIENT, item)}
     result["rotated_at"] = (item.get("client_metadata") or {}).get(ROTATED_AT)
     if reason:
         result["reason"] = reason
-    if changed and applier:
+    if changed and not task.check_mode:
         result[SECRET] = change.sent[SECRET]
     if task.diff:
         result["diff"] = change.diff(item)
@@ -85,11 +75,21 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Re
             % (
                 surroundings.caller,
                 "They are replaced: use the new secret from now on."
-                if applier
+                if not task.check_mode
                 else "Out of check mode they would be replaced.",
             )
         ]
     return result
+
+
+def _applied(change: Change, applier: Applier) -> Object | None:
+    try:
+        applier.apply(Plan((change,), ()))
+    except OutcomeUnknown as error:
+        # The time of the rotation may have arrived with the secret, and then another run would find nothing to do.
+        error.message += " The secret may have been replaced: use force: true then, to get one that is known."
+        raise
+    return applier.outcomes[0].item
 
 
 def _asked(task: Task) -> tuple[Wanted, Object]:

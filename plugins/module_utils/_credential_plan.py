@@ -367,12 +367,13 @@ def _in_order(handles: t.Iterable[Handle], wanted: t.Sequence[Handle]) -> tuple[
     return tuple(sorted(handles, key=lambda handle: (order.get(handle, len(order)), str(handle))))
 
 
-def words(steps: t.Sequence[Step], state: State, goals: t.Mapping[str, Goal]) -> list[str]:
-    """What the steps do, for people. A request that attaches and detaches is told as both."""
-    told: list[str] = []
+def words(steps: t.Sequence[Step], state: State, goals: t.Mapping[str, Goal]) -> list[list[str]]:
+    """What each of the steps does, for people. A request that attaches and detaches is told as both."""
     methods = {use: held.method for use, held in state.uses.items()}
     attached = {use: frozenset[Handle](held.attached) for use, held in state.uses.items()}
+    found = []
     for step in steps:
+        told: list[str] = []
         if isinstance(step, Create):
             told.append("create %s" % step.key.label)
         elif isinstance(step, Attach):
@@ -387,7 +388,8 @@ def words(steps: t.Sequence[Step], state: State, goals: t.Mapping[str, Goal]) ->
             told.append("let %s expire %s" % (_name(step.credential, state), step.expires_at or NEVER))
         else:
             told.append("delete %s" % _name(step.credential, state))
-    return told
+        found.append(told)
+    return found
 
 
 def _attached_words(one: Attachment, before: frozenset[Handle], state: State) -> list[str]:

@@ -12,13 +12,12 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
 from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import desired_from, kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Change, Desired, Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, run_module
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing, run_module
 
 
 def keep(kind: Kind, task: Task) -> Result:
@@ -59,17 +58,13 @@ def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outco
 
     Returns the plan and what became of each change; no outcomes in check mode. Raises TaskFailed.
     """
-    applier: Applier | None = None
-    try:
-        with connected(task) as (tenant, surroundings):
-            planned = plan(desired, tenant, surroundings, assume=task.check_mode)
-            if task.check_mode:
-                return planned, []
-            applier = Applier(tenant, surroundings)
-            applier.apply(planned)
-            return planned, applier.outcomes
-    except Auth0Error as error:
-        raise TaskFailed(error, applier.changed if applier else False) from None
+    with performing() as progress, connected(task) as (tenant, surroundings):
+        planned = plan(desired, tenant, surroundings, assume=task.check_mode)
+        if task.check_mode:
+            return planned, []
+        applier = Applier(tenant, surroundings, progress)
+        applier.apply(planned)
+        return planned, applier.outcomes
 
 
 def _secret(kind: Kind, change: Change, item: Object | None) -> Result:

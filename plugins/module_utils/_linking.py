@@ -17,7 +17,6 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
-    Auth0Error,
     InvalidOptions,
     Missing,
     OutcomeUnknown,
@@ -44,8 +43,9 @@ from ansible_collections.community.auth0.plugins.module_utils._links import (
     validate,
 )
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 
 _STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
 
@@ -142,7 +142,7 @@ def read_links(link: Link, task: Task) -> Result:
     Returns them in a list under the link's name; it is empty where there is no such object. Raises TaskFailed.
     """
     kind, owner = _kind(link), _owner(link, task)
-    try:
+    with performing():
         selection = selection_from(kind, task.params)
         _selection.validate(selection)
         for text in unnamed(owner):
@@ -151,8 +151,6 @@ def read_links(link: Link, task: Task) -> Result:
             owner_id = _look_up(tenant, owner.kind, owner.identity)
             query = None if owner_id is None else _selection.query_of(selection, tenant)
             rows = None if owner_id is None or query is None else tenant.links(link, owner_id, query)
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
     return {
         "changed": False,
         link.name: [represent(kind, row) for row in _selection.fitting(selection, rows or ())],
@@ -173,22 +171,19 @@ def keep_links(desired: DesiredLinks, task: Task) -> Result:
     Returns changed, action (create, update, delete or none), the id of the object that has them where it is known, and
     the links themselves, sorted, in check mode as they would be; diff where it is wanted. Raises TaskFailed.
     """
-    work: _Linking | None = None
-    try:
+    with performing() as progress:
         validate(desired)
         with connected(task) as (tenant, dummy):
-            work = _Linking(tenant, desired, task.check_mode, time.sleep)
+            work = _Linking(tenant, desired, task.check_mode, progress, time.sleep)
             change = work.plan()
             if not task.check_mode:
                 work.apply(change)
-            return _result(task, work, change)
-    except Auth0Error as error:
-        raise TaskFailed(error, work.wrote if work else False) from None
+            return _result(task, work, change, progress.changed)
 
 
-def _result(task: Task, work: _Linking, change: LinkChange) -> Result:
+def _result(task: Task, work: _Linking, change: LinkChange, wrote: bool) -> Result:
     link = change.desired.link
-    changed = change.action != "none" if task.check_mode else work.wrote
+    changed = change.action != "none" if task.check_mode else wrote
     result: Result = {
         "changed": changed,
         "action": change.action if changed else "none",
@@ -204,23 +199,25 @@ def _result(task: Task, work: _Linking, change: LinkChange) -> Result:
 
 
 class _Linking:
-    """owner_id: of the object that has the links, once it is known. assumed: what does not exist yet, in words.
-
-    wrote: whether the tenant was changed, as far as it is known.
-    """
+    """owner_id: of the object that has the links, once it is known. assumed: what does not exist yet, in words."""
 
     def __init__(
-        self, tenant: ManagementClient, desired: DesiredLinks, assume: bool, sleep: t.Callable[[float], None]
+        self,
+        tenant: ManagementClient,
+        desired: DesiredLinks,
+        assume: bool,
+        progress: Progress,
+        sleep: t.Callable[[float], None],
     ) -> None:
         self._tenant = tenant
         self._desired = desired
         self._link = desired.link
         self._assume = assume
+        self._progress = progress
         self._sleep = sleep
         self._unseen: list[Named] = []
         self.owner_id: str | None = None
         self.assumed: list[str] = []
-        self.wrote = False
 
     def plan(self) -> LinkChange:
         """Compare what is declared with the tenant. Raises Missing, InvalidOptions, and what the look-ups raise."""
@@ -303,25 +300,41 @@ class _Linking:
 
     def apply(self, change: LinkChange) -> None:
         """Send what a change needs. Raises Auth0Error where something fails; what follows is not sent then."""
+        self._progress.remaining = [self._step(message, len(message.links)) for message in change.messages]
         for message in change.messages:
             self._send(message)
 
+    def _step(self, message: Message, number: int) -> str:
+        """What a message does with a number of its links, for people."""
+        return "%s %d of the %s" % ("add" if message.method == "POST" else "remove", number, self._desired.label)
+
     def _send(self, message: Message, attempt: int = 1) -> None:
+        step = self._step(message, len(message.links))
         try:
             self._tenant.change_links(self._link, str(self.owner_id), message, self._desired.label)
-            self.wrote = True
+            self._progress.did([step])
         except ApiError as error:
             # Auth0 says 409 to what is there already as well as to what there is no room for.
             if error.status != 409 or self._left(message):
                 raise
-            self.wrote = self.wrote or attempt > 1
+            if attempt > 1:
+                self._progress.did([step])
+            else:
+                self._progress.skipped([step])
         except OutcomeUnknown as error:
             left = read_back(error, lambda: self._left(message), self._sleep)
-            self.wrote = self.wrote or len(left) < len(message.links)
+            self._note(message, len(left))
             if left and attempt >= ATTEMPTS:
                 raise undecided(error, "reading it back did not show the change") from None
             for again in self._again(message, left):
                 self._send(again, attempt + 1)
+
+    def _note(self, message: Message, left: int) -> None:
+        """Of the message that was sent last, so many links are left, and the others are as it was to make them."""
+        done = len(message.links) - left
+        self._progress.remaining[:1] = [self._step(message, number) for number in (done, left) if number]
+        if done:
+            self._progress.did(self._progress.remaining[:1])
 
     def _again(self, message: Message, links: t.Sequence[Object]) -> tuple[Message, ...]:
         sending = self._link.sending

@@ -12,14 +12,13 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _tokens
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
 from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import info_spec, selection_from
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._links import described
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed, run_module
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing, run_module
 from ansible_collections.community.auth0.plugins.module_utils._selection import select, validate
 
 
@@ -31,14 +30,12 @@ def read(kind: Kind, task: Task) -> Result:
     those. Raises TaskFailed.
     """
     secrets = bool(task.params.get("include_secrets"))
-    try:
+    with performing():
         selection = selection_from(kind, task.params)
         validate(selection)
         with connected(task, read_only=True) as (tenant, dummy):
             items = select(selection, tenant)
             links = [_linked(kind, item, task, tenant) for item in items]
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
     views = [{**_described(kind, item, task, secrets), **more} for item, more in zip(items, links, strict=True)]
     result: Result = {"changed": False, kind.collection: views}
     if secrets and kind.shown_secret and items and not any(item.get(kind.shown_secret) for item in items):

@@ -130,6 +130,15 @@ class Change:
         """All fields that the payloads set."""
         return {name: value for payload in self.payloads for name, value in payload.items()}
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What is done, for people: a step for each request."""
+        label = self.desired.label
+        if self.action == "delete":
+            return ("delete %s" % label,)
+        changes = ["change %s of %s" % (" and ".join(sorted(payload)), label) for payload in self.payloads]
+        return ("create %s" % label, *changes[1:]) if self.action == "create" else tuple(changes)
+
     def diff(self, after: Object | None = None) -> dict[str, t.Any]:
         """What changes, for people: ``before`` and ``after`` without secrets, ``{}`` for an absent object.
 

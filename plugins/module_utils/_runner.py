@@ -24,6 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
 )
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 
 Result = dict[str, t.Any]
 
@@ -74,12 +75,38 @@ class Task:
 
 
 class TaskFailed(Exception):
-    """A task that failed. changed: whether it had written something by then."""
+    """A task that failed. progress: what it had done by then."""
 
-    def __init__(self, error: Auth0Error, changed: bool) -> None:
-        super().__init__(error.message)
+    def __init__(self, error: Auth0Error, progress: Progress) -> None:
+        super().__init__(error.message + progress.told)
         self.error = error
-        self.changed = changed
+        self.progress = progress
+
+    @property
+    def message(self) -> str:
+        """For people: why it failed and, where something was written by then, what was done and what is left."""
+        return str(self)
+
+    @property
+    def changed(self) -> bool:
+        """Whether it had written something by then."""
+        return self.progress.changed
+
+    @property
+    def result(self) -> Result:
+        """For programs: failure, changed and, where something was written, the steps done and those remaining."""
+        steps = {"done": self.progress.done, "remaining": self.progress.remaining} if self.changed else {}
+        return {"failure": self.error.failure(), "changed": self.changed, **steps}
+
+
+@contextlib.contextmanager
+def performing() -> t.Iterator[Progress]:
+    """The work of a task, which notes what it does in the progress. Raises TaskFailed for an Auth0Error in it."""
+    progress = Progress()
+    try:
+        yield progress
+    except Auth0Error as error:
+        raise TaskFailed(error, progress) from None
 
 
 def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], crypto_import_error: str | None = None) -> None:
@@ -98,7 +125,7 @@ def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], crypto_i
     except TaskFailed as failed:
         for warning in task.warnings:
             module.warn(warning)
-        module.fail_json(msg=failed.error.message, failure=failed.error.failure(), changed=failed.changed)
+        module.fail_json(msg=failed.message, **failed.result)
     for warning in [*task.warnings, *result.pop("warnings", ())]:
         module.warn(warning)
     module.exit_json(**result)

@@ -17,21 +17,22 @@ from ansible_collections.community.auth0.plugins.module_utils._apply import ATTE
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
-    Auth0Error,
     InvalidOptions,
     OutcomeUnknown,
 )
 from ansible_collections.community.auth0.plugins.module_utils._key_rotation import (
     MOST_A_DAY,
     REVOKED,
+    Plan,
     Wanted,
     current_of,
     role_of,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE, SIGNING_KEY
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 from ansible_collections.community.auth0.plugins.module_utils._selection import in_order
 
 #: The largest number of days, a hundred years.
@@ -48,26 +49,24 @@ def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
     Returns changed, the steps in words, the keys, in check mode as they would be, and the reason for a rotation.
     Raises TaskFailed.
     """
-    work: _Keys | None = None
-    try:
+    with performing() as progress:
+        if task.params["force"]:
+            progress.repeat += " without force"
         wanted = _asked(task.params)
         with connected(task) as (tenant, surroundings):
-            work = _Keys(tenant, now, foreseen=task.check_mode)
+            # What is only foreseen is no progress.
+            work = _Keys(tenant, now, task.check_mode, Progress() if task.check_mode else progress)
             plan = _key_rotation.plan(work.before, wanted, now(), surroundings.token_key)
+            work.expect(plan)
             if plan.reason is not None:
                 work.rotate()
             for kid in plan.revoked:
                 if kid in _key_rotation.due(work.keys, wanted, now()):  # a rotation can have shown other keys
                     work.revoke(kid)
-    except Auth0Error as error:
-        if work and work.wrote:
-            error.message += " Done before: %s. Run the task again%s." % (
-                ", ".join(work.steps),
-                " without force" if task.params["force"] else "",
-            )
-        raise TaskFailed(error, work.wrote if work else False) from None
+                else:
+                    work.leave(kid)
     result: Result = {
-        "changed": bool(work.steps) if task.check_mode else work.wrote,
+        "changed": bool(work.steps),
         "steps": work.steps,
         SIGNING_KEY.collection: [represent(SIGNING_KEY, key) for key in in_order(SIGNING_KEY, work.keys)],
     }
@@ -115,22 +114,30 @@ class _Keys:
     """The keys of a tenant, and what is done to them; where it is only to be foreseen, nothing is sent.
 
     before, keys: as they were found, and as they are by now. steps: what was done, or would be, in words.
-    wrote: whether the tenant was changed, as far as it is known.
     """
 
-    def __init__(self, tenant: ManagementClient, now: t.Callable[[], datetime.datetime], foreseen: bool) -> None:
+    def __init__(
+        self,
+        tenant: ManagementClient,
+        now: t.Callable[[], datetime.datetime],
+        foreseen: bool,
+        progress: Progress,
+    ) -> None:
         self._tenant = tenant
         self._now = now
         self._foreseen = foreseen
-        self._revoked: list[str] = []
-        self._rotated = False
+        self._progress = progress
         self.before = self.keys = self._read()
-        self.wrote = False
 
     @property
     def steps(self) -> list[str]:
-        rotation = [_key_rotation.words(self.before, self.keys)] if self._rotated else []
-        return rotation + ["revoke %s" % kid for kid in self._revoked]
+        return self._progress.done
+
+    def expect(self, plan: Plan) -> None:
+        """Say what is to be done."""
+        after = _key_rotation.rotated(self.before, self._now())
+        rotation = [] if plan.reason is None else [_key_rotation.words(self.before, after)]
+        self._progress.remaining = [*rotation, *map(_revocation, plan.revoked)]
 
     def _read(self) -> tuple[Object, ...]:
         return tuple(self._tenant.list(SIGNING_KEY))
@@ -148,11 +155,12 @@ class _Keys:
                 if error.status == 429:
                     error.message += " Auth0 allows %d rotations of the signing key a day." % MOST_A_DAY
                 raise
-            self.wrote = True
-        self._rotated = True
         self.keys = found or _key_rotation.rotated(self.before, self._now(), answer)
-        if answer is not None and not _key_rotation.tells_all(self.before, answer):
-            self.keys = self._read()
+        try:
+            if answer is not None and not _key_rotation.tells_all(self.before, answer):
+                self.keys = self._read()
+        finally:
+            self._progress.did([_key_rotation.words(self.before, self.keys)])
 
     def _seen_to_rotate(self, error: OutcomeUnknown) -> tuple[Object, ...]:
         """The keys after a rotation whose answer was lost. Sent once more, it could be done twice."""
@@ -166,8 +174,13 @@ class _Keys:
         answer, done = (None, True) if self._foreseen else self._revoke(kid)
         self.keys = _key_rotation.revoked(self.keys, kid, self._now(), answer)
         if done:
-            self.wrote = not self._foreseen
-            self._revoked.append(kid)
+            self._progress.did([_revocation(kid)])
+        else:
+            self.leave(kid)
+
+    def leave(self, kid: str) -> None:
+        """Do not revoke a key, since that is not needed any more."""
+        self._progress.skipped([_revocation(kid)])
 
     def _revoke(self, kid: str, attempt: int = 1) -> tuple[Object | None, bool]:
         """What the tenant says of a key once it is revoked, None where it does not know it any more; and whether it
@@ -189,6 +202,10 @@ class _Keys:
             if not _is_revoked(found):
                 raise
             return found, attempt > 1
+
+
+def _revocation(kid: str) -> str:
+    return "revoke %s" % kid
 
 
 def _is_revoked(key: Object | None) -> bool:

@@ -23,8 +23,8 @@ from ansible_collections.community.auth0.plugins.module_utils._client_authentica
     ClientAuthentication,
     ClientSecret,
 )
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 from ansible_collections.community.auth0.plugins.module_utils._token_quota import Quota, quota_of, warnings_about
 
 
@@ -59,7 +59,7 @@ def argument_spec() -> ArgumentSpec:
 def obtain_token(task: Task) -> Result:
     """Get an access token; see the module auth0_token. Raises TaskFailed."""
     quota: Quota = {}
-    try:
+    with performing():
         _refuse_unusable(task.params)
         wanted = _Wanted(
             _client(task),
@@ -69,8 +69,6 @@ def obtain_token(task: Task) -> Result:
             {name: text(value) for name, value in (task.params["parameters"] or {}).items() if value is not None},
         )
         answer, cached = _answer(task, wanted, lambda headers: quota.update(quota_of(headers)))
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
     task.warnings.extend(warnings_about(quota))
     return {
         "changed": False,

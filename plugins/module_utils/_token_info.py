@@ -14,8 +14,8 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _verification
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 
 
 def argument_spec() -> ArgumentSpec:
@@ -42,18 +42,17 @@ def verify_token(task: Task, now: t.Callable[[], float] = time.time) -> Result:
     now: the clock, in seconds since the epoch. Raises TaskFailed.
     """
     params = task.params
-    try:
-        expected = _expectation(task)
-        with task.session() as session:
-            jwks = functools.partial(_verification.fetch_jwks, session)
-            accepted = _verification.verify_token(params["token"], expected, jwks, now)
-    except _verification.TokenNotAcceptable as error:
-        if params["fail"]:
-            error.message = "The token is not acceptable to %s: %s" % (params["audience"], error.message)
-            raise TaskFailed(error, False) from None
-        return {"changed": False, "active": False, "reason": error.message, "code": error.code}
-    except Auth0Error as error:
-        raise TaskFailed(error, False) from None
+    with performing():
+        try:
+            expected = _expectation(task)
+            with task.session() as session:
+                jwks = functools.partial(_verification.fetch_jwks, session)
+                accepted = _verification.verify_token(params["token"], expected, jwks, now)
+        except _verification.TokenNotAcceptable as error:
+            if params["fail"]:
+                error.message = "The token is not acceptable to %s: %s" % (params["audience"], error.message)
+                raise
+            return {"changed": False, "active": False, "reason": error.message, "code": error.code}
     return {
         "changed": False,
         "active": True,

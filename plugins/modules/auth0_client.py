@@ -727,6 +727,20 @@ client_secret:
     - Masked by Ansible where the same task gives it as O(auth0_client_secret) or O(client_secret).
   type: str
   returned: success, O(state=present) and O(return_secret=true)
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - create client Appointment reminders
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - change client_secret of client Appointment reminders
 failure:
   description: Why it failed, for programs.
   type: dict

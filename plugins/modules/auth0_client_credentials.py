@@ -375,6 +375,20 @@ assumed:
   elements: str
   returned: in check mode, when something is assumed
   sample: [client Appointment reminders]
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - create reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - attach reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -153,6 +153,20 @@ assumed:
   elements: str
   returned: in check mode, when there is something
   sample: ["client 'Appointment reminders'"]
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - change allow_all_scopes and scope of client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - change scope of client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -323,6 +323,20 @@ assumed:
   elements: str
   returned: in check mode, with O(state=absent) and O(force=false), when there are client grants on the API
   sample: [client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com / client is gone]
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - delete client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com / client
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - delete API https://reports.example.com
 failure:
   description: Why it failed, for programs.
   type: dict

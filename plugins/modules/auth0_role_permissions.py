@@ -157,6 +157,20 @@ assumed:
   elements: str
   returned: in check mode, when there is something
   sample: ["role Planner"]
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - add 2 of the permissions of the role Planner
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - remove 1 of the permissions of the role Planner
 failure:
   description: Why it failed, for programs.
   type: dict

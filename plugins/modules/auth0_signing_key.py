@@ -181,6 +181,20 @@ reason:
   type: str
   returned: when it was rotated
   sample: it has been signing for 93 days
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - "rotate: 21hi274Rp02112mgkUGma signs instead of Hn3cBz8VvsX1d2QzkPqLr"
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample:
+    - revoke Hn3cBz8VvsX1d2QzkPqLr
 failure:
   description: Why it failed, for programs.
   type: dict

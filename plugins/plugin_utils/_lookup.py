@@ -90,7 +90,7 @@ def _perform(
     try:
         result = perform(task)
     except TaskFailed as failed:
-        problem = failed.error.message
+        problem = failed.message
     for warning in [*task.warnings, *result.pop("warnings", ())]:
         lookup._display.warning(remove_values(warning, hidden))
     if problem is not None:

@@ -23,6 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._http import Sessi
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._plan import plan
+from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
@@ -50,8 +51,12 @@ class Applied:
     """What came of applying a plan."""
 
     outcomes: list[Outcome]
-    changed: bool
+    progress: Progress
     error: Auth0Error | None = None
+
+    @property
+    def changed(self) -> bool:
+        return self.progress.changed
 
 
 @pytest.fixture
@@ -68,12 +73,12 @@ def applied(tenant: FakeTenant, clock: Clock) -> Iterator[Callable[..., Applied]
         def run(*desired: Desired, between: Callable[[], object] = lambda: None) -> Applied:
             planned = plan(desired, management, HERE)
             between()
-            applier = Applier(management, HERE, clock.sleep)
+            applier = Applier(management, HERE, Progress(), clock.sleep)
             try:
                 applier.apply(planned)
             except Auth0Error as error:
-                return Applied(applier.outcomes, applier.changed, error)
-            return Applied(applier.outcomes, applier.changed)
+                return Applied(applier.outcomes, applier.progress, error)
+            return Applied(applier.outcomes, applier.progress)
 
         yield run
 
@@ -514,8 +519,33 @@ def test_a_second_step_that_fails_leaves_a_change_behind_and_says_so(
     tenant.fail("PATCH", GRANTS, 400, message="No")
     result = applied(desired)
     failed(result, ApiError)
-    assert result.changed
+    assert result.progress.done == [f"change allow_all_scopes and scope of {desired.label}"]
+    assert result.progress.remaining == [f"change scope of {desired.label}"]
     assert result.outcomes == []
+
+
+def test_what_is_left_of_a_plan_follows_what_somebody_else_has_done_meanwhile(
+    tenant: FakeTenant, applied: Callable[..., Applied]
+) -> None:
+    tenant.fail("PATCH", APIS, 403, message="No")
+    result = applied(client(), api(), grant(REMINDERS), between=lambda: tenant.add_api(IDENTIFIER, name="theirs"))
+    failed(result, ApiError)
+    assert result.progress.done == ["create client reminders"]
+    assert result.progress.remaining == [
+        f"change token_lifetime of API {IDENTIFIER}",
+        f"create {grant(REMINDERS).label}",
+    ]
+
+
+def test_a_plan_that_is_applied_has_nothing_left(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+    result = succeeded(applied(client(client_secret="mine"), api(), grant(REMINDERS)))
+    assert result.progress.done == [
+        "create client reminders",
+        "change client_secret of client reminders",
+        f"create API {IDENTIFIER}",
+        f"create client grant client1 / {IDENTIFIER}",
+    ]
+    assert result.progress.remaining == []
 
 
 def test_a_first_step_that_fails_leaves_nothing_behind(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:

@@ -261,7 +261,8 @@ def test_what_auth0_makes_of_a_certificate_is_compared_before_it_is_attached(
     tenant.fail("POST", KEYS, 201, id="cred_x", credential_type="cert_subject_dn", subject_dn="CN=somebody else")
     caught = failed(Refused, method="tls_client_auth", credentials=[{"pem": certificate(1)}])
     assert "CN=somebody else" in caught.error.message
-    assert caught.changed is True
+    assert [step.split()[0] for step in caught.result["done"]] == ["create"]
+    assert [step.split()[0] for step in caught.result["remaining"]] == ["switch", "attach"]
     assert tenant.writes == [POST]
 
 
@@ -301,11 +302,19 @@ def test_a_failure_half_way_tells_that_something_changed(tenant: FakeTenant, cli
     caught = failed(ApiError, credentials=[{"pem": pem(1)}])
     assert caught.changed is True
     assert "update:clients" in caught.error.message
+    assert caught.result["done"] == [f"create {kid(1)}"]
+    assert caught.result["remaining"] == ["switch to private_key_jwt", f"attach {kid(1)}"]
+    assert caught.message.endswith(
+        f" Done before: create {kid(1)}. Left to do: switch to private_key_jwt, attach {kid(1)}. "
+        "Once the cause is removed, run the task again: it does only what is left."
+    )
     tenant.calls.clear()
     assert run(credentials=[{"pem": pem(1)}])["steps"][0] == "switch to private_key_jwt"
     assert tenant.writes == [PATCH]
     tenant.fail("POST", KEYS, 403, errorCode="insufficient_scope", message="Insufficient scope: x")
-    assert failed(ApiError, credentials=[{"pem": pem(2)}]).changed is False
+    caught = failed(ApiError, credentials=[{"pem": pem(2)}])
+    assert caught.result.keys() == {"failure", "changed"}
+    assert (caught.changed, caught.message) == (False, caught.error.message)
 
 
 def test_the_tasks_own_client_only_gets_more_keys(tenant: FakeTenant, client: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import collections
 import datetime
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -50,6 +50,11 @@ PAST, SOON, LATER = "2026-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z", "202
 JWT = "private_key_jwt"
 
 Goals = Mapping[str, Goal]
+
+
+def told(steps: Sequence[Step], start: State, goals: Goals) -> list[str]:
+    """All that steps do, in words."""
+    return [word for step in words(steps, start, goals) for word in step]
 
 
 def item(handle: str, fingerprint: str, method: str = JWT, **fields: Any) -> dict[str, Any]:
@@ -408,25 +413,25 @@ def test_a_rotation_is_create_attach_detach_delete() -> None:
     new = key("L", name="second")
     steps = plan(start, both, NOW)
     assert steps == (Create(new), attach(JWT, "a", new))
-    assert words(steps, start, both) == ["create second (L)", "attach second (L)"]
+    assert told(steps, start, both) == ["create second (L)", "attach second (L)"]
     start = state(item("a", "K", name="first"), item("b", "L"), attached="ab")
     steps = plan(start, by(JWT, key("L")), NOW)
     assert steps == (attach(JWT, "b"), Delete("a"))
-    assert words(steps, start, {}) == ["detach first (K)", "delete first (K)"]
+    assert told(steps, start, {}) == ["detach first (K)", "delete first (K)"]
 
 
 def test_one_key_takes_the_place_of_another_in_one_request() -> None:
     start = state(item("a", "K"), attached="a")
     steps = plan(start, by(JWT, key("L")), NOW)
     assert steps == (Create(key("L")), attach(JWT, key("L")), Delete("a"))
-    assert words(steps, start, {}) == ["create L", "attach L", "detach K", "delete K"]
+    assert told(steps, start, {}) == ["create L", "attach L", "detach K", "delete K"]
 
 
 def test_keys_instead_of_a_secret_and_back() -> None:
     start = state(method="client_secret_post")
     steps = plan(start, by(JWT, key("K")), NOW)
     assert steps == (Create(key("K")), attach(JWT, key("K")))
-    assert words(steps, start, {}) == ["create K", "switch to private_key_jwt", "attach K"]
+    assert told(steps, start, {}) == ["create K", "switch to private_key_jwt", "attach K"]
     start = state(item("a", "K"), item("b", "L"), attached="a")
     steps = plan(start, by("client_secret_basic"), NOW)
     assert steps == (attach("client_secret_basic"), Delete("a"), Delete("b"))
@@ -479,7 +484,7 @@ def test_what_has_no_goal_is_left_alone() -> None:
     start = state(item("a", "K"), item("b", "L"), attached="a", signing="b")
     steps = plan(start, signing(key("M")), NOW)
     assert steps == (Create(key("M")), attach_to(SIGNED_REQUESTS, key("M")), Delete("b"))
-    assert words(steps, start, {})[1:] == [
+    assert told(steps, start, {})[1:] == [
         "attach M to signed_request_object",
         "detach L from signed_request_object",
         "delete L",
@@ -504,7 +509,7 @@ def test_several_uses_change_in_one_request() -> None:
         ),
         Delete("a"),
     )
-    assert words(steps, start, goals)[2:7] == [
+    assert told(steps, start, goals)[2:7] == [
         "attach L",
         "detach K",
         "attach M to signed_request_object",
@@ -551,7 +556,7 @@ def test_times_are_compared_as_times_and_made_later_first() -> None:
         Expire("b", SOON),
     )
     assert plan(start, by(JWT, key("K", expires_at=NEVER), key("L")), NOW) == (Expire("a", None),)
-    assert words([Expire("a", None)], start, {}) == ["let K expire never"]
+    assert told([Expire("a", None)], start, {}) == ["let K expire never"]
 
 
 @pytest.mark.parametrize("declared", [functools.partial(by, JWT), signing, vault])

@@ -357,6 +357,38 @@ def test_a_removal_that_fails_after_a_grant_is_gone_is_a_change(furnished: FakeT
     error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
     assert error.changed
     assert furnished.writes == [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"]
+    assert error.result["done"] == ["delete client grant client1 / urn:api / client"]
+    assert error.result["remaining"] == ["delete API urn:api"]
+    assert error.message.endswith(
+        " Done before: delete client grant client1 / urn:api / client. Left to do: delete API urn:api. "
+        "Once the cause is removed, run the task again: it does only what is left."
+    )
+    result = run(API, identifier="urn:api", state="absent", force=True)
+    assert (result["changed"], furnished.writes[2:]) == (True, [f"DELETE {APIS}/api2"])
+
+
+def test_grants_that_could_not_be_removed_are_left_to_do_with_their_api(furnished: FakeTenant) -> None:
+    furnished.add_grant("client9", "urn:api")
+    furnished.add_grant("client8", "urn:api")
+    furnished.fail("DELETE", f"{GRANTS}/cgr_5", 403, message="No")
+    error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
+    steps = [f"delete client grant client{number} / urn:api / client" for number in (1, 9, 8)]
+    assert (error.result["done"], error.result["remaining"]) == (steps[:1], [*steps[1:], "delete API urn:api"])
+
+
+def test_a_failure_before_anything_is_written_tells_of_no_steps(furnished: FakeTenant) -> None:
+    furnished.fail("DELETE", GRANTS, 403, message="No")
+    error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
+    assert error.result.keys() == {"failure", "changed"}
+    assert (error.changed, error.message) == (False, error.error.message)
+
+
+def test_a_client_whose_secret_could_not_be_set_is_told_to_be_created(furnished: FakeTenant) -> None:
+    furnished.fail("PATCH", CLIENTS, 403, message="No")
+    error = failed(CLIENT, ApiError, name="new", client_secret="the-given-one")
+    assert error.result["done"] == ["create client new"]
+    assert error.result["remaining"] == ["change client_secret of client new"]
+    assert "the-given-one" not in error.message + json.dumps(error.result)
 
 
 def test_what_may_not_be_removed_is_not_removed_with_something_else_either(furnished: FakeTenant) -> None:

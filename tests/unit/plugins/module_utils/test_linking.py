@@ -465,6 +465,28 @@ def test_a_failure_after_a_write_tells_that_something_was_changed(furnished: Fak
     caught = PERMISSIONS.failed(ApiError, **BY_ID, permissions=permissions("a:more"))
     assert caught.changed is True
     assert "update:roles" in caught.error.message
+    label = "permissions of the role %s" % BY_ID["role_id"]
+    assert caught.result["done"] == [f"add 1 of the {label}"]
+    assert caught.result["remaining"] == [f"remove 3 of the {label}"]
+    PERMISSIONS.run(**BY_ID, permissions=permissions("a:more"))
+    assert furnished.writes == [ADD, REMOVE, REMOVE]
+
+
+def test_the_part_that_was_done_of_a_write_whose_answer_was_lost_is_told_apart_from_the_rest(
+    furnished: FakeTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role = BY_ID["role_id"]
+    furnished.permissions[role].clear()
+    furnished.fail("POST", HELD, LOST)
+
+    def a_part_arrives(seconds: float) -> None:
+        furnished.permissions[role] += permissions("a:more")
+        furnished.fail("POST", HELD, 403, errorCode="insufficient_scope", message="expected any of: update:roles")
+
+    monkeypatch.setattr(_linking, "time", type("Clock", (), {"sleep": a_part_arrives}))
+    caught = PERMISSIONS.failed(ApiError, **BY_ID, permissions=permissions("a:more", "a:read", "b:read"))
+    assert caught.result["done"] == [f"add 1 of the permissions of the role {role}"]
+    assert caught.result["remaining"] == [f"add 2 of the permissions of the role {role}"]
 
 
 def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organization_a_failure(

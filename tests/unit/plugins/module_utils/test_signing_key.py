@@ -310,9 +310,12 @@ def test_a_failure_after_the_rotation_tells_what_was_done_and_how_to_go_on(keys:
     caught = failed(ApiError, force=True, revoke_previous_after=0)
     assert caught.changed is True
     assert "It needs update:signing_keys" in caught.error.message
-    assert caught.error.message.endswith(
-        " Done before: rotate: follower signs instead of signer. Run the task again without force."
+    assert caught.message.endswith(
+        " Done before: rotate: follower signs instead of signer. Left to do: revoke signer. Once the cause is removed, "
+        "run the task again without force: it does only what is left."
     )
+    assert caught.result["done"] == ["rotate: follower signs instead of signer"]
+    assert caught.result["remaining"] == ["revoke signer"]
     keys.calls.clear()
     assert run(revoke_previous_after=0)["steps"] == ["revoke signer"]
 
@@ -328,8 +331,9 @@ def test_a_rotation_after_which_the_keys_cannot_be_read_is_told_to_be_done(keys:
     with pytest.raises(TaskFailed) as caught:
         keep_signing_key(Task({**CONNECTION, "auth0_api_token": TOKEN, **OPTIONS, "max_age": 90}), lose_the_second_list)
     assert caught.value.changed is True
-    told = "Done before: rotate: follower signs instead of signer. Run the task again."
-    assert caught.value.error.message.endswith(told)
+    told = "Done before: rotate: follower signs instead of signer. Once the cause is removed, run the task again: it "
+    assert told in caught.value.message
+    assert caught.value.result["remaining"] == []
 
 
 @pytest.mark.parametrize("performed", [True, False])
