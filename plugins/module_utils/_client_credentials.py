@@ -20,6 +20,7 @@ from ansible_collections.community.auth0.plugins.module_utils._connection import
 from ansible_collections.community.auth0.plugins.module_utils._credential_plan import (
     Attach,
     Create,
+    Delete,
     Expire,
     Handle,
     Step,
@@ -93,6 +94,8 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
             applier = None if task.check_mode else Applier(tenant, surroundings, Progress())
             done = _Doing(kind, client, state, wanted, surroundings, applier)
             progress.remaining = [*itertools.chain.from_iterable(told)]
+            if AUTHENTICATION not in goals and any(isinstance(step, Delete) for step in steps):
+                progress.repeat += ", but for keys that are detached by now: those stay until a task declares method"
             for step, words in zip(steps, told, strict=True):
                 with _noted(words, applier, progress):
                     done.step(step)

@@ -97,7 +97,10 @@ def plan(
 ) -> tuple[Step, ...]:
     """The steps after which each use that has a goal is as its goal says, and the others as they are.
 
-    If any goal gives keys, what is used for nothing in the end is no longer stored.
+    If the client's authentication has a goal, which says all that it may authenticate by, what is used for nothing in
+    the end is no longer stored. Otherwise only what the steps themselves detach is deleted, and a stored key that is
+    declared but needs another name or alg: what else is stored for nothing can be on its way to an authentication that
+    somebody else keeps.
     keep_authentication: that by which the client authenticates now has to stay, since the task itself depends on it.
     Raises Refused when no steps lead there.
     """
@@ -146,7 +149,15 @@ class _Planning:
         # What a use has whose keys are left alone.
         left = [state.uses[use].attached for use in USES if use not in self._keyed]
         self._locked = frozenset[Handle](state.stored.keys() & frozenset[str]().union(*left))
-        stays = self._locked.union(*(self._ends_up[use] for use in self._keyed))
+        used = [state.uses[use].attached for use in USES]
+        declared = {key.identity for key in keys}
+        #: What is stored for nothing, and not known to a task that leaves the authentication alone.
+        self._unknown = frozenset[Handle](
+            handle
+            for handle in state.stored.keys() - frozenset[str]().union(*used)
+            if AUTHENTICATION not in self._keyed and identity_of(state.stored[handle]) not in declared
+        )
+        stays = self._locked.union(self._unknown, *(self._ends_up[use] for use in self._keyed))
         self._stays = stays if self._keyed else frozenset[Handle](state.stored)
 
     @staticmethod
@@ -323,18 +334,7 @@ class _Planning:
                     "in_use",
                 )
         if not self._replaced or len(self._stays) > MOST_STORED:
-            others = [use for use in USES if use not in self._keyed and self._state.uses[use].attached]
-            return Refused(
-                "Auth0 stores at most %d credentials for a client, so there is no room for those that are declared%s."
-                % (
-                    MOST_STORED,
-                    " beside the %d that it uses for %s. Take some out there first"
-                    % (len(self._locked), " and ".join(others))
-                    if others
-                    else "",
-                ),
-                "no_room",
-            )
+            return self._no_room()
         uses = [use for use in self._keyed if set(self._goals[use].keys or ()) & self._replaced.keys()]
         return Refused(
             "%s cannot get another name or alg while it is all that there is %s: Auth0 lets neither be changed nor the "
@@ -345,6 +345,21 @@ class _Planning:
                 " and ".join(map(_for, uses)),
             ),
             "last_credential",
+        )
+
+    def _no_room(self) -> Refused:
+        others = [use for use in USES if use not in self._keyed and self._state.uses[use].attached]
+        beside, advice = [], []
+        if others:
+            beside.append("the %d that it uses for %s" % (len(self._locked), " and ".join(others)))
+            advice.append("Take some out there first")
+        if self._unknown:
+            beside.append("the %d that it uses for nothing" % len(self._unknown))
+            advice.append("A task that declares the method deletes what is used for nothing")
+        return Refused(
+            "Auth0 stores at most %d credentials for a client, so there is no room for those that are declared%s."
+            % (MOST_STORED, ". ".join([" beside %s" % " and ".join(beside), *advice]) if beside else ""),
+            "no_room",
         )
 
     @staticmethod

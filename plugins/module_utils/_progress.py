@@ -17,12 +17,12 @@ class Progress:
     """The steps of a task, in words.
 
     done: those that changed the tenant, in order. remaining: those that are still to be taken, as far as it is known.
-    repeat: how to have the rest done.
+    repeat: how to have the rest done, and what comes of that.
     """
 
     done: list[str] = dataclasses.field(default_factory=list)
     remaining: list[str] = dataclasses.field(default_factory=list)
-    repeat: str = "run the task again"
+    repeat: str = "run the task again: it does only what is left"
 
     @property
     def changed(self) -> bool:
@@ -44,7 +44,7 @@ class Progress:
         if not self.done:
             return ""
         left = " Left to do: %s." % ", ".join(self.remaining) if self.remaining else ""
-        return " Done before: %s.%s Once the cause is removed, %s: it does only what is left." % (
+        return " Done before: %s.%s Once the cause is removed, %s." % (
             ", ".join(self.done),
             left,
             self.repeat,

@@ -51,7 +51,7 @@ def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
     """
     with performing() as progress:
         if task.params["force"]:
-            progress.repeat += " without force"
+            progress.repeat = "run the task again without force: it does only what is left"
         wanted = _asked(task.params)
         with connected(task) as (tenant, surroundings):
             # What is only foreseen is no progress.

@@ -16,8 +16,11 @@ description:
   - Also keeps the public keys by which Auth0 verifies a client's signed authorization requests
     (O(signed_request_object)) and its requests to the token vault (O(token_vault_privileged_access)). What is not
     declared of the three is left alone, with its keys.
-  - Each list of keys is authoritative. What is not listed is detached from that use, and what the client uses for
-    nothing any more is then deleted, also keys that have been stored for nothing so far.
+  - Each list of keys is authoritative. What is not listed is detached from that use, and deleted if the client uses it
+    for nothing any more.
+  - Keys that have been stored for nothing so far are deleted by a task with O(method), which says all that the client
+    may authenticate by. A task without it leaves them, since they may be on their way to an authentication that is kept
+    elsewhere.
   - Keys are told apart by what they are, never by their names. Auth0 does not return a key, but the thumbprint of it
     (RFC 7638, as C(kid)), of a certificate (C(thumbprint_sha256)), or the subject, and these are computed here as well.
     A key that is listed for several uses is stored once.
@@ -383,7 +386,9 @@ done:
   sample:
     - create reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
 remaining:
-  description: The steps that are left. Running the task again does these, and none of those that are done.
+  description:
+    - The steps that are left. Running the task again does these, and none of those that are done.
+    - A task without O(method) does not delete again what it has detached; a task with it does.
   type: list
   elements: str
   returned: failure, when something was changed before

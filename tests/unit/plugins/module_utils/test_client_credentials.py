@@ -450,6 +450,24 @@ def test_one_request_attaches_what_several_uses_get(tenant: FakeTenant, client: 
     assert run(**{**options, "method": JWT}, credentials=[{"pem": pem(2)}])["changed"] is False
 
 
+def test_a_task_that_leaves_the_authentication_alone_tells_of_a_key_that_the_next_run_will_not_delete(
+    tenant: FakeTenant, client: dict[str, Any]
+) -> None:
+    client[SRO] = {"credentials": ids(store(tenant, 1))}
+    store(tenant, 3)
+    tenant.fail("DELETE", KEYS, 403, message="Not that one")
+    caught = failed(ApiError, **signing({"pem": pem(2)}))
+    assert caught.result["remaining"] == [f"delete {kid(1)}"]
+    assert caught.message.endswith(
+        "run the task again: it does only what is left, but for keys that are detached by now: those stay until a task "
+        "declares method."
+    )
+    tenant.calls.clear()
+    assert run(**signing({"pem": pem(2)}))["changed"] is False
+    run(**{**signing({"pem": pem(2)}), "method": "client_secret_post"})
+    assert tenant.writes == [f"DELETE {KEYS}/cred_old1", f"DELETE {KEYS}/cred_old3"]
+
+
 def test_what_one_use_no_longer_has_stays_for_another(tenant: FakeTenant, client: dict[str, Any]) -> None:
     attach(client, store(tenant, 1, name="shared"))
     client[SRO] = {"credentials": ids("cred_old1")}
@@ -490,7 +508,9 @@ def test_the_next_run_goes_on_where_one_was_interrupted(tenant: FakeTenant, clie
     failed(ApiError, **vault({"pem": pem(2)}))
     tenant.calls.clear()
     run(**vault({"pem": pem(3)}))
-    assert sorted(one["kid"] for one in tenant.credentials["client1"]) == [kid(3)]
+    assert {one["kid"] for one in tenant.credentials["client1"]} == {kid(2), kid(3)}  # the one was never in use
+    run(**{**vault({"pem": pem(3)}), "method": "client_secret_post"})
+    assert [one["kid"] for one in tenant.credentials["client1"]] == [kid(3)]
 
 
 def test_the_tasks_own_client_may_get_other_keys_to_sign_requests(tenant: FakeTenant, client: dict[str, Any]) -> None:

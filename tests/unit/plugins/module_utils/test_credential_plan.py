@@ -256,10 +256,19 @@ def test_the_steps_reach_what_is_wanted_and_each_use_works_all_the_time(start: S
     for use in USES:
         reached(server, start, goals, use)
     if any(goal.keys is not None for goal in goals.values()):
-        assert server.stored.keys() == set().union(*server.attached.values())
+        assert server.stored.keys() == set().union(*server.attached.values()) | spared(start, goals)
     else:
         assert server.stored.keys() == start.stored.keys()
     assert plan(server.state, {use: Goal(goal.keys, goal.method) for use, goal in goals.items()}, NOW) == ()
+
+
+def spared(start: State, goals: Goals) -> set[str]:
+    """What is used for nothing and not declared: a task that leaves the authentication alone does not know it."""
+    if AUTHENTICATION in goals:
+        return set()
+    declared = {one.identity for goal in goals.values() for one in goal.keys or ()}
+    used = {one for use in start.uses.values() for one in use.attached}
+    return {one for one, held in start.stored.items() if one not in used and identity_of(held) not in declared}
 
 
 def needs_key(start: State, goals: Goals, use: str) -> bool:
@@ -312,6 +321,7 @@ class Anything:
         self.keys = {one for keys in self.keyed.values() for one in keys}
         self.known: dict[Any, Any] = {**start.stored, **{one: one for one in self.keys}}
         self.locked = set().union(*(held.attached for use, held in start.uses.items() if use not in self.keyed))
+        self.spared = spared(start, goals)
 
     def fits(self, wanted: Key, handle: Any) -> bool:
         held = self.known[handle]
@@ -356,7 +366,7 @@ class Anything:
                 if len(handles) != len(wanted) or not one_each:
                     return False
         right = AUTHENTICATION not in self.goals or method == self.goals[AUTHENTICATION].method
-        rest = set().union(*attached) if self.keyed else self.start.stored.keys()
+        rest = self.spared.union(*attached) if self.keyed else self.start.stored.keys()
         return right and not unsettled and stored == rest
 
     def moves(self, point: Any) -> Iterator[Any]:
@@ -365,7 +375,7 @@ class Anything:
         for one in self.keys:
             if len(stored) < 4 and one.identity not in identities:
                 yield method, attached, unsettled, stored | {one}
-        for handle in stored - self.locked - set().union(*attached) if self.keyed else ():
+        for handle in stored - self.locked - self.spared.union(*attached) if self.keyed else ():
             if not any(self.fits(one, handle) for one in self.keys):
                 yield method, attached, unsettled, stored - {handle}
         ways = [
@@ -491,6 +501,32 @@ def test_what_has_no_goal_is_left_alone() -> None:
     ]
     assert refusal(start, signing(key("K", name="new"))).code == "in_use"
     assert plan(start, signing(), NOW) == (attach_to(SIGNED_REQUESTS), Delete("b"))
+
+
+def test_keys_that_are_stored_for_nothing_are_deleted_only_with_the_authentication() -> None:
+    start = state(item("a", "K"), item("b", "L"), item("c", "M"), method="none", signing="a")
+    assert plan(start, signing(key("M")), NOW) == (attach_to(SIGNED_REQUESTS, "c"), Delete("a"))
+    assert plan(start, signing(), NOW) == (attach_to(SIGNED_REQUESTS), Delete("a"))
+    assert plan(start, signing(key("K")), NOW) == ()
+    assert plan(start, {**by("none"), **signing(key("K"))}, NOW) == (Delete("b"), Delete("c"))
+    assert plan(start, by("none"), NOW) == (Delete("b"), Delete("c"))
+
+
+def test_a_key_that_is_stored_for_nothing_and_declared_is_replaced_where_its_name_differs() -> None:
+    start = state(item("a", "K", name="old"), item("b", "L"), method="none")
+    new = key("K", name="new")
+    assert plan(start, signing(new), NOW) == (Delete("a"), Create(new), attach_to(SIGNED_REQUESTS, new))
+
+
+def test_keys_that_leave_no_room_and_are_not_known_are_named_as_the_reason() -> None:
+    start = state(*[item(one, one) for one in "abcd"], method="none", signing="a")
+    refused = refusal(start, signing(key("K")))
+    assert refused.code == "no_room"
+    assert "beside the 3 that it uses for nothing. A task that declares the method deletes what is" in str(refused)
+    used = state(*[item(one, one) for one in "abcd"], attached="b", signing="a")
+    assert "beside the 1 that it uses for authentication and the 2 that it uses for nothing. Take some out" in str(
+        refusal(used, signing(key("K")))
+    )
 
 
 def test_several_uses_change_in_one_request() -> None:
