@@ -46,7 +46,7 @@ from ansible_collections.community.auth0.plugins.module_utils._declared_credenti
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Needs
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._named_client import foreseen, identity_from
@@ -62,6 +62,8 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 
 CLIENT = KINDS["client"]
+#: As it is changed here. When a use may be without keys the plan decides, which knows the ones that still work.
+_CHANGED = dataclasses.replace(CLIENT, rules=tuple(rule for rule in CLIENT.rules if not isinstance(rule, Needs)))
 
 _KNOWN_LATER = "(known once %s exists)"
 
@@ -226,7 +228,7 @@ class _Doing:
 
     def _of_client(self, fields: Object, clear: t.Sequence[str] = ()) -> Desired:
         return Desired(
-            CLIENT,
+            _CHANGED,
             fields,
             object_id=str(self.client[CLIENT.id_field]),
             clear=frozenset(clear),

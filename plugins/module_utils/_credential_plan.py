@@ -45,13 +45,13 @@ class Goal:
 
     keys: those that it is to have and no others; None to leave it those that it has. method: how the client is to
     authenticate; None for the other uses. settings: the names of what else is to change for the use.
-    needed: whether the client could not do without a key for it.
+    needed: why the client cannot do without a key for it, for people; None where it can.
     """
 
     keys: tuple[Key, ...] | None
     method: str | None = None
     settings: tuple[str, ...] = ()
-    needed: bool = False
+    needed: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -181,12 +181,9 @@ class _Planning:
         for use in USES:
             goal = self._goals.get(use)
             handles = self._ends_up.get(use, _in_order(self._state.uses[use].attached, ()))
-            if goal and goal.needed and not handles:
-                raise Refused(
-                    "%s is required, and the client would have no key for it. Declare one, or that it is not required."
-                    % use,
-                    "no_key",
-                )
+            # What is like that already is left so: nothing is sent then.
+            if goal and goal.needed and not handles and (goal.settings or self._state.uses[use].attached):
+                raise Refused(goal.needed, "no_key")
             # Where keys are left alone, a task is not to blame for what has expired already.
             expires = use in self._keyed or any(map(self._works, handles))
             if handles and expires and not any(self._lasts(self._end(handle)) for handle in handles):

@@ -27,7 +27,8 @@ from ansible_collections.community.auth0.plugins.module_utils._credentials impor
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._keys import PublicKey, read_pem
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Needs
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 
@@ -52,6 +53,9 @@ SETTINGS: t.Mapping[str, t.Mapping[str, Field]] = {
     },
 }
 _MOST_SCOPES = 20
+
+#: What lists of credentials must not be empty, and when.
+_NEEDS = tuple(rule for rule in CLIENT.rules if isinstance(rule, Needs))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Wanted:
                 for name, value in declared.settings.items()
                 if _values.differs(SETTINGS[use][name], value, held.get(name))
             )
-            needed = {**held, **declared.settings}.get("required") is True or declared.method in TYPES
+            without = {**held, **declared.settings, "credentials": ()}
+            needed = next((rule.told for rule in _NEEDS if rule.field == use and rule.is_broken(without)), None)
             goals[use] = Goal(declared.keys, declared.method, changed, needed)
         return goals
 
@@ -139,10 +144,6 @@ def _settings(use: str, options: Object) -> Object:
         for name, value in settings.items()
         for text in _values.problems(fields[name], value, "%s.%s" % (use, name))
     ]
-    if settings.get("required") is True and options["credentials"] == []:
-        problems.append(
-            "%s: required needs a key; without any nobody could log in. Declare one, or required: false" % use
-        )
     problems += _address_problems(settings.get("ip_allowlist") or (), "%s.ip_allowlist" % use)
     problems += _grant_problems(settings.get("grants") or (), "%s.grants" % use)
     if problems:

@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Kept,
     Kind,
     MembersOf,
+    Needs,
     OneOf,
     Overrides,
 )
@@ -319,6 +320,7 @@ def _creation(desired: Desired) -> Change:
     }
     predicted.update(desired.known_by)
     _foresee(kind, predicted, payload)
+    _refuse_needy(desired, payload, predicted)
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
     return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)
 
@@ -357,6 +359,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     predicted = dict(current)
     for part in payloads:
         _foresee(kind, predicted, part)
+    _refuse_needy(desired, payload, predicted)
     _refuse_lock_out(desired, current, predicted, surroundings)
     return Change(desired, "update", object_id, payloads, current, predicted)
 
@@ -476,6 +479,13 @@ def _refuse_contradiction(desired: Desired, current: Object, payload: Object) ->
                     "%s: with what it holds already, %s would have %d keys; at most %d are allowed. Set keys that are "
                     "no longer needed to null." % (desired.label, name, size, field.max_length)
                 )
+
+
+def _refuse_needy(desired: Desired, payload: Object, predicted: Object) -> None:
+    """Refuse to send what would lack something that it needs. What is like that already and not sent stays so."""
+    for rule in desired.kind.rules:
+        if isinstance(rule, Needs) and rule.field in payload and rule.is_broken(predicted.get(rule.field)):
+            raise Refused("%s: %s" % (desired.label, rule.told), "no_key")
 
 
 def _refuse_overridden(desired: Desired, current: Object) -> None:

@@ -245,7 +245,9 @@ options:
     type: dict
     suboptions:
       required:
-        description: Whether requests have to be signed.
+        description:
+          - Whether requests have to be signed.
+          - Without a key nobody could log in then, so that is refused.
         type: bool
       credentials:
         description: The keys by which they are verified; they have to be stored in Auth0 already.

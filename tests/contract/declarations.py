@@ -13,6 +13,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     AtMost,
     Field,
     Kind,
+    Needs,
     OneOf,
     Overrides,
 )
@@ -132,6 +133,10 @@ def _leave_out_contradictions(kind: Kind, fields: dict[str, Any], clear: set[str
         elif isinstance(rule, AtMost) and rule.field in fields:
             other = kind.fields[rule.other]
             fields[rule.field] = min(fields[rule.field], fields.get(rule.other, held.get(rule.other, other.initial)))
+        elif isinstance(rule, Needs) and rule.field in fields:
+            whole = {**(held.get(rule.field) or {}), **fields[rule.field]}
+            if whole.get(rule.flag) and not whole.get(rule.items):
+                fields[rule.field] = {**fields[rule.field], rule.flag: False}
     if kind.name == "client":
         _leave_out_what_clients_cannot_have(fields, clear, held)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Overrides
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Needs, Overrides
 from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -45,13 +45,22 @@ OF_CREDENTIALS = {
 }
 
 
+#: Those that are true only beside a list of credentials that is not empty.
+NEEDY = {
+    f"{kind.name} {rule.field}.{rule.flag}": rule
+    for kind in DECLARABLE
+    for rule in kind.rules
+    if isinstance(rule, Needs)
+}
+
+
 @pytest.mark.parametrize("kind", DECLARABLE, ids=str)
 def test_what_is_known_of_values_is_of_fields_that_are_declared(surroundings: Surroundings, kind: Kind) -> None:
     declared = {path for name, field in kind.options.items() for path in paths_of(Leaf(name, field))}
     assert known(kind.name, surroundings).keys() | credential_lists(kind).keys() <= declared
 
 
-@pytest.mark.parametrize("name", [name for name in LEAVES if name not in OF_CREDENTIALS])
+@pytest.mark.parametrize("name", [name for name in LEAVES if name not in OF_CREDENTIALS and name not in NEEDY])
 @few
 @given(data=st.data())
 def test_a_field_is_set_kept_changed_and_cleared(
@@ -132,6 +141,28 @@ def test_a_list_of_credentials_is_refused_at_creation_and_set_kept_changed_and_c
         assert leaf.top not in tenant.item(kind, object_id)
 
 
+@pytest.mark.parametrize("name", NEEDY)
+def test_a_field_that_needs_credentials_is_refused_without_and_set_kept_and_changed_with_some(
+    tenant: Tenant, name: str
+) -> None:
+    (kind, leaf), rule = LEAVES[name], NEEDY[name]
+    credential_type = OF_CREDENTIALS[f"{kind.name} {rule.field}.{rule.items}"]
+    identity = {"name": tenant.unused(kind.name)}
+    with tenant.removing(kind):
+        refused(tenant, kind, {**identity, **leaf.wrapped(True, {})}, "no_key")
+        object_id = tenant.keep(kind, {**identity, **leaf.wrapped(False, {})})[kind.name][kind.id_field]
+        made = tenant.make(f"clients/{object_id}/credentials", **credential_of(credential_type, 0))
+        tenant.writes()
+        refused(tenant, kind, {**identity, **leaf.wrapped(True, {})}, "no_key")
+        beside_it = {rule.items: [{"id": made["id"]}]}
+        for value in (True, False, True):
+            declared = {**identity, rule.field: {rule.flag: value, **beside_it}}
+            assert patched(tenant, kind, declared, object_id)[rule.field][rule.flag] is value
+            assert at(tenant.item(kind, object_id), kind, leaf) == expected.shown_value(leaf.field, value)
+            unchanged(tenant, kind, {**identity, **leaf.wrapped(value, {})})
+        refused(tenant, kind, {**identity, rule.field: {rule.items: []}}, "no_key")
+
+
 def at(item: Any, kind: Kind, leaf: Leaf) -> Any:
     """What an object that the tenant shows has at a leaf."""
     for name in (leaf.whole.read_as or leaf.top, *leaf.names[1:]):
@@ -166,11 +197,11 @@ def unchanged(tenant: Tenant, kind: Kind, options: Mapping[str, Any]) -> None:
     assert tenant.writes() == []
 
 
-def refused(tenant: Tenant, kind: Kind, options: Mapping[str, Any]) -> None:
+def refused(tenant: Tenant, kind: Kind, options: Mapping[str, Any], code: str = "immutable") -> None:
     with pytest.raises(TaskFailed) as caught:
         tenant.keep(kind, options)
     assert isinstance(caught.value.error, Refused)
-    assert (caught.value.error.code, caught.value.changed) == ("immutable", False)
+    assert (caught.value.error.code, caught.value.changed) == (code, False)
     assert tenant.writes() == []
 
 

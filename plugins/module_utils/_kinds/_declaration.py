@@ -217,6 +217,29 @@ class AtMost:
 
 
 @dataclasses.dataclass(frozen=True)
+class Needs:
+    """In the object ``field``, the list ``items`` may not be empty while the boolean ``flag`` is true.
+
+    The server would take it; why: what it would lead to, for people.
+    """
+
+    field: str
+    flag: str
+    items: str
+    why: str
+
+    @property
+    def told(self) -> str:
+        """The rule, for people, and what to do."""
+        needs = "%s.%s: true needs %s: %s" % (self.field, self.flag, self.items, self.why)
+        return "%s. Declare both together, or %s: false." % (needs, self.flag)
+
+    def is_broken(self, value: t.Mapping[str, t.Any] | None) -> bool:
+        """Whether the object, None for none, lacks what it needs."""
+        return value is not None and value.get(self.flag) is True and not value.get(self.items)
+
+
+@dataclasses.dataclass(frozen=True)
 class SystemOwned:
     """Objects that the server made for itself, recognised by the flag, of which only some fields may be changed.
 
@@ -284,7 +307,7 @@ class Kind:
     fields: t.Mapping[str, Field]
     checkpoint: bool
     unique: bool
-    rules: tuple[OneOf | Overrides | AtMost, ...] = ()
+    rules: tuple[OneOf | Overrides | AtMost | Needs, ...] = ()
     system_owned: SystemOwned | None = None
     kept: tuple[Kept, ...] = ()
     initially: tuple[Initially, ...] = ()

@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Kept,
     Kind,
     Listed,
+    Needs,
     OneOf,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri, https_uri
@@ -99,7 +100,10 @@ CLIENT = Kind(
         "external_client_id": Filter(Field(min_length=1, max_length=120)),
         "q": Filter(Field(min_length=1), alone=True),
     },
-    rules=(OneOf(("token_endpoint_auth_method", "client_authentication_methods")),),
+    rules=(
+        OneOf(("token_endpoint_auth_method", "client_authentication_methods")),
+        Needs("signed_request_object", "required", "credentials", "without a key nobody could log in"),
+    ),
     kept=(
         Kept(when={"global": True}, why="it is the tenant's global client"),
         Kept(

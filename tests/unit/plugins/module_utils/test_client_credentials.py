@@ -398,8 +398,10 @@ def test_keys_of_signed_requests_are_rotated_and_removed(tenant: FakeTenant, cli
         {SRO: {"credentials": ids(new)}},
     ]
     tenant.calls.clear()
-    caught = failed(Refused, **signing())
-    assert (caught.error.code, tenant.writes) == ("no_key", [])
+    for without in (signing(), signing(required=True)):
+        caught = failed(Refused, **without)
+        assert (caught.error.code, tenant.writes) == ("no_key", [])
+        assert "signed_request_object.required: true needs credentials: without a key nobody" in caught.error.message
     tenant.calls.clear()
     assert run(**signing(required=False))["credentials"] == []
     assert tenant.sent == [*READS, PATCH, f"DELETE {KEYS}/{new}"]
@@ -590,7 +592,6 @@ def elliptic() -> str:
         ({"client_id": "", "method": "none"}, "client_id is empty"),
         ({"method": None, "credentials": [{"pem": pem(1)}]}, "needs method"),
         ({"method": None, SRO: {"required": None, "credentials": None}}, "is empty. Give credentials or required"),
-        (signing(required=True), "required needs a key"),
         (signing({"pem": pem(1)}, {"pem": pem(1)}), rf"{SRO}.credentials\[1\]: is the same key as another"),
         (signing({"name": "x"}), rf"{SRO}.credentials\[0\]: pem is needed"),
         (signing({"pem": pem(1), "alg": "HS256"}), rf"{SRO}.credentials\[0\].alg: 'HS256' is none of"),

@@ -79,7 +79,7 @@ def key(fingerprint: str, method: str = JWT, **fields: Any) -> Key:
 
 def by(method: str, *keys: Key) -> dict[str, Goal]:
     """To authenticate by."""
-    return {AUTHENTICATION: Goal(keys, method, needed=method in TYPES)}
+    return {AUTHENTICATION: Goal(keys, method)}
 
 
 def signing(*keys: Key, **more: Any) -> dict[str, Goal]:
@@ -577,11 +577,17 @@ def test_settings_change_with_the_keys_that_they_are_declared_with() -> None:
 
 def test_what_is_required_is_not_left_without_a_key() -> None:
     start = state(item("a", "K"), method="none", signing="a")
-    refused = refusal(start, signing(needed=True))
-    assert refused.code == "no_key"
-    assert "signed_request_object is required" in str(refused)
-    assert refusal(state(method="none"), {SIGNED_REQUESTS: Goal(None, needed=True)}).code == "no_key"
-    assert plan(start, {SIGNED_REQUESTS: Goal(None, needed=True)}, NOW) == ()
+    refused = refusal(start, signing(needed="It needs a key."))
+    assert (refused.code, str(refused)) == ("no_key", "It needs a key.")
+    turned_on = Goal(None, settings=("required",), needed="It needs a key.")
+    assert refusal(state(method="none"), {SIGNED_REQUESTS: turned_on}).code == "no_key"
+    assert plan(start, {SIGNED_REQUESTS: Goal(None, needed="It needs a key.")}, NOW) == ()
+
+
+def test_what_is_required_and_without_a_key_already_is_left_so() -> None:
+    without = state(method="none")
+    assert plan(without, {SIGNED_REQUESTS: Goal(None, needed="It needs a key.")}, NOW) == ()
+    assert plan(without, signing(needed="It needs a key."), NOW) == ()
 
 
 def test_times_are_compared_as_times_and_made_later_first() -> None:

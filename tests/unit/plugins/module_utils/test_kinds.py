@@ -18,6 +18,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Kind,
     Link,
     Listed,
+    Needs,
     OneOf,
     Overrides,
 )
@@ -47,7 +48,11 @@ def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> Non
     for way in kind.lookups:
         named |= {way.field} if isinstance(way, Direct) else set(way.match) | set(way.query)
     for rule in kind.rules:
-        named |= set(rule.fields) if isinstance(rule, OneOf) else {rule.field, rule.other}
+        if isinstance(rule, Needs):
+            parts = kind.fields[rule.field].fields or {}
+            assert (parts[rule.flag].type, parts[rule.items].type) == ("bool", "list")
+        else:
+            named |= set(rule.fields) if isinstance(rule, OneOf) else {rule.field, rule.other}
     for kept in kind.kept:
         named |= kept.when.keys()
     for start in kind.initially:
@@ -157,5 +162,5 @@ def test_links_name_what_they_lead_to_and_are_named_by_what_is_declared(link: Li
 def test_rules_and_lookups_of_every_sort_are_in_use() -> None:
     rules = {type(rule) for kind in KINDS.values() for rule in kind.rules}
     ways = {type(way) for kind in KINDS.values() for way in kind.lookups}
-    assert rules == {OneOf, Overrides, AtMost}
+    assert rules == {OneOf, Overrides, AtMost, Needs}
     assert ways == {Direct, Listed}

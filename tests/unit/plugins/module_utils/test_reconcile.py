@@ -914,3 +914,55 @@ def test_declarations_are_ordered_by_what_they_depend_on_and_removals_the_other_
     assert order[0] == ("client_grant", False)
     assert [present for dummy, present in order] == [False] * 3 + [True] * 3
     assert order[-1] == ("client_grant", True)
+
+
+# what needs something else
+
+
+JAR = "signed_request_object"
+KEYS = [{"id": "cred_1"}]
+
+
+@pytest.mark.parametrize(
+    ("current", "declared"),
+    [
+        (None, {"required": True}),
+        (None, {"required": True, "credentials": []}),
+        ({}, {"required": True}),
+        ({"required": False, "credentials": []}, {"required": True}),
+        ({"required": True, "credentials": KEYS}, {"credentials": []}),
+    ],
+)
+def test_signed_requests_are_not_made_required_without_a_key(
+    current: dict[str, Any] | None, declared: dict[str, Any]
+) -> None:
+    item = None if current is None else {"client_id": "c1", "name": "a", JAR: current}
+    with pytest.raises(Refused, match=r"client a: signed_request_object\.required: true needs credentials") as caught:
+        change_of(CLIENT, {"name": "a", JAR: declared}, item)
+    assert caught.value.code == "no_key"
+
+
+@pytest.mark.parametrize(
+    ("current", "declared"),
+    [
+        (None, {"required": False}),
+        ({"required": True, "credentials": KEYS}, {"required": False, "credentials": []}),
+        ({"required": False, "credentials": KEYS}, {"required": True}),
+        ({"required": True}, {"credentials": KEYS}),
+    ],
+)
+def test_signed_requests_with_a_key_and_keys_without_requests_are_no_matter(
+    current: dict[str, Any] | None, declared: dict[str, Any]
+) -> None:
+    item = None if current is None else {"client_id": "c1", "name": "a", JAR: current}
+    assert change_of(CLIENT, {"name": "a", JAR: declared}, item).sent[JAR]
+
+
+def test_a_client_whose_signed_requests_lack_a_key_is_left_so_while_nothing_of_them_is_sent() -> None:
+    item = {"client_id": "c1", "name": "a", JAR: {"required": True}}
+    for unchanged in ({"required": True}, {"required": True, "credentials": []}):
+        assert change_of(CLIENT, {"name": "a", JAR: unchanged}, item).action == "none"
+    declared = {"name": "a", JAR: {"required": True}, "description": "new"}
+    assert change_of(CLIENT, declared, item).payloads == ({"description": "new"},)
+    gone = change_of(CLIENT, {"name": "a"}, item, clear=frozenset({JAR}))
+    assert gone.payloads == ({JAR: None},)
