@@ -64,6 +64,10 @@ class ArgumentSpec:
         }
 
 
+#: Whether there is to be what a module keeps.
+STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
+
+
 def filled_env_fallback(*names: str) -> str:
     """The first of the environment variables, unless it is empty: pipelines set a missing one to nothing."""
     value: str = env_fallback(*names)

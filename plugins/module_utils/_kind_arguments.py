@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec, Params, Spec, text
+from ansible_collections.community.auth0.plugins.module_utils._arguments import STATE, ArgumentSpec, Params, Spec, text
 from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
     Direct,
@@ -26,7 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._selection import 
 
 def kind_spec(kind: Kind) -> ArgumentSpec:
     """The options of the module that keeps one object of a kind."""
-    options: Spec = {"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}}
+    options: Spec = {}
     exclusive: list[tuple[str, ...]] = []
     one_of: list[tuple[str, ...]] = []
     if _has_id_option(kind):
@@ -57,7 +57,7 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
             exclusive.append(names)
             if set(rule.fields) <= set(kind.identity):
                 one_of.append(names)
-    return ArgumentSpec(options, tuple(exclusive), tuple(one_of))
+    return STATE.merge(ArgumentSpec(options, tuple(exclusive), tuple(one_of)))
 
 
 def info_spec(kind: Kind) -> ArgumentSpec:
@@ -149,15 +149,10 @@ def _option(field: Field) -> Spec:
 def desired_from(kind: Kind, params: Params) -> Desired:
     """What a task declares: the options that were given."""
     fields = {name: _given(field, params[name]) for name, field in kind.options.items() if params.get(name) is not None}
-    names: dict[str, str] = {}
-    for name, field in kind.options.items():
-        refers = field.refers
-        if refers and refers.option and refers.by and params.get(refers.option) is not None:
-            names[name] = params[refers.option]
-            fields[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+    references = _references(kind.options, params)
     return Desired(
         kind,
-        fields,
+        {**fields, **references},
         object_id=params.get(kind.id_field) if _has_id_option(kind) else None,
         present=params["state"] == "present",
         clear=frozenset(params.get("clear") or ()),
@@ -167,7 +162,7 @@ def desired_from(kind: Kind, params: Params) -> Desired:
         unchecked=frozenset(
             name for name, field in kind.options.items() if field.members_of and not params[field.members_of.option]
         ),
-        names=names,
+        names={name: reference.value for name, reference in references.items()},
         with_dependants=bool(params.get("force")),
     )
 
@@ -175,17 +170,24 @@ def desired_from(kind: Kind, params: Params) -> Desired:
 def selection_from(kind: Kind, params: Params) -> Selection:
     """Which objects a task asks for."""
     filters = {name: params[name] for name in kind.filters if params.get(name) is not None}
-    for name, declared in kind.filters.items():
-        refers = declared.field.refers
-        if refers and refers.option and refers.by and params.get(refers.option) is not None:
-            filters[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+    references = _references({name: declared.field for name, declared in kind.filters.items()}, params)
     return Selection(
         kind,
         direct=next(((name, params[name]) for name in kind.direct if params.get(name) is not None), None),
-        filters=filters,
+        filters={**filters, **references},
         name=params.get("name"),
         name_pattern=params.get("name_pattern"),
     )
+
+
+def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Pending]:
+    """The fields that refer to an object which a task calls by another of its fields, as by its name."""
+    found = {}
+    for name, field in fields.items():
+        refers = field.refers
+        if refers and refers.option and refers.by and params.get(refers.option) is not None:
+            found[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+    return found
 
 
 def _given(field: Field, value: t.Any) -> t.Any:

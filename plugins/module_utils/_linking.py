@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""The work of the modules that keep and read links between objects."""
+"""The work of the modules that keep and read links between objects: declared → compared → sent → result and diff."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _selection
 from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, read_back, undecided
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
@@ -21,15 +20,9 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Missing,
     OutcomeUnknown,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import (
-    links_info_spec,
-    owner_spec,
-    selection_from,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import selection_from
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, Message
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from ansible_collections.community.auth0.plugins.module_utils._links import (
     DesiredLinks,
     LinkChange,
@@ -47,90 +40,16 @@ from ansible_collections.community.auth0.plugins.module_utils._progress import P
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 
-_STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
 
-
-def role_permissions_spec() -> ArgumentSpec:
-    """The options of auth0_role_permissions."""
-    # What only the server tells is taken as well, so that what auth0_role_info returns can be given as it is.
-    fields = {name: {"type": "str", "required": field.required} for name, field in ROLE_PERMISSIONS.fields.items()}
-    return _STATE.merge(owner_spec(ROLE_PERMISSIONS)).merge(
-        ArgumentSpec(
-            {
-                "permissions": {"type": "list", "elements": "dict", "options": fields, "required": True},
-                "purge_permissions": {"type": "bool", "default": True},
-                "validate_permissions": {"type": "bool", "default": True},
-            }
-        )
-    )
-
-
-def keep_role_permissions(task: Task) -> Result:
-    """Keep the permissions of a role as a task declares them. Raises TaskFailed."""
-    params = task.params
-    desired = DesiredLinks(
-        ROLE_PERMISSIONS,
-        _owner(ROLE_PERMISSIONS, task),
-        tuple({name: item[name] for name in ROLE_PERMISSIONS.naming} for item in params["permissions"]),
-        present=params["state"] == "present",
-        purge=params["purge_permissions"],
-        checked=params["validate_permissions"],
-    )
-    return keep_links(desired, task)
-
-
-def organization_client_grant_spec() -> ArgumentSpec:
-    """The options of auth0_organization_client_grant."""
-    options = {name: {"type": "str"} for name in ("grant_id", "client_id", "client_name", "audience")}
-    return _STATE.merge(owner_spec(ORGANIZATION_CLIENT_GRANT)).merge(
-        ArgumentSpec(
-            {**options, "subject_type": {"type": "str", "choices": ["client", "user"]}},
-            mutually_exclusive=(
-                ("grant_id", "client_id", "client_name"),
-                ("grant_id", "audience"),
-                ("grant_id", "subject_type"),
-            ),
-            required_one_of=(("grant_id", "client_id", "client_name"), ("grant_id", "audience")),
-        )
-    )
-
-
-def keep_organization_client_grant(task: Task) -> Result:
-    """Keep a client grant allowed for an organization, or not, as a task declares it. Raises TaskFailed."""
-    params, link = task.params, ORGANIZATION_CLIENT_GRANT
-    client: t.Any = params["client_id"]
-    if params["client_name"] is not None:
-        client = Named(KINDS["client"], {"name": params["client_name"]})
-    identity = {"client_id": client, "default_for": None, "audience": params["audience"]}
-    identity["subject_type"] = params["subject_type"]
-    if params["grant_id"] is not None:
-        identity = {"id": params["grant_id"]}
-    grant = Named(KINDS["client_grant"], identity)
-    present = params["state"] == "present"
-    result = keep_links(DesiredLinks(link, _owner(link, task), ({"id": grant},), present), task)
-    links, owner_id = result.pop(link.collection), result.pop(link.owner_id, None)
-    if present:
-        result["organization_client_grant"] = {link.owner_id: owner_id, "grant_id": links[0]["id"]}
-    return result
-
-
-def organization_client_grant_info_spec() -> ArgumentSpec:
-    """The options of auth0_organization_client_grant_info."""
-    return links_info_spec(ORGANIZATION_CLIENT_GRANT, _kind(ORGANIZATION_CLIENT_GRANT))
-
-
-def read_organization_client_grants(task: Task) -> Result:
-    """Read the client grants that may be used for an organization, as a task asks for them. Raises TaskFailed."""
-    return read_links(ORGANIZATION_CLIENT_GRANT, task)
-
-
-def _kind(link: Link) -> Kind:
+def listed_by(link: Link) -> Kind:
+    """The kind of what a list holds that is read by itself."""
     if link.kind is None:
         raise AssertionError("a list that is read by itself holds objects of a kind")
     return link.kind
 
 
-def _owner(link: Link, task: Task) -> Named:
+def owner_of(link: Link, task: Task) -> Named:
+    """The object whose links a task keeps or reads, as it names it."""
     if task.params[link.owner_id] is not None:
         return Named(link.owner, {link.owner.id_field: task.params[link.owner_id]})
     return Named(link.owner, {"name": task.params[link.owner_name]})
@@ -141,7 +60,7 @@ def read_links(link: Link, task: Task) -> Result:
 
     Returns them in a list under the link's name; it is empty where there is no such object. Raises TaskFailed.
     """
-    kind, owner = _kind(link), _owner(link, task)
+    kind, owner = listed_by(link), owner_of(link, task)
     with performing():
         selection = selection_from(kind, task.params)
         _selection.validate(selection)

@@ -147,7 +147,7 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._linking import (
+from ansible_collections.community.auth0.plugins.module_utils._organization_client_grant import (
     keep_organization_client_grant,
     organization_client_grant_spec,
 )

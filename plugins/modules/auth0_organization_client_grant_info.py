@@ -167,7 +167,7 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._linking import (
+from ansible_collections.community.auth0.plugins.module_utils._organization_client_grant import (
     organization_client_grant_info_spec,
     read_organization_client_grants,
 )

@@ -196,7 +196,7 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._linking import (
+from ansible_collections.community.auth0.plugins.module_utils._role_permissions import (
     keep_role_permissions,
     role_permissions_spec,
 )

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils import _linking
+from ansible_collections.community.auth0.plugins.module_utils import _linking, _role_permissions
+from ansible_collections.community.auth0.plugins.module_utils import _organization_client_grant as _grant
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
@@ -56,9 +57,9 @@ class Module:
         return caught.value
 
 
-PERMISSIONS = Module(_linking.role_permissions_spec(), _linking.keep_role_permissions)
-GRANT = Module(_linking.organization_client_grant_spec(), _linking.keep_organization_client_grant)
-GRANTS_INFO = Module(_linking.organization_client_grant_info_spec(), _linking.read_organization_client_grants)
+PERMISSIONS = Module(_role_permissions.role_permissions_spec(), _role_permissions.keep_role_permissions)
+GRANT = Module(_grant.organization_client_grant_spec(), _grant.keep_organization_client_grant)
+GRANTS_INFO = Module(_grant.organization_client_grant_info_spec(), _grant.read_organization_client_grants)
 
 
 def permissions(*names: str) -> list[dict[str, str]]:
