@@ -16,6 +16,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils import _credential_plan, _credentials
 from ansible_collections.community.auth0.plugins.module_utils._apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec, Spec
 from ansible_collections.community.auth0.plugins.module_utils._connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._credential_plan import (
     Attach,
@@ -45,6 +46,7 @@ from ansible_collections.community.auth0.plugins.module_utils._declared_credenti
     declared_credentials,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
+from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import option_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Needs
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
@@ -70,6 +72,30 @@ _KNOWN_LATER = "(known once %s exists)"
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
+
+
+def credentials_spec() -> ArgumentSpec:
+    """The options of auth0_client_credentials, which the kinds of clients and of credentials say."""
+    given = {name: option_of(field) for name, field in CLIENT_CREDENTIAL.options.items() if name != "credential_type"}
+    keys = {name: option for name, option in given.items() if name != "subject_dn"}
+    keys["pem"] = {**keys["pem"], "required": True}
+    methods = (*TYPES, *CLIENT.fields["token_endpoint_auth_method"].choices)
+    options: Spec = {
+        "client_id": {"type": "str"},
+        "client_name": {"type": "str"},
+        "method": {"type": "str", "choices": list(methods)},
+        "credentials": {"type": "list", "elements": "dict", "options": given},
+    }
+    for use, fields in SETTINGS.items():
+        parts = {name: option_of(field, whole=True) for name, field in fields.items()}
+        public_keys = {"type": "list", "elements": "dict", "options": keys}
+        # What is secret in it says so itself: only the name of one of them sounds like a secret.
+        options[use] = {"type": "dict", "no_log": False, "options": {"credentials": public_keys, **parts}}
+    return ArgumentSpec(
+        options,
+        mutually_exclusive=(("client_id", "client_name"),),
+        required_one_of=(("client_id", "client_name"), ("method", *SETTINGS)),
+    )
 
 
 def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:

@@ -25,8 +25,6 @@ TYPES = {
     "self_signed_tls_client_auth": "x509_cert",
     "tls_client_auth": "cert_subject_dn",
 }
-#: The methods that take none.
-SECRET_METHODS = ("client_secret_post", "client_secret_basic", "none")
 
 #: What a client uses credentials for: to authenticate, and by the name of the client's field what else there is.
 AUTHENTICATION, SIGNED_REQUESTS, TOKEN_VAULT = USES = (
@@ -73,7 +71,7 @@ class Key:
 class Use:
     """What a client uses credentials for, as it is. attached: the ids of those that it uses.
 
-    method: how it authenticates, of TYPES or SECRET_METHODS; None where it does not say, and for the other uses.
+    method: how it authenticates, by credentials if it is one of TYPES; None where it does not say, and for other uses.
     """
 
     attached: frozenset[str] = frozenset()

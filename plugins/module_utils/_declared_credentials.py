@@ -32,26 +32,12 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.client impo
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 
-#: What a use has beside its credentials, under the names of the client's fields. The limits of the token vault are
-#: documented.
+#: What a use has beside its credentials, under the names of the client's fields.
 SETTINGS: t.Mapping[str, t.Mapping[str, Field]] = {
-    SIGNED_REQUESTS: {"required": Field("bool")},
-    TOKEN_VAULT: {
-        "ip_allowlist": Field("list", max_length=10, elements=Field(min_length=1)),
-        "grants": Field(
-            "list",
-            key="connection",
-            max_length=5,
-            elements=Field(
-                "dict",
-                fields={
-                    "connection": Field(required=True, min_length=1),
-                    "scopes": Field("list", required=True, elements=Field(min_length=1)),
-                },
-            ),
-        ),
-    },
+    use: {name: field for name, field in (CLIENT.fields[use].fields or {}).items() if name != "credentials"}
+    for use in (SIGNED_REQUESTS, TOKEN_VAULT)
 }
+#: For all connections together (documented).
 _MOST_SCOPES = 20
 
 #: What lists of credentials must not be empty, and when.

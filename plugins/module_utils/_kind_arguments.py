@@ -32,7 +32,7 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
     if _has_id_option(kind):
         options[kind.id_field] = {"type": "str"}
     for name, field in kind.options.items():
-        options[name] = _option(field)
+        options[name] = option_of(field)
         if field.purge_option:
             options[field.purge_option] = {"type": "bool", "default": True}
         if field.members_of:
@@ -92,7 +92,7 @@ def links_info_spec(link: Link, kind: Kind) -> ArgumentSpec:
 def _filter_options(kind: Kind) -> Spec:
     options: Spec = {}
     for name, declared in kind.filters.items():
-        options[name] = _option(declared.field)
+        options[name] = option_of(declared.field)
         if declared.field.refers and declared.field.refers.option:
             options[declared.field.refers.option] = {"type": "str"}
     return options
@@ -129,12 +129,15 @@ def _has_id_option(kind: Kind) -> bool:
     return any(isinstance(way, Direct) and way.field == kind.id_field for way in kind.lookups)
 
 
-def _option(field: Field) -> Spec:
+def option_of(field: Field, whole: bool = False) -> Spec:
+    """The option that takes a field. whole: what is required of it cannot be left out, as nothing else would supply it."""
     option: Spec = {"type": field.type, "no_log": field.secret or field.write_only}
+    if whole and field.required:
+        option["required"] = True
     if field.choices:
         option["choices"] = list(field.choices)
     if field.elements:
-        element = _option(field.elements)
+        element = option_of(field.elements, whole)
         option["elements"] = element["type"]
         for key in ("choices", "options"):
             if key in element:
@@ -142,7 +145,9 @@ def _option(field: Field) -> Spec:
         if field.key:
             option["options"][field.key]["required"] = True
     if field.fields is not None and not field.free:
-        option["options"] = {name: _option(sub) for name, sub in field.fields.items() if not sub.read_only}
+        option["options"] = {
+            name: option_of(sub, whole) for name, sub in field.fields.items() if not sub.read_only
+        }
     return option
 
 

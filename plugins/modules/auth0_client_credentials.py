@@ -64,9 +64,9 @@ options:
       - private_key_jwt
       - self_signed_tls_client_auth
       - tls_client_auth
+      - none
       - client_secret_post
       - client_secret_basic
-      - none
   credentials:
     description:
       - One or two keys or certificates, all by which the client may authenticate. Needs O(method).
@@ -419,67 +419,16 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._client_credentials import keep_credentials
+from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
+    credentials_spec,
+    keep_credentials,
+)
 from ansible_collections.community.auth0.plugins.module_utils._keys import CRYPTOGRAPHY_IMPORT_ERROR
 from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
 
 
 def main() -> None:
-    # A public key is no secret, but a private one that is given by mistake must not be shown.
-    pem = {"type": "str", "no_log": True}
-    described = {
-        "name": {"type": "str"},
-        "alg": {"type": "str", "choices": ["RS256", "RS384", "PS256"]},
-        "expires_at": {"type": "str"},
-        "parse_expiry_from_cert": {"type": "bool"},
-    }
-    public_keys = {"type": "list", "elements": "dict", "options": {"pem": {**pem, "required": True}, **described}}
-    grant = {
-        "connection": {"type": "str", "required": True},
-        "scopes": {"type": "list", "elements": "str", "required": True},
-    }
-    spec = ArgumentSpec(
-        {
-            "client_id": {"type": "str"},
-            "client_name": {"type": "str"},
-            "method": {
-                "type": "str",
-                "choices": [
-                    "private_key_jwt",
-                    "self_signed_tls_client_auth",
-                    "tls_client_auth",
-                    "client_secret_post",
-                    "client_secret_basic",
-                    "none",
-                ],
-            },
-            "credentials": {
-                "type": "list",
-                "elements": "dict",
-                "options": {"pem": pem, "subject_dn": {"type": "str"}, **described},
-            },
-            "signed_request_object": {
-                "type": "dict",
-                "options": {"required": {"type": "bool"}, "credentials": public_keys},
-            },
-            "token_vault_privileged_access": {
-                "type": "dict",
-                "no_log": False,  # but for the pem in it: only its name sounds like a secret
-                "options": {
-                    "credentials": public_keys,
-                    "ip_allowlist": {"type": "list", "elements": "str"},
-                    "grants": {"type": "list", "elements": "dict", "options": grant},
-                },
-            },
-        },
-        mutually_exclusive=(("client_id", "client_name"),),
-        required_one_of=(
-            ("client_id", "client_name"),
-            ("method", "signed_request_object", "token_vault_privileged_access"),
-        ),
-    )
-    run_module(spec, keep_credentials, CRYPTOGRAPHY_IMPORT_ERROR)
+    run_module(credentials_spec(), keep_credentials, CRYPTOGRAPHY_IMPORT_ERROR)
 
 
 if __name__ == "__main__":

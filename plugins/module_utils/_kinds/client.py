@@ -227,15 +227,17 @@ CLIENT = Kind(
             nullable=True,
             values=_FREE,
             fields={
-                "ip_allowlist": _SET,
+                # These limits are documented.
+                "ip_allowlist": Field("list", max_length=10, elements=Field(min_length=1)),
                 "grants": Field(
                     "list",
                     key="connection",
+                    max_length=5,
                     elements=Field(
                         "dict",
                         fields={
-                            "connection": Field(required=True),
-                            "scopes": Field("list", required=True, elements=Field()),
+                            "connection": Field(required=True, min_length=1),
+                            "scopes": Field("list", required=True, elements=Field(min_length=1)),
                         },
                     ),
                 ),

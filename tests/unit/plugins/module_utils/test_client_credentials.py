@@ -16,9 +16,11 @@ import pytest
 import requests
 from ansible_collections.community.auth0.plugins.module_utils import _apply
 from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
+    credentials_spec,
     keep_credentials,
     read_credentials,
 )
+from ansible_collections.community.auth0.plugins.module_utils._credentials import TYPES
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -120,6 +122,21 @@ def ids(*some: str) -> list[dict[str, str]]:
 def attach(client: dict[str, Any], *some: str) -> None:
     client.pop("token_endpoint_auth_method", None)
     client["client_authentication_methods"] = {JWT: {"credentials": ids(*some)}}
+
+
+def test_the_options_are_what_the_kinds_say_and_keys_are_masked() -> None:
+    options = credentials_spec().options
+    own = options["credentials"]["options"]
+    for use in (SRO, VAULT):
+        keys = options[use]["options"]["credentials"]["options"]
+        assert keys["pem"]["required"]
+        assert keys.keys() == own.keys() - {"subject_dn"}
+        assert [name for name, option in keys.items() if option["no_log"]] == ["pem", "parse_expiry_from_cert"]
+    assert "required" not in own["pem"]
+    assert options[SRO]["options"]["required"]["type"] == "bool"
+    grant = options[VAULT]["options"]["grants"]["options"]
+    assert {name: option["required"] for name, option in grant.items()} == {"connection": True, "scopes": True}
+    assert set(options["method"]["choices"]) == {*TYPES, "client_secret_post", "client_secret_basic", "none"}
 
 
 def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTenant, client: dict[str, Any]) -> None:

@@ -30,7 +30,6 @@ from ansible_collections.community.auth0.plugins.module_utils._credentials impor
     FINGERPRINTS,
     MOST_ATTACHED,
     NEVER,
-    SECRET_METHODS,
     SIGNED_REQUESTS,
     TOKEN_VAULT,
     TYPES,
@@ -168,7 +167,7 @@ few_letters = st.sampled_from("KLMN")
 names = st.sampled_from([None, "old", "new"])
 algs = st.sampled_from([None, "RS256", "PS256"])
 times = st.sampled_from([None, PAST, SOON, LATER])
-methods = st.sampled_from([*TYPES, *SECRET_METHODS])
+methods = st.sampled_from([*TYPES, "client_secret_post", "client_secret_basic", "none"])
 
 
 @st.composite
