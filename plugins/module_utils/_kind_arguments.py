@@ -130,7 +130,7 @@ def _has_id_option(kind: Kind) -> bool:
 
 
 def option_of(field: Field, whole: bool = False) -> Spec:
-    """The option that takes a field. whole: what is required of it cannot be left out, as nothing else would supply it."""
+    """The option that takes a field. whole: it is given all at once, so what is required of it cannot be left out."""
     option: Spec = {"type": field.type, "no_log": field.secret or field.write_only}
     if whole and field.required:
         option["required"] = True
@@ -145,9 +145,7 @@ def option_of(field: Field, whole: bool = False) -> Spec:
         if field.key:
             option["options"][field.key]["required"] = True
     if field.fields is not None and not field.free:
-        option["options"] = {
-            name: option_of(sub, whole) for name, sub in field.fields.items() if not sub.read_only
-        }
+        option["options"] = {name: option_of(sub, whole) for name, sub in field.fields.items() if not sub.read_only}
     return option
 
 
