@@ -19,7 +19,9 @@ import typing as t
 import urllib.request
 from pathlib import Path
 
+import ansible.template
 import trustme
+from ansible.parsing.dataloader import DataLoader
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -28,6 +30,12 @@ SECONDS_TO_START = 60
 def blocks(text: str, language: str) -> str:
     """The fenced blocks in a language that a page of documentation shows, one after the other."""
     return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+
+
+def rendered(template: str, variables: dict[str, t.Any]) -> t.Any:
+    """What Ansible makes of a template with these variables."""
+    trusted = getattr(ansible.template, "trust_as_template", str)  # since ansible-core 2.19
+    return ansible.template.Templar(loader=DataLoader(), variables=variables).template(trusted(template))
 
 
 def tool(name: str) -> str:

@@ -9,13 +9,23 @@ from __future__ import annotations
 import json
 import re
 import stat
+import typing as t
 import urllib.parse
 from pathlib import Path
 
-from .support import DECLARATIONS, ORDERS, ROOT, SIGNING_SECRET, Player, Tenant, blocks, protected_api, tool
+import pytest
+import yaml
+
+from .support import DECLARATIONS, ORDERS, ROOT, SIGNING_SECRET, Player, Tenant, blocks, protected_api, rendered, tool
 from .test_secrets import JWT, secrets
 
 GUIDES = ("protecting-an-api", "calling-an-api", "delivering-secrets")
+
+
+def tasks_of(guide: str) -> list[dict[str, t.Any]]:
+    """The tasks of the playbook that a guide is."""
+    (play,) = yaml.safe_load(blocks((ROOT / "docs" / f"{guide}.md").read_text(), "yaml"))
+    return list(play["tasks"])
 
 
 def test_the_tasks_of_the_guides_are_playbooks_that_show_no_secret(
@@ -79,6 +89,38 @@ def test_the_tasks_of_the_guides_are_playbooks_that_show_no_secret(
     for output in (played.output, (tmp_path / "arguments").read_text()):
         assert not [secret for secret in hidden if secret in output]
         assert not JWT.search(output)
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (
+            {"status": 401, "msg": "HTTP Error 401: eyJh.eyJi", "www_authenticate": 'Bearer error="invalid_token"'},
+            'The API answers 401 error="invalid_token"',
+        ),
+        (
+            {"status": 403, "msg": "eyJh.eyJi", "www_authenticate": 'Bearer error="eyJh.eyJi", scope="eyJh.eyJi"'},
+            "The API answers 403",
+        ),
+        (
+            {"status": -1, "msg": "Connection failure: connection was closed before a valid response: eyJh.eyJi"},
+            "No answer in HTTP: is orders_url right, the API reachable, its certificate trusted?",
+        ),
+        (
+            {"msg": "Invalid header value b'Bearer eyJh.eyJi'"},
+            "No answer in HTTP: is orders_url right, the API reachable, its certificate trusted?",
+        ),
+    ],
+)
+def test_the_guide_shows_what_an_api_answers_without_words_that_may_repeat_the_token(
+    answer: dict[str, t.Any], shown: str
+) -> None:
+    (message,) = (
+        task["ansible.builtin.assert"]["fail_msg"]
+        for task in tasks_of("calling-an-api")
+        if task["name"] == "Check the answer"
+    )
+    assert rendered(message, {"orders": answer}).strip() == shown
 
 
 def test_every_guide_can_be_found_from_the_readme() -> None:
