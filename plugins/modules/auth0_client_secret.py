@@ -83,7 +83,7 @@ EXAMPLES = r"""
     content: "{{ rotation.client_secret }}"
     dest: /etc/reminders/secret
     mode: "0600"
-  when: rotation is changed
+  when: rotation is changed and not ansible_check_mode
   no_log: true
 
 - name: Give it the secret that the secret store holds

@@ -32,10 +32,15 @@ def blocks(text: str, language: str) -> str:
     return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
 
 
-def rendered(template: str, variables: dict[str, t.Any]) -> t.Any:
+def template(text: str) -> str:
+    """A text that Ansible takes for a template, as it does in a playbook: since ansible-core 2.19, not any text."""
+    trusted: str = getattr(ansible.template, "trust_as_template", str)(text)
+    return trusted
+
+
+def rendered(text: str, variables: dict[str, t.Any]) -> t.Any:
     """What Ansible makes of a template with these variables."""
-    trusted = getattr(ansible.template, "trust_as_template", str)  # since ansible-core 2.19
-    return ansible.template.Templar(loader=DataLoader(), variables=variables).template(trusted(template))
+    return ansible.template.Templar(loader=DataLoader(), variables=variables).template(template(text))
 
 
 def tool(name: str) -> str:

@@ -16,7 +16,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .support import DECLARATIONS, ORDERS, ROOT, SIGNING_SECRET, Player, Tenant, blocks, protected_api, rendered, tool
+from .support import (
+    DECLARATIONS,
+    ORDERS,
+    ROOT,
+    SIGNING_SECRET,
+    Player,
+    Tenant,
+    blocks,
+    protected_api,
+    rendered,
+    template,
+    tool,
+)
 from .test_secrets import JWT, secrets
 
 GUIDES = ("protecting-an-api", "calling-an-api", "delivering-secrets")
@@ -89,6 +101,54 @@ def test_the_tasks_of_the_guides_are_playbooks_that_show_no_secret(
     for output in (played.output, (tmp_path / "arguments").read_text()):
         assert not [secret for secret in hidden if secret in output]
         assert not JWT.search(output)
+
+    # In a tenant without the client, what the store has is left alone.
+    delivered = {path: path.read_bytes() for path in tmp_path.glob("*client-secret")}
+    player.environment.update({name.upper(): value for name, value in tenants[1].access.items()})
+    missing = player.play(playbooks[-1], *arguments, may_warn=True)
+    assert missing.status == 2
+    assert "There is no client my-service in this tenant." in missing.output
+    assert {path: path.read_bytes() for path in tmp_path.glob("*client-secret")} == delivered
+
+
+GOOD = {"item": "my-service", "client": {}, "client_secret": "of-the-service", "action": "none", "changed": True}
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        {"msg": "There are two clients with that name."},
+        {"msg": "It broke off after the write.", "changed": True},
+        {"client": {}, "client_secret": None, "action": "create", "changed": True},
+        {"client": {}, "client_secret": "", "action": "none", "changed": True},
+        {"client": {}, "action": "none", "changed": True},
+    ],
+)
+def test_an_empty_secret_is_never_delivered_over_a_good_one(result: dict[str, t.Any]) -> None:
+    tasks = tasks_of("delivering-secrets")
+    delivered = []
+    for number, task in enumerate(tasks):
+        found = re.search(r"\{\{ (\w+)\S*\.client_secret \}\}", json.dumps(task))
+        if not found:
+            continue
+        delivered.append(found[1])
+        # The last one that looks at what is delivered.
+        *_, check = (
+            {
+                **earlier["ansible.builtin.assert"],
+                "vars": {name: template(text) for name, text in earlier.get("vars", {}).items()},
+            }
+            for earlier in tasks[:number]
+            if "ansible.builtin.assert" in earlier and found[1] in json.dumps(earlier)
+        )
+        for one, passes in ((GOOD, True), ({"item": "reports", "changed": False, **result}, False)):
+            registered = {"results": [GOOD, one]} if found[1] == "read" else one
+            variables = {found[1]: registered, "ansible_check_mode": False, **check["vars"]}
+            conditions = [check["that"]] if isinstance(check["that"], str) else check["that"]
+            held = [rendered("{{ (%s) | bool }}" % condition, variables) for condition in conditions]
+            assert (set(held) == {True}) is passes, (task["name"], held)
+            assert passes or re.search(result.get("msg", "secret|no client"), rendered(check["fail_msg"], variables))
+    assert delivered == ["my_service", "my_service", "rotation", "read"]
 
 
 @pytest.mark.parametrize(
