@@ -25,11 +25,20 @@ from pydantic import BaseModel
 log = logging.getLogger("uvicorn.error")
 bearer = HTTPBearer(auto_error=False)
 Claims = dict[str, Any]
+# Of PyJWT, and what a token can have it stumble over before it looks at the signature, such as deep nesting.
+UNACCEPTABLE = (jwt.PyJWTError, ValueError, TypeError, ArithmeticError, RecursionError)
+
+
+class WrongType(jwt.InvalidTokenError):
+    """A good token of another type than the API's tokens."""
+
+
 REASONS = {
     jwt.ExpiredSignatureError: "expired",
     jwt.InvalidAudienceError: "wrong audience",
     jwt.InvalidIssuerError: "wrong issuer",
     jwt.PyJWKClientError: "unknown key",
+    WrongType: "wrong type",
 }
 
 
@@ -38,6 +47,7 @@ class Api(BaseModel):
 
     issuer: str
     audience: str
+    typ: str
     algorithms: list[str]
     jwks_uri: str | None
     signing_secret_file: Path | None = None
@@ -55,19 +65,32 @@ class Settings(BaseModel):
     """How long not to ask again because of a key that is not among them: any token can name one."""
 
 
-class Verifier:
-    """Verifies the access tokens for one API."""
+class Keys(jwt.PyJWKClient):
+    """The keys that a tenant publishes. Raises ConnectionError when none can be had, whatever comes instead of them."""
 
-    def __init__(self, api: Api, settings: Settings) -> None:
-        self.api, self.leeway = api, settings.leeway
-        self.secret = api.signing_secret_file.read_bytes() if api.signing_secret_file else b""
-        self.jwks = None
-        if api.jwks_uri:
+    def get_signing_keys(self, refresh: bool = False) -> list[jwt.PyJWK]:
+        try:
+            return super().get_signing_keys(refresh)
+        except (jwt.PyJWTError, OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ConnectionError(f"no keys from {self.uri}: {error}") from error
+
+
+class Verifier:
+    """Verifies the access tokens for one API, by the name that app.py has for it."""
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self.name, self.api, self.leeway = name, settings.apis[name], settings.leeway
+        self.secret, self.jwks = b"", None
+        if self.api.jwks_uri:
             times = settings.jwks_lifetime, settings.jwks_cooldown
-            self.jwks = jwt.PyJWKClient(api.jwks_uri, lifespan=times[0], cooldown_duration=times[1], timeout=5)
+            self.jwks = Keys(self.api.jwks_uri, lifespan=times[0], cooldown_duration=times[1], timeout=5)
+        elif self.api.signing_secret_file:
+            self.secret = self.api.signing_secret_file.read_bytes()
+        if not self.jwks and not self.secret:
+            raise ValueError(f"{name}: without keys and secret, anybody could make its tokens")
 
     def verify(self, token: str) -> Claims:
-        """What a good token says. Raises PyJWTError for any other, ConnectionError when no keys can be had."""
+        """What a good token says. Raises one of UNACCEPTABLE for any other, ConnectionError when no keys can be had."""
         claims: Claims = jwt.decode(
             token,
             self.key(token),
@@ -77,6 +100,11 @@ class Verifier:
             leeway=self.leeway,
             options={"require": ["iss", "sub", "aud", "exp", "iat"]},
         )
+        typ = jwt.get_unverified_header(token).get("typ", "JWT")
+        if str(typ).lower().removeprefix("application/") != self.api.typ.lower():
+            raise WrongType
+        if not isinstance(claims.setdefault("scope", ""), str):
+            raise jwt.InvalidTokenError
         return claims
 
     def key(self, token: str) -> Any:
@@ -84,29 +112,27 @@ class Verifier:
         if self.jwks is None:
             return self.secret
         kid = jwt.get_unverified_header(token).get("kid", "")
-        try:
-            return self.jwks.get_signing_key(kid).key  # without its "alg", which is RS256 also where PS256 is used
-        except (jwt.PyJWKClientConnectionError, jwt.PyJWKSetError, ValueError) as error:
-            raise ConnectionError(f"no keys from {self.api.jwks_uri}: {error}") from error
+        return self.jwks.get_signing_key(kid).key  # without its "alg", which is RS256 also where PS256 is used
 
 
 def requires(verifier: Verifier, scope: str) -> Any:
     """An endpoint's demand for a token with a scope. Refuses as RFC 6750 says; else it is what the token says."""
 
     def claims_of(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> Claims:
+        realm = f'Bearer realm="{verifier.name}"'
         if sent is None:
-            raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+            raise HTTPException(401, headers={"WWW-Authenticate": realm})
         try:
             claims = verifier.verify(sent.credentials)
         except ConnectionError as error:
             log.error("%s", error)
             raise HTTPException(503) from None
-        except jwt.PyJWTError as error:
+        except UNACCEPTABLE as error:
             log.warning("token refused: %s", type(error).__name__)
-            challenge = f'Bearer error="invalid_token", error_description="{REASONS.get(type(error), "malformed")}"'
+            challenge = f'{realm}, error="invalid_token", error_description="{REASONS.get(type(error), "malformed")}"'
             raise HTTPException(401, headers={"WWW-Authenticate": challenge}) from None
-        if scope not in claims.get("scope", "").split():
-            challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
+        if scope not in claims["scope"].split():
+            challenge = f'{realm}, error="insufficient_scope", scope="{scope}"'
             raise HTTPException(403, headers={"WWW-Authenticate": challenge})
         return claims
 
@@ -115,9 +141,9 @@ def requires(verifier: Verifier, scope: str) -> Any:
 
 settings = Settings.model_validate_json(Path(os.environ["PROTECTED_API_SETTINGS"]).read_bytes())
 orders, invoices, vouchers, ledger = (
-    Verifier(settings.apis[name], settings) for name in ("orders", "invoices", "vouchers", "ledger")
+    Verifier(name, settings) for name in ("orders", "invoices", "vouchers", "ledger")
 )
-app = FastAPI()
+app = FastAPI(openapi_url=None)  # nothing is shown without a token, also not what there is
 
 
 @app.get("/orders", dependencies=[requires(orders, "read:orders")])

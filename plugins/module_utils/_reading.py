@@ -59,11 +59,14 @@ def _described(kind: Kind, item: Object, task: Task, secrets: bool) -> dict[str,
     view = represent(kind, item, secrets)
     if kind.accepts_tokens:
         algorithm = item.get(kind.accepts_tokens.algorithm)
+        dialect = item.get(kind.accepts_tokens.dialect) or kind.accepts_tokens.usual_dialect
         view["verification"] = {
             "issuer": task.address.issuer,
             "audience": item.get(kind.accepts_tokens.audience),
             "algorithms": [algorithm] if algorithm else [],
             "jwks_uri": _tokens.jwks_uri(task.address.url, algorithm),
+            "token_dialect": dialect,
+            "typ": _tokens.token_type(dialect),
             "scopes": [scope.get(kind.accepts_tokens.scope) for scope in item.get(kind.accepts_tokens.scopes) or ()],
         }
     return view

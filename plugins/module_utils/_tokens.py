@@ -211,5 +211,10 @@ def jwks_uri(url: str, algorithm: str | None) -> str | None:
     return url + JWKS_PATH if algorithm and not by_secret(algorithm) else None
 
 
+def token_type(dialect: str) -> str:
+    """The typ in the header of an access token that follows a token_dialect (documented)."""
+    return "at+jwt" if dialect.startswith("rfc9068") else "JWT"
+
+
 def by_secret(algorithm: str) -> bool:
     return algorithm.startswith("HS")

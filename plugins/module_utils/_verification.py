@@ -19,7 +19,7 @@ import warnings
 from ansible_collections.community.auth0.plugins.module_utils import _compact_jws
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._http import Session
-from ansible_collections.community.auth0.plugins.module_utils._tokens import JWKS_PATH, by_secret
+from ansible_collections.community.auth0.plugins.module_utils._tokens import JWKS_PATH, by_secret, token_type
 
 try:
     import jwt
@@ -156,7 +156,7 @@ def _check_header(header: t.Mapping[str, t.Any], expected: Expectation) -> None:
         )
     wanted = ["JWT", "at+jwt"]
     if expected.token_dialect:
-        wanted = ["at+jwt" if expected.token_dialect.startswith("rfc9068") else "JWT"]
+        wanted = [token_type(expected.token_dialect)]
     if _kind(header) not in [kind.lower() for kind in wanted]:
         raise TokenNotAcceptable(
             "Its type (typ) is %s, that of an access token%s is %s."

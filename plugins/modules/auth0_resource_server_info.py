@@ -166,6 +166,20 @@ resource_servers:
             - Where the tenant publishes its public keys. V(null) where tokens are signed with the API's secret.
           type: str
           returned: success
+        typ:
+          description:
+            - The C(typ) in the header of the tokens, V(JWT), or V(at+jwt) for the profile of RFC 9068. Upper and lower
+              case are the same, and C(application/) may stand before it (RFC 7515, section 4.1.9).
+          type: str
+          returned: success
+        token_dialect:
+          description:
+            - Which profile the tokens follow, as in the option of M(community.auth0.auth0_resource_server) and of
+              M(community.auth0.auth0_token_info); V(access_token) where the API has none of its own.
+            - With V(access_token_authz) and V(rfc9068_profile_authz), and C(enforce_policies) of the API, tokens hold
+              the claim C(permissions), too.
+          type: str
+          returned: success
         scopes:
           description: The scopes that tokens can hold.
           type: list
@@ -185,6 +199,8 @@ resource_servers:
         audience: https://appointments.example.com
         algorithms: [RS256]
         jwks_uri: https://acme.eu.auth0.com/.well-known/jwks.json
+        token_dialect: access_token
+        typ: JWT
         scopes: [read:appointments]
 failure:
   description: Why it failed, for programs.

@@ -320,10 +320,17 @@ def protected_api(tenant: Tenant, directory: Path) -> t.Iterator[str]:
     orders = {
         "issuer": issuer,
         "audience": ORDERS,
+        "typ": "at+jwt",
         "algorithms": ["RS256"],
         "jwks_uri": f"{tenant.url}/.well-known/jwks.json",
     }
-    ledger = {"audience": LEDGER, "algorithms": ["HS256"], "jwks_uri": None, "signing_secret_file": "ledger.secret"}
+    ledger = {
+        "audience": LEDGER,
+        "typ": "JWT",
+        "algorithms": ["HS256"],
+        "jwks_uri": None,
+        "signing_secret_file": "ledger.secret",
+    }
     apis = {"orders": orders, "invoices": orders, "vouchers": orders, "ledger": {**orders, **ledger}}
     settings = {"apis": apis, "leeway": 10, "jwks_lifetime": 300, "jwks_cooldown": 30}
     (directory / "settings.json").write_text(json.dumps(settings))

@@ -84,6 +84,8 @@ def test_the_tasks_of_the_guides_are_playbooks_that_show_no_secret(
         "issuer": dev.management_audience.removesuffix("api/v2/"),
         "jwks_uri": f"{dev.url}/.well-known/jwks.json",
         "scopes": [scope["value"] for scope in api["scopes"]],
+        "token_dialect": "rfc9068_profile",
+        "typ": "at+jwt",
     }
     assert settings.keys() == json.loads(blocks((ROOT / "docs" / f"{GUIDES[0]}.md").read_text(), "json")).keys()
     assert (tmp_path / "ledger.secret").read_text() == SIGNING_SECRET

@@ -10,6 +10,7 @@ With made-up keys, since a tenant would not sign what has to be refused. Tokens 
 from __future__ import annotations
 
 import asyncio
+import base64
 import functools
 import http.server
 import importlib.util
@@ -85,8 +86,18 @@ class Service:
 
         return asyncio.run(sent())
 
-    def token(self, name: str, /, *, alg: str = "RS256", kid: str = "first", key: t.Any = None, **claims: t.Any) -> str:
-        """A token for one of the APIs; a claim that is None is left out."""
+    def token(
+        self,
+        name: str,
+        /,
+        *,
+        alg: str = "RS256",
+        kid: str = "first",
+        typ: str | None = "JWT",
+        key: t.Any = None,
+        **claims: t.Any,
+    ) -> str:
+        """A token for one of the APIs; a claim that is None is left out, and so is the typ."""
         now = int(time.time())
         usual = {
             "iss": ISSUER,
@@ -96,7 +107,7 @@ class Service:
             "exp": now + 60,
         }
         body = {claim: value for claim, value in {**usual, **claims}.items() if value is not None}
-        return jwt.encode(body, key or self.key, alg, {"kid": kid})
+        return jwt.encode(body, key or self.key, alg, {"kid": kid, "typ": typ})
 
     def get(self, path: str, token: str | None) -> tuple[int, str | None]:
         """The status and the challenge of an answer."""
@@ -105,9 +116,9 @@ class Service:
         return answer.status_code, answer.headers.get("WWW-Authenticate")
 
 
-def refused(reason: str) -> tuple[int, str]:
+def refused(reason: str, api: str = "orders") -> tuple[int, str]:
     """A refusal of a token."""
-    return 401, f'Bearer error="invalid_token", error_description="{reason}"'
+    return 401, f'Bearer realm="{api}", error="invalid_token", error_description="{reason}"'
 
 
 Start = t.Callable[..., Service]
@@ -150,17 +161,19 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> t.Callable[[int], None]:
 def start(keys: tuple[Keys, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
     """Starts the API with these settings (seconds), the first key being published."""
 
-    def load(*, jwks_lifetime: int = 300, jwks_cooldown: int = 30, jwks_uri: str = "") -> Service:
-        secret = tmp_path / "ledger.secret"
-        secret.write_text(SECRET)
+    def load(
+        *, jwks_lifetime: int = 300, jwks_cooldown: int = 30, jwks_uri: str = "", typ: str = "JWT", secret: str = SECRET
+    ) -> Service:
+        secret_file = tmp_path / "ledger.secret"
+        secret_file.write_text(secret)
         apis: dict[str, dict[str, t.Any]] = {
             name: {"algorithms": [alg], "jwks_uri": jwks_uri or keys[1]}
             for name, alg in (("orders", "RS256"), ("invoices", "PS256"), ("vouchers", "RS256"))
         }
-        apis["ledger"] = {"algorithms": ["HS256"], "jwks_uri": None, "signing_secret_file": str(secret)}
+        apis["ledger"] = {"algorithms": ["HS256"], "jwks_uri": None, "signing_secret_file": str(secret_file)}
         for name, api in apis.items():
             # As auth0_resource_server_info returns them, which is more than the API needs.
-            api.update(issuer=ISSUER, audience=f"https://{name}.example.com", scopes=[f"read:{name}"])
+            api.update(issuer=ISSUER, audience=f"https://{name}.example.com", typ=typ, scopes=[f"read:{name}"])
         times = {"leeway": LEEWAY, "jwks_lifetime": jwks_lifetime, "jwks_cooldown": jwks_cooldown}
         file = tmp_path / "settings.json"
         file.write_text(json.dumps({"apis": apis, **times}))
@@ -192,15 +205,42 @@ def test_each_api_accepts_tokens_by_its_own_algorithm_and_no_other(start: Start)
         ("/ledger", service.token("ledger", alg="RS256", scope="read:entries")),
         ("/ledger", service.token("ledger", alg="HS512", key=SECRET, scope="read:entries")),
     ):
-        assert service.get(path, token) == refused("malformed")
+        assert service.get(path, token) == refused("malformed", path.strip("/"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "typ", "accepted"),
+    [
+        ("JWT", "JWT", True),
+        ("JWT", "jwt", True),
+        ("JWT", None, True),
+        ("JWT", "at+jwt", False),
+        ("at+jwt", "at+jwt", True),
+        ("at+jwt", "application/AT+JWT", True),
+        ("at+jwt", "JWT", False),
+        ("at+jwt", None, False),
+    ],
+)
+def test_tokens_have_to_be_of_the_type_of_the_settings(
+    wanted: str, typ: str | None, accepted: bool, start: Start
+) -> None:
+    service = start(typ=wanted)
+    token = service.token("orders", typ=typ, scope="read:orders")
+    assert service.get("/orders", token) == ((200, None) if accepted else refused("wrong type"))
+
+
+def test_it_does_not_start_with_an_empty_secret_by_which_anybody_could_sign(start: Start) -> None:
+    with pytest.raises(ValueError, match="ledger: without keys and secret"):
+        start(secret="")
 
 
 def test_a_request_without_a_token_is_told_how_to_authenticate_and_nothing_else(start: Start) -> None:
     service = start()
-    assert service.get("/orders", None) == (401, "Bearer")
+    assert service.get("/orders", None) == (401, 'Bearer realm="orders"')
     for header in ("Basic c2hvcDpzZWNyZXQ=", "Bearer", ""):
         answer = service.send("GET", "/orders", {"Authorization": header})
-        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="orders"')
+    assert [service.send("GET", path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404] * 3
     assert service.keys.asked == 0
 
 
@@ -214,11 +254,21 @@ def test_a_request_without_a_token_is_told_how_to_authenticate_and_nothing_else(
         *(({claim: None}, "malformed") for claim in ("iss", "sub", "aud", "exp", "iat")),
         ({"exp": "soon"}, "malformed"),
         ({"exp": 1}, "expired"),
+        ({"exp": float("inf")}, "malformed"),
+        ({"scope": ["read:orders"]}, "malformed"),
+        ({"scope": 1}, "malformed"),
     ],
 )
 def test_claims_have_to_be_those_of_the_settings(claims: dict[str, t.Any], reason: str, start: Start) -> None:
     service = start()
-    assert service.get("/orders", service.token("orders", scope="read:orders", **claims)) == refused(reason)
+    assert service.get("/orders", service.token("orders", **{"scope": "read:orders", **claims})) == refused(reason)
+
+
+def test_a_scope_that_is_null_is_malformed(start: Start) -> None:
+    service = start()
+    claims = {"iss": ISSUER, "sub": "x", "aud": "https://orders.example.com", "iat": 1, "exp": 2**31, "scope": None}
+    token = jwt.encode(claims, service.key, "RS256", {"kid": "first"})
+    assert service.get("/orders", token) == refused("malformed")
 
 
 def test_a_token_may_be_for_several_audiences(start: Start) -> None:
@@ -248,7 +298,7 @@ def test_each_endpoint_wants_its_scope(start: Start) -> None:
         ("GET", "/ledger"): "read:entries",
         ("POST", "/ledger"): "write:entries",
     }
-    described = service.send("GET", "/openapi.json").json()["paths"]
+    described = service.module.app.openapi()["paths"]
     assert {(method.upper(), path) for path in described for method in described[path]} == {
         (method, path.replace("/1", "/{number}")) for method, path in endpoints
     }
@@ -262,7 +312,10 @@ def test_each_endpoint_wants_its_scope(start: Start) -> None:
             token = service.token(name, scope=granted, **how)
             answer = service.send(method, path, {"Authorization": f"Bearer {token}"})
             assert answer.status_code == 403
-            assert answer.headers["WWW-Authenticate"] == f'Bearer error="insufficient_scope", scope="{scope}"'
+            assert (
+                answer.headers["WWW-Authenticate"]
+                == f'Bearer realm="{name}", error="insufficient_scope", scope="{scope}"'
+            )
         token = service.token(name, scope=f"other {scope}", **how)
         assert service.send(method, path, {"Authorization": f"Bearer {token}"}).is_success
 
@@ -295,6 +348,7 @@ def test_forged_tokens_are_refused(start: Start) -> None:
         service.token("orders", key=stranger, scope="read:orders"),
         "x" * 5000,
         "e30.e30",
+        ".".join([base64.urlsafe_b64encode(b"[" * 30_000).decode().rstrip("="), body, signature]),
     ):
         assert service.get("/orders", token) == refused("malformed")
     for kid in ("", "../first", "https://evil.example.com/jwks.json", 'x"\r\nX: y'):
@@ -331,7 +385,20 @@ def test_a_new_key_is_asked_for_but_not_for_every_token_that_names_one(
     assert service.keys.asked == 2
 
 
-@pytest.mark.parametrize("answer", [b"<html>Bad gateway</html>", b'{"keys": []}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"<html>Bad gateway</html>",
+        b'{"keys": []}',
+        b'{"keys": "none"}',
+        b'{"keys": [1, {"kty": "oct", "k": ""}]}',
+        b'{"keys": [{"kty": "RSA", "kid": "first", "n": "AQAB", "e": "AQAB", "use": "enc"}]}',
+        b"[]",
+        b"null",
+        b"[" * 30_000,
+        b"\xff\xfe",
+    ],
+)
 def test_it_is_not_the_tokens_fault_when_no_keys_can_be_had(answer: bytes, start: Start) -> None:
     service = start()
     service.keys.answer = answer

@@ -180,12 +180,15 @@ class AcceptsTokens:
 
     audience, algorithm: what a token has to be for, and to be signed with.
     scopes, scope: the list of the scopes that it can hold, and what names one.
+    dialect, usual_dialect: the profile that it follows, and the one where the object tells none.
     """
 
     audience: str
     algorithm: str
     scopes: str
     scope: str
+    dialect: str
+    usual_dialect: str
 
 
 @dataclasses.dataclass(frozen=True)

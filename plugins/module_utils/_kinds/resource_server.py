@@ -41,7 +41,14 @@ RESOURCE_SERVER = Kind(
     filters={
         "identifiers": Filter(Field("list", max_length=10, elements=Field(min_length=1, max_length=600))),
     },
-    accepts_tokens=AcceptsTokens(audience="identifier", algorithm="signing_alg", scopes="scopes", scope="value"),
+    accepts_tokens=AcceptsTokens(
+        audience="identifier",
+        algorithm="signing_alg",
+        scopes="scopes",
+        scope="value",
+        dialect="token_dialect",
+        usual_dialect="access_token",
+    ),
     rules=(AtMost("token_lifetime_for_web", "token_lifetime"),),
     system_owned=SystemOwned(
         flag="is_system",

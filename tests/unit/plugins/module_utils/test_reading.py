@@ -153,9 +153,26 @@ def test_an_api_comes_with_what_verifies_its_tokens(furnished: FakeTenant) -> No
         "algorithms": ["RS256"],
         "jwks_uri": f"https://{DOMAIN}/.well-known/jwks.json",
         "scopes": ["read", "write"],
+        "token_dialect": "access_token",
+        "typ": "JWT",
     }
     assert (alpha["verification"]["algorithms"], alpha["verification"]["jwks_uri"]) == (["HS256"], None)
     assert gamma["verification"]["scopes"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "dialect", "typ"),
+    [
+        (None, "access_token", "JWT"),
+        ("access_token_authz", "access_token_authz", "JWT"),
+        ("rfc9068_profile", "rfc9068_profile", "at+jwt"),
+        ("rfc9068_profile_authz", "rfc9068_profile_authz", "at+jwt"),
+    ],
+)
+def test_an_api_comes_with_the_type_of_its_tokens(tenant: FakeTenant, told: str | None, dialect: str, typ: str) -> None:
+    tenant.add_api("urn:a")["token_dialect"] = told
+    (api,) = run(API)["resource_servers"]
+    assert (api["verification"]["token_dialect"], api["verification"]["typ"]) == (dialect, typ)
 
 
 def test_an_algorithm_that_the_tenant_does_not_tell_is_not_guessed(tenant: FakeTenant) -> None:
