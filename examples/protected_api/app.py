@@ -140,9 +140,7 @@ def requires(verifier: Verifier, scope: str) -> Any:
 
 
 settings = Settings.model_validate_json(Path(os.environ["PROTECTED_API_SETTINGS"]).read_bytes())
-orders, invoices, vouchers, ledger = (
-    Verifier(name, settings) for name in ("orders", "invoices", "vouchers", "ledger")
-)
+orders, invoices, vouchers, ledger = (Verifier(name, settings) for name in ("orders", "invoices", "vouchers", "ledger"))
 app = FastAPI(openapi_url=None)  # nothing is shown without a token, also not what there is
 
 
