@@ -266,10 +266,15 @@ def overlay(scratch: Path, tenants: Sequence[Tenant]) -> Path:
 
 
 def stop_api(scratch: Path) -> None:
-    """Stop the API of show.yml, unless the playbook has done so: an interrupted one does not get to it."""
+    """Stop the API of show.yml and wait for its end, unless the playbook has done so: an interrupted one has not."""
     for file in scratch.glob("*/api.pid"):
-        with contextlib.suppress(ProcessLookupError, ValueError):  # it has ended, or not begun
-            os.kill(int(file.read_text()), signal.SIGTERM)
+        with contextlib.suppress(OSError, ValueError):  # it has ended, or not begun
+            api = int(file.read_text())
+            os.kill(api, signal.SIGTERM)
+            deadline = time.monotonic() + SECONDS_TO_STOP
+            while time.monotonic() < deadline and api in dict(_processes()):
+                time.sleep(0.05)
+            os.kill(api, signal.SIGKILL)
 
 
 class Ansible:

@@ -234,11 +234,15 @@ class Player:
         inventory["auth0_tenants"]["vars"] = of_all
         self.inventory.write_text(json.dumps(inventory))
 
+    def command(self, playbook: str, inventory: Path | None = None) -> list[str]:
+        """What runs a playbook: the name of one of the collection's, or a file."""
+        name = playbook if playbook.endswith(".yml") else f"community.auth0.{playbook}"
+        return [tool("ansible-playbook"), "--inventory", str(inventory or self.inventory), name]
+
     def play(self, playbook: str, *arguments: str, inventory: Path | None = None, may_warn: bool = False) -> Played:
         """Run a playbook: the name of one of the collection's, or a file."""
-        name = playbook if playbook.endswith(".yml") else f"community.auth0.{playbook}"
         done = subprocess.run(
-            [tool("ansible-playbook"), "--inventory", str(inventory or self.inventory), name, *arguments],
+            [*self.command(playbook, inventory), *arguments],
             cwd=self.directory,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -140,7 +140,16 @@ def test_demo_stops_the_api_that_an_interrupted_playbook_leaves_running(
         (tmp_path / name).mkdir()
         (tmp_path / name / "api.pid").write_text(f"{pid}\n")
     demo.stop_api(tmp_path)
-    assert api.wait(10) == -signal.SIGTERM
+    # Ended is not enough: nothing that it does may come after the removal of its directory.
+    assert api.poll() == -signal.SIGTERM
+
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(300)"
+    monkeypatch.setattr(demo, "SECONDS_TO_STOP", 0.1)
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline()
+        (tmp_path / "running" / "api.pid").write_text(f"{process.pid}\n")
+        demo.stop_api(tmp_path)
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_demo_says_what_is_wrong_and_leaves_nothing_behind_when_it_fails(

@@ -276,7 +276,8 @@ def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: 
         "dev shop https://nowhere.example.com - NOT VERIFIED, see below",
         f"dev shop {LEDGER} - NOT VERIFIED, see below",
         f"dev shop {ORDERS} read:orders write:orders NOT VERIFIED, see below",
-        f"dev books {ORDERS} read:orders not checked: the token is encrypted (token_encryption), and only the API has the key",
+        f"dev books {ORDERS} read:orders not checked: the token is encrypted (token_encryption), and only the API has"
+        " the key",
         f"dev books {ORDERS} - not checked: a grant for users, who sign in",
         f"dev books {LEDGER} - NOT VERIFIED, see below",
     ]

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import time
 import typing as t
 from pathlib import Path
 
 import pytest
+import yaml
 
-from .support import ROOT, Player, Tenant
-from .test_demo import left
+from .support import ROOT, Player, Tenant, rendered, template
+from .test_demo import commands, left
 from .test_secrets import JWT, secrets
 
 SHOW = ROOT / "examples" / "protected_api" / "show.yml"
@@ -44,6 +48,8 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
     dev = tenants[0]
     dev.set_up(DECLARED)
     player.declare({"dev": dev.access})
+    # The emulator is on this machine, and a proxy of the environment is not asked for it.
+    player.environment.update(HTTP_PROXY="http://127.0.0.1:9", NO_PROXY="", no_proxy="")
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     storefront = {"client": "storefront", "token": "RS256", "call": "GET /orders"}
@@ -74,9 +80,52 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
     assert not JWT.search(played.output)
 
 
-def test_it_fails_and_leaves_nothing_behind_when_the_api_does_not_start(
+def test_it_fails_and_leaves_nothing_behind_when_the_api_does_not_listen(
     player: Player, tenants: list[Tenant], tmp_path: Path
 ) -> None:
+    dev = tenants[0]
+    dev.set_up(DECLARED)
+    player.declare({"dev": dev.access})
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    hanging = tmp_path / "python"
+    variables = {
+        "protected_api_tmp": str(temporary),
+        "auth0_resource_servers": [],
+        "auth0_client_grants": [],
+        "tokens_wanted": {},
+        "protected_api_python": str(hanging),
+        "protected_api_patience": 1,
+    }
+    hanging.write_text("#!/bin/sh\necho It hangs.\nexec sleep 300\n")
+    hanging.chmod(0o700)
+    played = player.play(str(SHOW), "--extra-vars", json.dumps(variables), may_warn=True)
+    assert played.status == 2
+    assert "It hangs." in played.output
+    assert dev.writes() == []
+    assert left(temporary) == []
+
+
+def test_what_serves_the_api_tells_of_its_end_and_waits_for_that_of_the_playbook(tmp_path: Path) -> None:
+    directory = tmp_path / "directory"
+    directory.mkdir()
+    script = SHOW.with_name("serve.sh")
+    with (
+        subprocess.Popen(["sleep", "300"]) as playbook,
+        subprocess.Popen(["sh", script, str(playbook.pid), "/nonexistent/python"], cwd=directory) as serving,
+    ):
+        deadline = time.monotonic() + 10
+        while not (directory / "api.ended").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert "/nonexistent/python" in (directory / "api.log").read_text()
+        assert serving.poll() is None
+        playbook.kill()
+        playbook.wait()
+    assert not directory.exists()
+
+
+def test_it_leaves_nothing_behind_when_it_is_interrupted(player: Player, tenants: list[Tenant], tmp_path: Path) -> None:
     dev = tenants[0]
     dev.set_up(DECLARED)
     player.declare({"dev": dev.access})
@@ -87,13 +136,97 @@ def test_it_fails_and_leaves_nothing_behind_when_the_api_does_not_start(
         "auth0_resource_servers": [],
         "auth0_client_grants": [],
         "tokens_wanted": {},
-        "protected_api_python": "/nonexistent/python",
+    }
+    playing = subprocess.Popen(
+        [*player.command(str(SHOW)), "--extra-vars", json.dumps(variables)],
+        cwd=tmp_path,
+        env={**player.environment, "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert playing.stdout
+    shown = []
+    try:
+        while not any("TASK [Call it with all sorts of tokens]" in line for line in shown):
+            assert playing.poll() is None, shown
+            shown.append(playing.stdout.readline())
+        running = [command for command in commands() if str(temporary) in command]
+        playing.send_signal(signal.SIGINT)
+        playing.communicate(timeout=60)
+    finally:
+        playing.kill()
+    assert [command for command in running if "uvicorn" in command]
+    assert left(temporary) == []
+
+
+@pytest.mark.parametrize(
+    ("run", "mistakes"),
+    [
+        ({}, []),
+        ({"other_tenant": "none", "ansible_play_hosts_all": ["dev"]}, []),
+        ({"ansible_check_mode": True}, ["does nothing with --check"]),
+        ({"tenant": "nowhere"}, ["There is no host nowhere in the inventory"]),
+        ({"other_tenant": "dev"}, ["has to be another one than dev"]),
+        (
+            {"ansible_play_hosts_all": ["dev", "prod"]},
+            ["Tokens of dev and staging are needed, and --limit leaves staging out."],
+        ),
+        ({"ansible_play_hosts_all": ["prod"]}, ["are needed, and --limit leaves dev and staging out"]),
+    ],
+)
+def test_it_says_with_which_runs_it_does_not_begin(run: dict[str, t.Any], mistakes: list[str]) -> None:
+    everybody = ["dev", "staging", "prod"]
+    variables = {
+        "tenant": "dev",
+        "other_tenant": "staging",
+        "groups": {"all": everybody},
+        "ansible_play_hosts_all": everybody,
+        "ansible_check_mode": False,
+        **run,
+    }
+    (task,) = yaml.safe_load(SHOW.read_text())[0]["tasks"]
+    variables.update({name: template(text) for name, text in task["vars"].items()})
+    found = rendered(task["vars"]["mistakes"], variables)
+    assert len(found) == len(mistakes)
+    assert all(mistake in one for mistake, one in zip(mistakes, found, strict=True))
+
+
+def test_it_says_what_the_tenants_have_to_hold(player: Player, tenants: list[Tenant], tmp_path: Path) -> None:
+    dev, prod = tenants
+    dev.set_up(DECLARED)
+    player.declare({"dev": dev.token_access(), "prod": prod.token_access()})
+    variables = {
+        "protected_api_other_tenant": "prod",
+        "auth0_resource_servers": [],
+        "auth0_client_grants": [],
+        "tokens_wanted": {"orders": {"client": "storefront", "audience": IDENTIFIERS["orders"]}},
     }
     played = player.play(str(SHOW), "--extra-vars", json.dumps(variables), may_warn=True)
     assert played.status == 2
-    assert "/nonexistent/python" in played.output
-    assert dev.writes() == []
-    assert left(temporary) == []
+    shown = " ".join(played.output.split())
+    assert "There is no client storefront, or its secret cannot be read" in shown
+    assert "run community.auth0.provision with that inventory first." in shown
+    assert played.recap("dev")["failed"] == 0
+    assert not [request for request in dev.token_requests() if request["body"]["client_id"] != dev.client_id]
+    assert [tenant.writes() for tenant in tenants] == [[], []]
+
+
+def test_it_says_which_token_was_refused() -> None:
+    (check,) = (
+        task
+        for play in yaml.safe_load(SHOW.read_text())
+        for task in play.get("tasks", [])
+        if task["name"] == "Check that they were issued"
+    )
+    results = [{"access_token": "eyJh.eyJi"}, {"msg": "No token for client x."}, {"msg": "No token for client x."}]
+    variables = {"tokens": {"results": results}, **{name: template(text) for name, text in check["vars"].items()}}
+    assert rendered("{{ %s }}" % check["ansible.builtin.assert"]["that"], variables) is False
+    shown = rendered(check["ansible.builtin.assert"]["fail_msg"], variables)
+    assert shown.startswith("No token for client x. This tenant has to hold what examples/inventory/emulator declares")
+    variables["tokens"] = {"results": results[:1]}
+    assert rendered("{{ %s }}" % check["ansible.builtin.assert"]["that"], variables) is True
 
 
 @pytest.mark.parametrize(
@@ -111,7 +244,6 @@ def test_it_fails_and_leaves_nothing_behind_when_the_api_does_not_start(
     ],
 )
 def test_it_touches_the_signing_keys_of_the_emulator_only(domain: str, emulated: bool) -> None:
-    yaml = pytest.importorskip("yaml")
     play = yaml.safe_load(SHOW.read_text())[-1]
     (pattern,) = re.findall(r"^\{\{ auth0_domain is match\('(.*)'\) \}\}$", play["vars"]["emulated"])
     assert bool(re.match(pattern.replace("\\\\", "\\"), domain)) is emulated
