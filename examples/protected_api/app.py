@@ -33,7 +33,7 @@ class WrongType(jwt.InvalidTokenError):
     """A good token of another type than the API's tokens."""
 
 
-REASONS = {
+REASONS: dict[type[Exception], str] = {
     jwt.ExpiredSignatureError: "expired",
     jwt.InvalidAudienceError: "wrong audience",
     jwt.InvalidIssuerError: "wrong issuer",

@@ -135,7 +135,7 @@ def test_an_empty_secret_is_never_delivered_over_a_good_one(result: dict[str, t.
             continue
         delivered.append(found[1])
         # The last one that looks at what is delivered.
-        *_, check = (
+        *dummy, check = (
             {
                 **earlier["ansible.builtin.assert"],
                 "vars": {name: template(text) for name, text in earlier.get("vars", {}).items()},
