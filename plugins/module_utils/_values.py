@@ -24,35 +24,51 @@ def subfield(field: Field, key: str) -> Field | None:
     return known or (field.values or _FREE if field.free else None)
 
 
+#: What a value of each type is, and what it is called.
+_TYPES: t.Mapping[str, tuple[type, str]] = {
+    "str": (str, "text"),
+    "bool": (bool, "true or false"),
+    "int": (int, "a number"),
+    "list": (list, "a list"),
+    "dict": (dict, "an object"),
+}
+
+
 def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
-    """Say what is wrong with a declared value: limits, duplicates, unknown keys. Shows no secret."""
+    """Say what is wrong with a declared value: types, limits, duplicates, unknown keys. Shows no secret."""
     if value is None:
+        return
+    wanted, called = _TYPES.get(field.type, (object, "anything"))
+    if not isinstance(value, wanted) or (isinstance(value, bool) and field.type == "int"):
+        yield "%s: expected %s, not %s" % (path, called, type(value).__name__)
         return
     shown = "the given value" if field.secret or field.write_only else repr(value)
     if field.choices and value not in field.choices:
         yield "%s: %s is none of %s" % (path, shown, ", ".join(field.choices))
-    if field.type == "str" and not isinstance(value, str):
-        yield "%s: expected text, not %s" % (path, type(value).__name__)
-    elif isinstance(value, str) and field.type == "str":
+    if field.type == "str":
         yield from _text_problems(field, value, path, shown)
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif field.type == "int":
         if field.minimum is not None and value < field.minimum:
             yield "%s: %s is less than %d" % (path, shown, field.minimum)
         if field.maximum is not None and value > field.maximum:
             yield "%s: %s is more than %d" % (path, shown, field.maximum)
-    elif isinstance(value, list):
+    elif field.type == "list":
         yield from _list_problems(field, value, path)
-    elif isinstance(value, dict):
-        if field.one_key and len(value) != 1:
-            yield "%s: exactly one of %s is needed" % (path, ", ".join(sorted(field.fields or ())))
-        if field.max_length is not None and len(value) > field.max_length:
-            yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
-        for key in value:
-            sub = subfield(field, key)
-            if sub is None:
-                yield "%s.%s: no such key; it has %s" % (path, key, ", ".join(sorted(field.fields or ())))
-            else:
-                yield from problems(sub, value[key], "%s.%s" % (path, key))
+    elif field.type == "dict":
+        yield from _object_problems(field, value, path)
+
+
+def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
+    if field.one_key and len(value) != 1:
+        yield "%s: exactly one of %s is needed" % (path, ", ".join(sorted(field.fields or ())))
+    if field.max_length is not None and len(value) > field.max_length:
+        yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
+    for key in value:
+        sub = subfield(field, key)
+        if sub is None:
+            yield "%s.%s: no such key; it has %s" % (path, key, ", ".join(sorted(field.fields or ())))
+        else:
+            yield from problems(sub, value[key], "%s.%s" % (path, key))
 
 
 def _text_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
@@ -74,14 +90,17 @@ def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Itera
         return
     seen: list[t.Any] = []
     for index, item in enumerate(value):
-        name = item.get(field.key) if field.key and isinstance(item, dict) else item
         where = "%s[%d]" % (path, index)
-        if field.key and name is None:
+        if item is None:
+            yield "%s: is null" % where
+            continue
+        yield from problems(field.elements, item, where)
+        name = item.get(field.key) if field.key and isinstance(item, dict) else item
+        if name is None:
             yield "%s.%s: is missing" % (where, field.key)
         elif name in seen:
             yield "%s: %r is given twice" % (where, name)
         seen.append(name)
-        yield from problems(field.elements, item, where)
 
 
 def missing(field: Field, value: t.Any, path: str) -> t.Iterator[str]:

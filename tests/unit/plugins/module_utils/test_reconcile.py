@@ -870,6 +870,20 @@ def test_objects_in_sets_that_are_passed_on_are_compared_by_what_names_them() ->
     assert change_of(CLIENT, {"name": "n", "express_configuration": declared}, current).action == "none"
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("token_vault_privileged_access", r"grants\[0\]: expected an object, not str"),
+        ("express_configuration", r"linked_clients\[0\]: expected an object, not str"),
+    ],
+)
+def test_items_of_another_type_never_empty_the_list_that_is_there(name: str, told: str) -> None:
+    declared: dict[str, Any] = {"token_vault_privileged_access": {"grants": ["google-oauth2"]}}
+    declared["express_configuration"] = {"linked_clients": ["an-id"]}
+    with pytest.raises(InvalidOptions, match=rf"{name}\.{told}"):
+        change_of(CLIENT, {"name": "n", name: declared[name]}, client())
+
+
 def test_a_null_takes_a_key_out_of_what_is_passed_on_at_every_depth() -> None:
     held = {"fedcm_login": {"google": {"is_enabled": True}}, "mobile": {"ios": {"a": 1, "b": 2}, "android": {"c": 3}}}
     declared = {"fedcm_login": {"google": None}, "mobile": {"ios": {"b": None}, "windows": None}}

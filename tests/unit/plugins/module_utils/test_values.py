@@ -115,6 +115,50 @@ def test_a_problem_with_a_nested_secret_does_not_show_it() -> None:
     assert "field.key" in told
 
 
+NUMBERS = Field(
+    "dict",
+    fields={
+        "flag": Field("bool"),
+        "text": Field(),
+        "free": Field("dict", values=Field("raw"), fields={"number": Field("int"), "texts": Field("list")}),
+        "list": Field("list", key="id", elements=Field("dict", fields={"id": Field(), "inner": Field("dict")})),
+        "key": Field(secret=True),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ([], "f: expected an object, not list"),
+        ({"flag": "yes"}, "f.flag: expected true or false, not str"),
+        ({"flag": 1}, "f.flag: expected true or false, not int"),
+        ({"text": 1}, "f.text: expected text, not int"),
+        ({"text": ["a"]}, "f.text: expected text, not list"),
+        ({"free": "text"}, "f.free: expected an object, not str"),
+        ({"free": {"number": True}}, "f.free.number: expected a number, not bool"),
+        ({"free": {"number": "1"}}, "f.free.number: expected a number, not str"),
+        ({"free": {"number": 1.5}}, "f.free.number: expected a number, not float"),
+        ({"free": {"texts": "text"}}, "f.free.texts: expected a list, not str"),
+        ({"free": {"texts": {}}}, "f.free.texts: expected a list, not dict"),
+        ({"list": {"id": "a"}}, "f.list: expected a list, not dict"),
+        ({"list": ["a"]}, "f.list[0]: expected an object, not str"),
+        ({"list": [{"id": "a"}, None]}, "f.list[1]: is null"),
+        ({"list": [{"id": 1}]}, "f.list[0].id: expected text, not int"),
+        ({"list": [{"id": "a", "inner": ["b"]}]}, "f.list[0].inner: expected an object, not list"),
+        ({"list": [{}]}, "f.list[0].id: is missing"),
+        ({"key": 12345678}, "f.key: expected text, not int"),
+    ],
+)
+def test_a_value_of_another_type_is_told_at_every_depth(value: Any, told: str) -> None:
+    assert list(_values.problems(NUMBERS, value, "f")) == [told]
+
+
+def test_what_is_passed_on_as_it_is_may_be_of_any_type() -> None:
+    free = {"any": [1, "a", {"b": None}], "other": 1.5, "number": None, "texts": [1, "a"]}
+    assert list(_values.problems(NUMBERS, {"free": free, "list": None}, "f")) == []
+
+
 @pytest.mark.parametrize(
     ("field", "value", "absent"),
     [
