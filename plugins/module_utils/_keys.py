@@ -13,10 +13,10 @@ import dataclasses
 import datetime
 import hashlib
 import json
-import re
 import traceback
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._pem import why_not_public
 
 try:
     from cryptography import x509
@@ -52,13 +52,9 @@ class PublicKey:
 
 def read_pem(pem: str, where: str) -> PublicKey:
     """The key in a PEM text. where: what holds it, for messages. Raises InvalidOptions, whose message shows no key."""
-    if re.search(r"PRIVATE\s+KEY", pem, re.IGNORECASE):
-        raise InvalidOptions(
-            "%s: holds a private key, which belongs to the client alone; nothing was sent. Give its public half, which "
-            "`openssl pkey -in private.pem -pubout` prints. If anybody else can have seen the private key by now, "
-            "replace it." % where,
-            "private_key",
-        )
+    refusal = why_not_public(pem)
+    if refusal:
+        raise InvalidOptions("%s: %s." % (where, refusal), "private_key")
     if pem.count("-----BEGIN") > 1:
         raise InvalidOptions("%s: holds several keys or certificates. Give one of them." % where)
     certificate = None

@@ -131,7 +131,7 @@ def _has_id_option(kind: Kind) -> bool:
 
 def option_of(field: Field, whole: bool = False) -> Spec:
     """The option that takes a field. whole: it is given all at once, so what is required of it cannot be left out."""
-    option: Spec = {"type": field.type, "no_log": field.secret or field.write_only}
+    option: Spec = {"type": field.type, "no_log": field.no_log}
     if whole and field.required:
         option["required"] = True
     if field.choices:

@@ -38,11 +38,10 @@ def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
     """Say what is wrong with a declared value: types, limits, duplicates, unknown keys. Shows no secret."""
     if value is None:
         return
-    wanted, called = _TYPES.get(field.type, (object, "anything"))
-    if not isinstance(value, wanted) or (isinstance(value, bool) and field.type == "int"):
-        yield "%s: expected %s, not %s" % (path, called, type(value).__name__)
+    if not _is_of_type(field, value):
+        yield "%s: expected %s, not %s" % (path, _TYPES[field.type][1], type(value).__name__)
         return
-    shown = "the given value" if field.secret or field.write_only else repr(value)
+    shown = "the given value" if field.no_log else repr(value)
     if field.choices and value not in field.choices:
         yield "%s: %s is none of %s" % (path, shown, ", ".join(field.choices))
     if field.type == "str":
@@ -56,6 +55,12 @@ def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
         yield from _list_problems(field, value, path)
     elif field.type == "dict":
         yield from _object_problems(field, value, path)
+
+
+def _is_of_type(field: Field, value: t.Any) -> bool:
+    if isinstance(value, bool):  # which Python counts as a number
+        return field.type in ("bool", "raw")
+    return isinstance(value, _TYPES.get(field.type, (object, ""))[0])
 
 
 def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
@@ -81,6 +86,9 @@ def _text_problems(field: Field, value: str, path: str, shown: str) -> t.Iterato
         yield "%s: has %d characters, at most %d are allowed" % (path, len(value), field.max_length)
     if field.pattern and value and not re.fullmatch(field.pattern, value):
         yield "%s: %s must %s" % (path, shown, field.pattern_says)
+    wrong = field.check(value) if field.check else None
+    if wrong:
+        yield "%s: %s %s" % (path, shown, wrong)
 
 
 def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Iterator[str]:

@@ -611,7 +611,9 @@ options:
         description: Okta Access Gateway, which has no settings.
         type: dict
   encryption_key:
-    description: The key with which SAML assertions are encrypted, as the Management API takes it.
+    description:
+      - The key with which SAML assertions are encrypted, as the Management API takes it.
+      - A private key in C(pub) or C(cert) is refused before anything is sent, and Ansible masks what is given.
     type: dict
   mobile:
     description: Mobile applications, as the Management API takes it.

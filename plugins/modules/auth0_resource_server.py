@@ -184,6 +184,7 @@ options:
             description:
               - The public key or certificate. Needed whenever something in O(token_encryption) changes.
               - Auth0 never returns it, so another key alone is not noticed; give it another C(name) or C(kid) with it.
+              - A private key is refused before anything is sent, and Ansible masks what is given.
             type: str
   proof_of_possession:
     description: Binding of access tokens to a key of the client. Depends on the tenant's plan.

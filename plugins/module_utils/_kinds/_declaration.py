@@ -64,11 +64,12 @@ class Field:
     which takes any; ``fields`` are then the ones of which something has to be known, such as that a list is a set.
     choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or an object, the
     lengths are numbers of items. A list that cannot be empty is null instead. pattern is told to people as
-    ``pattern_says``.
+    ``pattern_says``. check: says what else is wrong with a text, in words that follow it; None for nothing.
     required: cannot be missing where the object is created or replaced.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
     write_only: never comes back, so it cannot be compared. secret: never shown.
+    masked: no secret, but Ansible is to show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
@@ -92,12 +93,14 @@ class Field:
     max_length: int | None = None
     pattern: str | None = None
     pattern_says: str = ""
+    check: t.Callable[[str], str | None] | None = None
     required: bool = False
     create_only: bool = False
     update_only: bool = False
     read_only: bool = False
     write_only: bool = False
     secret: bool = False
+    masked: bool = False
     nullable: bool = False
     ordered: bool = False
     key: str | None = None
@@ -127,6 +130,12 @@ class Field:
     def free(self) -> bool:
         """Whether an object takes any key."""
         return self.fields is None or self.values is not None
+
+    @property
+    def no_log(self) -> bool:
+        """Whether Ansible is to show nothing of what is given, of a free-form object also for what it may hold."""
+        inner = (self.fields or {}).values() if self.free else ()
+        return self.secret or self.write_only or self.masked or any(sub.no_log for sub in inner)
 
     @property
     def holds_secret(self) -> bool:

@@ -11,7 +11,10 @@ What each of them takes is known to the server alone: these rules are for what i
 
 from __future__ import annotations
 
+import typing as t
+
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._pem import why_not_public
 
 
 def absolute_uri(nullable: bool = False) -> Field:
@@ -24,3 +27,8 @@ def absolute_uri(nullable: bool = False) -> Field:
 def https_uri() -> Field:
     """An https URI, placeholders in it or not, or nothing."""
     return Field(pattern=r"https://.+", pattern_says="begin with https://")
+
+
+def public_pem(**limits: t.Any) -> Field:
+    """A public key or a certificate. A private key, which is easily given by mistake, is neither sent nor shown."""
+    return Field(check=why_not_public, masked=True, **limits)

@@ -25,7 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Needs,
     OneOf,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri, https_uri
+from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri, https_uri, public_pem
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_addons import ADDONS
 
 _FREE = Field("raw")
@@ -292,7 +292,9 @@ CLIENT = Kind(
             "list", nullable=True, ordered=True, min_length=1, elements=Field(choices=("guardian-push", "email"))
         ),
         "addons": ADDONS,
-        "encryption_key": Field("dict", nullable=True, values=_FREE),
+        "encryption_key": Field(
+            "dict", nullable=True, values=_FREE, fields={"pub": public_pem(), "cert": public_pem()}
+        ),
         "mobile": Field(
             "dict",
             merged=True,

@@ -14,6 +14,7 @@ auth0_client_credentials, and not each by a module of its own.
 from __future__ import annotations
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import public_pem
 
 CLIENT_CREDENTIAL = Kind(
     name="client_credential",
@@ -35,7 +36,7 @@ CLIENT_CREDENTIAL = Kind(
         "kid": Field(read_only=True),
         "alg": Field(create_only=True, choices=("RS256", "RS384", "PS256")),
         "subject_dn": Field(create_only=True, min_length=1, max_length=256),
-        "pem": Field(create_only=True, write_only=True),
+        "pem": public_pem(create_only=True, write_only=True),
         "parse_expiry_from_cert": Field("bool", create_only=True, write_only=True),
         "expires_at": Field(nullable=True),
         "thumbprint_sha256": Field(read_only=True),

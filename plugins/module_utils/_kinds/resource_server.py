@@ -23,6 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Kind,
     SystemOwned,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import public_pem
 
 _NO_ANGLE_BRACKETS = r"^[^<>]+$"
 
@@ -129,7 +130,7 @@ RESOURCE_SERVER = Kind(
                         "name": Field(min_length=1, max_length=128),
                         "alg": Field(required=True, choices=("RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512")),
                         "kid": Field(min_length=1, max_length=128),
-                        "pem": Field(required=True, write_only=True, min_length=1, max_length=4096),
+                        "pem": public_pem(required=True, write_only=True, min_length=1, max_length=4096),
                         "thumbprint_sha256": Field(read_only=True),
                     },
                 ),

@@ -265,12 +265,12 @@ ADDON_SECRETS = {
     ("kind", "hidden"),
     [
         (API, {"signing_secret", "token_encryption.encryption_key.pem"}),
-        (CLIENT, {"client_secret", *(f"addons.{path}" for path in ADDON_SECRETS)}),
+        (CLIENT, {"client_secret", "encryption_key", *(f"addons.{path}" for path in ADDON_SECRETS)}),
         (GRANT, set()),
     ],
     ids=["resource_server", "client", "client_grant"],
 )
-def test_exactly_the_secrets_of_a_kind_are_hidden(kind: Kind, hidden: set[str]) -> None:
+def test_secrets_are_hidden_and_what_a_private_key_may_be_given_for_and_nothing_else(kind: Kind, hidden: set[str]) -> None:
     assert hidden_paths(kind_spec(kind).options) == hidden
 
 

@@ -36,6 +36,10 @@ HERE = Surroundings("https://tenant.example.com/api/v2/", caller="the-caller")
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
 
 
+#: What is given for a public key by mistake.
+PRIVATE = "-----BEGIN {0} KEY-----\n{1}\n-----END {0} KEY-----".format("PRIVATE", SECRET)
+
+
 def change_of(kind: Kind, fields: dict[str, Any], current: dict[str, Any] | None = None, **more: Any) -> Change:
     return reconcile(Desired(kind, fields, **more), current, HERE)
 
@@ -335,6 +339,22 @@ def test_what_only_the_server_sets_is_not_sent_back() -> None:
     change = change_of(API, {"identifier": "urn:api", "token_encryption": declared}, current)
     sent = change.payloads[0]["token_encryption"]["encryption_key"]
     assert sent == {"name": "k", "alg": "RSA-OAEP-256", "kid": "2", "pem": "PEM"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "where"),
+    [
+        (API, {"token_encryption": {"encryption_key": {"pem": PRIVATE}}}, "token_encryption.encryption_key.pem"),
+        (CLIENT, {"encryption_key": {"pub": PRIVATE}}, "encryption_key.pub"),
+        (CLIENT, {"encryption_key": {"cert": PRIVATE}}, "encryption_key.cert"),
+    ],
+)
+def test_a_private_key_is_refused_where_a_public_one_belongs_and_not_shown(
+    kind: Kind, declared: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(InvalidOptions, match=where + ": the given value holds a private key") as raised:
+        change_of(kind, declared)
+    assert SECRET not in raised.value.message
 
 
 def test_a_write_only_value_alone_is_no_difference() -> None:

@@ -1,0 +1,21 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""What a PEM text says of itself, without reading the key in it, for which a library is needed. Pure."""
+
+from __future__ import annotations
+
+import re
+
+
+def why_not_public(pem: str) -> str | None:
+    """What is wrong with a text where a public key or a certificate belongs: that it holds a private key."""
+    if not re.search(r"PRIVATE\s+KEY", pem, re.IGNORECASE):
+        return None
+    return (
+        "holds a private key, which belongs to its owner alone; nothing was sent. Give its public half, which `openssl "
+        "pkey -in private.pem -pubout` prints. If anybody else can have seen the private key by now, replace it"
+    )

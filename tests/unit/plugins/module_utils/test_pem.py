@@ -1,0 +1,38 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which texts are never sent where a public key belongs."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._pem import why_not_public
+
+from .keys import ec_pem, public_pem, rsa_pem
+
+#: By names, since the keys are others in each process.
+PRIVATE = {
+    "RSA": rsa_pem(),
+    "EC": ec_pem(),
+    "encrypted": rsa_pem(b"passphrase"),
+    "after a public one": public_pem() + rsa_pem(),
+    "cut off": rsa_pem()[:100],
+    "without dashes": rsa_pem().replace("-----", ""),
+    "in lower case": rsa_pem().lower(),
+    "with another blank": rsa_pem().replace("PRIVATE KEY", "PRIVATE\tKEY"),
+}
+PUBLIC = {"public": public_pem(), "text": "text", "nothing": ""}
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_private_key_is_known_also_where_it_is_damaged_or_not_alone(name: str) -> None:
+    told = why_not_public(PRIVATE[name])
+    assert told
+    assert told.startswith("holds a private key")
+    assert not any(line in told for line in PRIVATE[name].splitlines() if len(line) > 40)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_anything_else_is_for_the_server_to_judge(name: str) -> None:
+    assert why_not_public(PUBLIC[name]) is None
