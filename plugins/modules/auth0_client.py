@@ -26,9 +26,7 @@ attributes:
   diff_mode:
     support: full
   idempotent:
-    support: partial
-    details:
-      - All options but keys in O(token_vault_privileged_access) that are given by their C(pem).
+    support: full
   action_group:
     support: full
 options:
@@ -260,12 +258,41 @@ options:
             required: true
   token_vault_privileged_access:
     description:
-      - Privileged access to the token vault, as the Management API takes it.
-      - Auth0 returns the ids of its keys only, so a key that is given by its C(pem) is sent again in each run; give
-        the C(id) of one that is stored already.
+      - The client as a privileged worker, which gets tokens of other providers from the token vault without a person
+        being present. What is not given of it is left as it is.
       - M(community.auth0.auth0_client_credentials) stores, attaches and rotates its keys. Declare this option in one
         of the two modules, or each will undo what the other has done.
     type: dict
+    suboptions:
+      credentials:
+        description:
+          - The keys by which the worker signs what it asks by, at most two. They have to be stored in Auth0 already.
+          - Auth0 wants this list, which may be empty, from a client that has no O(token_vault_privileged_access) yet.
+        type: list
+        elements: dict
+        suboptions:
+          id:
+            description: The id of the key.
+            type: str
+            required: true
+      ip_allowlist:
+        description: The addresses from which the worker may ask, at most ten. What is not listed is removed.
+        type: list
+        elements: str
+      grants:
+        description:
+          - The connections that the worker may get tokens for, at most five. What is not listed is removed.
+        type: list
+        elements: dict
+        suboptions:
+          connection:
+            description: The name of the connection.
+            type: str
+            required: true
+          scopes:
+            description: The scopes that the worker may ask for there, at least one.
+            type: list
+            elements: str
   refresh_token:
     description: Refresh tokens of people who use the client.
     type: dict

@@ -83,13 +83,8 @@ _CLIENT: dict[str, Values] = {
             "delegation": _objects({}, {"allow_delegated_access": st.booleans()}),
         },
     ),
-    "token_vault_privileged_access": _objects(
-        {"credentials": st.just([])},
-        {
-            "ip_allowlist": _some_of("10.0.0.0/8", "192.0.2.1"),
-            "grants": st.lists(_objects({"connection": _TEXT, "scopes": st.just(["a"])}), max_size=1),
-        },
-    ),
+    "token_vault_privileged_access.ip_allowlist": _some_of("10.0.0.0/8", "192.0.2.1"),
+    "token_vault_privileged_access.grants[].scopes": _some_of("read", "write", least=1),
     "addons.aws": _objects({}, {"principal": _TEXT, "role": _TEXT, "lifetime_in_seconds": st.integers(900, 43200)}),
     "addons.rms": _objects({"url": _URL}),
     "addons.mscrm": _objects({"url": _URL}),
@@ -186,6 +181,7 @@ _CREDENTIAL_LISTS = {
     "client_authentication_methods.tls_client_auth.credentials": "cert_subject_dn",
     "client_authentication_methods.self_signed_tls_client_auth.credentials": "x509_cert",
     "signed_request_object.credentials": "public_key",
+    "token_vault_privileged_access.credentials": "public_key",
 }
 
 

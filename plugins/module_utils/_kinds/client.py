@@ -225,8 +225,8 @@ CLIENT = Kind(
         "token_vault_privileged_access": Field(
             "dict",
             nullable=True,
-            values=_FREE,
             fields={
+                "credentials": _CREDENTIALS,
                 # These limits are documented.
                 "ip_allowlist": Field("list", max_length=10, elements=Field(min_length=1)),
                 "grants": Field(
