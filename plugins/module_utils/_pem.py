@@ -9,6 +9,10 @@
 from __future__ import annotations
 
 import re
+import typing as t
+
+#: How a private key begins, whatever it is written in.
+_BEGINNING = re.compile(r"BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY")
 
 
 def why_not_public(pem: str) -> str | None:
@@ -19,3 +23,15 @@ def why_not_public(pem: str) -> str | None:
         "holds a private key, which belongs to its owner alone; nothing was sent. Give its public half, which `openssl "
         "pkey -in private.pem -pubout` prints. If anybody else can have seen the private key by now, replace it"
     )
+
+
+def private_keys(value: t.Any) -> t.Iterator[str]:
+    """The texts with a private key in a value, at any depth, each also as it is written within other texts."""
+    if isinstance(value, str) and _BEGINNING.search(value):
+        yield from dict.fromkeys((value, repr(value)[1:-1]))
+    elif isinstance(value, t.Mapping):
+        for item in value.values():
+            yield from private_keys(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from private_keys(item)

@@ -24,6 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._arguments import 
 )
 from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._pem import private_keys
 from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 
 Result = dict[str, t.Any]
@@ -109,12 +110,21 @@ def performing() -> t.Iterator[Progress]:
         raise TaskFailed(error, progress) from None
 
 
+class _Module(AnsibleModule):  # type: ignore[misc]
+    """Ansible hides what is given to options that it knows to be secret. Here it hides a private key wherever it is
+    given, also to an option that there is not, with which a module fails before it does anything."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.no_log_values.update(private_keys(self.params))
+
+
 def run_module(spec: ArgumentSpec, perform: t.Callable[[Task], Result], crypto_import_error: str | None = None) -> None:
     """Run a module: its options on top of the connection options, its result, its failure.
 
     crypto_import_error: why PyJWT[crypto] cannot be imported, for a module that is nothing without it.
     """
-    module = AnsibleModule(supports_check_mode=True, **connection_spec().merge(spec).to_kwargs())
+    module = _Module(supports_check_mode=True, **connection_spec().merge(spec).to_kwargs())
     if _http.REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=_http.REQUESTS_IMPORT_ERROR)
     if crypto_import_error:

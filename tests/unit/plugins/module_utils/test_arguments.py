@@ -270,7 +270,7 @@ ADDON_SECRETS = {
     ],
     ids=["resource_server", "client", "client_grant"],
 )
-def test_secrets_are_hidden_and_what_a_private_key_may_be_given_for_and_nothing_else(kind: Kind, hidden: set[str]) -> None:
+def test_secrets_and_public_keys_are_hidden_and_nothing_else(kind: Kind, hidden: set[str]) -> None:
     assert hidden_paths(kind_spec(kind).options) == hidden
 
 

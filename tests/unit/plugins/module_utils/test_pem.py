@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._pem import why_not_public
+from ansible_collections.community.auth0.plugins.module_utils._pem import private_keys, why_not_public
 
 from .keys import ec_pem, public_pem, rsa_pem
 
@@ -36,3 +36,16 @@ def test_a_private_key_is_known_also_where_it_is_damaged_or_not_alone(name: str)
 @pytest.mark.parametrize("name", PUBLIC)
 def test_anything_else_is_for_the_server_to_judge(name: str) -> None:
     assert why_not_public(PUBLIC[name]) is None
+
+
+@pytest.mark.parametrize("name", ["RSA", "EC", "encrypted", "after a public one", "cut off"])
+def test_a_private_key_is_found_at_any_depth_and_as_a_log_writes_it(name: str) -> None:
+    pem = PRIVATE[name]
+    for value in (pem, {"credentials": [{"name": "n", "pem": pem}, {"pem": None}]}, [1, True, {"other": {"pem": pem}}]):
+        found = set(private_keys(value))
+        assert pem in found
+        assert any(text in str({"pem": pem}) for text in found)
+
+
+def test_words_about_private_keys_are_none() -> None:
+    assert not [*private_keys({"name": "Private key of a PRIVATE KEY", "keys": [public_pem()], "number": 1})]

@@ -1,0 +1,66 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a module prints for Ansible."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from ansible.module_utils import basic
+from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import kind_spec
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task, run_module
+
+MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+PRIVATE = "-----BEGIN {0} KEY-----\nnobody-sees-this\n-----END {0} KEY-----".format("PRIVATE")
+ACCESS = {"auth0_domain": "tenant.example.com", "auth0_api_token": "a-token-for-the-tenant"}
+
+
+def printed(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """All that the module auth0_client prints and logs, where its work is to give its options back."""
+    logged: list[str] = []
+    monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": {**ACCESS, **options}}).encode())
+    monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+    monkeypatch.setattr(basic.AnsibleModule, "log", lambda self, msg, log_args: logged.append(f"{msg} {log_args}"))
+
+    def work(task: Task) -> dict[str, Any]:
+        return {"changed": False, "options": dict(task.params)}
+
+    with pytest.raises(SystemExit):
+        run_module(kind_spec(KINDS["client"]), work)
+    return capsys.readouterr().out + "".join(logged)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"token_vault_privileged_access": {"credentials": [{"pem": PRIVATE}]}}, "arguments: id found in"),
+        ({"signed_request_object": {"credentials": [{"id": "a", "pem": PRIVATE}]}}, "credentials.pem"),
+        (
+            {"client_authentication_methods": {"private_key_jwt": {"credentials": [{"id": "a", "pem": PRIVATE}]}}},
+            "credentials.pem",
+        ),
+        ({"encryption_kye": {"pub": PRIVATE}}, "encryption_kye"),
+    ],
+)
+def test_a_private_key_for_an_option_that_there_is_not_is_refused_and_masked(
+    options: dict[str, Any], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = printed({"name": "n", **options}, monkeypatch, capsys)
+    assert '"failed": true' in text
+    assert told in text
+    assert MASK in text
+    assert "nobody-sees-this" not in text
+
+
+def test_a_private_key_is_masked_in_what_is_passed_on_and_in_the_log_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = printed({"name": "a-name", "addons": {"samlp": {"signingCert": PRIVATE}}}, monkeypatch, capsys)
+    assert text.count("a-name") >= 2  # in the result and in the log
+    assert MASK in text
+    assert "nobody-sees-this" not in text
