@@ -136,6 +136,8 @@ def option_of(field: Field, whole: bool = False) -> Spec:
         option["required"] = True
     if field.choices:
         option["choices"] = list(field.choices)
+    if field.aliases:
+        option["aliases"] = list(field.aliases)
     if field.elements:
         element = option_of(field.elements, whole)
         option["elements"] = element["type"]
@@ -194,9 +196,14 @@ def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Pend
 
 
 def _given(field: Field, value: t.Any) -> t.Any:
-    """An option's value without the sub-options that were not given. Free-form objects keep their nulls."""
+    """An option's value without the sub-options that were not given, and without what Ansible has taken from an alias.
+
+    Free-form objects keep their nulls.
+    """
     if isinstance(value, dict) and field.fields is not None and not field.free:
-        return {key: _given(field.fields[key], item) for key, item in value.items() if item is not None}
+        aliases = {alias for sub in field.fields.values() for alias in sub.aliases}
+        given = {key: item for key, item in value.items() if item is not None and key not in aliases}
+        return {key: _given(field.fields[key], item) for key, item in given.items()}
     if isinstance(value, dict) and field.values and field.values.type == "str":
         return {str(key): text(item) for key, item in value.items()}
     if isinstance(value, list) and field.elements:

@@ -431,6 +431,7 @@ options:
         O(addons) in O(clear), which removes all, and give those that are to stay in the next task.
       - Addons that hold a secret have options for all that they take. The others are passed on as the Management API
         takes them; a setting with the value V(null) is removed.
+      - Secrets can be given by the names that they have in Terraform, too, so that they are masked in either case.
       - Secrets are compared with what Auth0 shows. Where it shows none, because the token lacks the scope
         C(read:client_keys), a change that could overwrite or remove one is refused.
     type: dict
@@ -449,6 +450,7 @@ options:
           storageAccessKey:
             description: The key of the account, 64 bytes in base64.
             type: str
+            aliases: [storage_access_key]
           containerName:
             description: The container for which tokens are made.
             type: str
@@ -495,6 +497,7 @@ options:
           sasKey:
             description: The primary key of that policy.
             type: str
+            aliases: [sas_key]
           entityPath:
             description: The queue or topic.
             type: str
@@ -581,6 +584,7 @@ options:
           privateKey:
             description: The private key with which tokens are signed. Needed.
             type: str
+            aliases: [private_key]
           principal:
             description: The property of a person that is the id there.
             type: str
@@ -606,6 +610,7 @@ options:
           servicePassword:
             description: The password of the service account.
             type: str
+            aliases: [service_password]
           nameIdentifierFormat:
             description: The format of the name.
             type: str
@@ -622,6 +627,7 @@ options:
           masterkey:
             description: The master key.
             type: str
+            aliases: [master_key]
       wsfed:
         description: WS-Federation. Its settings are O(callbacks) and O(client_aliases).
         type: dict

@@ -79,6 +79,7 @@ class Field:
     initial: what the server sets at creation when nothing was declared.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
+    aliases: other names of the option, such as those of another tool, where what is given under one has to be known.
     always_shown: results hold it also where the server leaves it out, with the value that means its absence.
     """
 
@@ -112,6 +113,7 @@ class Field:
     refers: Refers | None = None
     members_of: MembersOf | None = None
     read_as: str | None = None
+    aliases: tuple[str, ...] = ()
     always_shown: bool = False
 
     @property

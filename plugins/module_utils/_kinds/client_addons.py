@@ -14,13 +14,19 @@ depends on that.
 
 from __future__ import annotations
 
+import typing as t
+
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import NOTHING, Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri
 
 _FREE = Field("raw")
 _TEXT = Field()
 _FLAG = Field("bool")
-_SECRET = Field(secret=True)
+
+
+def _secret(alias: str | None = None, **limits: t.Any) -> Field:
+    """A secret. alias: what the Terraform provider calls it, so that it is hidden under that name, too."""
+    return Field(secret=True, aliases=(alias,) if alias else (), **limits)
 
 
 def _passed_on(*required: str) -> Field:
@@ -42,8 +48,8 @@ ADDONS = Field(
             accountName=Field(
                 pattern=r"[a-z0-9]{3,24}", pattern_says="have from 3 to 24 characters, lower-case letters and digits"
             ),
-            storageAccessKey=Field(
-                secret=True, pattern=r"[A-Za-z0-9+/]{86}==", pattern_says="be a key of 64 bytes in base64"
+            storageAccessKey=_secret(
+                "storage_access_key", pattern=r"[A-Za-z0-9+/]{86}==", pattern_says="be a key of 64 bytes in base64"
             ),
             containerName=Field(
                 pattern=r"[a-z0-9][a-z0-9-]{2,62}",
@@ -61,7 +67,7 @@ ADDONS = Field(
             container_list=_FLAG,
         ),
         "azure_sb": _with_secrets(
-            namespace=_TEXT, sasKeyName=_TEXT, sasKey=_SECRET, entityPath=_TEXT, expiration=Field("int")
+            namespace=_TEXT, sasKeyName=_TEXT, sasKey=_secret("sas_key"), entityPath=_TEXT, expiration=Field("int")
         ),
         "rms": _passed_on("url"),
         "mscrm": _passed_on("url"),
@@ -74,9 +80,9 @@ ADDONS = Field(
         "echosign": _passed_on(),
         "egnyte": _passed_on(),
         "firebase": _with_secrets(
-            secret=_SECRET,
+            secret=_secret(),
             private_key_id=_TEXT,
-            private_key=_SECRET,
+            private_key=_secret(),
             client_email=_TEXT,
             lifetime_in_seconds=Field("int"),
         ),
@@ -89,7 +95,7 @@ ADDONS = Field(
         "layer": _with_secrets(
             providerId=Field(required=True),
             keyId=Field(required=True),
-            privateKey=Field(required=True, secret=True),
+            privateKey=_secret("private_key", required=True),
             principal=_TEXT,
             expiration=Field("int", minimum=0),
         ),
@@ -98,12 +104,12 @@ ADDONS = Field(
             usernameAttribute=_TEXT,
             tokenEndpointUrl=absolute_uri(),
             scope=_TEXT,
-            servicePassword=_SECRET,
+            servicePassword=_secret("service_password"),
             nameIdentifierFormat=_TEXT,
         ),
         "sharepoint": _passed_on(),
         "springcm": _passed_on(),
-        "wams": _with_secrets(masterkey=_SECRET),
+        "wams": _with_secrets(masterkey=_secret("master_key")),
         "wsfed": _passed_on(),
         "zendesk": _passed_on(),
         "zoom": _passed_on(),

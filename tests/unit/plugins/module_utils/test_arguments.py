@@ -10,6 +10,7 @@ import itertools
 from typing import Any
 
 import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.auth0.plugins.module_utils._arguments import (
     ArgumentSpec,
     connection_spec,
@@ -272,6 +273,32 @@ ADDON_SECRETS = {
 )
 def test_secrets_and_public_keys_are_hidden_and_nothing_else(kind: Kind, hidden: set[str]) -> None:
     assert hidden_paths(kind_spec(kind).options) == hidden
+
+
+#: The secrets of addons, by the names that they have in Terraform where those are others.
+TERRAFORM = {
+    "azure_blob": {"storage_access_key": "k" * 86 + "=="},
+    "azure_sb": {"sas_key": "secret-1"},
+    "layer": {"providerId": "p", "keyId": "k", "private_key": "secret-2"},
+    "sap_api": {"service_password": "secret-3"},
+    "wams": {"master_key": "secret-4"},
+}
+
+
+def test_secrets_of_addons_are_known_and_hidden_by_the_names_that_they_have_in_terraform() -> None:
+    options = {"name": "n", "addons": TERRAFORM}
+    spec = kind_spec(CLIENT).to_kwargs()["argument_spec"]
+    result = ArgumentSpecValidator(spec).validate(options)
+    assert result.error_messages == []
+    secrets = {value for addon in TERRAFORM.values() for name, value in addon.items() if "_" in name}
+    assert secrets <= result._no_log_values
+    assert desired_from(CLIENT, params_of(kind_spec(CLIENT), options)).fields["addons"] == {
+        "azure_blob": {"storageAccessKey": TERRAFORM["azure_blob"]["storage_access_key"]},
+        "azure_sb": {"sasKey": "secret-1"},
+        "layer": {"providerId": "p", "keyId": "k", "privateKey": "secret-2"},
+        "sap_api": {"servicePassword": "secret-3"},
+        "wams": {"masterkey": "secret-4"},
+    }
 
 
 @each_kind
