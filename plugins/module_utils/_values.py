@@ -293,8 +293,17 @@ def differing_paths(field: Field, want: t.Any, have: t.Any, path: str) -> t.Iter
 def unseen(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
     """The paths of the secrets that sending a value would replace, or remove, and that the present one does not show.
 
-    Those are secrets of objects that are there: what an object does not show, it may have all the same.
+    Those are secrets of objects that are there: what an object does not show, it may have all the same. An object that
+    is not shown at all may be there, too, where the server replaces it: whether Auth0 hides it with the secrets in it
+    is unverified.
     """
+    if have is None and isinstance(sent, dict) and field.holds_secret and not field.merged:
+        yield path
+    else:
+        yield from _unseen_in(field, sent, have, path)
+
+
+def _unseen_in(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
     if field.secret:
         if have is None:
             yield path
@@ -303,7 +312,7 @@ def unseen(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]
         for key in (*sent, *left_out):
             sub = subfield(field, key)
             if sub and sub.holds_secret:
-                yield from unseen(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
+                yield from _unseen_in(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
 
 
 def secrets(field: Field, value: t.Any) -> t.Iterator[str]:

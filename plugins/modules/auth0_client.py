@@ -433,7 +433,8 @@ options:
         takes them; a setting with the value V(null) is removed.
       - Secrets can be given by the names that they have in Terraform, too, so that they are masked in either case.
       - Secrets are compared with what Auth0 shows. Where it shows none, because the token lacks the scope
-        C(read:client_keys), a change that could overwrite or remove one is refused.
+        C(read:client_keys), a change that could overwrite or remove one is refused; and so is any where it shows no
+        addons at all, since it is unverified whether it hides them with their secrets.
     type: dict
     version_added: 1.1.0
     suboptions:

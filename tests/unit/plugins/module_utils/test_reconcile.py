@@ -821,6 +821,14 @@ def test_secrets_of_addons_that_may_just_not_be_shown_are_not_replaced() -> None
     assert addons_of({"firebase": {"client_email": "e"}, "slack": {}}, unseen).action == "none"
 
 
+@pytest.mark.parametrize("declared", [{"firebase": {"private_key": KEY}}, {"box": {}}])
+def test_addons_that_may_just_not_be_shown_are_not_replaced(declared: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match=r"does not show its addons, .*read:client_keys") as raised:
+        addons_of(declared, {"client_secret": None})
+    assert raised.value.code == "unseen_secret"
+    assert addons_of({}, {"client_secret": None}).action == "none"
+
+
 @pytest.mark.parametrize(
     "shown",
     [
@@ -828,7 +836,7 @@ def test_secrets_of_addons_that_may_just_not_be_shown_are_not_replaced() -> None
         {"client_secret": None, "client_authentication_methods": {"private_key_jwt": {"credentials": []}}},
         {"client_secret": None, "addons": {"firebase": {"client_email": "e"}, "wams": {"masterkey": KEY}}},
         {"client_secret": None, "addons": {"slack": {"team": "t"}}},
-        {"client_secret": None, "addons": None},
+        {"addons": None},
     ],
     ids=["the client's", "keys", "another addon's", "no addon that could have one", "no addon"],
 )

@@ -77,9 +77,17 @@ def test_what_is_not_shown_of_an_object_that_is_there_may_be_lost() -> None:
     assert list(_values.unseen(KEYS, sent, {"plain": "p", "key": "1", "in": {"key": "1"}}, "k")) == []
     assert list(_values.unseen(KEYS, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key", "k.key"]
     assert list(_values.unseen(KEYS, sent, {"plain": "p"}, "k")) == ["k.key"]
-    assert list(_values.unseen(KEYS, sent, None, "k")) == []
+    assert list(_values.unseen(KEYS, {"in": sent}, {"plain": "p"}, "k")) == ["k.key"]
     merged = Field("dict", merged=True, fields=KEYS.fields)
     assert list(_values.unseen(merged, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key"]
+
+
+def test_an_object_that_can_hold_secrets_and_is_not_shown_at_all_may_be_lost_where_it_is_replaced() -> None:
+    sent = {"plain": "q"}
+    assert list(_values.unseen(KEYS, sent, None, "k")) == ["k"]
+    assert list(_values.unseen(Field("dict", merged=True, fields=KEYS.fields), sent, None, "k")) == []
+    assert list(_values.unseen(Field("dict", fields={"plain": Field()}), sent, None, "k")) == []
+    assert list(_values.unseen(KEYS, None, None, "k")) == []
 
 
 def test_an_object_that_means_something_when_it_is_empty_differs_from_none() -> None:
