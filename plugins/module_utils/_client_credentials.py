@@ -62,16 +62,13 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     represent,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
+from ansible_collections.community.auth0.plugins.module_utils._times import now
 
 CLIENT = KINDS["client"]
 #: As it is changed here. When a use may be without keys the plan decides, which knows the ones that still work.
 _CHANGED = dataclasses.replace(CLIENT, rules=tuple(rule for rule in CLIENT.rules if not isinstance(rule, Needs)))
 
 _KNOWN_LATER = "(known once %s exists)"
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
 
 
 def credentials_spec() -> ArgumentSpec:
@@ -98,7 +95,7 @@ def credentials_spec() -> ArgumentSpec:
     )
 
 
-def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
+def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
     """Keep what a client uses credentials for as a task asks; see the module auth0_client_credentials.
 
     Returns changed, the client, its credentials and the steps in words. Raises TaskFailed.
@@ -293,7 +290,7 @@ def _shown(item: Object, uses: t.Mapping[str, Use]) -> dict[str, t.Any]:
     return {**view, "attached": AUTHENTICATION in used, "used_for": used}
 
 
-def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
+def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
     """Read the credentials of a client or of all; see the module auth0_client_credentials_info. Raises TaskFailed."""
     rows: list[dict[str, t.Any]] = []
     with performing():

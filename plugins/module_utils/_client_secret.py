@@ -30,18 +30,13 @@ from ansible_collections.community.auth0.plugins.module_utils._rotation import (
     declaration,
 )
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
+from ansible_collections.community.auth0.plugins.module_utils._times import check_days, now
 
-#: The largest max_age, in days: a hundred years.
-OLDEST = 36500
 #: 48 random bytes make 64 characters of the URL-safe alphabet, as the secrets that Auth0 makes up.
 SECRET_BYTES = 48
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
-def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
+def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
     """Set or rotate a client's secret as a task asks for; see the module auth0_client_secret.
 
     Returns changed, the client, the time of the last rotation, the reason for this one, and the new secret where
@@ -95,8 +90,7 @@ def _applied(change: Change, applier: Applier) -> Object | None:
 def _asked(task: Task) -> tuple[Wanted, Object]:
     params = task.params
     wanted = Wanted(params["client_secret"], params["max_age"], params["force"])
-    if wanted.max_age is not None and not 0 <= wanted.max_age <= OLDEST:
-        raise InvalidOptions("max_age: %d is not a number of days from 0 to %d." % (wanted.max_age, OLDEST))
+    check_days("max_age", wanted.max_age, least=1)
     if wanted.secret == "":
         raise InvalidOptions("client_secret is empty. Give a value, or leave the option out.")
     if wanted.secret is None and wanted.max_age is None and not wanted.force:

@@ -34,16 +34,10 @@ from ansible_collections.community.auth0.plugins.module_utils._progress import P
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
 from ansible_collections.community.auth0.plugins.module_utils._selection import in_order
-
-#: The largest number of days, a hundred years.
-LONGEST = 36500
+from ansible_collections.community.auth0.plugins.module_utils._times import check_days, now
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
-def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = _now) -> Result:
+def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
     """Rotate a tenant's signing key and revoke previous ones as a task asks for; see the module auth0_signing_key.
 
     Returns changed, the steps in words, the keys, in check mode as they would be, and the reason for a rotation.
@@ -95,13 +89,8 @@ def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = _now) 
 
 def _asked(params: t.Mapping[str, t.Any]) -> Wanted:
     wanted = Wanted(params["max_age"], params["force"], params["revoke_previous_after"])
-    for name, least in (("max_age", 1), ("revoke_previous_after", 0)):
-        value = params[name]
-        if value is not None and not least <= value <= LONGEST:
-            raise InvalidOptions(
-                "%s: %d is not a number of days from %d to %d.%s"
-                % (name, value, least, LONGEST, " To rotate now, use force: true." if value == 0 else "")
-            )
+    check_days("max_age", wanted.max_age, least=1)
+    check_days("revoke_previous_after", wanted.revoke_previous_after, least=0)
     if wanted == Wanted():
         raise InvalidOptions(
             "Say what to do: max_age rotates a key that has been signing for longer, force rotates it now, "

@@ -4,11 +4,30 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Times as Auth0 writes and reads them: ISO 8601. Pure."""
+"""Times as Auth0 writes and reads them, in ISO 8601, and days as tasks give them. Pure but for the clock."""
 
 from __future__ import annotations
 
 import datetime
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+
+#: The largest number of days that a task can give: a hundred years.
+MOST_DAYS = 36500
+
+
+def now() -> datetime.datetime:
+    """The time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def check_days(option: str, days: int | None, least: int) -> None:
+    """Raise InvalidOptions for a number of days, where one is given, after which nothing can be rotated or revoked."""
+    if days is not None and not least <= days <= MOST_DAYS:
+        raise InvalidOptions(
+            "%s: %d is not a number of days from %d to %d.%s"
+            % (option, days, least, MOST_DAYS, " To rotate now, use force: true." if days == 0 else "")
+        )
 
 
 def parse_time(text: str) -> datetime.datetime:

@@ -50,7 +50,7 @@ options:
     type: str
   max_age:
     description:
-      - Rotate a secret that was last rotated more than this number of days ago.
+      - Rotate a secret that was last rotated more than this number of days ago, from 1 to 36500.
       - A secret whose last rotation is not known, as that of a client on which this module was never used, is rotated
         too.
     type: int

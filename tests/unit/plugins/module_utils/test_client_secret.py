@@ -210,8 +210,9 @@ def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
     ("options", "told"),
     [
         ({}, "Say what to do"),
+        ({"max_age": 0}, "max_age: 0 is not a number of days from 1 to 36500. To rotate now, use force: true."),
         ({"max_age": -1}, "max_age: -1 is not a number of days"),
-        ({"max_age": 10**10}, "is not a number of days from 0 to 36500"),
+        ({"max_age": 10**10}, "is not a number of days from 1 to 36500"),
         ({"client_secret": ""}, "client_secret is empty"),
         ({"client_id": "", "force": True}, "client_id is empty"),
         ({"client_id": None, "client_name": "", "force": True}, "client_name is empty"),
