@@ -18,6 +18,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     CALLER,
     MANAGEMENT_API,
     AtMost,
+    Excludes,
     Field,
     Kept,
     Kind,
@@ -228,12 +229,26 @@ def _contradictions(kind: Kind, fields: Object) -> t.Iterator[str]:
                 yield "%s has no effect while %s is true; declare one of them" % (rule.other, rule.field)
         elif isinstance(rule, AtMost):
             yield from _too_large(rule, fields)
+        elif isinstance(rule, Excludes):
+            yield from _excluded(rule, fields)
 
 
 def _too_large(rule: AtMost, fields: Object) -> t.Iterator[str]:
     small, large = fields.get(rule.field), fields.get(rule.other)
     if small is not None and large is not None and small > large:
         yield "%s (%s) may not be larger than %s (%s)" % (rule.field, small, rule.other, large)
+
+
+def _excluded(rule: Excludes, fields: Object) -> t.Iterator[str]:
+    if fields.get(rule.field) == rule.value and rule.item in (fields.get(rule.other) or ()):
+        yield "%s cannot hold %s while %s is %s; declare %s without it, or another %s" % (
+            rule.other,
+            rule.item,
+            rule.field,
+            rule.value,
+            rule.other,
+            rule.field,
+        )
 
 
 def reconcile(desired: Desired, current: Object | None, surroundings: Surroundings) -> Change:
@@ -304,9 +319,9 @@ def _creation(desired: Desired) -> Change:
     payload = {name: value for name, value in declared.items() if value is not None}
     for start in kind.initially:
         fits = all(payload.get(name) == value for name, value in start.when.items())
-        unfit = any(payload.get(name) == value for name, value in start.unless.items())
-        if start.field not in payload and fits and not unfit:
-            payload[start.field] = _plain(start.value)
+        if start.field not in payload and fits:
+            with_it = {**payload, start.field: _plain(start.value)}
+            payload = payload if any(_contradictions(kind, with_it)) else with_it
     lacking = [name for name, field in kind.options.items() if field.required and payload.get(name) is None]
     lacking += [path for name, value in payload.items() for path in _values.missing(kind.fields[name], value, name)]
     if lacking:
@@ -470,6 +485,9 @@ def _refuse_contradiction(desired: Desired, current: Object, payload: Object) ->
                 )
         elif isinstance(rule, AtMost) and rule.field in payload:
             for text in _too_large(rule, merged):
+                raise InvalidOptions("%s: %s." % (desired.label, text))
+        elif isinstance(rule, Excludes) and payload.keys() & {rule.field, rule.other}:
+            for text in _excluded(rule, merged):
                 raise InvalidOptions("%s: %s." % (desired.label, text))
     for name, field in desired.kind.fields.items():
         if field.type == "dict" and field.merged and field.max_length is not None and name in payload:

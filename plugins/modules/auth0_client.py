@@ -62,6 +62,7 @@ options:
   token_endpoint_auth_method:
     description:
       - How the client authenticates at the token endpoint, when it does so with a secret or not at all.
+      - V(none) and V(client_credentials) in O(grant_types) exclude each other.
       - Excludes O(client_authentication_methods); to switch, put that one in O(clear).
     type: str
     choices: [none, client_secret_post, client_secret_basic]

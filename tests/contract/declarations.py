@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
     AtMost,
+    Excludes,
     Field,
     Kind,
     Needs,
@@ -137,6 +138,8 @@ def _leave_out_contradictions(kind: Kind, fields: dict[str, Any], clear: set[str
             whole = {**(held.get(rule.field) or {}), **fields[rule.field]}
             if whole.get(rule.flag) and not whole.get(rule.items):
                 fields[rule.field] = {**fields[rule.field], rule.flag: False}
+        elif isinstance(rule, Excludes):
+            _leave_out_excluded(rule, fields, clear, held)
     if kind.name == "client":
         _leave_out_what_clients_cannot_have(fields, clear, held)
 
@@ -155,6 +158,14 @@ def _leave_overridden(rule: Overrides, fields: dict[str, Any], clear: set[str], 
     if False if rule.field in clear else fields.get(rule.field, held.get(rule.field)):
         fields.pop(rule.other, None)
         clear.discard(rule.other)
+
+
+def _leave_out_excluded(rule: Excludes, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
+    """The list is declared without what is excluded, also where that is there already."""
+    items = fields.get(rule.other, held.get(rule.other)) or []
+    settled = None if rule.field in clear else fields.get(rule.field, held.get(rule.field))
+    if settled == rule.value and rule.item in items:
+        fields[rule.other] = [item for item in items if item != rule.item]
 
 
 def _lists_to_follow(kind: Kind, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> list[str]:
@@ -179,5 +190,3 @@ def _leave_out_what_clients_cannot_have(fields: dict[str, Any], clear: set[str],
     if settled("is_first_party") is False:  # third parties have no settings for organizations (documented)
         fields.pop("organization_usage", None)
         fields.pop("organization_require_behavior", None)
-    if settled("token_endpoint_auth_method") == "none" and "grant_types" in fields:  # reported
-        fields["grant_types"] = [name for name in fields["grant_types"] if name != "client_credentials"]

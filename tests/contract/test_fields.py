@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Needs, Overrides
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+    Excludes,
+    Field,
+    Kind,
+    Needs,
+    Overrides,
+)
 from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -183,10 +189,12 @@ def two_values(name: str, field: Field, values: st.SearchStrategy[Any]) -> st.Se
 
 
 def needed_to_leave(kind: Kind, leaf: Leaf, shown: Item) -> dict[str, Any]:
-    """What has to be declared beside a field that overrides another one, to leave that."""
+    """What has to be declared beside a field that overrides or excludes another one's value, to leave that."""
     for rule in kind.rules:
         if isinstance(rule, Overrides) and rule.field == leaf.top and shown.get(rule.field) is True:
             return {rule.other: []}
+        if isinstance(rule, Excludes) and rule.field == leaf.top and rule.item in shown.get(rule.other, ()):
+            return {rule.other: [item for item in shown[rule.other] if item != rule.item]}
     return {}
 
 

@@ -334,4 +334,4 @@ def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStra
 
 
 #: The kinds of which an object can be declared; of the others there is nothing to keep.
-DECLARABLE = [kind for kind in KINDS.values() if kind.declarable]
+DECLARABLE = [kind for kind in KINDS.values() if kind.options]

@@ -254,6 +254,20 @@ class Needs:
 
 
 @dataclasses.dataclass(frozen=True)
+class Excludes:
+    """While ``field`` has the value, the list ``other`` does not hold the item."""
+
+    field: str
+    value: t.Any
+    other: str
+    item: t.Any
+
+
+#: What has to hold between the fields of an object.
+Rule = OneOf | Overrides | AtMost | Needs | Excludes
+
+
+@dataclasses.dataclass(frozen=True)
 class SystemOwned:
     """Objects that the server made for itself, recognised by the flag, of which only some fields may be changed.
 
@@ -281,15 +295,14 @@ class Kept:
 
 @dataclasses.dataclass(frozen=True)
 class Initially:
-    """A value that is sent at creation when the user did not declare the field.
+    """A value that is sent at creation when the user did not declare the field, where no rule excludes it.
 
-    when: what was declared then. unless: what was not.
+    when: what was declared then.
     """
 
     field: str
     value: t.Any
     when: t.Mapping[str, t.Any]
-    unless: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -321,7 +334,7 @@ class Kind:
     fields: t.Mapping[str, Field]
     checkpoint: bool
     unique: bool
-    rules: tuple[OneOf | Overrides | AtMost | Needs, ...] = ()
+    rules: tuple[Rule, ...] = ()
     system_owned: SystemOwned | None = None
     kept: tuple[Kept, ...] = ()
     initially: tuple[Initially, ...] = ()
@@ -347,13 +360,8 @@ class Kind:
 
     @property
     def options(self) -> t.Mapping[str, Field]:
-        """The fields that a user can declare."""
+        """The fields that a user can declare. A kind without any has only its actions, and a module for those."""
         return {name: field for name, field in self.fields.items() if not field.read_only}
-
-    @property
-    def declarable(self) -> bool:
-        """Whether an object can be declared. What cannot has only its actions, and a module of its own for them."""
-        return bool(self.options)
 
     @property
     def direct(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     CALLER,
     NOTHING,
     Direct,
+    Excludes,
     Field,
     Filter,
     Initially,
@@ -103,6 +104,8 @@ CLIENT = Kind(
     rules=(
         OneOf(("token_endpoint_auth_method", "client_authentication_methods")),
         Needs("signed_request_object", "required", "credentials", "without a key nobody could log in"),
+        # Auth0 refuses client credentials to a client that does not authenticate (reported).
+        Excludes("token_endpoint_auth_method", "none", "grant_types", "client_credentials"),
     ),
     kept=(
         Kept(when={"global": True}, why="it is the tenant's global client"),
@@ -122,8 +125,6 @@ CLIENT = Kind(
             "grant_types",
             ("client_credentials",),
             when={"app_type": "non_interactive"},
-            # Auth0 refuses client credentials to a client that does not authenticate (reported).
-            unless={"token_endpoint_auth_method": "none"},
         ),
     ),
     fields={

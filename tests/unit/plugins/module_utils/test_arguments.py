@@ -34,7 +34,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys im
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
 API, CLIENT, GRANT, KEY = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"], KINDS["signing_key"]
-each_kind = pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.declarable], ids=str)
+each_kind = pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.options], ids=str)
 
 
 # credentials

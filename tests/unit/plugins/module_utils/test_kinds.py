@@ -14,6 +14,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     NOTHING,
     AtMost,
     Direct,
+    Excludes,
     Field,
     Kind,
     Link,
@@ -56,7 +57,7 @@ def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> Non
     for kept in kind.kept:
         named |= kept.when.keys()
     for start in kind.initially:
-        named |= {start.field, *start.when, *start.unless}
+        named |= {start.field, *start.when}
     if kind.accepts_tokens:
         accepts = kind.accepts_tokens
         named |= {accepts.audience, accepts.algorithm, accepts.scopes}
@@ -162,5 +163,5 @@ def test_links_name_what_they_lead_to_and_are_named_by_what_is_declared(link: Li
 def test_rules_and_lookups_of_every_sort_are_in_use() -> None:
     rules = {type(rule) for kind in KINDS.values() for rule in kind.rules}
     ways = {type(way) for kind in KINDS.values() for way in kind.lookups}
-    assert rules == {OneOf, Overrides, AtMost, Needs}
+    assert rules == {OneOf, Overrides, AtMost, Needs, Excludes}
     assert ways == {Direct, Listed}

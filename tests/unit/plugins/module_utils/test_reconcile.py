@@ -89,7 +89,7 @@ two_declarations = st.one_of(
     [
         st.tuples(st.just(name), declarations_of(kind), declarations_of(kind))
         for name, kind in KINDS.items()
-        if kind.declarable
+        if kind.options
     ]
 )
 #: Of the kinds that hold secrets, with a value for each field that holds any.
@@ -553,6 +553,34 @@ def test_a_non_interactive_client_gets_only_client_credentials_unless_grant_type
     assert "grant_types" not in change_of(CLIENT, public).payloads[0]  # Auth0 would refuse it
     existing = {"client_id": "c", "name": "n", "app_type": "non_interactive", "grant_types": ["password"]}
     assert change_of(CLIENT, {"name": "n", "app_type": "non_interactive"}, existing).action == "none"
+
+
+@pytest.mark.parametrize(
+    ("declared", "held"),
+    [
+        ({"token_endpoint_auth_method": "none", "grant_types": ["password", "client_credentials"]}, None),
+        ({"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}, {}),
+        ({"token_endpoint_auth_method": "none"}, {"grant_types": ["client_credentials"]}),
+        ({"grant_types": ["client_credentials"]}, {"token_endpoint_auth_method": "none"}),
+    ],
+)
+def test_a_client_that_does_not_authenticate_has_no_client_credentials(
+    declared: dict[str, Any], held: dict[str, Any] | None
+) -> None:
+    told = "grant_types cannot hold client_credentials while token_endpoint_auth_method is none; declare grant_types wi"
+    with pytest.raises(InvalidOptions, match=told):
+        change_of(CLIENT, {"name": "n", **declared}, None if held is None else client(**held))
+
+
+def test_a_client_leaves_or_keeps_what_excludes_client_credentials() -> None:
+    both = {"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}
+    assert change_of(CLIENT, {"name": "n", "description": "d"}, client(**both)).sent == {"description": "d"}
+    assert change_of(CLIENT, {"name": "n", **both, "grant_types": []}, client(**both)).sent == {"grant_types": []}
+    public = client(token_endpoint_auth_method="none", grant_types=[])
+    for leaving in ({"token_endpoint_auth_method": "client_secret_post"}, {}):
+        clear = frozenset() if leaving else frozenset({"token_endpoint_auth_method"})
+        declared = {"name": "n", "grant_types": ["client_credentials"], **leaving}
+        assert change_of(CLIENT, declared, public, clear=clear).action == "update"
 
 
 def test_an_id_that_is_not_there_is_an_error_and_not_a_creation() -> None:
