@@ -49,7 +49,8 @@ def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = now) -
         wanted = _asked(task.params)
         with connected(task) as (tenant, surroundings):
             # What is only foreseen is no progress.
-            work = _Keys(tenant, now, task.check_mode, Progress() if task.check_mode else progress)
+            progressing = Progress() if task.check_mode else progress
+            work = _Keys(tenant, now, task.check_mode, progressing, surroundings.token_key)
             plan = _key_rotation.plan(work.before, wanted, now(), surroundings.token_key)
             work.expect(plan)
             if plan.reason is not None:
@@ -102,6 +103,7 @@ def _asked(params: t.Mapping[str, t.Any]) -> Wanted:
 class _Keys:
     """The keys of a tenant, and what is done to them; where it is only to be foreseen, nothing is sent.
 
+    token_key: the id of the key that signed the token that is used, where that cannot be replaced.
     before, keys: as they were found, and as they are by now. steps: what was done, or would be, in words.
     """
 
@@ -111,11 +113,13 @@ class _Keys:
         now: t.Callable[[], datetime.datetime],
         foreseen: bool,
         progress: Progress,
+        token_key: str | None,
     ) -> None:
         self._tenant = tenant
         self._now = now
         self._foreseen = foreseen
         self._progress = progress
+        self._token_key = token_key
         self.before = self.keys = self._read()
 
     @property
@@ -177,13 +181,15 @@ class _Keys:
         try:
             return self._tenant.perform(SIGNING_KEY, REVOKE, kid), True
         except OutcomeUnknown as error:
-            found = read_back(error, lambda: self._tenant.get(SIGNING_KEY, kid), time.sleep)
+            found = read_back(error, lambda: self._seen(kid), time.sleep)
             if _is_revoked(found):
                 return found, True
             if attempt >= ATTEMPTS:
                 raise undecided(error, "it is not revoked") from None
             return self._revoke(kid, attempt + 1)
         except ApiError as error:
+            if attempt > 1 and self._is_refused_with(kid, error):
+                return None, True
             # Only a previous key can be revoked, so somebody may have been faster, or an attempt of ours was late.
             if error.status not in (400, 404, 409):
                 raise
@@ -191,6 +197,22 @@ class _Keys:
             if not _is_revoked(found):
                 raise
             return found, attempt > 1
+
+    def _seen(self, kid: str) -> Object | None:
+        """What the tenant says of a key after its revocation was sent; None where it does not know it any more.
+
+        That the token is not accepted any more, which that key signed, says that the key is revoked.
+        """
+        try:
+            return self._tenant.get(SIGNING_KEY, kid)
+        except ApiError as error:
+            if self._is_refused_with(kid, error):
+                return None
+            raise
+
+    def _is_refused_with(self, kid: str, error: ApiError) -> bool:
+        """Whether the token, which was accepted until then, is refused now, and it was this key that signed it."""
+        return error.status == 401 and kid == self._token_key
 
 
 def _revocation(kid: str) -> str:

@@ -347,6 +347,36 @@ def test_a_revocation_whose_answer_was_lost_is_read_back_and_repeated_where_need
     assert (result["changed"], result["steps"]) == (True, ["revoke old"])
 
 
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_token_that_dies_with_the_key_that_signed_it_says_that_the_key_is_revoked(
+    keys: FakeTenant, settled: bool
+) -> None:
+    keys.add_signing_key("old", previous=True)
+    keys.fail("PUT", KEYS, LOST)
+    refusal = {"error": "Unauthorized", "message": "Invalid signature received"}
+    keys.fail("GET" if settled else "PUT", f"{KEYS}/old", 401, **refusal)
+    result = run(auth0_api_token=signed_by("old"), revoke_previous_after=0)
+    assert keys.sent == [GET, put("old"), look("old"), *([] if settled else [put("old")])]
+    assert (result["changed"], result["steps"]) == (True, ["revoke old"])
+    assert by_role(result)["old"] == "revoked"
+    assert "is not accepted any more" in result["warnings"][0]
+
+
+def test_a_token_that_another_key_signed_says_nothing_of_a_revocation(keys: FakeTenant) -> None:
+    keys.add_signing_key("old", previous=True)
+    keys.fail("PUT", KEYS, LOST, performed=True)
+    keys.fail("GET", f"{KEYS}/old", 401, error="Unauthorized", message="Expired token received")
+    caught = failed(OutcomeUnknown, auth0_api_token=signed_by("signer"), revoke_previous_after=0)
+    assert "reading it back failed too" in caught.error.message
+
+
+def test_a_token_that_is_refused_at_first_says_nothing_of_the_key_that_signed_it(keys: FakeTenant) -> None:
+    keys.add_signing_key("old", previous=True)
+    keys.fail("PUT", KEYS, 401, error="Unauthorized", message="Expired token received")
+    caught = failed(ApiError, auth0_api_token=signed_by("old"), revoke_previous_after=0)
+    assert (caught.changed, keys.sent) == (False, [GET, put("old")])
+
+
 def test_a_revocation_that_never_succeeds_is_told(keys: FakeTenant) -> None:
     keys.add_signing_key("old", previous=True)
     for dummy in range(3):
