@@ -368,7 +368,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     payload.update(cleared)
     if not payload:
         return Change(desired, "none", object_id, current=current, predicted=current)
-    _refuse_incomplete(desired, payload)
+    _refuse_incomplete(desired, payload, current)
     _refuse_contradiction(desired, current, payload)
     payloads = _in_order(desired, current, payload)
     predicted = dict(current)
@@ -459,7 +459,7 @@ def _update_of(field: Field, want: t.Any, have: t.Any, additive: bool) -> t.Any:
     return {key: whole.get(key) for key in _values.changed_keys(field, want, have)}
 
 
-def _refuse_incomplete(desired: Desired, payload: Object) -> None:
+def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> None:
     lacking = [
         path
         for name, value in payload.items()
@@ -467,9 +467,14 @@ def _refuse_incomplete(desired: Desired, payload: Object) -> None:
         for path in _values.missing(desired.kind.fields[name], value, name)
     ]
     if lacking:
+        replaced = any(_at(current, path.rpartition(".")[0]) is not None for path in lacking)
         raise InvalidOptions(
-            "%s: Auth0 replaces the whole object in this change, so these have to be declared as well: %s."
-            % (desired.label, ", ".join(sorted(lacking)))
+            "%s: Auth0 %s, so these have to be declared as well: %s."
+            % (
+                desired.label,
+                "replaces the whole object in this change" if replaced else "takes a new object only as a whole",
+                ", ".join(sorted(lacking)),
+            )
         )
 
 

@@ -816,11 +816,19 @@ def test_an_addon_without_settings_is_turned_on_once() -> None:
 
 def test_an_addon_lacks_nothing_that_it_needs() -> None:
     for told, declared in {"slack.team": {"slack": {}}, "layer.privateKey": {"layer": {"keyId": "k"}}}.items():
-        with pytest.raises(InvalidOptions, match="addons." + told):
-            addons_of(declared, {})
+        with pytest.raises(InvalidOptions, match="takes a new object only as a whole, .* addons." + told):
+            addons_of(declared, {"addons": {"box": {}}})
         with pytest.raises(InvalidOptions, match="cannot be created without.*addons." + told):
             change_of(CLIENT, {"name": "n", "addons": declared})
     assert addons_of({"slack": {"more": 1}}, {"addons": {"slack": {"team": "t"}}}).action == "update"
+
+
+def test_what_is_needed_to_replace_an_object_is_told() -> None:
+    key = {"alg": "RSA-OAEP-256", "kid": "1"}
+    held = api(token_encryption={"format": "compact-nested-jwe", "encryption_key": key})
+    told = "replaces the whole object in this change, .* token_encryption.encryption_key.pem"
+    with pytest.raises(InvalidOptions, match=told):
+        change_of(API, {"identifier": "urn:api", "token_encryption": {"encryption_key": {"kid": "2"}}}, held)
 
 
 def test_a_secret_of_an_addon_is_marked_in_the_diff_and_shown_nowhere() -> None:
