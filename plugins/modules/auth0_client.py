@@ -429,9 +429,9 @@ options:
       - Other services for which Auth0 makes logins or tokens, by name. An addon without settings, C({}), is one that is
         turned on.
       - Addons that are not given are kept, and so are settings of an addon that are not given.
-      - There is no way to declare that a single addon is not to be there, since Auth0 keeps those that a change does not
-        name, and V(null) for an addon means that it is not given. O(addons) in O(clear) removes all. To take one out,
-        do that, and give those that are to stay in a second task. The two change something in each run, so do it
+      - There is no way to declare that a single addon is not to be there, since Auth0 keeps those that a change does
+        not name, and V(null) for an addon means that it is not given. O(addons) in O(clear) removes all. To take one
+        out, do that, and give those that are to stay in a second task. The two change something in each run, so do it
         once.
       - Addons that hold a secret have options for all that they take. The others are passed on as the Management API
         takes them; a setting with the value V(null) is removed.
