@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -22,14 +23,24 @@ settings.load_profile("contract")
 
 
 @pytest.fixture(scope="session")
-def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
-    """A tenant in a process of its own, which checks what it answers."""
-    with emulated(tmp_path_factory.mktemp("emulator"), "contract", arguments=["--check-answers"]) as (row,):
-        tenant = Tenant(row)
-        try:
-            yield tenant
-        finally:
-            tenant.close()
+def tenants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Tenant]]:
+    """Two tenants in a process of their own, which checks what it answers."""
+    directory = tmp_path_factory.mktemp("emulator")
+    with contextlib.ExitStack() as used:
+        rows = used.enter_context(emulated(directory, "contract", "signing", arguments=["--check-answers"]))
+        yield [used.enter_context(contextlib.closing(Tenant(row))) for row in rows]
+
+
+@pytest.fixture(scope="session")
+def tenant(tenants: list[Tenant]) -> Tenant:
+    """The tenant of most tests."""
+    return tenants[0]
+
+
+@pytest.fixture(scope="session")
+def signing_tenant(tenants: list[Tenant]) -> Tenant:
+    """A tenant whose signing keys come and go, and the tokens that they signed with them."""
+    return tenants[1]
 
 
 @pytest.fixture(scope="session")

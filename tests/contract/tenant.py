@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import functools
 import http.client
 import importlib
@@ -29,6 +30,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks i
 
 Item = dict[str, Any]
 Result = dict[str, Any]
+Moment = datetime.datetime
 
 
 class Write(NamedTuple):
@@ -40,10 +42,11 @@ class Write(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A module's options, what it does with a task, and the names of what it says that it returns."""
+    """A module's options, what it does with a task (and the time, where that matters), and the names of what it says
+    that it returns."""
 
     spec: ArgumentSpec
-    perform: Callable[[Task], Result]
+    perform: Callable[..., Result]
     returns: frozenset[str]
 
 
@@ -72,7 +75,8 @@ class Tenant:
     """A tenant with a token for all scopes of its Management API."""
 
     def __init__(self, row: support.Tenant) -> None:
-        self.token = row.management_token()
+        self._row = row
+        self.renew()
         self.domain = row.domain
         self._numbers = itertools.count(1)
         # A connection of its own: what a test sees of the tenant does not pass through the code under test.
@@ -84,6 +88,10 @@ class Tenant:
     def close(self) -> None:
         self._connection.close()
 
+    def renew(self) -> None:
+        """Get another token, since the key that signed the last one may be revoked."""
+        self.token = self._row.management_token()
+
     def _ask(self, method: str, path: str, body: Item | None = None) -> tuple[int, Any]:
         """The status and the content of an answer."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
@@ -94,11 +102,16 @@ class Tenant:
 
     # what tests do
 
-    def run(self, module: str, options: Mapping[str, Any], check_mode: bool = False) -> Result:
-        """Run a module with these options, and hold its result against its documentation. Raises TaskFailed."""
+    def run(
+        self, module: str, options: Mapping[str, Any], check_mode: bool = False, **clock: Callable[[], Moment]
+    ) -> Result:
+        """Run a module with these options, and hold its result against its documentation. Raises TaskFailed.
+
+        clock: as ``now``, what tells a module the time for which that matters.
+        """
         work = work_of(module)
         access = {"auth0_domain": self.domain, "auth0_api_token": self.token}
-        result = work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
+        result = work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True), **clock)
         assert result.keys() <= work.returns
         return result
 
@@ -143,7 +156,7 @@ class Tenant:
         return [
             Write(row["method"], row["path"].removeprefix("/api/v2/"), row.get("body"))
             for row in rows
-            if row["method"] != "GET" and row["connection"] != self._port
+            if row["method"] != "GET" and row["path"] != "/oauth/token" and row["connection"] != self._port
         ]
 
     def furnish(self, path: str, **fields: Any) -> Item:
