@@ -263,10 +263,6 @@ class Excludes:
     item: t.Any
 
 
-#: What has to hold between the fields of an object.
-Rule = OneOf | Overrides | AtMost | Needs | Excludes
-
-
 @dataclasses.dataclass(frozen=True)
 class SystemOwned:
     """Objects that the server made for itself, recognised by the flag, of which only some fields may be changed.
@@ -334,7 +330,7 @@ class Kind:
     fields: t.Mapping[str, Field]
     checkpoint: bool
     unique: bool
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[OneOf | Overrides | AtMost | Needs | Excludes, ...] = ()
     system_owned: SystemOwned | None = None
     kept: tuple[Kept, ...] = ()
     initially: tuple[Initially, ...] = ()
