@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import time
 import typing as t
@@ -79,29 +81,37 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
     assert not JWT.search(played.output)
 
 
-def test_it_fails_and_leaves_nothing_behind_when_the_api_does_not_listen(
-    player: Player, tenants: list[Tenant], tmp_path: Path
-) -> None:
-    dev = tenants[0]
-    dev.set_up(DECLARED)
-    player.declare({"dev": dev.access})
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    hanging = tmp_path / "python"
+def test_an_api_that_does_not_listen_is_told_with_its_log_and_stopped(tmp_path: Path) -> None:
+    play = yaml.safe_load(SHOW.read_text())[-1]
+    (block,) = (task for task in play["tasks"] if "block" in task)
+    start = next(task for task in block["block"] if task["name"] == "Start it, and wait until it listens")
+    stop = next(task for task in block["always"] if task["name"] == "Stop it, and wait for its end")
+    hanging, temporary = tmp_path / "python", tmp_path / "temporary"
+    directory = temporary / "directory"
+    hanging.write_text("#!/bin/sh\necho It hangs.\nexec sleep 300\n")
+    hanging.chmod(0o700)
+    directory.mkdir(parents=True)
     variables = {
-        "protected_api_tmp": str(temporary),
-        "auth0_resource_servers": [],
-        "auth0_client_grants": [],
-        "tokens_wanted": {},
+        "playbook_dir": str(SHOW.parent),
+        "playbook_pid": os.getpid(),
         "protected_api_python": str(hanging),
         "protected_api_patience": 1,
     }
-    hanging.write_text("#!/bin/sh\necho It hangs.\nexec sleep 300\n")
-    hanging.chmod(0o700)
-    played = player.play(str(SHOW), "--extra-vars", json.dumps(variables), may_warn=True)
-    assert played.status == 2
-    assert "It hangs." in played.output
-    assert dev.writes() == []
+    started, stopped = (
+        subprocess.run(
+            ["sh", "-c", rendered(task["ansible.builtin.shell"]["cmd"], variables)],
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        for task in (start, stop)
+    )
+    assert started.returncode == 1
+    assert "The API does not listen." in started.stderr
+    assert "It hangs." in started.stderr
+    assert stopped.returncode == 0
+    shutil.rmtree(directory)
     assert left(temporary) == []
 
 
