@@ -23,6 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._credential_plan i
     Create,
     Delete,
     Expire,
+    Goal,
     Handle,
     Step,
 )
@@ -112,18 +113,22 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -
             state = State.of(client, tenant.list(kind) if found else ())
             caller = client[CLIENT.id_field] == surroundings.caller
             goals = wanted.goals(client)
-            steps = _credential_plan.plan(state, goals, now(), keep_authentication=caller)
+            steps = _planned(state, goals, now(), caller, _label(client))
             told = _credential_plan.words(steps, state, goals)
             # Whether the caller's own client may be changed so is decided, and by more than reconcile can see.
             surroundings = dataclasses.replace(surroundings, caller=None)
             applier = None if task.check_mode else Applier(tenant, surroundings, Progress())
-            done = _Doing(kind, client, state, wanted, surroundings, applier)
+            done = _Doing(kind, client, state, wanted, surroundings, None)
+            for step in steps:  # so that what cannot be is refused before anything is written
+                done.step(step)
             progress.remaining = [*itertools.chain.from_iterable(told)]
             if AUTHENTICATION not in goals and any(isinstance(step, Delete) for step in steps):
                 progress.repeat += ", but for keys that are detached by now: those stay until a task declares method"
-            for step, words in zip(steps, told, strict=True):
-                with _noted(words, applier, progress):
-                    done.step(step)
+            if applier:
+                done = _Doing(kind, client, state, wanted, surroundings, applier)
+                for step, words in zip(steps, told, strict=True):
+                    with _noted(words, applier, progress):
+                        done.step(step)
     result: Result = {
         "changed": bool(steps) if applier is None else progress.changed,
         "steps": [*itertools.chain.from_iterable(told)],
@@ -134,7 +139,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -
     if assumed:
         result["assumed"] = assumed
     if task.diff:
-        label = "credentials of %s" % done.label
+        label = "credentials of %s" % _label(done.client)
         before = _Doing(kind, client, state, wanted, surroundings, None)
         result["diff"] = {
             "before_header": label,
@@ -145,17 +150,40 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -
     return result
 
 
+def _planned(
+    state: State, goals: t.Mapping[str, Goal], now: datetime.datetime, is_caller: bool, label: str
+) -> tuple[Step, ...]:
+    try:
+        return _credential_plan.plan(state, goals, now, keep_authentication=is_caller)
+    except Refused as error:
+        raise Refused("%s: %s" % (label, error.message), error.code) from None
+
+
 @contextlib.contextmanager
-def _noted(words: t.Sequence[str], applier: Applier | None, progress: Progress) -> t.Iterator[None]:
+def _noted(words: t.Sequence[str], applier: Applier, progress: Progress) -> t.Iterator[None]:
     """A step in these words, which is done if the applier sends anything for it, also where it fails after that."""
-    before = len(applier.progress.done) if applier else 0
+    before = len(applier.progress.done)
     try:
         yield
-        if applier and len(applier.progress.done) == before:
+        if len(applier.progress.done) == before:
             progress.skipped(words)
     finally:
-        if applier and len(applier.progress.done) > before:
+        if len(applier.progress.done) > before:
             progress.did(words)
+
+
+def _of_client(client: Object, fields: Object, clear: t.Sequence[str] = ()) -> Desired:
+    return Desired(
+        _CHANGED,
+        fields,
+        object_id=str(client[CLIENT.id_field]),
+        clear=frozenset(clear),
+        names={"name": str(client["name"])} if client.get("name") else {},
+    )
+
+
+def _label(client: Object) -> str:
+    return _of_client(client, {}).label
 
 
 class _Doing:
@@ -177,10 +205,6 @@ class _Doing:
         self.client = client
         self.items: dict[Handle, Object] = {}
         self.items.update(state.stored.items())
-
-    @property
-    def label(self) -> str:
-        return self._of_client({}).label
 
     def step(self, step: Step) -> None:
         """Take a step. Raises Auth0Error."""
@@ -247,16 +271,7 @@ class _Doing:
             else:
                 fields["token_endpoint_auth_method"] = one.method
                 clear.append("client_authentication_methods")
-        return self._of_client(fields, clear)
-
-    def _of_client(self, fields: Object, clear: t.Sequence[str] = ()) -> Desired:
-        return Desired(
-            _CHANGED,
-            fields,
-            object_id=str(self.client[CLIENT.id_field]),
-            clear=frozenset(clear),
-            names={"name": str(self.client["name"])} if self.client.get("name") else {},
-        )
+        return _of_client(self.client, fields, clear)
 
     def credentials(self) -> list[dict[str, t.Any]]:
         """The credentials for the result: those that are declared in their order, then the others."""

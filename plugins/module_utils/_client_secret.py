@@ -64,16 +64,7 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Res
         result[SECRET] = change.sent[SECRET]
     if task.diff:
         result["diff"] = change.diff(item)
-    if changed and client[CLIENT.id_field] == surroundings.caller:
-        result["warnings"] = [
-            "The client %s is the one whose credentials this task uses. %s"
-            % (
-                surroundings.caller,
-                "They are replaced: use the new secret from now on."
-                if not task.check_mode
-                else "Out of check mode they would be replaced.",
-            )
-        ]
+    task.warnings.extend(change.warnings)
     return result
 
 

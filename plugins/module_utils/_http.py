@@ -468,7 +468,7 @@ def _epoch_seconds(date: str | None) -> float | None:
     """The point in time that the header Date tells."""
     try:
         return email.utils.parsedate_to_datetime(date or "").timestamp()
-    except (TypeError, ValueError, OverflowError):  # a TypeError before Python 3.10
+    except (ValueError, OverflowError):
         return None
 
 

@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 import typing as t
 
-#: How a private key begins, whatever it is written in.
-_BEGINNING = re.compile(r"BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY")
+#: A private key, whatever it is written in; to the end of the text where its own end is missing.
+_PRIVATE_KEY = re.compile(r"-*BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY.*?(?:END \1PRIVATE KEY-*|\Z)", re.DOTALL)
+
+#: A line of it has 64 characters, the last one fewer. Anything shorter can be in another text by chance.
+_PIECE = re.compile(r"[A-Za-z0-9+/=]{20,}")
 
 
 def why_not_public(pem: str) -> str | None:
@@ -26,9 +29,14 @@ def why_not_public(pem: str) -> str | None:
 
 
 def private_keys(value: t.Any) -> t.Iterator[str]:
-    """The texts with a private key in a value, at any depth, each also as it is written within other texts."""
-    if isinstance(value, str) and _BEGINNING.search(value):
-        yield from dict.fromkeys((value, repr(value)[1:-1]))
+    """The private keys in a value, at any depth, each also as it is written within other texts, and in pieces.
+
+    Pieces are what is in base64, mostly a line each, since a text may be taken apart and put together otherwise.
+    """
+    if isinstance(value, str):
+        for found in _PRIVATE_KEY.finditer(value):
+            yield from dict.fromkeys((found.group(), repr(found.group())[1:-1]))
+            yield from _PIECE.findall(re.sub(r"\\[nr]", " ", found.group()))
     elif isinstance(value, t.Mapping):
         for item in value.values():
             yield from private_keys(item)

@@ -114,6 +114,7 @@ class Change:
     action: ``create``, ``update``, ``delete`` or ``none``. object_id: of the current object.
     payloads: the bodies to send, in order; more than one only where the server needs it so.
     current: the object as the tenant holds it; predicted: as it would be. Both may hold secrets.
+    warnings: what comes of it for the task itself, for people.
     """
 
     desired: Desired
@@ -122,6 +123,7 @@ class Change:
     payloads: tuple[Object, ...] = dataclasses.field(default=(), repr=False)
     current: Object | None = dataclasses.field(default=None, repr=False)
     predicted: Object | None = dataclasses.field(default=None, repr=False)
+    warnings: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -229,14 +231,18 @@ def _contradictions(kind: Kind, fields: Object) -> t.Iterator[str]:
                 yield "%s has no effect while %s is true; declare one of them" % (rule.other, rule.field)
         elif isinstance(rule, AtMost):
             yield from _too_large(rule, fields)
-        elif isinstance(rule, Excludes):
-            yield from _excluded(rule, fields)
 
 
 def _too_large(rule: AtMost, fields: Object) -> t.Iterator[str]:
     small, large = fields.get(rule.field), fields.get(rule.other)
     if small is not None and large is not None and small > large:
         yield "%s (%s) may not be larger than %s (%s)" % (rule.field, small, rule.other, large)
+
+
+def _exclusions(kind: Kind, fields: Object) -> t.Iterator[str]:
+    for rule in kind.rules:
+        if isinstance(rule, Excludes):
+            yield from _excluded(rule, fields)
 
 
 def _excluded(rule: Excludes, fields: Object) -> t.Iterator[str]:
@@ -321,7 +327,9 @@ def _creation(desired: Desired) -> Change:
         fits = all(payload.get(name) == value for name, value in start.when.items())
         if start.field not in payload and fits:
             with_it = {**payload, start.field: _plain(start.value)}
-            payload = payload if any(_contradictions(kind, with_it)) else with_it
+            payload = payload if any(_exclusions(kind, with_it)) else with_it
+    for text in _exclusions(kind, payload):
+        raise InvalidOptions("%s: %s." % (desired.label, text))
     lacking = [name for name, field in kind.options.items() if field.required and payload.get(name) is None]
     lacking += [path for name, value in payload.items() for path in _values.missing(kind.fields[name], value, name)]
     if lacking:
@@ -360,10 +368,13 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         have = current.get(field.read_as or name)
         if not field.create_only and _values.differs(field, want, have, name in desired.additive):
             value = _update_of(field, want, have, name in desired.additive)
-            _refuse_unseen(desired, name, value, current)
+            _refuse_unseen(desired, name, _values.unseen(field, value, have, name), current)
             _refuse_system(desired, updatable, _values.differing_paths(field, want, have, name))
             payload[name] = _allowed(updatable, name, value)
     cleared = to_clear(desired, current)
+    for name in desired.clear - cleared.keys():
+        if kind.fields[name].holds_secret:  # which may be why it is not shown
+            _refuse_unseen(desired, name, (name,), current)
     _refuse_system(desired, updatable, cleared)
     payload.update(cleared)
     if not payload:
@@ -376,7 +387,9 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         _foresee(kind, predicted, part)
     _refuse_needy(desired, payload, predicted)
     _refuse_lock_out(desired, current, predicted, surroundings)
-    return Change(desired, "update", object_id, payloads, current, predicted)
+    return Change(
+        desired, "update", object_id, payloads, current, predicted, _warnings(desired, current, payload, surroundings)
+    )
 
 
 def _refuse_immutable(desired: Desired, current: Object) -> None:
@@ -391,12 +404,12 @@ def _refuse_immutable(desired: Desired, current: Object) -> None:
             )
 
 
-def _refuse_unseen(desired: Desired, name: str, value: t.Any, current: Object) -> None:
-    """Refuse to send a value that would replace, or remove, secrets which this token may just not be shown."""
+def _refuse_unseen(desired: Desired, name: str, unseen: t.Iterable[str], current: Object) -> None:
+    """Refuse to replace, or remove, secrets which this token may just not be shown: those at the paths in a field."""
     kind = desired.kind
     field = kind.fields[name]
     have = current.get(field.read_as or name)
-    found = [path for path in _values.unseen(field, value, have, name) if path not in desired.unseen]
+    found = [path for path in unseen if path not in desired.unseen]
     own_is_shown = kind.shown_secret is None or current.get(kind.shown_secret) is not None
     if not found or own_is_shown or any(_values.secrets(field, have)):
         return
@@ -491,7 +504,8 @@ def _refuse_contradiction(desired: Desired, current: Object, payload: Object) ->
         elif isinstance(rule, AtMost) and rule.field in payload:
             for text in _too_large(rule, merged):
                 raise InvalidOptions("%s: %s." % (desired.label, text))
-        elif isinstance(rule, Excludes) and payload.keys() & {rule.field, rule.other}:
+        elif isinstance(rule, Excludes) and rule.other in desired.fields and payload.keys() & {rule.field, rule.other}:
+            # What becomes of a list that is not declared is left to the server.
             for text in _excluded(rule, merged):
                 raise InvalidOptions("%s: %s." % (desired.label, text))
     for name, field in desired.kind.fields.items():
@@ -565,6 +579,16 @@ def _refuse_lock_out(desired: Desired, current: Object, predicted: Object, surro
             before, after = (absence if item.get(name) is None else item[name] for item in (current, predicted))
             if _values.differs(desired.kind.fields[name], after, before):
                 raise Refused("%s: %s cannot be changed: %s." % (desired.label, name, rule.why), "protected")
+
+
+def _warnings(desired: Desired, current: Object, payload: Object, surroundings: Surroundings) -> tuple[str, ...]:
+    return tuple(
+        "%s: %s. %s" % (desired.label, rule.why, text)
+        for rule in desired.kind.kept
+        if _holds(desired.kind, rule, current, surroundings)
+        for name, text in rule.warned.items()
+        if name in payload
+    )
 
 
 def _foresee(kind: Kind, item: dict[str, t.Any], payload: Object) -> None:

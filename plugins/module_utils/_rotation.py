@@ -32,7 +32,7 @@ _FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 class Wanted:
     """What a task wants of a client's secret.
 
-    secret: the one that it is to have. max_age: in days, the age from which on it is replaced. force: replace it, or
+    secret: the one that it is to have. max_age: in days, the age beyond which it is replaced. force: replace it, or
     set the given one, in any case.
     """
 

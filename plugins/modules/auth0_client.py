@@ -438,7 +438,7 @@ options:
       - Secrets can be given by the names that they have in Terraform, too, so that they are masked in either case.
       - Secrets are compared with what Auth0 shows. Where it shows none, because the token lacks the scope
         C(read:client_keys), a change that could overwrite or remove one is refused; and so is any where it shows no
-        addons at all, since it is unverified whether it hides them with their secrets.
+        addons at all, also by O(clear), since it is unverified whether it hides them with their secrets.
     type: dict
     version_added: 1.1.0
     suboptions:
@@ -651,7 +651,7 @@ options:
   encryption_key:
     description:
       - The key with which SAML assertions are encrypted, as the Management API takes it.
-      - A private key in C(pub) or C(cert) is refused before anything is sent, and Ansible masks what is given.
+      - A private key in C(pub) or C(cert) is refused before anything is sent, and masked.
     type: dict
   mobile:
     description: Mobile applications, as the Management API takes it.

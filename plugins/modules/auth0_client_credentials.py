@@ -57,6 +57,7 @@ options:
       - How the client authenticates. V(private_key_jwt), V(self_signed_tls_client_auth) and V(tls_client_auth) need
         O(credentials); the others take none, and the keys by which the client authenticates are removed.
       - While a client uses keys, its secret is not accepted. It is, unchanged, after switching back.
+      - Auth0 issues no tokens by client credentials to a client with V(none).
       - One of O(method), O(signed_request_object) and O(token_vault_privileged_access) is required. Without O(method),
         the client's authentication is left alone.
     type: str

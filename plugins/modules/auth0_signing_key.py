@@ -189,7 +189,8 @@ done:
   sample:
     - "rotate: 21hi274Rp02112mgkUGma signs instead of Hn3cBz8VvsX1d2QzkPqLr"
 remaining:
-  description: The steps that are left. Running the task again does these, and none of those that are done.
+  description:
+    - The steps that are left. Running the task again, without O(force), does these, and none of those that are done.
   type: list
   elements: str
   returned: failure, when something was changed before

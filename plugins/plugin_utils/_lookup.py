@@ -22,6 +22,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.auth0.plugins.module_utils import _http
 from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec, connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._pem import private_keys
 from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
 
 Options = t.Mapping[str, t.Any]
@@ -82,6 +83,7 @@ def _perform(
     )
     params = validated.validated_parameters
     hidden = [str(params[name]) for name, option in spec.options.items() if option.get("no_log") and params.get(name)]
+    hidden += private_keys(given)  # to whatever option they are given, as in the modules
     if validated.error_messages:
         raise AnsibleOptionsError(remove_values("; ".join(validated.error_messages), hidden))
     task = Task(params, environ=os.environ)

@@ -109,7 +109,7 @@ def test_every_field_of_a_credential_is_declared_here() -> None:
 def test_a_client_uses_the_keys_that_are_declared_and_no_others(tenant: Tenant, steps: list[dict[str, Any]]) -> None:
     with tenant.removing(CLIENT):
         name = tenant.unused("client")
-        client_id = tenant.make("clients", name=name, app_type="regular_web", grant_types=["password"])["client_id"]
+        client_id = tenant.make("clients", name=name, app_type="regular_web")["client_id"]
         client, stored = tenant.item(CLIENT, client_id), list[Item]()
         for declared in steps:
             options = {"client_name": name, **declared}

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
-    Excludes,
     Field,
     Kind,
     Needs,
@@ -193,8 +192,6 @@ def needed_to_leave(kind: Kind, leaf: Leaf, shown: Item) -> dict[str, Any]:
     for rule in kind.rules:
         if isinstance(rule, Overrides) and rule.field == leaf.top and shown.get(rule.field) is True:
             return {rule.other: []}
-        if isinstance(rule, Excludes) and rule.field == leaf.top and rule.item in shown.get(rule.other, ()):
-            return {rule.other: [item for item in shown[rule.other] if item != rule.item]}
     return {}
 
 

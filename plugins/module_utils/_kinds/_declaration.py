@@ -135,9 +135,12 @@ class Field:
 
     @property
     def no_log(self) -> bool:
-        """Whether Ansible is to show nothing of what is given, of a free-form object also for what it may hold."""
-        inner = (self.fields or {}).values() if self.free else ()
-        return self.secret or self.write_only or self.masked or any(sub.no_log for sub in inner)
+        """Whether Ansible is to show nothing of what is given.
+
+        Where that is not sure to be a secret, it must not be a short or a common text either: Ansible hides it wherever
+        it is in a result.
+        """
+        return self.secret or self.masked or (self.free and self.holds_secret)
 
     @property
     def holds_secret(self) -> bool:
@@ -281,12 +284,14 @@ class Kept:
 
     keeps: lists of such an object that never lose this item; None: that are never emptied.
     fixed: fields of such an object that never change, each with what its absence means.
+    warned: fields of such an object that may change, each with what comes of that, for people.
     """
 
     when: t.Mapping[str, t.Any]
     why: str
     keeps: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
     fixed: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    warned: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -118,6 +118,7 @@ CLIENT = Kind(
                 "client_authentication_methods": None,
                 "require_proof_of_possession": False,
             },
+            warned={"client_secret": "Once it is replaced, only the new client_secret is accepted."},
         ),
     ),
     initially=(

@@ -138,6 +138,26 @@ def test_options_that_cannot_be_meant_are_told_in_the_words_of_the_module(
 
 
 @pytest.mark.parametrize(
+    ("option", "around"),
+    [
+        ("signing_alg", "{}"),
+        ("token_endpoint_auth_method", "{}"),
+        ("auth0_timeout", "{}"),
+        ("auth0_ca_path", "{}"),
+        ("key_id", "{}"),
+        ("client_id", "the one of {}"),
+    ],
+)
+def test_a_private_key_that_is_given_to_another_option_is_masked(
+    host: Templates, tenant: FakeTenant, option: str, around: str
+) -> None:
+    key = rsa_pem()
+    with pytest.raises((AnsibleOptionsError, AnsibleLookupError)) as caught:
+        host.run("auth0_token", "urn:a", **{option: around.format(key)})
+    assert not [line for line in key.splitlines()[1:-1] if line in told(caught)]
+
+
+@pytest.mark.parametrize(
     ("options", "words"),
     [
         ({"scope": []}, "scope is empty"),

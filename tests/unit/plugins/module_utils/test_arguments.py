@@ -266,7 +266,7 @@ ADDON_SECRETS = {
     ("kind", "hidden"),
     [
         (API, {"signing_secret", "token_encryption.encryption_key.pem"}),
-        (CLIENT, {"client_secret", "encryption_key", *(f"addons.{path}" for path in ADDON_SECRETS)}),
+        (CLIENT, {"client_secret", *(f"addons.{path}" for path in ADDON_SECRETS)}),
         (GRANT, set()),
     ],
     ids=["resource_server", "client", "client_grant"],

@@ -131,7 +131,7 @@ def test_the_options_are_what_the_kinds_say_and_keys_are_masked() -> None:
         keys = options[use]["options"]["credentials"]["options"]
         assert keys["pem"]["required"]
         assert keys.keys() == own.keys() - {"subject_dn"}
-        assert [name for name, option in keys.items() if option["no_log"]] == ["pem", "parse_expiry_from_cert"]
+        assert [name for name, option in keys.items() if option["no_log"]] == ["pem"]
     assert "required" not in own["pem"]
     assert options[SRO]["options"]["required"]["type"] == "bool"
     grant = options[VAULT]["options"]["grants"]["options"]

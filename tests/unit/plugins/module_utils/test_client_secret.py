@@ -185,13 +185,18 @@ def test_a_refused_write_changes_nothing_and_shows_no_secret(tenant: FakeTenant)
 def test_the_tasks_own_client_is_rotated_with_a_warning(tenant: FakeTenant) -> None:
     tenant.add_client("reminders")
     token = jwt.encode({"azp": "client1"}, "k" * 32, algorithm="HS256")
-    result = run(token=token, force=True)
-    assert result["warnings"] == [
-        "The client client1 is the one whose credentials this task uses. They are replaced: use the new secret from now"
-        " on."
-    ]
-    assert "would be" in run(check_mode=True, token=token, force=True)["warnings"][0]
-    assert "warnings" not in run(force=True)
+    params = {**CONNECTION, **OPTIONS, "client_id": "client1", "force": True}
+    for given, check_mode, warned in ((token, True, True), (token, False, True), (TOKEN, False, False)):
+        task = Task({**params, "auth0_api_token": given}, check_mode)
+        keep_secret(task, lambda: NOW)
+        assert (
+            task.warnings
+            == [
+                "client reminders: it is the client whose credentials this task uses. Once it is replaced, only the new"
+                " client_secret is accepted."
+            ]
+            * warned
+        )
 
 
 def test_full_metadata_are_told_before_anything_is_written(tenant: FakeTenant) -> None:

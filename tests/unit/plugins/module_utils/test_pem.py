@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._pem import private_keys, why_not_public
 
@@ -38,13 +41,28 @@ def test_anything_else_is_for_the_server_to_judge(name: str) -> None:
     assert why_not_public(PUBLIC[name]) is None
 
 
-@pytest.mark.parametrize("name", ["RSA", "EC", "encrypted", "after a public one", "cut off"])
-def test_a_private_key_is_found_at_any_depth_and_as_a_log_writes_it(name: str) -> None:
+def masked(text: str, hidden: Iterable[str]) -> str:
+    """What Ansible shows of a text."""
+    for each in sorted(hidden, key=len, reverse=True):
+        text = text.replace(each, "********")
+    return text
+
+
+@pytest.mark.parametrize("name", ["RSA", "EC", "encrypted", "after a public one", "cut off", "without dashes"])
+@pytest.mark.parametrize("around", ["{}", "a,{},b", '{{"pem": "{}", "x": 1}}'])
+def test_a_private_key_is_masked_at_any_depth_and_however_it_is_written(name: str, around: str) -> None:
     pem = PRIVATE[name]
-    for value in (pem, {"credentials": [{"name": "n", "pem": pem}, {"pem": None}]}, [1, True, {"other": {"pem": pem}}]):
-        found = set(private_keys(value))
-        assert pem in found
-        assert any(text in str({"pem": pem}) for text in found)
+    lines = pem.partition("PRIVATE KEY")[2].splitlines()
+    secret = {line for line in lines if len(line) >= 20 and "PRIVATE KEY" not in line}
+    assert secret
+    for given in (pem, *(pem.replace("\n", between) for between in ("\\n", " ", "\r\n", ","))):
+        text = around.replace("{}", given) if around == "{}" else around.format(given)
+        for value in (text, {"credentials": [{"name": "n", "pem": text}, {"pem": None}]}, [1, True, {"other": text}]):
+            hidden = set(private_keys(value))
+            pieces = str(text.split(",")), " ".join(text.split())
+            for shown in (str(value), json.dumps(value), repr(str(value)), *pieces):
+                assert not [line for line in secret if line in masked(shown, hidden)]
+            assert not {text[:3], text[-3:]} & hidden
 
 
 def test_words_about_private_keys_are_none() -> None:

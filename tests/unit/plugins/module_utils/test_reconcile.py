@@ -560,7 +560,10 @@ def test_a_non_interactive_client_gets_only_client_credentials_unless_grant_type
     [
         ({"token_endpoint_auth_method": "none", "grant_types": ["password", "client_credentials"]}, None),
         ({"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}, {}),
-        ({"token_endpoint_auth_method": "none"}, {"grant_types": ["client_credentials"]}),
+        (
+            {"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]},
+            {"grant_types": ["client_credentials"]},
+        ),
         ({"grant_types": ["client_credentials"]}, {"token_endpoint_auth_method": "none"}),
     ],
 )
@@ -574,6 +577,10 @@ def test_a_client_that_does_not_authenticate_has_no_client_credentials(
 
 def test_a_client_leaves_or_keeps_what_excludes_client_credentials() -> None:
     both = {"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}
+    assert change_of(CLIENT, {"name": "n", **both}, client(**both)).action == "none"
+    method = {"token_endpoint_auth_method": "none"}
+    held = client(grant_types=["client_credentials"])
+    assert change_of(CLIENT, {"name": "n", **method}, held).sent == method  # the server says what becomes of the list
     assert change_of(CLIENT, {"name": "n", "description": "d"}, client(**both)).sent == {"description": "d"}
     assert change_of(CLIENT, {"name": "n", **both, "grant_types": []}, client(**both)).sent == {"grant_types": []}
     public = client(token_endpoint_auth_method="none", grant_types=[])
@@ -660,6 +667,15 @@ def test_the_callers_own_client_and_grant_are_never_deleted() -> None:
         change_of(GRANT, declared, own_grant, present=False)
     other_grant = grant(client_id="the-caller")
     assert change_of(GRANT, {**declared, "audience": "urn:api"}, other_grant, present=False).action == "delete"
+
+
+def test_the_caller_is_warned_when_its_own_secret_is_replaced() -> None:
+    for client_id, warned in (("the-caller", True), ("c", False)):
+        current = client(client_id=client_id, client_secret=SECRET)
+        change = change_of(CLIENT, {"name": "n", "client_secret": "another-" + SECRET}, current)
+        assert change.action == "update"
+        assert ["only the new client_secret is accepted" in text for text in change.warnings] == [True] * warned
+        assert change_of(CLIENT, {"name": "n", "description": "d"}, current).warnings == ()
 
 
 def test_the_caller_does_not_lock_itself_out_by_an_update() -> None:
@@ -863,6 +879,14 @@ def test_addons_that_may_just_not_be_shown_are_not_replaced(declared: dict[str, 
         addons_of(declared, {"client_secret": None})
     assert raised.value.code == "unseen_secret"
     assert addons_of({}, {"client_secret": None}).action == "none"
+
+
+def test_addons_that_may_just_not_be_shown_are_not_taken_for_cleared() -> None:
+    cleared = frozenset({"addons"})
+    with pytest.raises(Refused, match=r"does not show its addons, .*read:client_keys") as raised:
+        change_of(CLIENT, {"name": "n"}, client(client_secret=None), clear=cleared)
+    assert raised.value.code == "unseen_secret"
+    assert change_of(CLIENT, {"name": "n"}, client(client_secret="s" * 20), clear=cleared).action == "none"
 
 
 @pytest.mark.parametrize(
