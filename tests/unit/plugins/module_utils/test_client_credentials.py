@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import json
@@ -14,7 +15,7 @@ from typing import Any
 import jwt
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils import _apply
+from ansible_collections.community.auth0.plugins.module_utils import _apply, _client_credentials
 from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
     credentials_spec,
     keep_credentials,
@@ -29,6 +30,8 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Refused,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import OneOf
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     DOMAIN,
@@ -178,6 +181,24 @@ def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTe
         assert (again["changed"], again["steps"], again["credentials"]) == (False, [], [item])
     assert again["diff"]["before"] == again["diff"]["after"]
     assert tenant.sent == READS * 2
+
+
+def test_what_a_later_step_cannot_do_is_refused_before_the_first_writes(
+    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = OneOf(("client_authentication_methods", "description"))
+    monkeypatch.setattr(_client_credentials, "_CHANGED", dataclasses.replace(CLIENT, rules=(rule,)))
+    client["description"] = "which excludes keys here"
+    for check_mode in (True, False):
+        refused = failed(InvalidOptions, check_mode=check_mode, credentials=[{"pem": pem(1)}])
+        assert "client reminders has description" in refused.message
+        assert not refused.changed
+    assert tenant.sent == READS * 2
+
+
+def test_a_refusal_names_the_client(tenant: FakeTenant, client: dict[str, Any]) -> None:
+    refused = failed(Refused, method=None, signed_request_object={"required": True, "credentials": []})
+    assert refused.message.startswith("client reminders: signed_request_object.required: true needs credentials")
 
 
 def test_a_rotation_in_two_runs(tenant: FakeTenant, client: dict[str, Any]) -> None:
