@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ansible.module_utils import basic
+from ansible.module_utils.common.parameters import PASS_VARS
 from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._runner import Task, run_module
@@ -23,7 +24,10 @@ ACCESS = {"auth0_domain": "tenant.example.com", "auth0_api_token": "a-token-for-
 def printed(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
     """All that the module auth0_client prints and logs, where its work is to give its options back."""
     logged: list[str] = []
-    monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": {**ACCESS, **options}}).encode())
+    # From 2.21 on, the result holds the options only where they are to be shown, as with -vvv.
+    shown = {"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {}
+    given = {"ANSIBLE_MODULE_ARGS": {**ACCESS, **options, **shown}}
+    monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps(given).encode())
     monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
     monkeypatch.setattr(basic.AnsibleModule, "log", lambda self, msg, log_args: logged.append(f"{msg} {log_args}"))
 
