@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import http.server
-import json
 import socketserver
 import threading
 import typing as t
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import DECLARATIONS, LEDGER, ORDERS, ROOT, Player, Tenant, protected_api, rendered
+from .support import DECLARATIONS, LEDGER, ORDERS, Player, Tenant, protected_api, rows
 from .test_secrets import JWT, secrets
 
 
@@ -207,6 +206,5 @@ def test_of_what_uri_says_only_the_words_of_this_machine_are_shown(told: str, sh
         "_auth0_access": [{"client": "shop", "verified": "yes"}],
         "_auth0_answers": {"results": [{"status": -1, "msg": told, "failed": True}]},
     }
-    found = rendered((ROOT / "playbooks" / "templates" / "answers.j2").read_text(), variables)
-    (row,) = found if isinstance(found, list) else json.loads(found)  # before ansible-core 2.19, JSON was read
+    (row,) = rows("answers.j2", variables)
     assert row["problem"] == f"shop -> GET https://api.example.com/: no answer: {shown}"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import copy
 import json
+import typing as t
 import urllib.parse
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant, emulated
+from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant, emulated, rows
 
 
 def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
@@ -229,7 +231,7 @@ def test_limit_touches_one_tenant(declared: Player, tenants: list[Tenant]) -> No
 
 def test_verify_shows_who_may_call_what_also_in_check_mode(player: Player, tenants: list[Tenant]) -> None:
     dev, prod = tenants
-    rows = [
+    access = [
         f"dev shop {ORDERS} read:orders write:orders RS256, the tenant's key",
         f"dev books {ORDERS} read:orders RS256, the tenant's key",
         f"dev books {LEDGER} read:entries HS256, the API's secret",
@@ -238,12 +240,22 @@ def test_verify_shows_who_may_call_what_also_in_check_mode(player: Player, tenan
     player.declare({"dev": {**dev.token_access(), **DECLARATIONS}, "prod": prod.token_access()}, **SMALL)
     dev.set_up(DECLARATIONS)
     prod.set_up(SMALL)
-    for arguments, shown in (([], rows), (["--check", "--limit", "prod"], rows[3:])):
+    (books,) = (client["client_id"] for client in dev.read("clients") if client["name"] == "books")
+    dev.manage("PATCH", f"clients/{books}", {"token_endpoint_auth_method": "client_secret_basic"})
+    dev.forget()
+    for arguments, shown in (([], access), (["--check", "--limit", "prod"], access[3:])):
         verified = player.succeed("verify", *arguments)
         assert verified.words == ["TENANT CLIENT API SCOPES VERIFIED BY", *shown]
         assert verified.recap("prod")["changed"] == 0
     for tenant in tenants:
         assert tenant.writes() == []
+    # Each client's secret goes where the client says: into the body, or with HTTP Basic, which the log leaves out.
+    bodies = [request["body"] for request in dev.requests() if request["path"] == "/oauth/token"]
+    assert [(body["audience"], "client_secret" in body) for body in bodies] == [
+        (ORDERS, True),
+        (ORDERS, False),
+        (LEDGER, False),
+    ]
 
 
 def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: list[Tenant]) -> None:
@@ -289,6 +301,44 @@ def test_verify_says_which_grant_does_not_work_and_why(player: Player, tenants: 
         f"books -> {LEDGER}: Its type (typ) is JWT, that of an access token with token_dialect rfc9068_profile is at",
     ):
         assert reason in played.output
+
+
+@pytest.mark.parametrize(
+    ("declared", "problem"),
+    [
+        ({"scope": ["write:orders", "read:orders"]}, ""),
+        ({}, ""),
+        ({"scope": None}, ""),
+        ({"scope": ["read:orders"], "purge_scope": False}, ""),
+        ({"scope": ["read:orders"]}, "has scopes that are not declared: write:orders"),
+        ({"scope": []}, "has scopes that are not declared: read:orders, write:orders"),
+        (
+            {"scope": ["read:orders", "write:orders", "cancel:orders"], "purge_scope": False},
+            "lacks scopes that are declared: cancel:orders",
+        ),
+        (
+            {"scope": ["read:orders", "cancel:orders"]},
+            "has scopes that are not declared: write:orders; the token lacks scopes that are declared: cancel:orders",
+        ),
+    ],
+)
+def test_verify_compares_the_scopes_of_an_encrypted_token_that_are_told_beside_it(
+    declared: dict[str, t.Any], problem: str
+) -> None:
+    grant = {"client_name": "shop", "audience": ORDERS, **declared}
+    client = {"client": {"token_endpoint_auth_method": "client_secret_post"}, "client_secret": "s", "action": "none"}
+    api = {"resource_server": {"token_encryption": {"format": "compact-nested-jwe"}}, "action": "none"}
+    variables = {
+        "_auth0_wanted": [grant],
+        "_auth0_granted": [grant],
+        "_auth0_client_of": {"shop": client},
+        "_auth0_api_of": {ORDERS: api},
+        "_auth0_tokens": {"results": [{"access_token": "eyJh.eyJi", "scope": ["read:orders", "write:orders"]}]},
+        "_auth0_verifications": {"results": [{"skipped": True}]},
+    }
+    (row,) = rows("access.j2", variables)
+    assert row["verified"] == ("no" if problem else "skipped")
+    assert row["problem"] == (f"shop -> {ORDERS}: the token {problem}" if problem else "")
 
 
 def test_verify_does_not_pass_over_a_secret_that_it_may_not_read(player: Player, tenants: list[Tenant]) -> None:
