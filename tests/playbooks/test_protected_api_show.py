@@ -11,12 +11,15 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 import typing as t
 from pathlib import Path
 
 import pytest
+import trustme
 import yaml
+from ansible_collections.community.auth0.plugins.module_utils._arguments import connection_spec
 
 from .support import ROOT, Player, Tenant, rendered, template
 from .test_demo import commands, left
@@ -53,9 +56,16 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
     player.environment.update(HTTP_PROXY="http://127.0.0.1:9", NO_PROXY="", no_proxy="")
     temporary = tmp_path / "temporary"
     temporary.mkdir()
+    # The certificates that the modules trust, where the variables name none.
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    player.environment.update(HOME=str(tmp_path), AUTH0_CA_PATH="~/ca.pem")
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\necho \"$SSL_CERT_FILE\" > '{tmp_path}/trusted'\nexec '{sys.executable}' \"$@\"\n")
+    python.chmod(0o700)
     storefront = {"client": "storefront", "token": "RS256", "call": "GET /orders"}
     variables = {
         "protected_api_tmp": str(temporary),
+        "protected_api_python": str(python),
         "auth0_resource_servers": [],
         "auth0_client_grants": [],
         "emulated": False,
@@ -76,44 +86,102 @@ def test_it_fails_and_leaves_nothing_behind_when_an_answer_is_another_one(
     ]
     assert "The API does not answer as it should." in played.output
     assert dev.writes() == []
+    assert (tmp_path / "trusted").read_text().strip() == str(tmp_path / "ca.pem")
     assert left(temporary) == []
     assert not [secret for secret in secrets(dev) if secret in played.output]
     assert not JWT.search(played.output)
 
 
-def test_an_api_that_does_not_listen_is_told_with_its_log_and_stopped(tmp_path: Path) -> None:
+def tasks_around_the_api() -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    """The task that starts the API and the one that stops it."""
     play = yaml.safe_load(SHOW.read_text())[-1]
     (block,) = (task for task in play["tasks"] if "block" in task)
     start = next(task for task in block["block"] if task["name"] == "Start it, and wait until it listens")
     stop = next(task for task in block["always"] if task["name"] == "Stop it, and wait for its end")
-    hanging, temporary = tmp_path / "python", tmp_path / "temporary"
-    directory = temporary / "directory"
-    hanging.write_text("#!/bin/sh\necho It hangs.\nexec sleep 300\n")
-    hanging.chmod(0o700)
-    directory.mkdir(parents=True)
-    variables = {
-        "playbook_dir": str(SHOW.parent),
-        "playbook_pid": os.getpid(),
-        "protected_api_python": str(hanging),
-        "protected_api_patience": 1,
-    }
-    started, stopped = (
-        subprocess.run(
-            ["sh", "-c", rendered(task["ansible.builtin.shell"]["cmd"], variables)],
-            cwd=directory,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        for task in (start, stop)
+    return start, stop
+
+
+def run_command_of(
+    task: dict[str, t.Any], directory: Path, python: Path, **variables: t.Any
+) -> subprocess.CompletedProcess[str]:
+    """What the task runs in this directory, for an API that this Python is to run."""
+    variables = {"playbook_dir": str(SHOW.parent), "protected_api_python": str(python), **variables}
+    return subprocess.run(
+        ["sh", "-c", rendered(task["ansible.builtin.shell"]["cmd"], variables)],
+        cwd=directory,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=40,  # less than protected_api_patience
     )
+
+
+@pytest.fixture
+def hanging(tmp_path: Path) -> Path:
+    """A Python that runs nothing, and does not end."""
+    path = tmp_path / "python"
+    path.write_text("#!/bin/sh\necho It hangs.\nexec sleep 300\n")
+    path.chmod(0o700)
+    return path
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """The directory of the API, alone in another one."""
+    path = tmp_path / "temporary" / "directory"
+    path.mkdir(parents=True)
+    return path
+
+
+def test_an_api_that_does_not_listen_is_told_with_its_log_and_stopped(hanging: Path, directory: Path) -> None:
+    variables = {"playbook_pid": os.getpid(), "protected_api_patience": 1}
+    started, stopped = (run_command_of(task, directory, hanging, **variables) for task in tasks_around_the_api())
     assert started.returncode == 1
     assert "The API does not listen." in started.stderr
     assert "It hangs." in started.stderr
     assert stopped.returncode == 0
     shutil.rmtree(directory)
-    assert left(temporary) == []
+    assert left(directory.parent) == []
+
+
+def test_nothing_waits_for_an_api_of_a_playbook_that_has_ended(hanging: Path, directory: Path) -> None:
+    with subprocess.Popen(["true"]) as playbook:
+        pass
+    start, dummy = tasks_around_the_api()
+    assert run_command_of(start, directory, hanging, playbook_pid=playbook.pid).returncode == 1
+    assert left(directory.parent) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", None),
+        ("~/ca.pem", "/home/me/ca.pem"),
+        ("$HOME/ca.pem", "/home/me/ca.pem"),
+        ("ca.pem", "/playbooks/ca.pem"),
+        ("/certificates/ca.pem", "/certificates/ca.pem"),
+    ],
+)
+def test_the_api_trusts_the_certificates_that_the_modules_trust(
+    given: str, expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    start, dummy = tasks_around_the_api()
+    of_task = {name: template(text) for name, text in start["vars"].items()}
+    variables = {"no_proxy": "127.0.0.1", "playbook_dir": "/playbooks", "auth0_ca_path": given, **of_task}
+    assert rendered(start["environment"], variables).get("SSL_CERT_FILE") == expected
+
+
+def test_its_modules_take_every_option_of_the_connection() -> None:
+    plays = [play for play in yaml.safe_load(SHOW.read_text()) if "module_defaults" in play]
+    assert len(plays) == 3
+    for play in plays:
+        defaults = play["module_defaults"]["group/community.auth0.auth0"]
+        assert set(defaults) == set(connection_spec().options)
+        for name, text in defaults.items():
+            assert rendered(text, {name: "given", "omit": "left out"}) == "given"
+            assert name == "auth0_domain" or rendered(text, {"omit": "left out"}) == "left out"
 
 
 def test_what_serves_the_api_tells_of_its_end_and_waits_for_that_of_the_playbook(tmp_path: Path) -> None:
