@@ -39,14 +39,15 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The host's variables are auth0_domain, auth0_client_id and auth0_client_secret.
+# The host's variables are auth0_domain, auth0_client_id, auth0_client_secret and, where the first is a custom
+# domain, auth0_audience. The Management API's identifier begins with https://, also where auth0_domain has http://.
 - name: Call the Management API for what no module does
   ansible.builtin.uri:
-    url: "https://{{ auth0_domain }}/api/v2/tenants/settings"
+    url: "{{ auth0_domain | regex_replace('^(?!http://)', 'https://') }}/api/v2/tenants/settings"
     headers:
       Authorization: "Bearer {{ lookup('community.auth0.auth0_token', management, scope=['read:tenant_settings']) }}"
   vars:
-    management: "https://{{ auth0_domain }}/api/v2/"
+    management: "{{ auth0_audience | default('https://' ~ auth0_domain | regex_replace('^http://', '') ~ '/api/v2/') }}"
   register: settings
   no_log: true
 

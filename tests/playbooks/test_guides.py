@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import stat
@@ -15,9 +16,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible_collections.community.auth0.plugins.lookup.auth0_token import EXAMPLES
 
 from .support import (
     DECLARATIONS,
+    LEDGER,
     ORDERS,
     ROOT,
     SIGNING_SECRET,
@@ -183,6 +186,50 @@ def test_the_guide_shows_what_an_api_answers_without_words_that_may_repeat_the_t
         if task["name"] == "Check the answer"
     )
     assert rendered(message, {"orders": answer}).strip() == shown
+
+
+@pytest.mark.parametrize(
+    ("check", "read", "shown"),
+    [
+        ("Check that it is there", {"resource_servers": [{}]}, ""),
+        ("Check that it is there", {"resource_servers": []}, f"There is no API {ORDERS} in this tenant."),
+        ("Check that it is there", {"msg": "No answer."}, "No answer."),
+        ("Check that there is one", {"resource_servers": [{"signing_secret": "s"}]}, ""),
+        ("Check that there is one", {"resource_servers": []}, f"There is no API {LEDGER} in this tenant."),
+        ("Check that there is one", {"resource_servers": [{"name": "x"}]}, "Its signing secret was not returned: "),
+        ("Check that there is one", {"msg": "No answer."}, "No answer."),
+    ],
+)
+def test_the_guide_says_what_it_lacks_of_an_api(check: str, read: dict[str, t.Any], shown: str) -> None:
+    tasks = tasks_of("protecting-an-api")
+    ((before, task),) = ((one, other) for one, other in itertools.pairwise(tasks) if other["name"] == check)
+    assert before["failed_when"] is False
+    of_task = {name: template(text) for name, text in task.get("vars", {}).items()}
+    variables = {before["register"]: read, **of_task}
+    assert rendered("{{ %s }}" % task["ansible.builtin.assert"]["that"], variables) is not bool(shown)
+    assert not shown or rendered(task["ansible.builtin.assert"]["fail_msg"], variables).startswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("variables", "url", "identifier"),
+    [
+        ({"auth0_domain": "acme.eu.auth0.com"}, "https://acme.eu.auth0.com", "https://acme.eu.auth0.com/api/v2/"),
+        ({"auth0_domain": "http://127.0.0.1:8701"}, "http://127.0.0.1:8701", "https://127.0.0.1:8701/api/v2/"),
+        (
+            {"auth0_domain": "login.example.com", "auth0_audience": "https://acme.eu.auth0.com/api/v2/"},
+            "https://login.example.com",
+            "https://acme.eu.auth0.com/api/v2/",
+        ),
+    ],
+)
+def test_templates_ask_for_a_management_token_by_the_identifier_that_the_modules_use(
+    variables: dict[str, str], url: str, identifier: str
+) -> None:
+    (example, *dummy) = yaml.safe_load(EXAMPLES)
+    assert rendered(example["ansible.builtin.uri"]["url"], variables) == f"{url}/api/v2/tenants/settings"
+    (of_docs,) = re.findall(r"^ +(management: .*)$", (ROOT / "docs" / "tokens.md").read_text(), re.MULTILINE)
+    for text in (example["vars"]["management"], yaml.safe_load(of_docs)["management"]):
+        assert rendered(text, variables) == identifier
 
 
 def test_every_guide_can_be_found_from_the_readme() -> None:
