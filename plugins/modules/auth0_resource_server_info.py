@@ -74,7 +74,11 @@ EXAMPLES = r"""
     auth0_api_token: "{{ management.access_token }}"
     identifier: https://appointments.example.com
   register: appointments
-  failed_when: appointments.resource_servers | default([]) | length != 1
+
+- name: Check that it is there
+  ansible.builtin.assert:
+    that: appointments.resource_servers | length == 1
+    fail_msg: There is no API https://appointments.example.com in this tenant.
 
 - name: Configure it
   ansible.builtin.copy:
