@@ -12,7 +12,9 @@ import re
 import typing as t
 
 #: A private key, whatever it is written in; to the end of the text where its own end is missing.
-_PRIVATE_KEY = re.compile(r"-*BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY.*?(?:END \1PRIVATE KEY-*|\Z)", re.DOTALL)
+_PRIVATE_KEY = re.compile(
+    r"-*BEGIN[^-]{0,40}?PRIVATE\s+KEY.*?(?:END[^-]{0,40}?PRIVATE\s+KEY-*|\Z)", re.DOTALL | re.IGNORECASE
+)
 
 #: A line of it has 64 characters, the last one fewer. Anything shorter can be in another text by chance.
 _PIECE = re.compile(r"[A-Za-z0-9+/=]{20,}")
@@ -36,7 +38,9 @@ def private_keys(value: t.Any) -> t.Iterator[str]:
     if isinstance(value, str):
         for found in _PRIVATE_KEY.finditer(value):
             yield from dict.fromkeys((found.group(), repr(found.group())[1:-1]))
-            yield from _PIECE.findall(re.sub(r"\\[nr]", " ", found.group()))
+            plain = found.group().replace("\\r", "\r").replace("\\n", "\n")
+            yield plain
+            yield from _PIECE.findall(plain)
     elif isinstance(value, t.Mapping):
         for item in value.values():
             yield from private_keys(item)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -48,12 +49,14 @@ def masked(text: str, hidden: Iterable[str]) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", ["RSA", "EC", "encrypted", "after a public one", "cut off", "without dashes"])
+@pytest.mark.parametrize("name", PRIVATE)
 @pytest.mark.parametrize("around", ["{}", "a,{},b", '{{"pem": "{}", "x": 1}}'])
 def test_a_private_key_is_masked_at_any_depth_and_however_it_is_written(name: str, around: str) -> None:
     pem = PRIVATE[name]
-    lines = pem.partition("PRIVATE KEY")[2].splitlines()
-    secret = {line for line in lines if len(line) >= 20 and "PRIVATE KEY" not in line}
+    begins = re.search(r"PRIVATE\s+KEY", pem, re.IGNORECASE)
+    assert begins
+    lines = pem[begins.end() :].splitlines()
+    secret = {line for line in lines if len(line) >= 20 and not line.lower().startswith("-----end")}
     assert secret
     for given in (pem, *(pem.replace("\n", between) for between in ("\\n", " ", "\r\n", ","))):
         text = around.replace("{}", given) if around == "{}" else around.format(given)
