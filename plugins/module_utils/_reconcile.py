@@ -423,8 +423,8 @@ def _refuse_unseen(desired: Desired, name: str, unseen: t.Iterable[str], current
             )
     elif kind.secret_scope:
         raise Refused(
-            "%s: Auth0 does not show its %s, so it cannot be said what this change would replace or remove. Add the scope "
-            "%s to the grant of the client that manages the tenant, and get a new token."
+            "%s: Auth0 does not show its %s, so it cannot be said what this change would replace or remove. Add the "
+            "scope %s to the grant of the client that manages the tenant, and get a new token."
             % (desired.label, " and ".join(found), kind.secret_scope),
             "unseen_secret",
         )
