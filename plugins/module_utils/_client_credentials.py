@@ -62,8 +62,7 @@ from ansible_collections.community.auth0.plugins.module_utils._reconcile import 
     reconcile,
     represent,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
-from ansible_collections.community.auth0.plugins.module_utils._times import now
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing, utc_now
 
 CLIENT = KINDS["client"]
 #: As it is changed here. When a use may be without keys the plan decides, which knows the ones that still work.
@@ -96,7 +95,7 @@ def credentials_spec() -> ArgumentSpec:
     )
 
 
-def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
+def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
     """Keep what a client uses credentials for as a task asks; see the module auth0_client_credentials.
 
     Returns changed, the client, its credentials and the steps in words. Raises TaskFailed.
@@ -115,13 +114,14 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -
             goals = wanted.goals(client)
             steps = _planned(state, goals, now(), caller, _label(client))
             told = _credential_plan.words(steps, state, goals)
+            all_told = [*itertools.chain.from_iterable(told)]
             # Whether the caller's own client may be changed so is decided, and by more than reconcile can see.
             surroundings = dataclasses.replace(surroundings, caller=None)
             applier = None if task.check_mode else Applier(tenant, surroundings, Progress())
             done = _Doing(kind, client, state, wanted, surroundings, None)
             for step in steps:  # so that what cannot be is refused before anything is written
                 done.step(step)
-            progress.remaining = [*itertools.chain.from_iterable(told)]
+            progress.remaining = list(all_told)
             if AUTHENTICATION not in goals and any(isinstance(step, Delete) for step in steps):
                 progress.repeat += ", but for keys that are detached by now: those stay until a task declares method"
             if applier:
@@ -131,7 +131,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -
                         done.step(step)
     result: Result = {
         "changed": bool(steps) if applier is None else progress.changed,
-        "steps": [*itertools.chain.from_iterable(told)],
+        "steps": all_told,
         "credentials": done.credentials(),
     }
     if found:
@@ -305,7 +305,7 @@ def _shown(item: Object, uses: t.Mapping[str, Use]) -> dict[str, t.Any]:
     return {**view, "attached": AUTHENTICATION in used, "used_for": used}
 
 
-def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
+def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
     """Read the credentials of a client or of all; see the module auth0_client_credentials_info. Raises TaskFailed."""
     rows: list[dict[str, t.Any]] = []
     with performing():

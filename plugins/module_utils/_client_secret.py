@@ -29,14 +29,14 @@ from ansible_collections.community.auth0.plugins.module_utils._rotation import (
     Wanted,
     declaration,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
-from ansible_collections.community.auth0.plugins.module_utils._times import check_days, now
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing, utc_now
+from ansible_collections.community.auth0.plugins.module_utils._times import check_days
 
 #: 48 random bytes make 64 characters of the URL-safe alphabet, as the secrets that Auth0 makes up.
 SECRET_BYTES = 48
 
 
-def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
+def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
     """Set or rotate a client's secret as a task asks for; see the module auth0_client_secret.
 
     Returns changed, the client, the time of the last rotation, the reason for this one, and the new secret where

@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 import typing as t
 
-#: A private key, whatever it is written in; to the end of the text where its own end is missing.
-_PRIVATE_KEY = re.compile(
-    r"-*BEGIN[^-]{0,40}?PRIVATE\s+KEY.*?(?:END[^-]{0,40}?PRIVATE\s+KEY-*|\Z)", re.DOTALL | re.IGNORECASE
-)
-
+#: How a private key begins: as OpenSSL writes it, or after dashes in any case and spacing. Words about one do not so.
+_BEGINNING = r"(?:-{2,}\s*(?i:BEGIN\s+(?:[A-Z0-9]+\s+){0,3}PRIVATE\s+KEY)|BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)"
+#: A private key; to the end of the text where its own end is missing.
+_PRIVATE_KEY = re.compile(_BEGINNING + r".*?(?:(?i:END\s+(?:[A-Z0-9]+\s+){0,3}PRIVATE\s+KEY)-*|\Z)", re.DOTALL)
 #: A line of it has 64 characters, the last one fewer. Anything shorter can be in another text by chance.
 _PIECE = re.compile(r"[A-Za-z0-9+/=]{20,}")
 

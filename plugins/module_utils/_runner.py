@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import os
 import time
 import typing as t
@@ -98,6 +99,11 @@ class TaskFailed(Exception):
         """For programs: failure, changed and, where something was written, the steps done and those remaining."""
         steps = {"done": self.progress.done, "remaining": self.progress.remaining} if self.changed else {}
         return {"failure": self.error.failure(), "changed": self.changed, **steps}
+
+
+def utc_now() -> datetime.datetime:
+    """The clock of the work that depends on the date, with its time zone."""
+    return datetime.datetime.now(datetime.UTC)
 
 
 @contextlib.contextmanager

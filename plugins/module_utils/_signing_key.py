@@ -32,12 +32,12 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key
 from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._reconcile import Object, represent
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing
+from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, performing, utc_now
 from ansible_collections.community.auth0.plugins.module_utils._selection import in_order
-from ansible_collections.community.auth0.plugins.module_utils._times import check_days, now
+from ansible_collections.community.auth0.plugins.module_utils._times import check_days
 
 
-def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = now) -> Result:
+def keep_signing_key(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
     """Rotate a tenant's signing key and revoke previous ones as a task asks for; see the module auth0_signing_key.
 
     Returns changed, the steps in words, the keys, in check mode as they would be, and the reason for a rotation.

@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Times as Auth0 writes and reads them, in ISO 8601, and days as tasks give them. Pure but for the clock."""
+"""Times as Auth0 writes and reads them, in ISO 8601, and days as tasks give them. Pure."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 
 #: The largest number of days that a task can give: a hundred years.
 MOST_DAYS = 36500
-
-
-def now() -> datetime.datetime:
-    """The time, in UTC."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def check_days(option: str, days: int | None, least: int) -> None:

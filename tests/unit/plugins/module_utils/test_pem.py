@@ -68,5 +68,9 @@ def test_a_private_key_is_masked_at_any_depth_and_however_it_is_written(name: st
             assert not {text[:3], text[-3:]} & hidden
 
 
-def test_words_about_private_keys_are_none() -> None:
-    assert not [*private_keys({"name": "Private key of a PRIVATE KEY", "keys": [public_pem()], "number": 1})]
+@pytest.mark.parametrize(
+    "text",
+    ["Private key of a PRIVATE KEY", "Begin with the private key of the API, then its certificate", public_pem()],
+)
+def test_words_about_private_keys_are_none(text: str) -> None:
+    assert not [*private_keys({"name": text, "keys": [text], "number": 1})]

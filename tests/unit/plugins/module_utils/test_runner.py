@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -14,7 +15,7 @@ from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
 from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, run_module
+from ansible_collections.community.auth0.plugins.module_utils._runner import Task, run_module, utc_now
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 PRIVATE = "-----BEGIN {0} KEY-----\nnobody-sees-this\n-----END {0} KEY-----".format("PRIVATE")
@@ -68,3 +69,7 @@ def test_a_private_key_is_masked_in_what_is_passed_on_and_in_the_log_of_the_mach
     assert text.count("a-name") >= 2  # in the result and in the log
     assert MASK in text
     assert "nobody-sees-this" not in text
+
+
+def test_the_clock_tells_the_time_in_utc() -> None:
+    assert utc_now().tzinfo is datetime.UTC

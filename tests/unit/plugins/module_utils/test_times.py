@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._times import format_time, now, parse_time
+from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +42,3 @@ def test_a_time_is_read_in_all_its_forms(text: str) -> None:
 def test_what_is_no_time_is_told(text: str) -> None:
     with pytest.raises(ValueError, match=r"isoformat|month"):
         parse_time(text)
-
-
-def test_the_time_now_is_in_utc() -> None:
-    assert now().tzinfo is datetime.UTC
