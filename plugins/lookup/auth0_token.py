@@ -75,7 +75,7 @@ import typing as t
 
 from ansible.errors import AnsibleOptionsError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.auth0.plugins.module_utils._token import argument_spec, obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._modules.token import WORK
 from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each
 
 
@@ -91,5 +91,5 @@ class LookupModule(LookupBase):  # type: ignore[misc]
                 "The terms of auth0_token are the identifiers of APIs: at least one, each a text, none of them empty. "
                 "For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/."
             )
-        results = perform_each(self, argument_spec(), obtain_token, "audience", audiences, variables, kwargs)
+        results = perform_each(self, WORK, "audience", audiences, variables, kwargs)
         return [result["access_token"] for result in results]

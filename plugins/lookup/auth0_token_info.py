@@ -81,8 +81,7 @@ import typing as t
 
 from ansible.errors import AnsibleOptionsError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.auth0.plugins.module_utils._token_info import argument_spec, verify_token
-from ansible_collections.community.auth0.plugins.module_utils._verification import PYJWT_IMPORT_ERROR
+from ansible_collections.community.auth0.plugins.module_utils._modules.token_info import WORK
 from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each
 
 
@@ -100,7 +99,5 @@ class LookupModule(LookupBase):  # type: ignore[misc]
                 "The terms of auth0_token_info are access tokens: at least one, each a text, none of them empty. Give "
                 "each exactly as it was issued; where it is registered, that is its access_token."
             )
-        results = perform_each(
-            self, argument_spec(), verify_token, "token", tokens, variables, kwargs, PYJWT_IMPORT_ERROR
-        )
+        results = perform_each(self, WORK, "token", tokens, variables, kwargs)
         return [{name: value for name, value in result.items() if name != "changed"} for result in results]

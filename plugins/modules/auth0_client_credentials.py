@@ -420,16 +420,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
-    credentials_spec,
-    keep_credentials,
-)
-from ansible_collections.community.auth0.plugins.module_utils._keys import CRYPTOGRAPHY_IMPORT_ERROR
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.work import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    run_module(credentials_spec(), keep_credentials, CRYPTOGRAPHY_IMPORT_ERROR)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -168,17 +168,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._client_credentials import read_credentials
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.work import INFO_WORK as WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    spec = ArgumentSpec(
-        {"client_id": {"type": "str"}, "client_name": {"type": "str"}},
-        mutually_exclusive=(("client_id", "client_name"),),
-    )
-    run_module(spec, read_credentials)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

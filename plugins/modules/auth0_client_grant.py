@@ -192,11 +192,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._keeping import run_kind_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = work_of(CLIENT_GRANT)
 
 
 def main() -> None:
-    run_kind_module("client_grant")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -181,11 +181,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._reading import run_info_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = info_work_of(CLIENT_GRANT)
 
 
 def main() -> None:
-    run_info_module("client_grant")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

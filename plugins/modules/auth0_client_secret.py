@@ -160,24 +160,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._client_secret import keep_secret
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_secret.work import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    spec = ArgumentSpec(
-        {
-            "client_id": {"type": "str"},
-            "client_name": {"type": "str"},
-            "client_secret": {"type": "str", "no_log": True},
-            "max_age": {"type": "int"},
-            "force": {"type": "bool", "default": False},
-        },
-        mutually_exclusive=(("client_id", "client_name"), ("client_secret", "max_age")),
-        required_one_of=(("client_id", "client_name"),),
-    )
-    run_module(spec, keep_secret)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -147,15 +147,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._organization_client_grant import (
-    keep_organization_client_grant,
-    organization_client_grant_spec,
-)
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._modules.organization_client_grant import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    run_module(organization_client_grant_spec(), keep_organization_client_grant)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -167,15 +167,14 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._organization_client_grant import (
-    organization_client_grant_info_spec,
-    read_organization_client_grants,
+from ansible_collections.community.auth0.plugins.module_utils._modules.organization_client_grant import (
+    INFO_WORK as WORK,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    run_module(organization_client_grant_info_spec(), read_organization_client_grants)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

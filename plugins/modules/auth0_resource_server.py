@@ -363,11 +363,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._keeping import run_kind_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = work_of(RESOURCE_SERVER)
 
 
 def main() -> None:
-    run_kind_module("resource_server")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

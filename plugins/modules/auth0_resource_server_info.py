@@ -231,11 +231,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._reading import run_info_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = info_work_of(RESOURCE_SERVER)
 
 
 def main() -> None:
-    run_info_module("resource_server")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -117,11 +117,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._keeping import run_kind_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = work_of(ROLE)
 
 
 def main() -> None:
-    run_kind_module("role")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

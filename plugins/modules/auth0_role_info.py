@@ -161,11 +161,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._reading import run_info_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = info_work_of(ROLE)
 
 
 def main() -> None:
-    run_info_module("role")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -196,15 +196,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._role_permissions import (
-    keep_role_permissions,
-    role_permissions_spec,
-)
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
+from ansible_collections.community.auth0.plugins.module_utils._modules.role_permissions import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    run_module(role_permissions_spec(), keep_role_permissions)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

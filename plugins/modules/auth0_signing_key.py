@@ -221,20 +221,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
-from ansible_collections.community.auth0.plugins.module_utils._signing_key import keep_signing_key
+from ansible_collections.community.auth0.plugins.module_utils._modules.signing_key.work import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    spec = ArgumentSpec(
-        {
-            "max_age": {"type": "int"},
-            "force": {"type": "bool", "default": False},
-            "revoke_previous_after": {"type": "int"},
-        }
-    )
-    run_module(spec, keep_signing_key)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -157,11 +157,15 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._reading import run_info_module
+from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import SIGNING_KEY
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = info_work_of(SIGNING_KEY)
 
 
 def main() -> None:
-    run_info_module("signing_key")
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -186,12 +186,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
-from ansible_collections.community.auth0.plugins.module_utils._token import argument_spec, obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._modules.token import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    run_module(argument_spec(), obtain_token)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -160,13 +160,12 @@ failure:
       type: bool
 """
 
-from ansible_collections.community.auth0.plugins.module_utils._runner import run_module
-from ansible_collections.community.auth0.plugins.module_utils._token_info import argument_spec, verify_token
-from ansible_collections.community.auth0.plugins.module_utils._verification import PYJWT_IMPORT_ERROR
+from ansible_collections.community.auth0.plugins.module_utils._modules.token_info import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
 
 
 def main() -> None:
-    run_module(argument_spec(), verify_token, PYJWT_IMPORT_ERROR)
+    run_module(WORK)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,9 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.auth0.plugins.module_utils import _http
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec, connection_spec
-from ansible_collections.community.auth0.plugins.module_utils._pem import private_keys
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, TaskFailed, Work
+from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
 Options = t.Mapping[str, t.Any]
 
@@ -33,28 +32,24 @@ _PROOFS = ("auth0_client_secret", "auth0_private_key")
 
 def perform_each(
     lookup: LookupBase,
-    spec: ArgumentSpec,
-    perform: t.Callable[[Task], Result],
+    work: Work,
     term: str,
     values: t.Sequence[t.Any],
     variables: Options | None,
     options: Options,
-    crypto_import_error: str | None = None,
 ) -> list[Result]:
     """Perform a module's work once for each term, with the options of the lookup beside it.
 
-    spec: the module's options. term: which of them the terms are values of. values: the terms; None leaves the option
+    work: the module's. term: which of its options the terms are values of. values: the terms; None leaves the option
     out. variables: those of the host, of which the connection options are taken that were not given.
-    crypto_import_error: why PyJWT[crypto] cannot be imported, for what is nothing without it.
     Raises AnsibleOptionsError for what cannot be meant, and AnsibleLookupError for a failure, both without any secret.
     """
-    for package, problem in (("requests", _http.REQUESTS_IMPORT_ERROR), ("PyJWT[crypto]", crypto_import_error)):
-        if problem:
-            raise AnsibleLookupError(missing_required_lib(package))
-    whole = connection_spec().merge(spec)
+    if work.missing_library:
+        raise AnsibleLookupError(missing_required_lib(work.missing_library[0]))
+    whole = work.spec
     _refuse_unknown(options, set(whole.options) - {term}, term)
     given = {**_from_variables(lookup, variables or {}, options), **plain(options)}
-    return [_perform(lookup, whole, perform, {**given, term: plain(value)}) for value in values]
+    return [_perform(lookup, whole, work.perform, {**given, term: plain(value)}) for value in values]
 
 
 def _refuse_unknown(options: Options, known: set[str], term: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     AtMost,
     Excludes,
     Field,

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from unittest import mock
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     AtMost,
     Field,
     Kind,

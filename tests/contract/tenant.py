@@ -18,13 +18,11 @@ import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import pytest
 import yaml
-from ansible_collections.community.auth0.plugins.module_utils import _keeping, _reading
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
 from ansible_collections.community.auth0.tests.playbooks import support
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
 
@@ -41,7 +39,11 @@ class Write(NamedTuple):
     body: Any
 
 
-class Work(NamedTuple):
+#: What every module may return, documented or not.
+OF_ALL = frozenset({"changed", "diff", "warnings"})
+
+
+class Module(NamedTuple):
     """A module's options, what it does with a task (and the time, where that matters), and the names of what it says
     that it returns."""
 
@@ -50,25 +52,11 @@ class Work(NamedTuple):
     returns: frozenset[str]
 
 
-#: What every module may return, documented or not.
-OF_ALL = frozenset({"changed", "diff", "warnings"})
-
-
 @functools.cache
-def work_of(module: str) -> Work:
-    """What a module hands to the engine."""
-    handed: list[Work] = []
-
-    def run_module(spec: ArgumentSpec, perform: Callable[[Task], Result], *dummy: object) -> None:
-        handed.append(Work(spec, perform, OF_ALL.union(yaml.safe_load(entry.RETURN))))
-
-    entry = importlib.import_module(f"ansible_collections.community.auth0.plugins.modules.{module}")
-    with pytest.MonkeyPatch.context() as patched:
-        for room in (_keeping, _reading, entry):
-            patched.setattr(room, "run_module", run_module, raising=False)
-        entry.main()
-    (work,) = handed
-    return work
+def module_of(name: str) -> Module:
+    """The module of that name."""
+    entry = importlib.import_module(f"ansible_collections.community.auth0.plugins.modules.{name}")
+    return Module(entry.WORK.make_spec(), entry.WORK.perform, OF_ALL.union(yaml.safe_load(entry.RETURN)))
 
 
 class Tenant:
@@ -109,7 +97,7 @@ class Tenant:
 
         clock: as ``now``, what tells a module the time for which that matters.
         """
-        work = work_of(module)
+        work = module_of(module)
         access = {"auth0_domain": self.domain, "auth0_api_token": self.token}
         result = work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True), **clock)
         assert result.keys() <= work.returns

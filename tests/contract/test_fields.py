@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Field,
     Kind,
     Needs,
     Overrides,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 import trustme
 import yaml
-from ansible_collections.community.auth0.plugins.module_utils._arguments import connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
 
 from .support import ROOT, Player, Tenant, rendered, template
 from .test_demo import commands, left

@@ -10,7 +10,6 @@ after; that what is declared works on a tenant, tests/contract.
 
 from __future__ import annotations
 
-import ast
 import importlib
 import json
 import os
@@ -24,9 +23,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.community.auth0.plugins.module_utils import _kinds
-from ansible_collections.community.auth0.plugins.module_utils._arguments import connection_spec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS, links_of
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, LinkList
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Link, LinkList
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -202,13 +201,13 @@ UNIT_TESTS = "\n".join(path.read_text() for path in (ROOT / "tests" / "unit" / "
 
 
 def work_of(module: str) -> str:
-    """The function of the engine that does a module's work, or the kind from which that follows."""
-    for call in ast.walk(ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text())):
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "run_module":
-            return ast.unparse(call.args[1])
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("run_kind_module", "run_info_module"):
-            return str(ast.literal_eval(call.args[0]))
-    raise AssertionError(f"{module} runs nothing")
+    """The function that does a module's work, or the kind from which that follows."""
+    source = (ROOT / "plugins" / "modules" / f"{module}.py").read_text()
+    kind = re.search(r"^WORK = (?:info_)?work_of\((\w+)\)$", source, re.MULTILINE)
+    if kind:
+        return kind[1].lower()
+    entry = importlib.import_module(f"ansible_collections.community.auth0.plugins.modules.{module}")
+    return str(entry.WORK.perform.__name__)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -273,7 +272,9 @@ def test_a_lookup_is_in_an_integration_target(lookup: str) -> None:
 
 def test_requests_tell_the_version_of_the_collection() -> None:
     """It cannot be read from galaxy.yml where a module runs."""
-    assert f'VERSION = "{GALAXY["version"]}"\n' in (ROOT / "plugins" / "module_utils" / "_http.py").read_text()
+    assert (
+        f'VERSION = "{GALAXY["version"]}"\n' in (ROOT / "plugins" / "module_utils" / "_http" / "session.py").read_text()
+    )
 
 
 def test_sanity_tests_have_no_exceptions() -> None:

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind, Link, LinkList
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
+from .client import CLIENT
+from .client_grant import CLIENT_GRANT
+from .declaration import Kind, Link, LinkList
+from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
     ORGANIZATION_CLIENT_GRANT,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.resource_server import RESOURCE_SERVER
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import SIGNING_KEY
+from .resource_server import RESOURCE_SERVER
+from .role import ROLE
+from .role_permissions import ROLE_PERMISSIONS
+from .signing_key import SIGNING_KEY
 
 KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, SIGNING_KEY)}
 

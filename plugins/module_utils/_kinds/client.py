@@ -12,7 +12,8 @@ null removes, and identity_assertion_authorization_grant: recorded exchanges of 
 
 from __future__ import annotations
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from .client_addons import ADDONS
+from .declaration import (
     CALLER,
     NOTHING,
     Direct,
@@ -26,8 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Needs,
     OneOf,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri, https_uri, public_pem
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client_addons import ADDONS
+from .formats import absolute_uri, https_uri, public_pem
 
 _FREE = Field("raw")
 _APP_TYPE = Field(

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import NOTHING, Field
-from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import absolute_uri
+from .declaration import NOTHING, Field
+from .formats import absolute_uri
 
 _FREE = Field("raw")
 _TEXT = Field()

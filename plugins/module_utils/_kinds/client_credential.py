@@ -13,8 +13,8 @@ auth0_client_credentials, and not each by a module of its own.
 
 from __future__ import annotations
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind, Listed
-from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import public_pem
+from .declaration import Field, Kind, Listed
+from .formats import public_pem
 
 CLIENT_CREDENTIAL = Kind(
     name="client_credential",

@@ -13,7 +13,7 @@ but was found without its API: recorded exchanges of Auth0's servers.
 
 from __future__ import annotations
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from .declaration import (
     CALLER,
     MANAGEMENT_API,
     Field,

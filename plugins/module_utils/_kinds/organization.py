@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from .client_grant import CLIENT_GRANT
+from .declaration import (
     Direct,
     Field,
     Kind,
@@ -23,7 +24,6 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     OneByOne,
     Refers,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 
 _FILTERS = ("client_id", "audience")
 

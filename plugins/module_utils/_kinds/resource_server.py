@@ -12,7 +12,7 @@ token_lifetime_for_web is writable: recorded exchanges of Auth0's servers.
 
 from __future__ import annotations
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from .declaration import (
     MANAGEMENT_API,
     AcceptsTokens,
     AtMost,
@@ -23,7 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds._declaratio
     Kind,
     SystemOwned,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds._formats import public_pem
+from .formats import public_pem
 
 _NO_ANGLE_BRACKETS = r"^[^<>]+$"
 

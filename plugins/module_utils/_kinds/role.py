@@ -11,7 +11,7 @@ Fields: Auth0's Management API description, in which a name is unique and nothin
 
 from __future__ import annotations
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from .declaration import (
     Direct,
     Field,
     Filter,

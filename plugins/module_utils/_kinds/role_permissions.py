@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from .declaration import (
     Field,
     Link,
     MembersOf,
     Refers,
     Together,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role import ROLE
+from .role import ROLE
 
 ROLE_PERMISSIONS = Link(
     owner=ROLE,

@@ -13,7 +13,8 @@ from typing import Any
 import jwt
 import pytest
 from ansible.errors import AnsibleError, AnsibleLookupError, AnsibleOptionsError
-from ansible_collections.community.auth0.plugins.module_utils import _http, _token_cache
+from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
+from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
 from ansible_collections.community.auth0.tests.unit.plugins.lookup.conftest import Templates
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
@@ -288,7 +289,7 @@ def test_warnings_are_told_when_it_fails_too(host: Templates, tenant: FakeTenant
 def test_a_kept_token_serves_every_evaluation(
     host: Templates, tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(_token_cache, "ITERATIONS", 1)
+    monkeypatch.setattr(token_cache, "ITERATIONS", 1)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for dummy in range(3):
         assert host.render("{{ lookup(%s, 'urn:a', cache=true) }}" % NAME) == TOKEN
@@ -304,6 +305,6 @@ def test_a_key_signs_for_the_tenant_of_the_host(host: Templates, tenant: FakeTen
 
 
 def test_a_missing_library_is_told(host: Templates, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_http, "REQUESTS_IMPORT_ERROR", "Traceback ...")
+    monkeypatch.setattr(http_session, "REQUESTS_IMPORT_ERROR", "Traceback ...")
     with pytest.raises(AnsibleLookupError, match=r"Python library \(requests\)"):
         host.run("auth0_token", "urn:a")

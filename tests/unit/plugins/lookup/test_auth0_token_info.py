@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 import traceback
 from typing import Any
@@ -131,6 +132,7 @@ def test_a_tenant_that_gives_no_keys_is_a_failure_and_not_an_inactive_token(
 
 def test_a_missing_library_is_told(host: Templates, monkeypatch: pytest.MonkeyPatch) -> None:
     plugin = lookup_loader.get("community.auth0.auth0_token_info")
-    monkeypatch.setitem(plugin.run.__globals__, "PYJWT_IMPORT_ERROR", "Traceback ...")
+    work = dataclasses.replace(plugin.run.__globals__["WORK"], crypto_import_error="Traceback ...")
+    monkeypatch.setitem(plugin.run.__globals__, "WORK", work)
     with pytest.raises(AnsibleLookupError, match=r"Python library \(PyJWT\[crypto\]\)"):
         host.run("auth0_token_info", "t", audience="urn:api")

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec, connection_spec
-from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import info_spec, kind_spec
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import info_spec, kind_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import urllib.parse
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._address import parse_domain
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._http.address import parse_domain
 from hypothesis import example, given
 from hypothesis import strategies as st
 

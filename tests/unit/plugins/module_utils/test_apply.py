@@ -12,20 +12,20 @@ from typing import Any
 
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils._apply import ATTEMPTS, SETTLE, Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import ATTEMPTS, SETTLE, Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import plan
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
     OutcomeUnknown,
     Refused,
 )
-from ansible_collections.community.auth0.plugins.module_utils._http import Session
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._plan import plan
-from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending, Surroundings
-from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
+from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     GONE,

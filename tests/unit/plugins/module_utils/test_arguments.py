@@ -11,25 +11,25 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.auth0.plugins.module_utils._arguments import (
-    ArgumentSpec,
-    connection_spec,
-    credentials_from,
-    filled_env_fallback,
-)
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import (
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import (
     desired_from,
     info_spec,
     kind_spec,
     selection_from,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Field, Kind
-from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending
-from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
+    ArgumentSpec,
+    connection_spec,
+    credentials_from,
+    filled_env_fallback,
+)
+from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
+from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import PrivateKey
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 

@@ -11,12 +11,16 @@ from typing import Any
 
 import jwt
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import (
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import (
     SIGNING_ALGS,
     ClientSecret,
 )
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey, private_key, warning_about
+from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import (
+    PrivateKey,
+    private_key,
+    warning_about,
+)
 from joserfc.jwk import RSAKey
 
 from .keys import ec_pem, public_pem, rsa_key, rsa_pem

@@ -15,13 +15,7 @@ from typing import Any
 import jwt
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils import _apply, _client_credentials
-from ansible_collections.community.auth0.plugins.module_utils._client_credentials import (
-    credentials_spec,
-    keep_credentials,
-    read_credentials,
-)
-from ansible_collections.community.auth0.plugins.module_utils._credentials import TYPES
+from ansible_collections.community.auth0.plugins.module_utils._engine import apply
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -30,9 +24,16 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Refused,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import OneOf
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import OneOf
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials import work
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.stored import TYPES
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.work import (
+    WORK,
+    keep_credentials,
+    read_credentials,
+)
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     DOMAIN,
     TOKEN,
@@ -107,7 +108,7 @@ def client(tenant: FakeTenant) -> dict[str, Any]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A write whose answer was lost is read back without waiting for it to settle."""
-    monkeypatch.setattr(_apply, "SETTLE", 0.0)
+    monkeypatch.setattr(apply, "SETTLE", 0.0)
 
 
 def store(tenant: FakeTenant, number: int, **fields: Any) -> str:
@@ -128,7 +129,7 @@ def attach(client: dict[str, Any], *some: str) -> None:
 
 
 def test_the_options_are_what_the_kinds_say_and_keys_are_masked() -> None:
-    options = credentials_spec().options
+    options = WORK.make_spec().options
     own = options["credentials"]["options"]
     for use in (SRO, VAULT):
         keys = options[use]["options"]["credentials"]["options"]
@@ -187,7 +188,7 @@ def test_what_a_later_step_cannot_do_is_refused_before_the_first_writes(
     tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rule = OneOf(("client_authentication_methods", "description"))
-    monkeypatch.setattr(_client_credentials, "_CHANGED", dataclasses.replace(CLIENT, rules=(rule,)))
+    monkeypatch.setattr(work, "_CHANGED", dataclasses.replace(CLIENT, rules=(rule,)))
     client["description"] = "which excludes keys here"
     for check_mode in (True, False):
         refused = failed(InvalidOptions, check_mode=check_mode, credentials=[{"pem": pem(1)}])

@@ -13,7 +13,6 @@ from typing import Any
 import jwt
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils._client_secret import keep_secret
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -23,7 +22,8 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Refused,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_secret.work import keep_secret
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN, FakeTenant
 
 NOW = datetime.datetime(2026, 11, 22, 3, 15, tzinfo=datetime.UTC)

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._compact_jws import (
+from ansible_collections.community.auth0.plugins.module_utils._tokens.compact_jws import (
     MOST_CHARACTERS,
     MOST_LEVELS,
     NotCompactJws,

@@ -21,7 +21,6 @@ from typing import Any
 import pytest
 import requests
 import trustme
-from ansible_collections.community.auth0.plugins.module_utils import _http
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -30,8 +29,9 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
-from ansible_collections.community.auth0.plugins.module_utils._http import LONGEST_WAIT, Session
-from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
+from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
+from ansible_collections.community.auth0.plugins.module_utils._http.session import LONGEST_WAIT, Session
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import (
     DROP,
@@ -664,7 +664,7 @@ def test_an_answer_that_comes_byte_by_byte_is_given_up_after_the_timeout(
 def test_an_answer_larger_than_any_of_auth0s_is_not_taken_in(
     opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_http, "LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr(http_session, "LARGEST_ANSWER", 100_000)
     session = opened()
     add(mocked, "GET", {"json": "x" * 99_000}, {"json": "x" * 100_000})
     assert session.request("GET", PATH) == "x" * 99_000

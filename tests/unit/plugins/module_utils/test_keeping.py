@@ -12,7 +12,6 @@ from typing import Any
 
 import jwt
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _http
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -22,10 +21,11 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
-from ansible_collections.community.auth0.plugins.module_utils._keeping import keep
+from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import keep
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,
@@ -707,7 +707,7 @@ def test_the_environment_and_the_secrets_of_a_task_are_not_printed_with_it() -> 
 
 def test_check_mode_is_locked_in_the_session_so_that_no_caller_can_forget_it(tenant: FakeTenant) -> None:
     with task_of(API, check_mode=True, identifier="urn:api").session() as session:
-        assert isinstance(session, _http.Session)
+        assert isinstance(session, http_session.Session)
         with pytest.raises(Refused):
             session.request("POST", APIS, body={})
     assert tenant.sent == []

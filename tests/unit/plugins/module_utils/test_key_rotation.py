@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
-from ansible_collections.community.auth0.plugins.module_utils._key_rotation import (
+from ansible_collections.community.auth0.plugins.module_utils._modules.signing_key.key_rotation import (
     MOST_A_DAY,
     NOT_MADE_YET,
-    Plan,
-    Wanted,
+    RotationPlan,
+    WantedRotation,
     current_of,
-    plan,
+    plan_rotation,
     revoked,
     role_of,
     roles,
@@ -95,22 +95,22 @@ def _history(drawn: tuple[list[int], list[bool]]) -> list[Key]:
 
 
 WANTED = st.builds(
-    Wanted,
+    WantedRotation,
     max_age=st.one_of(st.none(), st.integers(1, 400)),
     force=st.booleans(),
     revoke_previous_after=st.one_of(st.none(), st.integers(0, 400)),
 )
 
 
-def planned(keys: Sequence[Any], wanted: Wanted, now: datetime.datetime = NOW) -> Plan:
+def planned(keys: Sequence[Any], wanted: WantedRotation, now: datetime.datetime = NOW) -> RotationPlan:
     """The plan; to do nothing where that is refused."""
     try:
-        return plan(keys, wanted, now)
+        return plan_rotation(keys, wanted, now)
     except Refused:
-        return Plan(None, ())
+        return RotationPlan(None, ())
 
 
-def carried_out(keys: Sequence[Any], done: Plan, now: datetime.datetime = NOW) -> tuple[Any, ...]:
+def carried_out(keys: Sequence[Any], done: RotationPlan, now: datetime.datetime = NOW) -> tuple[Any, ...]:
     after = rotated(keys, now, {"kid": "made"}) if done.reason else tuple(keys)
     for kid in done.revoked:
         after = revoked(after, kid, now)
@@ -121,14 +121,14 @@ def carried_out(keys: Sequence[Any], done: Plan, now: datetime.datetime = NOW) -
 
 
 @given(keys_of_all_sorts(), WANTED)
-def test_neither_the_current_nor_the_next_key_is_ever_revoked(keys: list[Key], wanted: Wanted) -> None:
+def test_neither_the_current_nor_the_next_key_is_ever_revoked(keys: list[Key], wanted: WantedRotation) -> None:
     done = planned(keys, wanted)
     after = rotated(keys, NOW) if done.reason else keys
     assert not {key["kid"] for key in after if key.get("current") or key.get("next")} & set(done.revoked)
 
 
 @given(keys_of_all_sorts(), WANTED)
-def test_each_key_is_revoked_once_and_only_when_it_is_asked_for(keys: list[Key], wanted: Wanted) -> None:
+def test_each_key_is_revoked_once_and_only_when_it_is_asked_for(keys: list[Key], wanted: WantedRotation) -> None:
     done = planned(keys, wanted)
     assert len(done.revoked) == len(set(done.revoked))
     assert wanted.revoke_previous_after is not None or done.revoked == ()
@@ -136,23 +136,23 @@ def test_each_key_is_revoked_once_and_only_when_it_is_asked_for(keys: list[Key],
 
 
 @given(keys_of_all_sorts(well_formed=True), WANTED)
-def test_the_key_of_the_tasks_own_token_is_revoked_last(keys: list[Key], wanted: Wanted) -> None:
+def test_the_key_of_the_tasks_own_token_is_revoked_last(keys: list[Key], wanted: WantedRotation) -> None:
     done = planned(keys, wanted)
     for kid in done.revoked:
-        again = plan(keys, wanted, NOW, kid)
+        again = plan_rotation(keys, wanted, NOW, kid)
         assert again.revoked == (*(other for other in done.revoked if other != kid), kid)
 
 
 @given(keys_of_all_sorts(well_formed=True), WANTED, st.integers(0, 3600))
-def test_a_second_run_right_afterwards_changes_nothing(keys: list[Key], wanted: Wanted, seconds: int) -> None:
+def test_a_second_run_right_afterwards_changes_nothing(keys: list[Key], wanted: WantedRotation, seconds: int) -> None:
     wanted = dataclasses.replace(wanted, force=False)
-    after = carried_out(keys, plan(keys, wanted, NOW))
-    assert plan(after, wanted, NOW + datetime.timedelta(seconds=seconds)) == Plan(None, ())
+    after = carried_out(keys, plan_rotation(keys, wanted, NOW))
+    assert plan_rotation(after, wanted, NOW + datetime.timedelta(seconds=seconds)) == RotationPlan(None, ())
 
 
 @given(keys_of_all_sorts(well_formed=True), WANTED)
 def test_there_is_a_current_and_a_next_key_afterwards_and_what_signed_is_previous(
-    keys: list[Key], wanted: Wanted
+    keys: list[Key], wanted: WantedRotation
 ) -> None:
     done = planned(keys, wanted)
     after = carried_out(keys, done)
@@ -171,7 +171,7 @@ def test_there_are_never_more_rotations_in_a_day_than_auth0_allows(keys: list[Ke
     before = [key for key in held if key.get("current_since", "") > ago(DAY)]
     rotations = 0
     for number in range(MOST_A_DAY + 2):
-        if planned(held, Wanted(force=True)).reason:
+        if planned(held, WantedRotation(force=True)).reason:
             rotations += 1
             held = rotated(held, NOW, {"kid": f"made{number}"})
     assert rotations == max(0, MOST_A_DAY - len(before))
@@ -183,7 +183,7 @@ def test_there_are_never_more_rotations_in_a_day_than_auth0_allows(keys: list[Ke
 @given(st.integers(0, 400 * 86400), st.integers(1, 400))
 def test_a_key_is_rotated_when_it_has_been_signing_for_longer_than_it_may(seconds: int, days: int) -> None:
     age = datetime.timedelta(seconds=seconds)
-    done = plan([current(age), FOLLOWER], Wanted(max_age=days), NOW)
+    done = plan_rotation([current(age), FOLLOWER], WantedRotation(max_age=days), NOW)
     assert (done.reason is not None) == (age > days * DAY)
 
 
@@ -196,12 +196,12 @@ def test_a_key_is_rotated_when_it_has_been_signing_for_longer_than_it_may(second
     ],
 )
 def test_the_border_is_to_the_second(age: datetime.timedelta, reason: str | None) -> None:
-    assert plan([current(age), FOLLOWER], Wanted(max_age=90), NOW) == Plan(reason, ())
+    assert plan_rotation([current(age), FOLLOWER], WantedRotation(max_age=90), NOW) == RotationPlan(reason, ())
 
 
 def test_force_rotates_a_fresh_key_and_one_of_unknown_age() -> None:
     for key in (current(SECOND), current(DAY, current_since=None), {"kid": "now", "current": True}, current(-9 * DAY)):
-        assert plan([key, FOLLOWER], Wanted(max_age=90, force=True), NOW) == Plan("forced", ())
+        assert plan_rotation([key, FOLLOWER], WantedRotation(max_age=90, force=True), NOW) == RotationPlan("forced", ())
 
 
 @pytest.mark.parametrize(
@@ -217,11 +217,11 @@ def test_force_rotates_a_fresh_key_and_one_of_unknown_age() -> None:
 )
 def test_an_age_that_is_not_known_is_told_with_what_to_do(keys: list[Key], told: str) -> None:
     with pytest.raises(Refused) as caught:
-        plan(keys, Wanted(max_age=1), NOW)
+        plan_rotation(keys, WantedRotation(max_age=1), NOW)
     assert told in caught.value.message
     assert "force: true" in caught.value.message
     assert caught.value.code == "unknown_age"
-    plan(keys, Wanted(revoke_previous_after=0), NOW)  # which needs no age
+    plan_rotation(keys, WantedRotation(revoke_previous_after=0), NOW)  # which needs no age
 
 
 def recent(number: int) -> list[Key]:
@@ -233,17 +233,17 @@ def recent(number: int) -> list[Key]:
 def test_a_rotation_beyond_the_daily_limit_is_refused_with_the_time_from_which_on_it_can_be_done() -> None:
     keys = [*recent(MOST_A_DAY), FOLLOWER, dead(30 * DAY, "ancient")]
     with pytest.raises(Refused) as caught:
-        plan(keys, Wanted(force=True, revoke_previous_after=0), NOW)
+        plan_rotation(keys, WantedRotation(force=True, revoke_previous_after=0), NOW)
     assert (caught.value.code, caught.value.retryable) == ("daily_limit", True)
     assert "5 keys have become current within 24 hours" in caught.value.message
     assert "Rotate after 2026-11-22T22:15:00.000Z" in caught.value.message
-    assert plan(keys, Wanted(force=True), NOW + datetime.timedelta(hours=19)).reason == "forced"
+    assert plan_rotation(keys, WantedRotation(force=True), NOW + datetime.timedelta(hours=19)).reason == "forced"
 
 
 def test_the_daily_limit_is_none_for_what_rotates_nothing_or_less_often() -> None:
     keys = [*recent(MOST_A_DAY), FOLLOWER, previous(DAY)]
-    assert plan(keys, Wanted(max_age=1, revoke_previous_after=1), NOW) == Plan(None, ("old",))
-    assert plan([*recent(MOST_A_DAY - 1), FOLLOWER], Wanted(force=True), NOW).reason == "forced"
+    assert plan_rotation(keys, WantedRotation(max_age=1, revoke_previous_after=1), NOW) == RotationPlan(None, ("old",))
+    assert plan_rotation([*recent(MOST_A_DAY - 1), FOLLOWER], WantedRotation(force=True), NOW).reason == "forced"
 
 
 # which keys are revoked
@@ -252,31 +252,37 @@ def test_the_daily_limit_is_none_for_what_rotates_nothing_or_less_often() -> Non
 @given(st.integers(0, 400 * 86400), st.integers(1, 400))
 def test_a_previous_key_is_revoked_when_it_has_not_been_signing_for_long_enough(seconds: int, days: int) -> None:
     age = datetime.timedelta(seconds=seconds)
-    done = plan([current(age), FOLLOWER, previous(age)], Wanted(revoke_previous_after=days), NOW)
-    assert done == Plan(None, ("old",) if age >= days * DAY else ())
+    done = plan_rotation([current(age), FOLLOWER, previous(age)], WantedRotation(revoke_previous_after=days), NOW)
+    assert done == RotationPlan(None, ("old",) if age >= days * DAY else ())
 
 
 def test_at_once_is_also_the_key_that_is_replaced_by_the_same_run_and_after_the_others() -> None:
     keys = [current(2 * DAY), FOLLOWER, previous(2 * DAY), previous(40 * DAY, "older"), dead(80 * DAY, "ancient")]
-    assert plan(keys, Wanted(revoke_previous_after=0), NOW).revoked == ("older", "old")
-    assert plan(keys, Wanted(force=True, revoke_previous_after=0), NOW).revoked == ("older", "old", "now")
-    assert plan(keys, Wanted(max_age=1, revoke_previous_after=1), NOW).revoked == ("older", "old")
-    assert plan(keys, Wanted(force=True), NOW).revoked == ()
+    assert plan_rotation(keys, WantedRotation(revoke_previous_after=0), NOW).revoked == ("older", "old")
+    assert plan_rotation(keys, WantedRotation(force=True, revoke_previous_after=0), NOW).revoked == (
+        "older",
+        "old",
+        "now",
+    )
+    assert plan_rotation(keys, WantedRotation(max_age=1, revoke_previous_after=1), NOW).revoked == ("older", "old")
+    assert plan_rotation(keys, WantedRotation(force=True), NOW).revoked == ()
 
 
 def test_at_once_needs_no_time_and_minds_no_clock() -> None:
     for until in (None, "soon", ago(-DAY)):
         keys = [current(DAY), FOLLOWER, previous(DAY, current_until=until)]
-        assert plan(keys, Wanted(revoke_previous_after=0), NOW).revoked == ("old",)
+        assert plan_rotation(keys, WantedRotation(revoke_previous_after=0), NOW).revoked == ("old",)
 
 
 @pytest.mark.parametrize("until", [None, "soon", {}])
 def test_a_key_without_an_end_ended_at_the_latest_when_the_present_one_began(until: Any) -> None:
     key = previous(9 * DAY, current_until=until)
-    assert plan([current(2 * DAY), FOLLOWER, key], Wanted(revoke_previous_after=2), NOW).revoked == ("old",)
-    assert plan([current(2 * DAY), FOLLOWER, key], Wanted(revoke_previous_after=3), NOW).revoked == ()
+    assert plan_rotation([current(2 * DAY), FOLLOWER, key], WantedRotation(revoke_previous_after=2), NOW).revoked == (
+        "old",
+    )
+    assert plan_rotation([current(2 * DAY), FOLLOWER, key], WantedRotation(revoke_previous_after=3), NOW).revoked == ()
     with pytest.raises(Refused, match=r"signing key old: current_until is .*, which is no time") as caught:
-        plan([current(DAY, current_since=None), FOLLOWER, key], Wanted(revoke_previous_after=2), NOW)
+        plan_rotation([current(DAY, current_since=None), FOLLOWER, key], WantedRotation(revoke_previous_after=2), NOW)
     assert "revoke_previous_after: 0" in caught.value.message
     assert caught.value.code == "unknown_age"
 

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import ssl
 
-from ansible_collections.community.auth0.plugins.module_utils._keys import read_pem
+from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import read_pem
 from cryptography import x509
 from joserfc.jwk import RSAKey
 from trustme import CA, KeyType

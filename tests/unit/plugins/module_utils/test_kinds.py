@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import (
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     NOTHING,
     AtMost,
     Direct,

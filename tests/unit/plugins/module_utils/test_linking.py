@@ -12,9 +12,7 @@ from typing import Any
 
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils import _linking, _role_permissions
-from ansible_collections.community.auth0.plugins.module_utils import _organization_client_grant as _grant
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -25,8 +23,10 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
-from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
+from ansible_collections.community.auth0.plugins.module_utils._modules import linking, role_permissions
+from ansible_collections.community.auth0.plugins.module_utils._modules import organization_client_grant as _grant
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import TOKEN, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
@@ -57,7 +57,7 @@ class Module:
         return caught.value
 
 
-PERMISSIONS = Module(_role_permissions.role_permissions_spec(), _role_permissions.keep_role_permissions)
+PERMISSIONS = Module(role_permissions.role_permissions_spec(), role_permissions.keep_role_permissions)
 GRANT = Module(_grant.organization_client_grant_spec(), _grant.keep_organization_client_grant)
 GRANTS_INFO = Module(_grant.organization_client_grant_info_spec(), _grant.read_organization_client_grants)
 
@@ -85,7 +85,7 @@ def furnished(tenant: FakeTenant) -> FakeTenant:
 @pytest.fixture(autouse=True)
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     seconds: list[float] = []
-    monkeypatch.setattr(_linking, "time", type("Clock", (), {"sleep": seconds.append}))
+    monkeypatch.setattr(linking, "time", type("Clock", (), {"sleep": seconds.append}))
     return seconds
 
 
@@ -419,7 +419,7 @@ def test_reading_is_locked_in_the_session(allowed: FakeTenant, monkeypatch: pyte
     def write(selection: Selection, tenant: Any) -> Any:
         return tenant.create(selection.kind, {"audience": "urn:a"}, "the grant")
 
-    monkeypatch.setattr(_linking._selection, "query_of", write)
+    monkeypatch.setattr(linking, "query_of", write)
     GRANTS_INFO.failed(Refused, **ORGANIZATION)
     assert allowed.sent == []
 
@@ -484,7 +484,7 @@ def test_the_part_that_was_done_of_a_write_whose_answer_was_lost_is_told_apart_f
         furnished.permissions[role] += permissions("a:more")
         furnished.fail("POST", HELD, 403, errorCode="insufficient_scope", message="expected any of: update:roles")
 
-    monkeypatch.setattr(_linking, "time", type("Clock", (), {"sleep": a_part_arrives}))
+    monkeypatch.setattr(linking, "time", type("Clock", (), {"sleep": a_part_arrives}))
     caught = PERMISSIONS.failed(ApiError, **BY_ID, permissions=permissions("a:more", "a:read", "b:read"))
     assert caught.result["done"] == [f"add 1 of the permissions of the role {role}"]
     assert caught.result["remaining"] == [f"add 2 of the permissions of the role {role}"]

@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Link
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
-from ansible_collections.community.auth0.plugins.module_utils._links import (
+from ansible_collections.community.auth0.plugins.module_utils._engine.links import (
     DesiredLinks,
     LinkChange,
     Named,
     by_name,
     compare,
-    validate,
+    validate_links,
 )
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Link
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,7 +141,7 @@ def test_what_is_wrong_is_told_in_one_message() -> None:
         (*permissions(1, 1), {"resource_server_identifier": "", "permission_name": "x" * 281}),
     )
     with pytest.raises(InvalidOptions) as caught:
-        validate(desired)
+        validate_links(desired)
     for told in (
         "permissions[1]: {'resource_server_identifier': 'urn:a', 'permission_name': 'p0001'} is given twice",
         "permissions[2].resource_server_identifier: must not be empty",
@@ -151,7 +151,7 @@ def test_what_is_wrong_is_told_in_one_message() -> None:
         assert told in caught.value.message
     too_many = DesiredLinks(ROLE_PERMISSIONS, owner(ROLE_PERMISSIONS), tuple(permissions(*range(1001))))
     with pytest.raises(InvalidOptions, match="1001 items, at most 1000"):
-        validate(too_many)
+        validate_links(too_many)
 
 
 def test_a_name_within_a_name_is_told_in_the_users_words() -> None:

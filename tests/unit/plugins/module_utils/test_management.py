@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import responses
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import PAGE_SIZE, ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -23,13 +24,12 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Unreachable,
 )
-from ansible_collections.community.auth0.plugins.module_utils._http import Session
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE
-from ansible_collections.community.auth0.plugins.module_utils._management import PAGE_SIZE, ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._tokens import FixedToken
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     GONE,
     TOKEN,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._pem import private_keys, why_not_public
+from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys, why_not_public
 
 from .keys import ec_pem, public_pem, rsa_pem
 

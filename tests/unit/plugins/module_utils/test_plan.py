@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan, plan
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._plan import Plan, plan
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import Desired, Pending, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 HERE = Surroundings("https://tenant.example.com/api/v2/")
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
-from ansible_collections.community.auth0.plugins.module_utils._progress import Progress
-from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed, performing
+from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed, performing
 
 
 def failed(done: int, left: int) -> TaskFailed:

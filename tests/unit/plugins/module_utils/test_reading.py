@@ -11,7 +11,8 @@ import json
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _reading
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -20,11 +21,10 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._reading import read
-from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed
-from ansible_collections.community.auth0.plugins.module_utils._selection import Selection
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._modules import reading
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import read
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, answer, wire
@@ -203,7 +203,7 @@ def test_reading_is_locked_in_the_session(tenant: FakeTenant, monkeypatch: pytes
     def write(selection: Selection, tenant: ManagementClient) -> list[Any]:
         return [tenant.create(selection.kind, {"identifier": "urn:a"}, "the API urn:a")]
 
-    monkeypatch.setattr(_reading, "select", write)
+    monkeypatch.setattr(reading, "select", write)
     failed(API, Refused)
     assert tenant.sent == []
 

@@ -13,20 +13,20 @@ import random
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _values
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import AtMost, Field, Kind
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import (
+from ansible_collections.community.auth0.plugins.module_utils._engine import values
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
     Change,
     Desired,
     Pending,
     Surroundings,
     holds,
-    in_order,
+    in_order_of_dependency,
     reconcile,
     represent,
 )
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import AtMost, Field, Kind
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -109,7 +109,7 @@ any_two_declarations = st.one_of(two_declarations, two_declarations_of_secrets)
 
 def secrets_of(kind: Kind, item: dict[str, Any] | None) -> dict[tuple[str, ...], Any]:
     """Every secret of an object, by its path."""
-    shown = leaves(_values.shown(kind.whole, item or {}))
+    shown = leaves(values.shown(kind.whole, item or {}))
     return {path: value for path, value in leaves(item or {}).items() if path not in shown and SECRET in str(value)}
 
 
@@ -1012,7 +1012,7 @@ def test_declarations_are_ordered_by_what_they_depend_on_and_removals_the_other_
         return Desired(kind, {}, present=present)
 
     given = [of(k, p) for p in (True, False) for k in (GRANT, CLIENT, API)]
-    order = [(item.kind.name, item.present) for item in in_order(given)]
+    order = [(item.kind.name, item.present) for item in in_order_of_dependency(given)]
     assert order[0] == ("client_grant", False)
     assert [present for dummy, present in order] == [False] * 3 + [True] * 3
     assert order[-1] == ("client_grant", True)

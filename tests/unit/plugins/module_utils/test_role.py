@@ -16,10 +16,10 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     InvalidOptions,
     Refused,
 )
-from ansible_collections.community.auth0.plugins.module_utils._keeping import keep
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._reading import read
-from ansible_collections.community.auth0.plugins.module_utils._runner import TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import keep
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import read
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import GONE, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of, task_of
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
-from ansible_collections.community.auth0.plugins.module_utils._kind_arguments import kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, run_module, utc_now
+from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import kind_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, Work, run_module, utc_now
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 PRIVATE = "-----BEGIN {0} KEY-----\nnobody-sees-this\n-----END {0} KEY-----".format("PRIVATE")
@@ -32,11 +32,11 @@ def printed(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: py
     monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
     monkeypatch.setattr(basic.AnsibleModule, "log", lambda self, msg, log_args: logged.append(f"{msg} {log_args}"))
 
-    def work(task: Task) -> dict[str, Any]:
+    def perform(task: Task) -> dict[str, Any]:
         return {"changed": False, "options": dict(task.params)}
 
     with pytest.raises(SystemExit):
-        run_module(kind_spec(KINDS["client"]), work)
+        run_module(Work(lambda: kind_spec(KINDS["client"]), perform))
     return capsys.readouterr().out + "".join(logged)
 
 

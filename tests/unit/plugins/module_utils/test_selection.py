@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Pending
+from ansible_collections.community.auth0.plugins.module_utils._engine.selection import (
+    Selection,
+    select,
+    validate_selection,
+)
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import Kind
-from ansible_collections.community.auth0.plugins.module_utils._reconcile import Pending
-from ansible_collections.community.auth0.plugins.module_utils._selection import Selection, select, validate
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,10 +181,10 @@ def test_an_object_that_is_on_two_pages_of_a_changing_list_comes_once() -> None:
 )
 def test_what_cannot_be_meant_is_refused_with_all_reasons(selection: Selection, told: list[str]) -> None:
     with pytest.raises(InvalidOptions) as caught:
-        validate(selection)
+        validate_selection(selection)
     assert all(words in caught.value.message for words in told)
     assert caught.value.message.count("\n") == len(told)
 
 
 def test_false_and_a_pattern_are_values() -> None:
-    validate(Selection(CLIENT, filters={"is_first_party": False}, name_pattern="*"))
+    validate_selection(Selection(CLIENT, filters={"is_first_party": False}, name_pattern="*"))

@@ -19,11 +19,11 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Refused,
 )
-from ansible_collections.community.auth0.plugins.module_utils._key_rotation import NOT_MADE_YET
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._reading import read
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
-from ansible_collections.community.auth0.plugins.module_utils._signing_key import keep_signing_key
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import read
+from ansible_collections.community.auth0.plugins.module_utils._modules.signing_key.key_rotation import NOT_MADE_YET
+from ansible_collections.community.auth0.plugins.module_utils._modules.signing_key.work import keep_signing_key
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of
 

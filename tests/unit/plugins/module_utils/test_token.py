@@ -19,9 +19,9 @@ from typing import Any
 
 import jwt
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _token_cache
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
-from ansible_collections.community.auth0.plugins.module_utils._token import argument_spec, obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._modules.token import argument_spec, obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     AUDIENCE,
     DOMAIN,
@@ -274,7 +274,7 @@ def test_a_limit_that_resets_soon_is_waited_for_as_often_as_auth0_retries_says(m
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home directory, and keys that are computed fast."""
-    monkeypatch.setattr(_token_cache, "ITERATIONS", 1)
+    monkeypatch.setattr(token_cache, "ITERATIONS", 1)
     return tmp_path
 
 
@@ -437,8 +437,8 @@ def test_a_cache_that_cannot_be_used_is_a_warning(tenant: FakeTenant, home: Path
 
 PROCESS = """
 import json, os, sys
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task
-from ansible_collections.community.auth0.plugins.module_utils._token import obtain_token
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
+from ansible_collections.community.auth0.plugins.module_utils._modules.token import obtain_token
 task = Task(json.loads(sys.stdin.readline()), environ=os.environ)
 print("ready", flush=True)
 sys.stdin.readline()

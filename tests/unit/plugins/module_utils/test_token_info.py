@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import requests
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions, Unreachable
-from ansible_collections.community.auth0.plugins.module_utils._http import Session
-from ansible_collections.community.auth0.plugins.module_utils._runner import Task, TaskFailed
-from ansible_collections.community.auth0.plugins.module_utils._token_info import argument_spec, verify_token
-from ansible_collections.community.auth0.plugins.module_utils._verification import TokenNotAcceptable, fetch_jwks
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
+from ansible_collections.community.auth0.plugins.module_utils._modules.token_info import argument_spec, verify_token
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._tokens.verification import TokenNotAcceptable, fetch_jwks
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, wire

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._token_quota import quota_of, warnings_about
+from ansible_collections.community.auth0.plugins.module_utils._tokens.quota import quota_of, warnings_about
 from hypothesis import example, given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict

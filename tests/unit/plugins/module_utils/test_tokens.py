@@ -12,16 +12,16 @@ from typing import Any
 
 import jwt
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._client_authentication import ClientSecret
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable
-from ansible_collections.community.auth0.plugins.module_utils._http import Session
-from ansible_collections.community.auth0.plugins.module_utils._private_key import PrivateKey
-from ansible_collections.community.auth0.plugins.module_utils._tokens import (
-    RequestedToken,
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import RequestedToken
+from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
+from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import PrivateKey
+from ansible_collections.community.auth0.plugins.module_utils._tokens.request import request_token
+from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified import (
     client_of,
     decoded_claims,
     key_id_of,
-    request_token,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
 from hypothesis import example, given

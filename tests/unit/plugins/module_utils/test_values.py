@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _values
-from ansible_collections.community.auth0.plugins.module_utils._kinds._declaration import NOTHING, Field
+from ansible_collections.community.auth0.plugins.module_utils._engine import values
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import NOTHING, Field
 
 NESTED = Field(
     "dict",
@@ -25,12 +25,12 @@ NESTED = Field(
 
 def test_what_is_shown_is_an_allow_list_at_every_depth() -> None:
     value = {"plain": "p", "key": "k", "pem": "q", "other": 1, "list": [{"id": "1", "key": "k", "other": 1}]}
-    assert _values.shown(NESTED, value) == {"plain": "p", "list": [{"id": "1"}]}
+    assert values.shown(NESTED, value) == {"plain": "p", "list": [{"id": "1"}]}
 
 
 def test_secrets_are_shown_where_they_are_wanted_and_what_is_undeclared_never() -> None:
     value = {"plain": "p", "key": "k", "pem": "q", "other": 1, "list": [{"id": "1", "key": "k", "other": 1}]}
-    shown = _values.shown(NESTED, value, secrets=True)
+    shown = values.shown(NESTED, value, secrets=True)
     assert shown == {"plain": "p", "key": "k", "list": [{"id": "1", "key": "k"}]}
 
 
@@ -54,71 +54,71 @@ KEYS = Field("dict", fields={"plain": Field(), "key": Field(secret=True), "in": 
 def test_a_mark_stands_for_each_secret_that_is_another_and_for_nothing_else() -> None:
     old = {"plain": "p", "key": "1", "in": {"plain": "p", "key": "1"}}
     new = {"plain": "q", "key": "2", "in": {"plain": "q", "key": "1"}}
-    assert _values.marked(KEYS, {"plain": "q", "in": {"plain": "q"}}, new, old, "*") == {
+    assert values.marked(KEYS, {"plain": "q", "in": {"plain": "q"}}, new, old, "*") == {
         "plain": "q",
         "key": "*",
         "in": {"plain": "q"},
     }
-    assert _values.marked(KEYS, {}, new, None, "*") == {"key": "*", "in": {"key": "*"}}
-    assert _values.marked(KEYS, None, {"in": {"plain": "q"}}, new, "*") is None
-    assert _values.marked(KEYS, {}, {"in": {"key": None}}, new, "*") == {}
+    assert values.marked(KEYS, {}, new, None, "*") == {"key": "*", "in": {"key": "*"}}
+    assert values.marked(KEYS, None, {"in": {"plain": "q"}}, new, "*") is None
+    assert values.marked(KEYS, {}, {"in": {"key": None}}, new, "*") == {}
 
 
 def test_secrets_are_found_at_every_depth() -> None:
-    assert list(_values.secrets(KEYS, {"plain": "p", "key": "1", "in": {"plain": "q", "key": "2", "pem": "3"}})) == [
+    assert list(values.secrets(KEYS, {"plain": "p", "key": "1", "in": {"plain": "q", "key": "2", "pem": "3"}})) == [
         "1",
         "2",
     ]
-    assert list(_values.secrets(KEYS, {"plain": "p", "key": None, "in": None})) == []
+    assert list(values.secrets(KEYS, {"plain": "p", "key": None, "in": None})) == []
 
 
 def test_what_is_not_shown_of_an_object_that_is_there_may_be_lost() -> None:
     sent = {"plain": "q", "in": {"plain": "q", "key": "2"}}
-    assert list(_values.unseen(KEYS, sent, {"plain": "p", "key": "1", "in": {"key": "1"}}, "k")) == []
-    assert list(_values.unseen(KEYS, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key", "k.key"]
-    assert list(_values.unseen(KEYS, sent, {"plain": "p"}, "k")) == ["k.key"]
-    assert list(_values.unseen(KEYS, {"in": sent}, {"plain": "p"}, "k")) == ["k.key"]
+    assert list(values.unseen(KEYS, sent, {"plain": "p", "key": "1", "in": {"key": "1"}}, "k")) == []
+    assert list(values.unseen(KEYS, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key", "k.key"]
+    assert list(values.unseen(KEYS, sent, {"plain": "p"}, "k")) == ["k.key"]
+    assert list(values.unseen(KEYS, {"in": sent}, {"plain": "p"}, "k")) == ["k.key"]
     merged = Field("dict", merged=True, fields=KEYS.fields)
-    assert list(_values.unseen(merged, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key"]
+    assert list(values.unseen(merged, sent, {"plain": "p", "in": {}}, "k")) == ["k.in.key"]
 
 
 def test_an_object_that_can_hold_secrets_and_is_not_shown_at_all_may_be_lost_where_it_is_replaced() -> None:
     sent = {"plain": "q"}
-    assert list(_values.unseen(KEYS, sent, None, "k")) == ["k"]
-    assert list(_values.unseen(Field("dict", merged=True, fields=KEYS.fields), sent, None, "k")) == []
-    assert list(_values.unseen(Field("dict", fields={"plain": Field()}), sent, None, "k")) == []
-    assert list(_values.unseen(KEYS, None, None, "k")) == []
+    assert list(values.unseen(KEYS, sent, None, "k")) == ["k"]
+    assert list(values.unseen(Field("dict", merged=True, fields=KEYS.fields), sent, None, "k")) == []
+    assert list(values.unseen(Field("dict", fields={"plain": Field()}), sent, None, "k")) == []
+    assert list(values.unseen(KEYS, None, None, "k")) == []
 
 
 def test_an_object_that_means_something_when_it_is_empty_differs_from_none() -> None:
     field = Field("dict", absent=NOTHING, values=Field("raw"))
     for want in ({}, {"a": None}):
-        assert _values.differs(field, want, None)
-        assert not _values.differs(field, want, {})
-        assert list(_values.differing_paths(field, want, None, "f")) == ["f"]
-    assert not _values.differs(Field("dict", values=Field("raw")), {}, None)
+        assert values.differs(field, want, None)
+        assert not values.differs(field, want, {})
+        assert list(values.differing_paths(field, want, None, "f")) == ["f"]
+    assert not values.differs(Field("dict", values=Field("raw")), {}, None)
 
 
 def test_lists_that_are_known_in_a_free_form_object_are_sets() -> None:
     field = Field("dict", values=Field("raw"), fields={"known": Field("list", elements=Field())})
     present = {"known": ["a", "b"], "other": ["a", "b"]}
-    assert not _values.differs(field, {"known": ["b", "a"]}, present)
-    assert _values.differs(field, {"other": ["b", "a"]}, present)
-    assert _values.completed(field, {"known": None}, present) == {"other": ["a", "b"]}
-    assert list(_values.problems(field, {"any": 1, "known": ["a", "a"]}, "f")) == ["f.known[1]: 'a' is given twice"]
-    assert _values.differs(field, {"other": {}}, present)
+    assert not values.differs(field, {"known": ["b", "a"]}, present)
+    assert values.differs(field, {"other": ["b", "a"]}, present)
+    assert values.completed(field, {"known": None}, present) == {"other": ["a", "b"]}
+    assert list(values.problems(field, {"any": 1, "known": ["a", "a"]}, "f")) == ["f.known[1]: 'a' is given twice"]
+    assert values.differs(field, {"other": {}}, present)
 
 
 def test_an_empty_list_where_the_server_takes_none_is_null() -> None:
     field = Field("list", nullable=True, min_length=1, elements=Field())
     outer = Field("dict", fields={"list": field, "other": Field()})
-    assert not _values.differs(field, [], None)
-    assert _values.completed(outer, {"list": []}, {"list": ["a"], "other": "o"}) == {"list": None, "other": "o"}
+    assert not values.differs(field, [], None)
+    assert values.completed(outer, {"list": []}, {"list": ["a"], "other": "o"}) == {"list": None, "other": "o"}
 
 
 def test_a_problem_with_a_nested_secret_does_not_show_it() -> None:
     field = Field("dict", fields={"key": Field(secret=True, choices=("a",))})
-    (told,) = _values.problems(field, {"key": "hidden"}, "field")
+    (told,) = values.problems(field, {"key": "hidden"}, "field")
     assert "hidden" not in told
     assert "field.key" in told
 
@@ -159,12 +159,12 @@ NUMBERS = Field(
     ],
 )
 def test_a_value_of_another_type_is_told_at_every_depth(value: Any, told: str) -> None:
-    assert list(_values.problems(NUMBERS, value, "f")) == [told]
+    assert list(values.problems(NUMBERS, value, "f")) == [told]
 
 
 def test_what_is_passed_on_as_it_is_may_be_of_any_type() -> None:
     free = {"any": [1, "a", {"b": None}], "other": 1.5, "number": None, "texts": [1, "a"]}
-    assert list(_values.problems(NUMBERS, {"free": free, "list": None}, "f")) == []
+    assert list(values.problems(NUMBERS, {"free": free, "list": None}, "f")) == []
 
 
 @pytest.mark.parametrize(
@@ -192,41 +192,41 @@ def test_the_value_that_means_the_same_as_absence(field: Field, value: Any, abse
 
 def test_an_ordered_list_differs_by_its_order() -> None:
     field = Field("list", ordered=True, elements=Field())
-    assert _values.differs(field, ["a", "b"], ["b", "a"])
-    assert not _values.differs(field, ["a", "b"], ["a", "b"])
+    assert values.differs(field, ["a", "b"], ["b", "a"])
+    assert not values.differs(field, ["a", "b"], ["a", "b"])
 
 
 def test_free_form_objects_are_compared_by_the_given_keys_at_every_depth() -> None:
     field = Field("dict", values=Field("raw"))
-    assert not _values.differs(field, {"a": {"b": 1}}, {"a": {"b": 1, "c": 2}, "d": 3})
-    assert _values.differs(field, {"a": {"b": 2}}, {"a": {"b": 1, "c": 2}})
-    assert _values.completed(field, {"a": {"b": 2}}, {"a": {"b": 1, "c": 2}}) == {"a": {"b": 2, "c": 2}}
-    assert _values.completed(field, {"a": {"c": None}}, {"a": {"b": 1, "c": 2}}) == {"a": {"b": 1}}
+    assert not values.differs(field, {"a": {"b": 1}}, {"a": {"b": 1, "c": 2}, "d": 3})
+    assert values.differs(field, {"a": {"b": 2}}, {"a": {"b": 1, "c": 2}})
+    assert values.completed(field, {"a": {"b": 2}}, {"a": {"b": 1, "c": 2}}) == {"a": {"b": 2, "c": 2}}
+    assert values.completed(field, {"a": {"c": None}}, {"a": {"b": 1, "c": 2}}) == {"a": {"b": 1}}
 
 
 def test_what_is_sent_is_predicted_to_replace_what_is_there_or_to_be_merged_into_it() -> None:
     have, sent = {"a": {"x": 1}, "b": 2}, {"a": {"y": 1}, "c": 3}
-    assert _values.merged(Field("dict", values=Field("raw")), have, sent) == sent
-    assert _values.merged(Field("dict", merged=True, values=Field("raw")), have, sent) == {**sent, "b": 2}
-    assert _values.merged(Field("dict", merged=True, values=Field("raw")), have, {"a": None}) == {"b": 2}
-    assert _values.merged(Field("dict", merged=True, values=Field("raw")), have, None) is None
+    assert values.merged(Field("dict", values=Field("raw")), have, sent) == sent
+    assert values.merged(Field("dict", merged=True, values=Field("raw")), have, sent) == {**sent, "b": 2}
+    assert values.merged(Field("dict", merged=True, values=Field("raw")), have, {"a": None}) == {"b": 2}
+    assert values.merged(Field("dict", merged=True, values=Field("raw")), have, None) is None
 
 
 def test_an_empty_object_differs_from_what_is_no_object_where_it_does_not_mean_absence() -> None:
     field = Field("dict", values=Field("raw"))
-    assert not _values.differs(field, {}, None)
-    assert _values.differs(field, {"a": {}}, None)
-    assert _values.differs(field, {"a": {}}, {"b": 1})
-    assert _values.differs(field, {"a": {}}, {"a": "text"})
-    assert not _values.differs(field, {"a": {}}, {"a": {"b": 1}})
-    assert _values.completed(field, {"a": {}}, {"a": "text", "b": 1}) == {"a": {}, "b": 1}
+    assert not values.differs(field, {}, None)
+    assert values.differs(field, {"a": {}}, None)
+    assert values.differs(field, {"a": {}}, {"b": 1})
+    assert values.differs(field, {"a": {}}, {"a": "text"})
+    assert not values.differs(field, {"a": {}}, {"a": {"b": 1}})
+    assert values.completed(field, {"a": {}}, {"a": "text", "b": 1}) == {"a": {}, "b": 1}
 
 
 def test_a_number_too_small_and_text_too_long_are_told_with_the_limit() -> None:
-    assert list(_values.problems(Field("int", minimum=10), 9, "n")) == ["n: 9 is less than 10"]
-    assert list(_values.problems(Field(max_length=2), "abc", "t")) == ["t: has 3 characters, at most 2 are allowed"]
+    assert list(values.problems(Field("int", minimum=10), 9, "n")) == ["n: 9 is less than 10"]
+    assert list(values.problems(Field(max_length=2), "abc", "t")) == ["t: has 3 characters, at most 2 are allowed"]
 
 
 def test_more_items_than_the_server_holds_are_told() -> None:
     field = Field("list", max_length=1, elements=Field())
-    assert list(_values.problems(field, ["a", "b"], "l")) == ["l: 2 items, at most 1 are allowed"]
+    assert list(values.problems(field, ["a", "b"], "l")) == ["l: 2 items, at most 1 are allowed"]

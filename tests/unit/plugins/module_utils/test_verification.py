@@ -16,10 +16,10 @@ from typing import Any
 
 import jwt
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils import _verification
-from ansible_collections.community.auth0.plugins.module_utils._compact_jws import MOST_CHARACTERS
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
-from ansible_collections.community.auth0.plugins.module_utils._verification import (
+from ansible_collections.community.auth0.plugins.module_utils._tokens import verification
+from ansible_collections.community.auth0.plugins.module_utils._tokens.compact_jws import MOST_CHARACTERS
+from ansible_collections.community.auth0.plugins.module_utils._tokens.verification import (
     AcceptableToken,
     Expectation,
     TokenNotAcceptable,
@@ -902,4 +902,4 @@ def test_the_secret_is_not_shown_when_an_expectation_is_printed() -> None:
 
 def test_a_refusal_is_an_error_of_this_collection_like_any_other() -> None:
     assert issubclass(TokenNotAcceptable, Auth0Error)
-    assert _verification.PYJWT_IMPORT_ERROR is None
+    assert verification.PYJWT_IMPORT_ERROR is None

@@ -14,8 +14,8 @@ import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.utils.unsafe_proxy import wrap_var
-from ansible_collections.community.auth0.plugins.module_utils._arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._runner import Result, Task
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work
 from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each, plain
 
 PLAIN = (str, int, float, bool, type(None), list, dict)
@@ -62,7 +62,7 @@ def test_terms_options_and_variables_are_handed_over_plain() -> None:
     templar = ansible.template.Templar(loader=DataLoader(), variables=variables)
     lookup = lookup_loader.get("community.auth0.auth0_token", templar=templar)
     spec = ArgumentSpec({"term": {"type": "str"}, "option": {"type": "dict"}})
-    perform_each(lookup, spec, perform, "term", [marked("x")], variables, {"option": known("y")})
+    perform_each(lookup, Work(lambda: spec, perform), "term", [marked("x")], variables, {"option": known("y")})
     (task,) = handed
     assert task.params["term"] == "x"
     assert task.params["auth0_domain"] == "acme.eu.auth0.com"

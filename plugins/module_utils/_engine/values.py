@@ -1,0 +1,348 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Values of declared fields: what is wrong with them, when they differ, what to send, what to show. Pure."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+
+_FREE = Field("raw")
+
+Object = t.Mapping[str, t.Any]
+
+
+def subfield(field: Field, key: str) -> Field | None:
+    """The declaration of one key of an object; None when the object does not have such a key."""
+    known = (field.fields or {}).get(key)
+    return known or (field.values or _FREE if field.free else None)
+
+
+#: What a value of each type is, and what it is called.
+_TYPES: t.Mapping[str, tuple[type, str]] = {
+    "str": (str, "text"),
+    "bool": (bool, "true or false"),
+    "int": (int, "a number"),
+    "list": (list, "a list"),
+    "dict": (dict, "an object"),
+}
+
+
+def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
+    """Say what is wrong with a declared value: types, limits, duplicates, unknown keys. Shows no secret."""
+    if value is None:
+        return
+    if not _is_of_type(field, value):
+        yield "%s: expected %s, not %s" % (path, _TYPES[field.type][1], type(value).__name__)
+        return
+    shown = "the given value" if field.no_log else repr(value)
+    if field.choices and value not in field.choices:
+        yield "%s: %s is none of %s" % (path, shown, ", ".join(field.choices))
+    if field.type == "str":
+        yield from _text_problems(field, value, path, shown)
+    elif field.type == "int":
+        if field.minimum is not None and value < field.minimum:
+            yield "%s: %s is less than %d" % (path, shown, field.minimum)
+        if field.maximum is not None and value > field.maximum:
+            yield "%s: %s is more than %d" % (path, shown, field.maximum)
+    elif field.type == "list":
+        yield from _list_problems(field, value, path)
+    elif field.type == "dict":
+        yield from _object_problems(field, value, path)
+
+
+def _is_of_type(field: Field, value: t.Any) -> bool:
+    if isinstance(value, bool):  # which Python counts as a number
+        return field.type in ("bool", "raw")
+    return isinstance(value, _TYPES.get(field.type, (object, ""))[0])
+
+
+def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
+    if field.one_key and len(value) != 1:
+        yield "%s: exactly one of %s is needed" % (path, ", ".join(sorted(field.fields or ())))
+    if field.max_length is not None and len(value) > field.max_length:
+        yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
+    for key in value:
+        sub = subfield(field, key)
+        if sub is None:
+            yield "%s.%s: no such key; it has %s" % (path, key, ", ".join(sorted(field.fields or ())))
+        else:
+            yield from problems(sub, value[key], "%s.%s" % (path, key))
+
+
+def _text_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
+    if len(value) < field.min_length:
+        yield "%s: %s" % (
+            path,
+            "must not be empty" if not value else "is shorter than %d characters" % field.min_length,
+        )
+    if field.max_length is not None and len(value) > field.max_length:
+        yield "%s: has %d characters, at most %d are allowed" % (path, len(value), field.max_length)
+    if field.pattern and value and not re.fullmatch(field.pattern, value):
+        yield "%s: %s must %s" % (path, shown, field.pattern_says)
+    wrong = field.check(value) if field.check else None
+    if wrong:
+        yield "%s: %s %s" % (path, shown, wrong)
+
+
+def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Iterator[str]:
+    if field.max_length is not None and len(value) > field.max_length:
+        yield "%s: %d items, at most %d are allowed" % (path, len(value), field.max_length)
+    if not field.elements:
+        return
+    seen: list[t.Any] = []
+    for index, item in enumerate(value):
+        where = "%s[%d]" % (path, index)
+        if item is None:
+            yield "%s: is null" % where
+            continue
+        yield from problems(field.elements, item, where)
+        name = item.get(field.key) if field.key and isinstance(item, dict) else item
+        if name is None:
+            yield "%s.%s: is missing" % (where, field.key)
+        elif name in seen:
+            yield "%s: %r is given twice" % (where, name)
+        seen.append(name)
+
+
+def missing(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
+    """What an object lacks that is about to be sent whole: the paths of required keys, or any key."""
+    if isinstance(value, dict):
+        if len(value) < field.min_length:
+            yield "something in %s" % path
+        for key, sub in (field.fields or {}).items():
+            if value.get(key) is None:
+                if sub.required:
+                    yield "%s.%s" % (path, key)
+            else:
+                yield from missing(sub, value[key], "%s.%s" % (path, key))
+    elif isinstance(value, list) and field.elements:
+        for index, item in enumerate(value):
+            yield from missing(field.elements, item, "%s[%d]" % (path, index))
+
+
+def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> bool:
+    """Whether the declared value asks for something that the present one does not have."""
+    if field.write_only and have is None:
+        return False
+    if field.means_absent(want) and field.means_absent(have):
+        return False
+    if isinstance(want, dict):
+        if not isinstance(have, dict) and (have is not None or not field.means_absent({})):
+            return True
+        present = have or {}
+        return any(_key_differs(field, key, want[key], present.get(key)) for key in want)
+    if isinstance(want, list) and isinstance(have, list) and not field.ordered and field.type == "list":
+        return _items_differ(field, want, have, additive)
+    return bool(want != have)
+
+
+def _key_differs(field: Field, key: str, want: t.Any, have: t.Any) -> bool:
+    sub = subfield(field, key) or _FREE
+    return not sub.write_only and differs(sub, want, have)
+
+
+def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any], additive: bool) -> bool:
+    wanted, present = _by_name(field, want), _by_name(field, have)
+    if wanted.keys() - present.keys() or (not additive and present.keys() - wanted.keys()):
+        return True
+    return any(differs(field.elements or _FREE, item, present[name]) for name, item in wanted.items())
+
+
+def _by_name(field: Field, items: t.Sequence[t.Any]) -> dict[t.Any, t.Any]:
+    if field.key:
+        return {item.get(field.key): item for item in items if isinstance(item, dict)}
+    return {_hashable(item): item for item in items}
+
+
+def _hashable(item: t.Any) -> t.Any:
+    return repr(item) if isinstance(item, (dict, list)) else item
+
+
+def changed_keys(field: Field, want: Object, have: t.Any) -> list[str]:
+    """The keys of a merged object that have to be sent."""
+    present = have if isinstance(have, dict) else {}
+    return [key for key in want if _key_differs(field, key, want[key], present.get(key))]
+
+
+def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> t.Any:
+    """The whole value to send so that the declared parts hold and the others stay: what a replacing server needs.
+
+    None for an empty list where the server takes none.
+    """
+    if isinstance(want, dict):
+        whole = writable(field, have) if isinstance(have, dict) else {}
+        if field.one_key:
+            whole = {key: item for key, item in whole.items() if key in want}
+        for key, value in want.items():
+            if value is None:
+                whole.pop(key, None)
+            else:
+                whole[key] = completed(subfield(field, key) or _FREE, value, whole.get(key))
+        return whole
+    if isinstance(want, list) and not want and field.min_length:
+        return None
+    if isinstance(want, list) and field.type == "list" and not field.ordered:
+        element, present = field.elements or _FREE, _by_name(field, have if isinstance(have, list) else [])
+        wanted = {name: completed(element, item, present.get(name)) for name, item in _by_name(field, want).items()}
+        if additive:
+            wanted = {**{name: writable(element, item) for name, item in present.items()}, **wanted}
+        return list(wanted.values())
+    return want
+
+
+def writable(field: Field, value: t.Any) -> t.Any:
+    """A value from the server without what only the server sets, so that it can be sent back.
+
+    Keys that are not declared are kept: sending them may be refused, leaving them out would silently remove them.
+    """
+    if isinstance(value, dict):
+        subs = field.fields or {}
+        return {
+            key: writable(subs.get(key, _FREE), item)
+            for key, item in value.items()
+            if key not in subs or not (subs[key].read_only or subs[key].create_only)
+        }
+    if isinstance(value, list) and field.elements:
+        return [writable(field.elements, item) for item in value]
+    return value
+
+
+def merged(field: Field, have: t.Any, sent: t.Any) -> t.Any:
+    """What the server makes of a value that is sent: a model of PATCH. None: the field is gone."""
+    if sent is None or not isinstance(sent, dict):
+        return sent
+    if not field.merged:
+        return answered(field, sent)
+    whole = dict(have) if isinstance(have, dict) else {}
+    for key, value in sent.items():
+        if value is None:
+            whole.pop(key, None)
+        else:
+            whole[key] = answered(subfield(field, key) or _FREE, value)
+    return whole
+
+
+def answered(field: Field, value: t.Any) -> t.Any:
+    """A value as the server gives it back: without what it never returns."""
+    if isinstance(value, dict):
+        return {
+            key: answered(subfield(field, key) or _FREE, item)
+            for key, item in value.items()
+            if item is not None and not (subfield(field, key) or _FREE).write_only
+        }
+    if isinstance(value, list) and field.elements:
+        return [answered(field.elements, item) for item in value]
+    return value
+
+
+def shown(field: Field, value: t.Any, secrets: bool = False) -> t.Any:
+    """A value as people may see it: only declared keys, nothing write-only, and secrets only where they are wanted."""
+    if isinstance(value, dict):
+        visible = {}
+        for key, item in value.items():
+            sub = subfield(field, key)
+            if sub is not None and not sub.write_only and (secrets or not sub.secret):
+                visible[key] = shown(sub, item, secrets)
+        return visible
+    if isinstance(value, list) and field.elements:
+        return [shown(field.elements, item, secrets) for item in value]
+    return value
+
+
+def sorted_sets(field: Field, value: t.Any) -> t.Any:
+    """A value in which lists whose order means nothing are sorted, so that a diff shows only what differs."""
+    if isinstance(value, dict):
+        return {key: sorted_sets(subfield(field, key) or _FREE, item) for key, item in value.items()}
+    if isinstance(value, list) and field.elements and not field.ordered:
+        items = [sorted_sets(field.elements, item) for item in value]
+        return sorted(items, key=lambda item: str(item.get(field.key) if field.key else item))
+    return value
+
+
+def immutable_difference(field: Field, want: t.Any, have: t.Any, path: str) -> str | None:
+    """The path of the first create-only value that differs from the present one."""
+    if field.create_only:
+        return path if differs(field, want, have) else None
+    if isinstance(want, dict) and field.fields is not None:
+        present = have if isinstance(have, dict) else {}
+        for key, value in want.items():
+            sub = field.fields.get(key)
+            found = sub and immutable_difference(sub, value, present.get(key), "%s.%s" % (path, key))
+            if found:
+                return found
+    return None
+
+
+def differing_paths(field: Field, want: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
+    """The dotted paths of the declared leaves that differ; lists are leaves, and so are objects without keys."""
+    present = have if isinstance(have, dict) else {}
+    changed = changed_keys(field, want, have) if isinstance(want, dict) else []
+    if not changed:
+        yield path
+    for key in changed:
+        yield from differing_paths(subfield(field, key) or _FREE, want[key], present.get(key), "%s.%s" % (path, key))
+
+
+def unseen(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
+    """The paths of the secrets that sending a value would replace, or remove, and that the present one does not show.
+
+    Those are secrets of objects that are there: what an object does not show, it may have all the same. An object that
+    is not shown at all may be there, too, where the server replaces it: whether Auth0 hides it with the secrets in it
+    is unverified.
+    """
+    if have is None and isinstance(sent, dict) and field.holds_secret and not field.merged:
+        yield path
+    else:
+        yield from _unseen_in(field, sent, have, path)
+
+
+def _unseen_in(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
+    if field.secret:
+        if have is None:
+            yield path
+    elif isinstance(sent, dict) and isinstance(have, dict):
+        left_out = () if field.merged else (key for key in field.fields or () if key not in sent)
+        for key in (*sent, *left_out):
+            sub = subfield(field, key)
+            if sub and sub.holds_secret:
+                yield from _unseen_in(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
+
+
+def secrets(field: Field, value: t.Any) -> t.Iterator[str]:
+    """The secrets in a value."""
+    if field.secret and value is not None:
+        yield str(value)
+    elif isinstance(value, dict) and field.holds_secret:
+        for key, item in value.items():
+            yield from secrets(subfield(field, key) or _FREE, item)
+
+
+def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:
+    """A declared value without the secrets of which the present one shows nothing; None where nothing is left."""
+    if field.secret and have is None:
+        return None
+    if isinstance(want, dict) and isinstance(have, dict):
+        rest = {key: comparable(subfield(field, key) or _FREE, item, have.get(key)) for key, item in want.items()}
+        return {key: item for key, item in rest.items() if item is not None or want[key] is None}
+    return want
+
+
+def marked(field: Field, view: t.Any, value: t.Any, other: t.Any, mark: str) -> t.Any:
+    """What is shown of a value, with a mark in place of each secret in it that is not the same in the other value."""
+    if field.secret:
+        return view if value is None or value == other else mark
+    if not isinstance(value, dict) or not field.holds_secret:
+        return view
+    shown_of, others = (item if isinstance(item, dict) else {} for item in (view, other))
+    found = {
+        key: marked(subfield(field, key) or _FREE, shown_of.get(key), item, others.get(key), mark)
+        for key, item in value.items()
+    }
+    return {**shown_of, **{key: item for key, item in found.items() if item is not None}} or view

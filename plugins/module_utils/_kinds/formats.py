@@ -1,0 +1,35 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Formats that the Management API's description names, as far as it is certain what they refuse.
+
+What each of them takes is known to the server alone: these rules are for what is plainly wrong.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import why_not_public
+
+from .declaration import Field
+
+
+def absolute_uri(nullable: bool = False) -> Field:
+    """A URI that says its scheme, or nothing."""
+    return Field(
+        nullable=nullable, pattern=r"[A-Za-z][A-Za-z0-9+.-]*:.+", pattern_says="be an absolute URI, with its scheme"
+    )
+
+
+def https_uri() -> Field:
+    """An https URI, placeholders in it or not, or nothing."""
+    return Field(pattern=r"https://.+", pattern_says="begin with https://")
+
+
+def public_pem(**limits: t.Any) -> Field:
+    """A public key or a certificate. A private key, which is easily given by mistake, is neither sent nor shown."""
+    return Field(check=why_not_public, masked=True, **limits)

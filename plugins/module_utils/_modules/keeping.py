@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The work of the modules that keep one object of a kind: declared → planned → applied → result and diff."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan, plan
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
+    Change,
+    Desired,
+    Object,
+    represent,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
+
+from .kind_options import desired_from, kind_spec
+
+
+def keep(kind: Kind, task: Task) -> Result:
+    """Keep one object of a kind as a task declares it.
+
+    Returns changed, action (create, update, delete or none), the object under the kind's name, in check mode as it
+    would be; the dependants that are removed with it, by the names of their kinds' collections; diff where it is
+    wanted; and the secret where return_secret asks for it. Raises TaskFailed.
+    """
+    desired = desired_from(kind, task.params)
+    planned, outcomes = keep_all([desired], task)
+    # What has to go before the object comes before it; there is nothing else beside it.
+    *before, change = [outcome.change for outcome in outcomes] or planned.changes
+    item = outcomes[-1].item if outcomes else change.predicted
+    result: Result = {
+        "changed": any(outcome.changed for outcome in outcomes) if outcomes else change.action != "none",
+        "action": change.action,
+    }
+    if desired.present:
+        result[kind.name] = represent(kind, item)
+    if not desired.present and dependants_of(kind):
+        result["dependants"] = {
+            other.collection: [represent(other, one.current) for one in before if one.kind is other]
+            for other, dummy in dependants_of(kind)
+        }
+    if task.diff:
+        own = change.diff(outcomes[-1].item if outcomes else None)
+        result["diff"] = [*(one.diff() for one in before), own] if before else own
+    if planned.assumed:
+        result["assumed"] = list(planned.assumed)
+    task.warnings.extend(change.warnings)
+    if kind.shown_secret and task.params["return_secret"] and desired.present:
+        result.update(_secret(kind, change, item))
+    return result
+
+
+def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outcome]]:
+    """Plan for a list of declarations and, out of check mode, apply the plan.
+
+    Returns the plan and what became of each change; no outcomes in check mode. Raises TaskFailed.
+    """
+    with performing() as progress, connected(task) as (tenant, surroundings):
+        planned = plan(desired, tenant, surroundings, assume=task.check_mode)
+        if task.check_mode:
+            return planned, []
+        applier = Applier(tenant, surroundings, progress)
+        applier.apply(planned)
+        return planned, applier.outcomes
+
+
+def _secret(kind: Kind, change: Change, item: Object | None) -> Result:
+    name = str(kind.shown_secret)
+    value = (item or {}).get(name)
+    if value is None and change.action != "create":
+        return {
+            name: None,
+            "warnings": [
+                "%s: the %s was not returned by Auth0. The token may lack the scope to see it (%s), or there is none."
+                % (change.desired.label, name, kind.secret_scope)
+            ],
+        }
+    return {name: value}
+
+
+def work_of(kind: Kind) -> Work:
+    """The work of the module that keeps one object of a kind."""
+    return Work(lambda: kind_spec(kind), lambda task: keep(kind, task))

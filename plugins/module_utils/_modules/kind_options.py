@@ -1,0 +1,217 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Kinds and links → the options of their modules, and what was given in those → what is declared or asked for."""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
+from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of, links_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    Direct,
+    Field,
+    Kind,
+    Link,
+    OneOf,
+)
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
+    STATE,
+    ArgumentSpec,
+    Params,
+    Spec,
+    text,
+)
+
+
+def kind_spec(kind: Kind) -> ArgumentSpec:
+    """The options of the module that keeps one object of a kind."""
+    options: Spec = {}
+    exclusive: list[tuple[str, ...]] = []
+    one_of: list[tuple[str, ...]] = []
+    if _has_id_option(kind):
+        options[kind.id_field] = {"type": "str"}
+    for name, field in kind.options.items():
+        options[name] = option_of(field)
+        if field.purge_option:
+            options[field.purge_option] = {"type": "bool", "default": True}
+        if field.members_of:
+            options[field.members_of.option] = {"type": "bool", "default": True}
+        if field.refers and field.refers.option:
+            options[field.refers.option] = {"type": "str"}
+    nullable = sorted(name for name, field in kind.options.items() if field.nullable)
+    if nullable:
+        options["clear"] = {"type": "list", "elements": "str", "choices": nullable, "default": []}
+    if kind.shown_secret:
+        options["return_secret"] = {"type": "bool", "default": False}
+    if dependants_of(kind):
+        options["force"] = {"type": "bool", "default": False}
+    if _has_id_option(kind):
+        one_of.append((kind.id_field, *kind.identity))
+    else:
+        for name in kind.identity:
+            options[name]["required"] = kind.fields[name].required
+    for rule in kind.rules:
+        if isinstance(rule, OneOf):
+            names = _with_references(kind, rule.fields)
+            exclusive.append(names)
+            if set(rule.fields) <= set(kind.identity):
+                one_of.append(names)
+    return STATE.merge(ArgumentSpec(options, tuple(exclusive), tuple(one_of)))
+
+
+def info_spec(kind: Kind) -> ArgumentSpec:
+    """The options of the module that reads the objects of a kind."""
+    options: Spec = {name: {"type": "str"} for name in kind.direct}
+    options.update(_filter_options(kind))
+    if kind.named:
+        options.update({"name": {"type": "str"}, "name_pattern": {"type": "str"}})
+    exclusive = _exclusive(kind, options)
+    if kind.holds_secret:
+        options["include_secrets"] = {"type": "bool", "default": False}
+    options.update({links.include: {"type": "bool", "default": False} for links in links_of(kind)})
+    return ArgumentSpec(options, exclusive)
+
+
+def owner_spec(link: Link) -> ArgumentSpec:
+    """The options that name the object whose links a module keeps or reads."""
+    names = (link.owner_id, link.owner_name)
+    return ArgumentSpec(
+        {name: {"type": "str"} for name in names},
+        mutually_exclusive=(names,),
+        required_one_of=(names,),
+    )
+
+
+def links_info_spec(link: Link, kind: Kind) -> ArgumentSpec:
+    """The options of the module that reads what an object is linked to, which are objects of a kind."""
+    options = _filter_options(kind)
+    return owner_spec(link).merge(ArgumentSpec(options, _exclusive(kind, options)))
+
+
+def _filter_options(kind: Kind) -> Spec:
+    options: Spec = {}
+    for name, declared in kind.filters.items():
+        options[name] = option_of(declared.field)
+        if declared.field.refers and declared.field.refers.option:
+            options[declared.field.refers.option] = {"type": "str"}
+    return options
+
+
+def _exclusive(kind: Kind, options: t.Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The pairs of options, among those that select objects, of which at most one can be meant."""
+    return tuple(pair for pair in itertools.combinations(options, 2) if _exclude_each_other(kind, set(pair)))
+
+
+def _exclude_each_other(kind: Kind, pair: set[str]) -> bool:
+    """Whether at most one of two options that select objects can be meant."""
+    alone = {name for name, declared in kind.filters.items() if declared.alone}
+    one_of = [set(_with_references(kind, rule.fields)) for rule in kind.rules if isinstance(rule, OneOf)]
+    one_of += [set(_with_references(kind, [name])) for name in kind.filters if name in kind.fields]
+    return bool(
+        pair & set(kind.direct)
+        or (pair & alone and pair <= kind.filters.keys())
+        or pair == {"name", "name_pattern"}
+        or any(pair <= names for names in one_of)
+    )
+
+
+def _with_references(kind: Kind, names: t.Iterable[str]) -> tuple[str, ...]:
+    """The fields, and the options by which those can be given that refer to another object."""
+    found: list[str] = []
+    for name in names:
+        refers = kind.fields[name].refers
+        found += [name, refers.option] if refers and refers.option else [name]
+    return tuple(found)
+
+
+def _has_id_option(kind: Kind) -> bool:
+    return any(isinstance(way, Direct) and way.field == kind.id_field for way in kind.lookups)
+
+
+def option_of(field: Field, whole: bool = False) -> Spec:
+    """The option that takes a field. whole: it is given all at once, so what is required of it cannot be left out."""
+    option: Spec = {"type": field.type, "no_log": field.no_log}
+    if whole and field.required:
+        option["required"] = True
+    if field.choices:
+        option["choices"] = list(field.choices)
+    if field.aliases:
+        option["aliases"] = list(field.aliases)
+    if field.elements:
+        element = option_of(field.elements, whole)
+        option["elements"] = element["type"]
+        for key in ("choices", "options"):
+            if key in element:
+                option[key] = element[key]
+        if field.key:
+            option["options"][field.key]["required"] = True
+    if field.fields is not None and not field.free:
+        option["options"] = {name: option_of(sub, whole) for name, sub in field.fields.items() if not sub.read_only}
+    return option
+
+
+def desired_from(kind: Kind, params: Params) -> Desired:
+    """What a task declares: the options that were given."""
+    fields = {name: _given(field, params[name]) for name, field in kind.options.items() if params.get(name) is not None}
+    references = _references(kind.options, params)
+    return Desired(
+        kind,
+        {**fields, **references},
+        object_id=params.get(kind.id_field) if _has_id_option(kind) else None,
+        present=params["state"] == "present",
+        clear=frozenset(params.get("clear") or ()),
+        additive=frozenset(
+            name for name, field in kind.options.items() if field.purge_option and not params[field.purge_option]
+        ),
+        unchecked=frozenset(
+            name for name, field in kind.options.items() if field.members_of and not params[field.members_of.option]
+        ),
+        names={name: reference.value for name, reference in references.items()},
+        with_dependants=bool(params.get("force")),
+    )
+
+
+def selection_from(kind: Kind, params: Params) -> Selection:
+    """Which objects a task asks for."""
+    filters = {name: params[name] for name in kind.filters if params.get(name) is not None}
+    references = _references({name: declared.field for name, declared in kind.filters.items()}, params)
+    return Selection(
+        kind,
+        direct=next(((name, params[name]) for name in kind.direct if params.get(name) is not None), None),
+        filters={**filters, **references},
+        name=params.get("name"),
+        name_pattern=params.get("name_pattern"),
+    )
+
+
+def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Pending]:
+    """The fields that refer to an object which a task calls by another of its fields, as by its name."""
+    found = {}
+    for name, field in fields.items():
+        refers = field.refers
+        if refers and refers.option and refers.by and params.get(refers.option) is not None:
+            found[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+    return found
+
+
+def _given(field: Field, value: t.Any) -> t.Any:
+    """An option's value without the sub-options that were not given, and without what Ansible has taken from an alias.
+
+    Free-form objects keep their nulls.
+    """
+    if isinstance(value, dict) and field.fields is not None and not field.free:
+        aliases = {alias for sub in field.fields.values() for alias in sub.aliases}
+        given = {key: item for key, item in value.items() if item is not None and key not in aliases}
+        return {key: _given(field.fields[key], item) for key, item in given.items()}
+    if isinstance(value, dict) and field.values and field.values.type == "str":
+        return {str(key): text(item) for key, item in value.items()}
+    if isinstance(value, list) and field.elements:
+        return [_given(field.elements, item) for item in value]
+    return value

@@ -1,0 +1,170 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Argument specs that compose, and the options by which every module reaches a tenant. Touches no AnsibleModule."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible.module_utils.basic import env_fallback
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import (
+    SIGNING_ALGS,
+    ClientAuthentication,
+    ClientSecret,
+)
+
+Params = t.Mapping[str, t.Any]
+Spec = dict[str, t.Any]
+
+_ENVIRONMENT = {
+    "auth0_domain": "AUTH0_DOMAIN",
+    "auth0_client_id": "AUTH0_CLIENT_ID",
+    "auth0_client_secret": "AUTH0_CLIENT_SECRET",
+    "auth0_private_key": "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY",
+    "auth0_private_key_id": "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY_ID",
+    "auth0_signing_alg": "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
+    "auth0_api_token": "AUTH0_API_TOKEN",
+    "auth0_audience": "AUTH0_AUDIENCE",
+    "auth0_ca_path": "AUTH0_CA_PATH",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class ArgumentSpec:
+    """The options of a module and the rules between them, in the words of AnsibleModule."""
+
+    options: Spec = dataclasses.field(default_factory=dict)
+    mutually_exclusive: tuple[tuple[str, ...], ...] = ()
+    required_one_of: tuple[tuple[str, ...], ...] = ()
+    required_by: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+    def merge(self, other: ArgumentSpec) -> ArgumentSpec:
+        """Both together; the other's options win."""
+        return ArgumentSpec(
+            {**self.options, **other.options},
+            self.mutually_exclusive + other.mutually_exclusive,
+            self.required_one_of + other.required_one_of,
+            {**self.required_by, **other.required_by},
+        )
+
+    def to_kwargs(self) -> dict[str, t.Any]:
+        """The keyword arguments for AnsibleModule."""
+        return {
+            "argument_spec": self.options,
+            "mutually_exclusive": self.mutually_exclusive,
+            "required_one_of": self.required_one_of,
+            "required_by": self.required_by,
+        }
+
+
+#: Whether there is to be what a module keeps.
+STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
+
+
+def filled_env_fallback(*names: str) -> str:
+    """The first of the environment variables, unless it is empty: pipelines set a missing one to nothing."""
+    value: str = env_fallback(*names)
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value
+
+
+def _from_environment(name: str, **more: t.Any) -> Spec:
+    return {"type": "str", "fallback": (filled_env_fallback, [_ENVIRONMENT[name]]), **more}
+
+
+def connection_spec() -> ArgumentSpec:
+    """The options by which every module reaches a tenant."""
+    return ArgumentSpec(
+        {
+            "auth0_domain": _from_environment("auth0_domain", required=True),
+            "auth0_client_id": _from_environment("auth0_client_id"),
+            "auth0_client_secret": _from_environment("auth0_client_secret", no_log=True),
+            "auth0_private_key": _from_environment("auth0_private_key", no_log=True),
+            "auth0_private_key_id": _from_environment("auth0_private_key_id", no_log=False),
+            "auth0_signing_alg": _from_environment("auth0_signing_alg", choices=list(SIGNING_ALGS)),
+            "auth0_api_token": _from_environment("auth0_api_token", no_log=True),
+            "auth0_audience": _from_environment("auth0_audience"),
+            "auth0_ca_path": _from_environment("auth0_ca_path", type="path"),
+            "auth0_timeout": {"type": "int", "default": 60},
+            "auth0_retries": {"type": "int", "default": 5},
+        }
+    )
+
+
+def text(value: t.Any) -> t.Any:
+    """A scalar as text, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def credentials_from(
+    params: Params, environ: t.Mapping[str, str], warn: t.Callable[[str], None]
+) -> str | ClientAuthentication | None:
+    """The Management API token, or the client, with which to reach the tenant; None without any.
+
+    What a task gives beats what only the environment holds; where both come from the same place, a token and a client
+    exclude each other, as do a secret and a private key. warn: gets a sentence about a key that others can read.
+    Raises InvalidOptions for both, or for half of a client.
+    """
+    given = {name for name, value in params.items() if value and environ.get(_ENVIRONMENT.get(name, "")) != value}
+    token, client_id = params.get("auth0_api_token"), params.get("auth0_client_id")
+    secret, key = params.get("auth0_client_secret"), params.get("auth0_private_key")
+    if secret and key and ("auth0_client_secret" in given) != ("auth0_private_key" in given):
+        secret, key = (secret, None) if "auth0_client_secret" in given else (None, key)
+    client_given = bool(given & {"auth0_client_id", "auth0_client_secret", "auth0_private_key"})
+    if token and (client_id or secret or key) and ("auth0_api_token" in given) == client_given:
+        raise InvalidOptions(
+            "Both auth0_api_token and %s are set%s. Give one or the other."
+            % (
+                "auth0_client_id" if client_id else "auth0_client_secret" if secret else "auth0_private_key",
+                ""
+                if client_given
+                else " in the environment (AUTH0_API_TOKEN and AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or %s)"
+                % _ENVIRONMENT["auth0_private_key"],
+            )
+        )
+    if token and not client_given:
+        return str(token)
+    if secret and key:
+        raise InvalidOptions(
+            "Both auth0_client_secret and auth0_private_key are set. Give the one by which the client authenticates."
+        )
+    if bool(client_id) != bool(secret or key):
+        raise InvalidOptions(
+            "%s is missing: credentials are auth0_client_id together with auth0_client_secret or auth0_private_key (or "
+            "%s with %s or %s in the environment)."
+            % (
+                "auth0_client_secret or auth0_private_key" if client_id else "auth0_client_id",
+                _ENVIRONMENT["auth0_client_id"],
+                _ENVIRONMENT["auth0_client_secret"],
+                _ENVIRONMENT["auth0_private_key"],
+            )
+        )
+    if not client_id:
+        return None
+    if key:
+        key_id, alg = params.get("auth0_private_key_id"), params.get("auth0_signing_alg")
+        return client_with_key(str(client_id), str(key), key_id, alg, "auth0_private_key", warn)
+    return ClientSecret(str(client_id), str(secret))
+
+
+def client_with_key(
+    client_id: str, key: str, key_id: str | None, signing_alg: str | None, option: str, warn: t.Callable[[str], None]
+) -> ClientAuthentication:
+    """The client that signs with the private key which an option gives. Raises InvalidOptions."""
+    # Here, because most tasks have no use for it, and importing it takes a tenth of their time.
+    from ansible_collections.community.auth0.plugins.module_utils._tokens import private_key
+
+    warning = None if private_key.is_pem(key) else private_key.warning_about(key, option)
+    if warning:
+        warn(warning)
+    return private_key.private_key(client_id, key, key_id, signing_alg, option)

@@ -1,0 +1,132 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""A client → an access token, and what a refusal means."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session, Throttled
+
+from .client_authentication import ClientAuthentication
+
+TOKEN_PATH = "/oauth/token"
+#: What a 401 may mean, by the way in which the client authenticated.
+_WRONG_CREDENTIALS = {
+    "client_secret_post": "client id or secret is wrong, or the client authenticates in another way than by a secret "
+    "in the request (its token_endpoint_auth_method).",
+    "client_secret_basic": "client id or secret is wrong, or the client authenticates in another way than by a secret "
+    "in a header (its token_endpoint_auth_method).",
+    "private_key_jwt": "the client id or the key is wrong, Auth0 does not know the key under this key id, the client "
+    "does not authenticate by private_key_jwt (its client_authentication_methods), or the clock of this machine is "
+    "wrong.",
+}
+#: What a token request holds by itself.
+REQUEST_PARAMETERS = frozenset(
+    {
+        "audience",
+        "client_assertion",
+        "client_assertion_type",
+        "client_id",
+        "client_secret",
+        "grant_type",
+        "organization",
+        "scope",
+    }
+)
+#: What can be sent in a header (RFC 6749, appendix A.12, without the blank that ends it there).
+_TOKEN = re.compile(r"[!-~]+")
+
+
+def request_token(
+    session: Session,
+    client: ClientAuthentication,
+    audience: str,
+    issuer: str,
+    scope: t.Sequence[str] | None = None,
+    organization: str | None = None,
+    parameters: t.Mapping[str, str] | None = None,
+    read_headers: t.Callable[[t.Mapping[str, str]], object] | None = None,
+) -> dict[str, t.Any]:
+    """Get an access token by client credentials.
+
+    issuer: the tenant's, for which a client signs its assertion. scope: a subset of the granted scopes; None for all
+    of them. organization: an id or a name. parameters: further ones of the request. read_headers: gets the headers of
+    the answer that brings the token.
+    Returns ``access_token``, ``token_type``, ``expires_in`` (seconds) and, when at least one was granted, ``scope``
+    (separated by spaces). Raises ApiError whose message explains the refusal, or Unreachable.
+    """
+    body = {**(parameters or {}), "grant_type": "client_credentials", "audience": audience}
+    if scope is not None:
+        body["scope"] = " ".join(scope)
+    if organization is not None:
+        body["organization"] = organization
+
+    def prepare() -> tuple[t.Mapping[str, t.Any], t.Mapping[str, str]]:
+        proof = client.proof(issuer)
+        return {**body, **proof.fields}, proof.headers
+
+    try:
+        answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
+    except ApiError as error:
+        raise _explained(error, client, audience) from None
+    if not isinstance(answer, dict) or not _is_token(answer.get("access_token")):
+        raise Unreachable(
+            "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
+            "no_token",
+            "POST",
+            TOKEN_PATH,
+        )
+    return answer
+
+
+def _is_token(value: t.Any) -> bool:
+    return isinstance(value, str) and bool(_TOKEN.fullmatch(value))
+
+
+def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:
+    """The same refusal in words that say what to do: Auth0 answers most of them with access_denied."""
+    code, why = _refusal(error, client)
+    return ApiError(
+        "No token for client %s and audience %s: %s" % (client.client_id, audience, why),
+        code,
+        error.method,
+        error.path,
+        error.status,
+        error.server_message,
+        error.retryable,
+    )
+
+
+def _refusal(error: ApiError, client: ClientAuthentication) -> tuple[str, str]:
+    told = error.server_message or ""
+    if error.status == 429:
+        later = "in %s" % duration(error.resets_in) if isinstance(error, Throttled) and error.resets_in else "later"
+        return "too_many_requests", "the limit of tokens is reached (%s). Try again %s." % (told or "429", later)
+    if error.status == 401:
+        return "invalid_client", _WRONG_CREDENTIALS[client.how]
+    if "Service not enabled within domain" in told:
+        return "no_such_api", (
+            "this tenant has no API with that identifier. It must be byte for byte the API's identifier, to the "
+            "trailing slash."
+        )
+    if "not been granted scopes" in told:
+        return "scope_not_granted", (
+            "%s. Ask for scopes that the client's grant for this API holds, or add them to the grant." % told
+        )
+    if "not authorized to access" in told:
+        return "no_client_grant", (
+            "the client has no client grant for this API. Create one (community.auth0.auth0_client_grant with client "
+            "%s and this audience)." % client.client_id
+        )
+    if error.code == "unauthorized_client" or "Grant type" in told:
+        return "grant_type_not_allowed", (
+            "the client may not use the grant type client_credentials. Add it to the client's grant_types."
+        )
+    return error.code, "%s (%s)." % (told or "refused", error.status)
