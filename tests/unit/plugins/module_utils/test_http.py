@@ -29,8 +29,9 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
-from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
-from ansible_collections.community.auth0.plugins.module_utils._http.session import LONGEST_WAIT, Session
+from ansible_collections.community.auth0.plugins.module_utils._http import transport
+from ansible_collections.community.auth0.plugins.module_utils._http.exchange import LONGEST_WAIT
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import (
@@ -664,7 +665,7 @@ def test_an_answer_that_comes_byte_by_byte_is_given_up_after_the_timeout(
 def test_an_answer_larger_than_any_of_auth0s_is_not_taken_in(
     opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_session, "LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr(transport, "LARGEST_ANSWER", 100_000)
     session = opened()
     add(mocked, "GET", {"json": "x" * 99_000}, {"json": "x" * 100_000})
     assert session.request("GET", PATH) == "x" * 99_000

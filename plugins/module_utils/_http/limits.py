@@ -1,0 +1,42 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""What the headers of an answer say about a rate limit. Pure."""
+
+from __future__ import annotations
+
+import email.utils
+import typing as t
+
+
+def seconds_to_reset(headers: t.Mapping[str, str], now: float) -> float | None:
+    """The seconds until a limit resets; None where the answer does not say.
+
+    Retry-After is in seconds, x-ratelimit-reset in epoch seconds of the server (documented), whose clock is the one of
+    the header Date. now: the epoch seconds here, in case there is none.
+    """
+    wait = _number(headers.get("Retry-After"))
+    if wait is None:
+        reset = _number(headers.get("x-ratelimit-reset"))
+        wait = None if reset is None else reset - (_epoch_seconds(headers.get("Date")) or now)
+    return None if wait is None else max(wait, 0.0)
+
+
+def _number(value: str | None) -> float | None:
+    """The number of seconds in a header; None without any that makes sense."""
+    try:
+        seconds = float(value or "")
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < 1e11 else None
+
+
+def _epoch_seconds(date: str | None) -> float | None:
+    """The point in time in the header Date."""
+    try:
+        return email.utils.parsedate_to_datetime(date or "").timestamp()
+    except (ValueError, OverflowError):
+        return None
