@@ -23,12 +23,8 @@ from ansible_collections.community.auth0.plugins.module_utils._http.session impo
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
-from .arguments import (
-    ArgumentSpec,
-    Params,
-    connection_spec,
-    credentials_from,
-)
+from .arguments import ArgumentSpec, Params, connection_spec
+from .credentials import credentials_from
 from .progress import Progress
 
 Result = dict[str, t.Any]
