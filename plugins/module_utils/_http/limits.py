@@ -8,8 +8,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import email.utils
 import typing as t
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    """What a tenant says of one limit. limit: requests at once. remaining: how many of them are left.
+
+    reset: epoch seconds of the server, from which on more are allowed (documented).
+    """
+
+    limit: int
+    remaining: int
+    reset: float
+
+
+def limit_of(headers: t.Mapping[str, str]) -> Limit | None:
+    """What the three headers say that Auth0 puts on every answer (recorded); None without all of them."""
+    names = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
+    limit, remaining, reset = (_number(headers.get(name)) for name in names)
+    if limit is None or limit < 1 or remaining is None or reset is None:
+        return None
+    return Limit(int(limit), int(remaining), reset)
 
 
 def seconds_to_reset(headers: t.Mapping[str, str], now: float) -> float | None:
@@ -21,7 +43,7 @@ def seconds_to_reset(headers: t.Mapping[str, str], now: float) -> float | None:
     wait = _number(headers.get("Retry-After"))
     if wait is None:
         reset = _number(headers.get("x-ratelimit-reset"))
-        wait = None if reset is None else reset - (_epoch_seconds(headers.get("Date")) or now)
+        wait = None if reset is None else reset - (epoch_seconds(headers.get("Date")) or now)
     return None if wait is None else max(wait, 0.0)
 
 
@@ -34,7 +56,7 @@ def _number(value: str | None) -> float | None:
     return seconds if 0 <= seconds < 1e11 else None
 
 
-def _epoch_seconds(date: str | None) -> float | None:
+def epoch_seconds(date: str | None) -> float | None:
     """The point in time in the header Date."""
     try:
         return email.utils.parsedate_to_datetime(date or "").timestamp()

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import ssl
@@ -23,6 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 
 from .causes import reason
 from .exchange import Exchange, Throttled
+from .rate_gate import Answered, RateGate
 from .transport import Transport
 
 _HEADER_VALUE = re.compile(r"[!-~]+")
@@ -46,6 +48,7 @@ class Session:
     retries: how often a request may be sent again. ca_path: a file of certificates to trust instead of the usual ones.
     read_only: refuse every write before it is sent; the lock that check mode turns.
     sleep, now, jitter: the clock (seconds) and a random number from 0 to 1.
+    gate: through which each request passes; None to wait only for what a limit has refused.
     Raises InvalidOptions when ca_path holds no certificates.
     """
 
@@ -59,6 +62,7 @@ class Session:
         sleep: t.Callable[[float], None] = time.sleep,
         now: t.Callable[[], float] = time.time,
         jitter: t.Callable[[], float] = random.random,
+        gate: RateGate | None = None,
     ) -> None:
         self.url = url
         self._retries = retries
@@ -66,6 +70,7 @@ class Session:
         self._sleep = sleep
         self._now = now
         self._jitter = jitter
+        self._gate = gate
         if ca_path:
             _check_certificates(ca_path)
         self._transport = Transport(url, timeout, ca_path)
@@ -102,13 +107,15 @@ class Session:
         attempt, renewed = 0, False
         while True:
             headers: t.Mapping[str, str] = _bearer(authorization)
-            if prepare:
-                body, headers = prepare()
-            sent_token = headers.get("Authorization", "").partition(" ")[2]
-            hidden = {sent_token: "(token)", **dict.fromkeys(secrets, "(secret)")}
-            exchange = Exchange(self.url, method, path, harmless, hidden)
             try:
-                answer = self._transport.send(exchange, query, body, headers)
+                with self._turn(method, path) as answered:
+                    if prepare:
+                        body, headers = prepare()
+                    sent_token = headers.get("Authorization", "").partition(" ")[2]
+                    hidden = {sent_token: "(token)", **dict.fromkeys(secrets, "(secret)")}
+                    exchange = Exchange(self.url, method, path, harmless, hidden)
+                    answer = self._transport.send(exchange, query, body, headers)
+                    answered(answer.status, answer.headers)
                 content = exchange.read(answer, self._now(), self._jitter)
             except ApiError as error:
                 if error.status == 401 and authorization and not renewed and authorization.renew():
@@ -117,6 +124,8 @@ class Session:
                 wait = error.wait if isinstance(error, Throttled) else None
                 if wait is None or attempt >= self._retries:
                     raise
+                if self._gate:  # which holds all threads back, this one with them
+                    wait = 0.0
             except Unreachable as error:
                 if not error.retryable or attempt >= self._retries:
                     raise
@@ -126,10 +135,18 @@ class Session:
                     read_headers(answer.headers)
                 return content
             attempt += 1
-            self._sleep(wait)
+            if wait:
+                self._sleep(wait)
+
+    def _turn(self, method: str, path: str) -> contextlib.AbstractContextManager[Answered]:
+        return self._gate.turn(method, path) if self._gate else contextlib.nullcontext(_heard)
 
     def _backoff(self, attempt: int) -> float:
         return min(0.5 * float(2**attempt), 10.0) * (1 + 0.2 * self._jitter())
+
+
+def _heard(dummy_status: int, dummy_headers: t.Mapping[str, str]) -> None:
+    """Without a gate, an answer says nothing about the next request."""
 
 
 def _bearer(authorization: Authorization | None) -> dict[str, str]:
