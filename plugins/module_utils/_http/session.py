@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import random
 import re
-import ssl
 import time
 import typing as t
 
@@ -22,7 +21,6 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Unreachable,
 )
 
-from .causes import reason
 from .exchange import Exchange, Throttled
 from .rate_gate import Answered, RateGate
 from .transport import Transport
@@ -36,12 +34,14 @@ class Authorization(t.Protocol):
     def token(self) -> str:
         """The token to send."""
 
-    def renew(self) -> bool:
-        """Get another token because this one was refused; False when there is no way to."""
+    def renew(self, refused: str, status: int) -> bool:
+        """Have another token than the one that was refused with that status; False when there is no use or no way."""
 
 
 class Session:
-    """The connection to one tenant, kept open between requests.
+    """The way to one tenant, whose connections are kept open between requests.
+
+    Several threads may use it at the same time, each with a connection of its own; all are closed together.
 
     url: scheme and host, without a trailing slash. timeout: seconds to wait for an answer, once for its beginning and,
     with what connecting may take, once for all of it.
@@ -49,6 +49,7 @@ class Session:
     read_only: refuse every write before it is sent; the lock that check mode turns.
     sleep, now, jitter: the clock (seconds) and a random number from 0 to 1.
     gate: through which each request passes; None to wait only for what a limit has refused.
+    transport: connections to this url that are kept open when the session ends; None for some of its own.
     Raises InvalidOptions when ca_path holds no certificates.
     """
 
@@ -63,6 +64,7 @@ class Session:
         now: t.Callable[[], float] = time.time,
         jitter: t.Callable[[], float] = random.random,
         gate: RateGate | None = None,
+        transport: Transport | None = None,
     ) -> None:
         self.url = url
         self._retries = retries
@@ -71,15 +73,15 @@ class Session:
         self._now = now
         self._jitter = jitter
         self._gate = gate
-        if ca_path:
-            _check_certificates(ca_path)
-        self._transport = Transport(url, timeout, ca_path)
+        self._transport = transport or Transport(url, timeout, ca_path)
+        self._kept = transport is not None
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *dummy: object) -> None:
-        self._transport.close()
+        if not self._kept:
+            self._transport.close()
 
     def request(
         self,
@@ -106,7 +108,8 @@ class Session:
             raise Refused("%s %s was not sent: this run may not write." % (method, path), "check_mode", method, path)
         attempt, renewed = 0, False
         while True:
-            headers: t.Mapping[str, str] = _bearer(authorization)
+            token = _usable(authorization.token()) if authorization else ""
+            headers: t.Mapping[str, str] = {"Authorization": "Bearer %s" % token} if authorization else {}
             try:
                 with self._turn(method, path) as answered:
                     if prepare:
@@ -118,9 +121,10 @@ class Session:
                     answered(answer.status, answer.headers)
                 content = exchange.read(answer, self._now(), self._jitter)
             except ApiError as error:
-                if error.status == 401 and authorization and not renewed and authorization.renew():
-                    renewed = True
-                    continue
+                if _blames_the_token(error) and authorization and not renewed:
+                    renewed = authorization.renew(token, error.status or 0)
+                    if renewed:
+                        continue
                 wait = error.wait if isinstance(error, Throttled) else None
                 if wait is None or attempt >= self._retries:
                     raise
@@ -149,23 +153,15 @@ def _heard(dummy_status: int, dummy_headers: t.Mapping[str, str]) -> None:
     """Without a gate, an answer says nothing about the next request."""
 
 
-def _bearer(authorization: Authorization | None) -> dict[str, str]:
-    """The header with the token. Raises InvalidOptions for one that no header can hold."""
-    if authorization is None:
-        return {}
-    token = authorization.token()
+def _blames_the_token(error: ApiError) -> bool:
+    return error.status == 401 or (error.status == 403 and error.code == "insufficient_scope")
+
+
+def _usable(token: str) -> str:
+    """The token. Raises InvalidOptions for one that no header can hold."""
     if not _HEADER_VALUE.fullmatch(token):
         raise InvalidOptions(
             "The access token holds characters that no token has, such as a blank or a line break. Give it "
             "exactly as it was issued."
         )
-    return {"Authorization": "Bearer %s" % token}
-
-
-def _check_certificates(path: str) -> None:
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
-    except OSError as error:
-        raise InvalidOptions(
-            "auth0_ca_path: %s is not a file of certificates in PEM format (%s)." % (path, reason(error))
-        ) from None
+    return token
