@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
+from ansible_collections.community.auth0.plugins.module_utils._http.answers import OddAnswer, integer, string
 from ansible_collections.community.auth0.plugins.module_utils._http.exchange import Throttled
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 
@@ -77,18 +78,29 @@ def request_token(
         answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
     except ApiError as error:
         raise _explained(error, client, audience) from None
-    if not isinstance(answer, dict) or not _is_token(answer.get("access_token")):
+    token = _read(string, answer, "access_token")
+    if token is None or not _TOKEN.fullmatch(token):
         raise Unreachable(
             "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
             "no_token",
             "POST",
             TOKEN_PATH,
         )
-    return answer
+    found = {
+        "access_token": token,
+        "token_type": _read(string, answer, "token_type"),
+        "expires_in": _read(integer, answer, "expires_in"),
+        "scope": _read(string, answer, "scope"),
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def _is_token(value: t.Any) -> bool:
-    return isinstance(value, str) and bool(_TOKEN.fullmatch(value))
+def _read(reader: t.Callable[[t.Any, str], t.Any], answer: t.Any, name: str) -> t.Any:
+    """A field of the answer; None also where its shape is odd, since the token may be good all the same."""
+    try:
+        return reader(answer, name)
+    except OddAnswer:
+        return None
 
 
 def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:
@@ -114,7 +126,7 @@ def _refusal(error: ApiError, client: ClientAuthentication) -> tuple[str, str]:
         return "invalid_client", _WRONG_CREDENTIALS[client.how]
     if "Service not enabled within domain" in told:
         return "no_such_api", (
-            "this tenant has no API with that identifier. It must be byte for byte the API's identifier, to the "
+            "this tenant has no API with that identifier. It must be exactly the API's identifier, to the "
             "trailing slash."
         )
     if "not been granted scopes" in told:

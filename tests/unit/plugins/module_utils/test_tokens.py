@@ -166,7 +166,7 @@ def denied(description: str, error: str = "access_denied") -> dict[str, str]:
             403,
             denied(f"Service not enabled within domain: {AUDIENCE}"),
             "no_such_api",
-            "byte for byte",
+            "exactly the API's identifier",
             id="no such API",
         ),
         pytest.param(
@@ -248,6 +248,14 @@ def test_an_answer_without_a_token_is_not_from_auth0(mocked: RequestsMock, answe
     with session(retries=0) as opened, pytest.raises(Unreachable) as caught:
         request_token(opened, CREDENTIALS, AUDIENCE, ISSUER)
     assert "Is auth0_domain really an Auth0 tenant" in caught.value.message
+
+
+@pytest.mark.parametrize("odd", [{"a": 1}, ["Bearer"], 10**400, True, 1.5, None])
+def test_what_is_odd_beside_a_token_is_left_out(mocked: RequestsMock, odd: Any) -> None:
+    answer = {"access_token": "the-token", "token_type": odd, "expires_in": odd, "scope": odd, "more": odd}
+    mocked.post(ENDPOINT, body=json.dumps(answer), content_type="application/json")
+    with session(retries=0) as opened:
+        assert request_token(opened, CREDENTIALS, AUDIENCE, ISSUER) == {"access_token": "the-token"}
 
 
 def test_credentials_do_not_show_the_secret_when_they_are_printed() -> None:
