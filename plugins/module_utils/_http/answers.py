@@ -50,37 +50,42 @@ def decoded(content: bytes) -> t.Any:
 
 def string(answer: t.Any, name: str) -> str | None:
     """A string."""
-    return _read(answer, name, "a string", lambda value: isinstance(value, str))
+    return t.cast("str | None", _read(answer, name, "a string", lambda value: isinstance(value, str)))
 
 
 def strings(answer: t.Any, name: str) -> list[str] | None:
     """A list of strings."""
-    return _read(answer, name, "a list of strings", lambda value: _is_list(value, str))
+    return t.cast("list[str] | None", _read(answer, name, "a list of strings", lambda value: _is_list(value, str)))
 
 
 def integer(answer: t.Any, name: str, least: int = -MOST_INTEGER, most: int = MOST_INTEGER) -> int | None:
     """A whole number within bounds."""
-    return _read(
-        answer,
-        name,
-        "a whole number from %d to %d" % (least, most),
-        lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
+    return t.cast(
+        "int | None",
+        _read(
+            answer,
+            name,
+            "a whole number from %d to %d" % (least, most),
+            lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
+        ),
     )
 
 
 def boolean(answer: t.Any, name: str) -> bool | None:
     """True or false."""
-    return _read(answer, name, "true or false", lambda value: isinstance(value, bool))
+    return t.cast("bool | None", _read(answer, name, "true or false", lambda value: isinstance(value, bool)))
 
 
 def mapping(answer: t.Any, name: str) -> dict[str, t.Any] | None:
     """An object."""
-    return _read(answer, name, "an object", lambda value: isinstance(value, dict))
+    return t.cast("dict[str, t.Any] | None", _read(answer, name, "an object", lambda value: isinstance(value, dict)))
 
 
 def mappings(answer: t.Any, name: str) -> list[dict[str, t.Any]] | None:
     """A list of objects."""
-    return _read(answer, name, "a list of objects", lambda value: _is_list(value, dict))
+    return t.cast(
+        "list[dict[str, t.Any]] | None", _read(answer, name, "a list of objects", lambda value: _is_list(value, dict))
+    )
 
 
 def displayable(words: str) -> str:
