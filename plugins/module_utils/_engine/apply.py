@@ -46,6 +46,7 @@ class Applier:
     """Sends the changes of a plan.
 
     progress: what has been done so far, request by request. outcomes: what became of the changes that are complete.
+    made: what others have made, and this one makes, to which later changes refer.
     """
 
     def __init__(
@@ -54,11 +55,12 @@ class Applier:
         surroundings: Surroundings,
         progress: Progress,
         sleep: t.Callable[[float], None] = time.sleep,
+        made: Index | None = None,
     ) -> None:
         self._tenant = tenant
         self._surroundings = surroundings
         self._sleep = sleep
-        self._made = Index()
+        self._made = made or Index()
         self.progress = progress
         self.outcomes: list[Outcome] = []
 

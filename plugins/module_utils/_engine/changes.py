@@ -32,6 +32,7 @@ class Desired:
     names: what the user called an object that a field refers to, where that is not the field's own value.
     known_by: what the server will derive from the fields, where that is what the object can be found by.
     with_dependants: whether what the server would leave behind is removed first, where the object is to be removed.
+    previous_name: what the object may still be called, which is named by its ``name`` from now on.
     where: the place of the declaration among others, in words; None where there is only one.
     """
 
@@ -46,14 +47,19 @@ class Desired:
     names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     known_by: Object = dataclasses.field(default_factory=dict)
     with_dependants: bool = False
+    previous_name: str | None = None
     where: str | None = None
 
     @property
+    def name(self) -> str:
+        """What the user calls the object."""
+        parts = [self.names.get(name) or self.fields.get(name) for name in self.kind.identity]
+        return " / ".join([str(part) for part in parts if part is not None] or [str(self.object_id)])
+
+    @property
     def label(self) -> str:
-        """The object in the user's words, for messages."""
-        words = [self.names.get(name) or self.fields.get(name) for name in self.kind.identity]
-        known = [str(word) for word in words if word is not None] or [str(self.object_id)]
-        return "%s %s" % (self.kind.title, " / ".join(known))
+        """The same with the kind, for messages."""
+        return "%s %s" % (self.kind.title, self.name)
 
     @property
     def identity(self) -> Object:

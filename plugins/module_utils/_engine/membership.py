@@ -13,7 +13,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, MembersOf
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind, MembersOf
 
 from .changes import Change
 from .references import Object, Reference
@@ -85,3 +85,29 @@ def refusal(subject: str, membership: Membership, problems: t.Sequence[str]) -> 
         % (subject, "\n".join(problems), membership.owner.kind.title, silent),
         "undefined_%s" % rule.noun,
     )
+
+
+def lost_members(change: Change) -> frozenset[str]:
+    """The items, such as scopes, that a change takes from an object, which others may still hold."""
+    lost: set[str] = set()
+    for rule in (rule for *dummy, rule in _holders(change.kind)):
+        if rule.field not in change.sent or change.current is None or change.predicted is None:
+            continue
+        before, after = (
+            {str(item[rule.key]) for item in one.get(rule.field) or ()} for one in (change.current, change.predicted)
+        )
+        lost |= before - after
+    return frozenset(lost)
+
+
+def holders_of(kind: Kind) -> tuple[tuple[Kind, str, MembersOf], ...]:
+    """The kinds whose objects hold items that objects of a kind define, each with its field and its rule."""
+    return tuple(_holders(kind))
+
+
+def _holders(kind: Kind) -> t.Iterator[tuple[Kind, str, MembersOf]]:
+    for other in KINDS.values():
+        for name, field in other.fields.items():
+            refers = other.fields[field.members_of.reference].refers if field.members_of else None
+            if field.members_of and refers and refers.kind == kind.name:
+                yield other, name, field.members_of

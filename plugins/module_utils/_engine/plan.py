@@ -68,14 +68,15 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
 class Planning:
     """Adds declarations to a plan and collects the mistakes in them.
 
-    problems: each with where it was declared, in words; None where that need not be said.
+    changes: in the order in which to apply them. problems: each with where it was declared, in words; None where that
+    need not be said.
     """
 
     def __init__(self, look_up: LookUp, surroundings: Surroundings, assume: bool) -> None:
         self._look_up = look_up
         self._surroundings = surroundings
         self._assume = assume
-        self._changes: list[Change] = []
+        self.changes: list[Change] = []
         self._assumed: list[str] = []
         #: Those that leave an object in the tenant, by any of its fields.
         self._present = Index()
@@ -97,7 +98,7 @@ class Planning:
             ]
             bullets = "\n".join("  - %s" % line.replace("\n", "\n    ") for line in lines)
             raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets)
-        return Plan(tuple(self._changes), tuple(dict.fromkeys(self._assumed)))
+        return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)))
 
     @contextlib.contextmanager
     def collecting(self, where: str | None) -> t.Iterator[None]:
@@ -138,6 +139,10 @@ class Planning:
     def _add(self, desired: Desired) -> None:
         known = self._resolved(desired)
         current = None if known.unresolved else self._look_up.find(known.kind, known.identity)
+        if current is None and known.previous_name is not None:
+            current = self._look_up.find(known.kind, {"name": known.previous_name})
+            if current is not None:
+                known = dataclasses.replace(known, object_id=str(current[known.kind.id_field]))
         change = reconcile(known, current, self._surroundings)
         if change.object_id is not None:
             other = self._by_id.setdefault((change.kind.name, change.object_id), change)
@@ -148,10 +153,10 @@ class Planning:
         if change.action == "delete":
             for removal in self._removals_before(change):
                 self._by_id[removal.kind.name, str(removal.object_id)] = removal
-                self._changes.append(removal)
+                self.changes.append(removal)
         if change.predicted is not None:
             self._present.add(change.kind, {**_named(change.desired), **change.predicted}, change)
-        self._changes.append(change)
+        self.changes.append(change)
 
     def _resolved(self, desired: Desired) -> Desired:
         """The same with each reference replaced by its value where that is known."""
@@ -262,7 +267,7 @@ def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:
     What is removed goes first, dependants before what they depend on; what is to be there follows, the other way round.
     Within that, the given order is kept.
     """
-    ranks = _ranks([item.kind for item in desired])
+    ranks = ranks_of([item.kind for item in desired])
     removed = [item for item in desired if not item.present]
     present = [item for item in desired if item.present]
     return sorted(removed, key=lambda item: -ranks[item.kind.name]) + sorted(
@@ -270,7 +275,7 @@ def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:
     )
 
 
-def _ranks(kinds: t.Sequence[Kind]) -> dict[str, int]:
+def ranks_of(kinds: t.Sequence[Kind]) -> dict[str, int]:
     """How deep in the graph of dependencies each kind is; 0 for those that depend on none of the others."""
     by_name = {kind.name: kind for kind in kinds}
 

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
@@ -95,25 +96,28 @@ class Index:
     """Objects of several kinds, found by any of their fields without going through them all."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._items: dict[str, list[tuple[Object, t.Any]]] = {}
         self._by: dict[tuple[str, tuple[str, ...]], dict[tuple[t.Any, ...], list[t.Any]]] = {}
 
     def add(self, kind: Kind, item: Object, value: t.Any) -> None:
         """Let ``find`` return a value where it is asked for the object."""
-        self._items.setdefault(kind.name, []).append((item, value))
-        for (name, fields), known in self._by.items():
-            if name == kind.name:
-                known.setdefault(_key(kind, fields, item), []).append(value)
+        with self._lock:
+            self._items.setdefault(kind.name, []).append((item, value))
+            for (name, fields), known in self._by.items():
+                if name == kind.name:
+                    known.setdefault(_key(kind, fields, item), []).append(value)
 
     def find(self, kind: Kind, identity: Object) -> t.Sequence[t.Any]:
         """What was added with the objects in which those fields have those values."""
         fields = tuple(identity)
-        known = self._by.get((kind.name, fields))
-        if known is None:
-            known = self._by[kind.name, fields] = {}
-            for item, value in self._items.get(kind.name, ()):
-                known.setdefault(_key(kind, fields, item), []).append(value)
-        return known.get(_key(kind, fields, identity), ())
+        with self._lock:
+            known = self._by.get((kind.name, fields))
+            if known is None:
+                known = self._by[kind.name, fields] = {}
+                for item, value in self._items.get(kind.name, ()):
+                    known.setdefault(_key(kind, fields, item), []).append(value)
+            return tuple(known.get(_key(kind, fields, identity), ()))
 
 
 def _key(kind: Kind, fields: tuple[str, ...], item: Object) -> tuple[t.Any, ...]:

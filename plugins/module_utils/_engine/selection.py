@@ -102,7 +102,7 @@ def query_of(selection: Selection, tenant: Reader) -> Object | None:
             filters[name] = resolve(value, lambda kind, identity: tenant.find(kind, identity, whole=False))
             if filters[name] is None:
                 return None
-    return {**_query_by_name(selection), **_query(selection.kind, filters)}
+    return {**_query_by_name(selection), **query_for(selection.kind, filters)}
 
 
 def fitting(selection: Selection, rows: t.Iterable[Object]) -> list[Object]:
@@ -131,7 +131,8 @@ def _query_by_name(selection: Selection) -> Object:
     return {way.query["name"]: selection.name for way in ways if "name" in way.query}
 
 
-def _query(kind: Kind, filters: Object) -> Object:
+def query_for(kind: Kind, filters: Object) -> Object:
+    """The query parameters for a list of a kind that these filters leave."""
     alone = any(kind.filters[name].alone for name in filters)
     query = {}
     for name, declared in kind.filters.items():

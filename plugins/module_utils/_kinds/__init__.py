@@ -28,6 +28,9 @@ from .signing_key import SIGNING_KEY
 
 KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, SIGNING_KEY)}
 
+#: The kinds whose objects a configuration declares, in the order of its lists.
+CONFIGURED_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.options)
+
 LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT)
 
 

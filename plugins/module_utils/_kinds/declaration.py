@@ -215,6 +215,7 @@ class Kind:
     lookups: ways to find an object, the first whose fields are known is taken.
     checkpoint: lists are read by checkpoint (``from``/``take``), otherwise by offset.
     bare: lists are not paged at all, but arrays without anything around them.
+    counted: the ``total`` of its lists is the true number of objects, which is not so for client grants (recorded).
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
     shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
     secret_scope: the scope of the Management API without which the server hides it.
@@ -244,6 +245,7 @@ class Kind:
     filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
     accepts_tokens: AcceptsTokens | None = None
     bare: bool = False
+    counted: bool = False
     order: tuple[str, ...] = ()
 
     def below(self, object_id: str) -> Kind:

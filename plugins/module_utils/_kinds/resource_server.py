@@ -38,6 +38,7 @@ RESOURCE_SERVER = Kind(
     identity=("identifier",),
     lookups=(Direct("id"), Direct("identifier")),
     checkpoint=False,
+    counted=True,
     unique=True,
     shown_secret="signing_secret",
     secret_scope="read:resource_servers",

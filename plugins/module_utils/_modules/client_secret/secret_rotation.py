@@ -42,6 +42,11 @@ class WantedSecret:
     force: bool = False
 
 
+def format_rotated_at(moment: datetime.datetime) -> str:
+    """The time of a rotation as the client's metadata hold it."""
+    return moment.astimezone(datetime.UTC).strftime(_FORMAT)
+
+
 def rotated_at(client: Object) -> datetime.datetime | None:
     """When the client's secret was last rotated, as its metadata say. Raises Refused for what is no such time."""
     told = (client.get(METADATA) or {}).get(ROTATED_AT)
@@ -105,7 +110,7 @@ def declaration(
     elif wanted.secret is not None:
         fields[SECRET] = wanted.secret
     if fields and (reason or (client.get(SECRET) != wanted.secret and rotated_at_is_kept(client))):
-        fields[METADATA] = {ROTATED_AT: now.astimezone(datetime.UTC).strftime(_FORMAT)}
+        fields[METADATA] = {ROTATED_AT: format_rotated_at(now)}
     unseen = frozenset({SECRET}) if reason or wanted.force else frozenset()
     return Desired(CLIENT, fields, object_id=str(client[CLIENT.id_field]), names=_names(client), unseen=unseen), reason
 
