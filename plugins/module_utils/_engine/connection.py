@@ -22,8 +22,8 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified
     management_audience_of,
 )
 
+from .changes import Surroundings
 from .management import ManagementClient
-from .reconcile import Surroundings
 
 
 @contextlib.contextmanager

@@ -25,9 +25,11 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Action,
     Direct,
     Kind,
+    Listed,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
     Link,
     LinkList,
-    Listed,
     Message,
 )
 

@@ -12,7 +12,11 @@ import typing as t
 
 from .client import CLIENT
 from .client_grant import CLIENT_GRANT
-from .declaration import Kind, Link, LinkList
+from .declaration import Kind
+from .link import (
+    Link,
+    LinkList,
+)
 from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
     ORGANIZATION_CLIENT_GRANT,

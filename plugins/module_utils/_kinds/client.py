@@ -14,20 +14,22 @@ from __future__ import annotations
 
 from .client_addons import ADDONS
 from .declaration import (
-    CALLER,
     NOTHING,
     Direct,
-    Excludes,
     Field,
     Filter,
-    Initially,
-    Kept,
     Kind,
     Listed,
+)
+from .formats import absolute_uri, https_uri, public_pem
+from .rules import (
+    CALLER,
+    Excludes,
+    Initially,
+    Kept,
     Needs,
     OneOf,
 )
-from .formats import absolute_uri, https_uri, public_pem
 
 _FREE = Field("raw")
 _APP_TYPE = Field(
@@ -73,6 +75,10 @@ _LOGOUT = {
     "backchannel_logout_session_metadata": Field("dict", values=_FREE),
 }
 
+SIGNED_REQUESTS_NEED_A_KEY = Needs(
+    "signed_request_object", "required", "credentials", "without a key nobody could log in"
+)
+
 CLIENT = Kind(
     name="client",
     title="client",
@@ -103,7 +109,7 @@ CLIENT = Kind(
     },
     rules=(
         OneOf(("token_endpoint_auth_method", "client_authentication_methods")),
-        Needs("signed_request_object", "required", "credentials", "without a key nobody could log in"),
+        SIGNED_REQUESTS_NEED_A_KEY,
         # Auth0 refuses client credentials to a client that does not authenticate (reported).
         Excludes("token_endpoint_auth_method", "none", "grant_types", "client_credentials"),
     ),

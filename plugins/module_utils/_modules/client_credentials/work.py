@@ -15,20 +15,21 @@ import itertools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
+    Desired,
+    Surroundings,
+    represent,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
-    Desired,
-    Object,
-    Surroundings,
-    reconcile,
-    represent,
-)
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import SIGNED_REQUESTS_NEED_A_KEY
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Needs
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
@@ -41,7 +42,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import CRYPTOGRAPHY_IMPORT_ERROR
 
 from ..kind_options import option_of
-from ..named_client import foreseen, identity_from
+from ..named_client import client_from, foreseen
 from .declared import (
     SETTINGS,
     DeclaredCredentials,
@@ -78,7 +79,9 @@ from .stored import (
 
 CLIENT = KINDS["client"]
 #: As it is changed here. When a use may be without keys the plan decides, which knows the ones that still work.
-_CHANGED = dataclasses.replace(CLIENT, rules=tuple(rule for rule in CLIENT.rules if not isinstance(rule, Needs)))
+_CHANGED = dataclasses.replace(
+    CLIENT, rules=tuple(rule for rule in CLIENT.rules if rule is not SIGNED_REQUESTS_NEED_A_KEY)
+)
 
 _KNOWN_LATER = "(known once %s exists)"
 
@@ -113,11 +116,13 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_no
     Returns changed, the client, its credentials and the steps in words. Raises TaskFailed.
     """
     with performing() as progress:
-        identity, wanted = identity_from(task.params), declared_credentials(task.params)
+        named, wanted = client_from(task.params), declared_credentials(task.params)
+        if named is None:
+            raise AssertionError("the spec of the module requires one")
         with connected(task) as (tenant, surroundings):
-            found = tenant.find(CLIENT, identity)
-            assumed = [] if found else [foreseen(identity, task.check_mode)]
-            client = found or {**identity, CLIENT.id_field: _KNOWN_LATER % assumed[0]}
+            found = tenant.find(CLIENT, named.identity)
+            assumed = [] if found else [foreseen(named, task.check_mode)]
+            client = found or {**named.identity, CLIENT.id_field: _KNOWN_LATER % assumed[0]}
             if client.get("global"):
                 raise Refused("The tenant's global client is not managed: nothing authenticates by it.", "protected")
             kind = CLIENT_CREDENTIAL.below(str(client[CLIENT.id_field]))
@@ -321,9 +326,9 @@ def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_no
     """Read the credentials of a client or of all; see the module auth0_client_credentials_info. Raises TaskFailed."""
     rows: list[dict[str, t.Any]] = []
     with performing():
-        identity = identity_from(task.params)
+        named = client_from(task.params)
         with connected(task, read_only=True) as (tenant, dummy):
-            for client in _clients(tenant, identity):
+            for client in _clients(tenant, named):
                 uses = uses_of(client)
                 method = uses[AUTHENTICATION].method
                 owner = {"client_id": client[CLIENT.id_field], "client_name": client.get("name"), "method": method}
@@ -335,10 +340,10 @@ def read_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_no
     return {"changed": False, "credentials": rows}
 
 
-def _clients(tenant: ManagementClient, identity: Object) -> list[Object]:
+def _clients(tenant: ManagementClient, named: Reference | None) -> list[Object]:
     """The named client, or all those that use keys for anything, or authenticate by keys that they do not have."""
-    if identity:
-        found = tenant.find(CLIENT, identity)
+    if named:
+        found = tenant.find(CLIENT, named.identity)
         return [found] if found else []
     methods = ("token_endpoint_auth_method", "client_authentication_methods")
     fields = ",".join(("client_id", "name", *methods, SIGNED_REQUESTS, TOKEN_VAULT))

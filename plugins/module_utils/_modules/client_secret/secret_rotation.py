@@ -15,7 +15,8 @@ import dataclasses
 import datetime
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 
