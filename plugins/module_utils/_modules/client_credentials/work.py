@@ -48,6 +48,7 @@ from .declared import (
     DeclaredCredentials,
     declared_credentials,
 )
+from .step_planning import plan_steps
 from .steps import (
     Attach,
     Create,
@@ -57,7 +58,6 @@ from .steps import (
     Handle,
     Step,
     describe_steps,
-    plan_steps,
 )
 from .stored import (
     AUTHENTICATION,
