@@ -67,8 +67,8 @@ DESCRIBED: dict[str, Any] = {
 NEEDED = Scopes(("read:streams",), ("create:streams",), more=(("for O(type)", ("read:types", "read:others")),))
 
 
-def written(described: dict[str, Any] = DESCRIBED, first: tuple[str, ...] = ()) -> dict[str, Any]:
-    return with_declared(described, DECLARED, first, NEEDED)
+def written(described: dict[str, Any] | None = None, first: tuple[str, ...] = ()) -> dict[str, Any]:
+    return with_declared(described or DESCRIBED, DECLARED, first, NEEDED)
 
 
 def test_an_option_is_documented_as_it_is_declared() -> None:
