@@ -159,7 +159,7 @@ SCENES: dict[str, dict[str, Scene]] = {
     },
     "auth0_client_credentials_info": {"": Scene(lambda tenant, around: {"client_id": client(tenant)})},
     "auth0_client_grant": {
-        "": Scene(lambda tenant, around: grant(tenant, around)),
+        "": Scene(grant),
         "to create": Scene(lambda tenant, around: {"client_id": client(tenant), "audience": around.audiences[0]}),
         "to change": Scene(lambda tenant, around: {**grant(tenant, around), "organization_usage": "allow"}),
         "to delete": Scene(lambda tenant, around: {**grant(tenant, around), "state": "absent"}),
@@ -169,7 +169,7 @@ SCENES: dict[str, dict[str, Scene]] = {
         ),
     },
     "auth0_client_grant_info": {
-        "": Scene(lambda tenant, around: grant(tenant, around)),
+        "": Scene(grant),
         "for O(client_name)": Scene(named_grant),
         "for O(include_organizations)": Scene(
             lambda tenant, around: {**grant(tenant, around), "include_organizations": True}
