@@ -134,13 +134,14 @@ class Tenant:
         """The identifier of the Management API."""
         return "https://" + self.domain.removeprefix("http://") + "/api/v2/"
 
-    def management_token(self) -> str:
-        """A token for the Management API with all scopes."""
+    def management_token(self, scopes: t.Collection[str] = ()) -> str:
+        """A token for the Management API with these scopes, or with all."""
         body = {
             "grant_type": "client_credentials",
             "client_id": self.client_id,
             "client_secret": self.client_secret,
             "audience": self.management_audience,
+            **({"scope": " ".join(scopes)} if scopes else {}),
         }
         return str(self.send("POST", "/oauth/token", json.dumps(body).encode())["access_token"])
 
