@@ -292,7 +292,7 @@ def test_an_interrupt_before_it_listens_is_quiet(
     def interrupted(settings: Any, say: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("auth0_emulator.server.run", interrupted)
+    monkeypatch.setattr("auth0_emulator.serving.server.run", interrupted)
     assert cli.main([]) == 130
     assert capsys.readouterr() == ("", "")
 

@@ -15,10 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from auth0_emulator import own_files
 from auth0_emulator.controls import latency
 from auth0_emulator.controls.rate_limit import PLANS, Plan, Rate
-from auth0_emulator.settings import Credentials, Settings, StartError, TenantOption
+from auth0_emulator.serving import own_files
+from auth0_emulator.settings import Settings, StartError, TenantOption
+from auth0_emulator.state.tenant import Credentials
 
 BAD_USE = 2
 INTERRUPTED = 130
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
             # At once: a script that waits for the file must not read the one of an emulator that was killed.
             _remove_leftover(settings.ready_file)
         # Imported late: the options are judged before the web server is loaded.
-        from auth0_emulator.server import run
+        from auth0_emulator.serving.server import run
 
         run(settings, lambda line: print(line, flush=True))
     except StartError as error:
