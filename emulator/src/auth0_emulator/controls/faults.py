@@ -19,12 +19,12 @@ from auth0_emulator.schema.shapes import Shape
 from auth0_emulator.schema.validation import parse_json
 
 
-def _expression(text: str) -> str:
+def _expression(given: str) -> str:
     try:
-        re.compile(text)
+        re.compile(given)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
-    return text
+    return given
 
 
 Expression = Annotated[str, AfterValidator(_expression)]

@@ -15,7 +15,7 @@ from auth0_emulator.state.clock import WALL, Clock
 
 _GLOBAL = "Global limit has been reached"
 _ENDPOINT = "Endpoint limit has been reached"
-"""The texts of the two refusals (recorded)."""
+"""The wording of the two refusals (recorded)."""
 
 
 @dataclass(frozen=True)

@@ -40,22 +40,22 @@ class Caller:
             raise insufficient_scope(scopes)
 
     def require_all(self, scopes: tuple[str, ...]) -> None:
-        """Refuse a token that lacks one of these scopes (the text is the documented one of such an endpoint)."""
+        """Refuse a token that lacks one of these scopes (the wording is the documented one of such an endpoint)."""
         if not self.scopes.issuperset(scopes):
             message = f"Insufficient scope; expected {' and '.join(scopes)}."
             raise management_error(403, message, "insufficient_scope")
 
 
 def insufficient_scope(scopes: tuple[str, ...]) -> AnsweredError:
-    """403 that names what was missing (recorded; the comma list without blanks is as users report it)."""
+    """403 that names what was missing (recorded; the comma list without spaces is as users report it)."""
     return management_error(403, f"Insufficient scope, expected any of: {','.join(scopes)}", "insufficient_scope")
 
 
 def authenticate(authorization: str | None, tenant: Tenant, host: str) -> Caller:
     """The caller that an Authorization header proves, or the refusal.
 
-    A missing header is a 401 with a challenge, a malformed one a 400 (both recorded). The texts for bad tokens are the
-    documented ones; that for an expired token is commonly quoted, but unverified, and so is that for a wrong audience.
+    A missing header is a 401 with a challenge, a malformed one a 400 (both recorded). Bad tokens are refused in the
+    documented words; those for an expired token are commonly quoted, but unverified, as are those for a wrong audience.
     """
     if authorization is None:
         raise management_error(401, "Missing authentication", headers=_CHALLENGE)

@@ -45,7 +45,7 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """409; the text is reported by users, a code is unverified and left out."""
+    """409; the wording is reported by users, a code is unverified and left out."""
     holder = thing.get("client_id") or thing.get("default_for")
     return management_error(409, f"A client grant already exists between {holder} and {thing['audience']}")
 
@@ -84,13 +84,13 @@ _BOTH = "'Data matches more than one schema from oneOf'"
 
 
 def _refuse_system(current: Thing) -> None:
-    """Grants of system clients cannot be changed or deleted (documented; the text is unverified)."""
+    """Grants of system clients cannot be changed or deleted (documented; the wording is unverified)."""
     if current.get("is_system"):
         raise management_error(400, "System client grants cannot be changed.", "validation_error")
 
 
 def _refuse_all_scopes_of_system(tenant: Tenant, audience: str, body: Thing) -> None:
-    """Not even false may be sent for a system API (the text is reported; the code, and that updates are refused like
+    """Not even false may be sent for a system API (the wording is reported; the code, and that updates are refused like
     creations, are unverified)."""
     api = finding.api(tenant, audience)
     if api is not None and api.get("is_system") and body.get("allow_all_scopes") is not None:

@@ -48,7 +48,7 @@ def refuse_update(tenant: Tenant, current: Thing, body: Thing) -> None:
 
 
 def _refuse_two_methods(body: Thing) -> None:
-    """A client authenticates by a secret or by keys, not by both (documented; the text is unverified)."""
+    """A client authenticates by a secret or by keys, not by both (documented; the wording is unverified)."""
     methods = body.get("client_authentication_methods")
     if methods is not None and body.get("token_endpoint_auth_method") is not None:
         raise invalid_body(
@@ -99,7 +99,7 @@ def _refuse_missing_landing_client(tenant: Tenant, body: Thing) -> None:
 
 
 def _refuse_foreign_credentials(tenant: Tenant, current: Thing, body: Thing) -> None:
-    """Credentials that are attached must be the client's own and of the method's type (the texts are unverified)."""
+    """Credentials that are attached must be the client's own and of the method's type (the wordings are unverified)."""
     own = {one["id"]: one for one in finding.credentials_of(tenant, current["client_id"])}
     for kind, used in attachments(body):
         for one in used:

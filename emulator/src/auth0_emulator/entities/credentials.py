@@ -51,7 +51,7 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """The same key twice in one client (the text is reported)."""
+    """The same key twice in one client (the wording is reported)."""
     return management_error(400, "credentials contains public keys that already exist in client")
 
 
@@ -74,7 +74,7 @@ class CredentialBehaviour(Behaviour):
         return values
 
     def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
-        """What each type needs is documented; the limit's text is reported."""
+        """What each type needs is documented; the limit's wording is reported."""
         if body["credential_type"] == "cert_subject_dn":
             if ("subject_dn" in body) == ("pem" in body):
                 raise invalid_body("'Exactly one of subject_dn and pem is required'")

@@ -64,7 +64,7 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """409; names are unique, the text is unverified."""
+    """409; names are unique, the wording is unverified."""
     return management_error(409, "An organization with this name already exists.")
 
 

@@ -145,7 +145,7 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """409; the text is documented, the code is unverified."""
+    """409; the wording is documented, the code is unverified."""
     return management_error(
         409, "A resource server with the same identifier already exists.", "resource_server_conflict"
     )
@@ -175,7 +175,7 @@ class ResourceServerBehaviour(Behaviour):
             thing |= deepcopy(system) | {"is_system": True}
 
     def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
-        """On a system API only a few fields may change (reported, with the validator's text for the others)."""
+        """On a system API only a few fields may change (reported, with the validator's wording for the others)."""
         if not current.get("is_system"):
             return
         refused = [name for name in body if name not in system_apis.WRITABLE]

@@ -86,7 +86,7 @@ def filtered(rows: list[Row], filters: dict[str, Filter], query: Query) -> list[
 
 
 def searched(rows: list[Row], listing: Listing, tenant: Tenant, query: Query) -> list[Row]:
-    """The rows that ``q`` keeps; it goes with checkpoint paging only (documented, the texts are unverified)."""
+    """The rows that ``q`` keeps; it goes with checkpoint paging only (documented, the wordings are unverified)."""
     if listing.search is None or "q" not in query:
         return rows
     others = [name for name in (*listing.filters, *_OFFSET) if name in query]
@@ -165,10 +165,10 @@ def _position(checkpoint: str) -> Any:
 def _number(query: Query, name: str, default: int, least: int, most: int | None) -> int:
     if name not in query:
         return default
-    text = query[name][0]
-    if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 9:
+    given = query[name][0]
+    if not given.isascii() or not given.removeprefix("-").isdigit() or len(given) > 9:
         raise invalid_query(f"'Expected type integer but found type string' on property {name}")
-    value = int(text)
+    value = int(given)
     if value < least:
         raise invalid_query(f"'Value {value} is less than minimum {least}' on property {name}")
     if most is not None and value > most:
@@ -179,10 +179,10 @@ def _number(query: Query, name: str, default: int, least: int, most: int | None)
 def _boolean(query: Query, name: str, default: bool = False) -> bool:
     if name not in query:
         return default
-    text = query[name][0]
-    if text not in ("true", "false"):
+    given = query[name][0]
+    if given not in ("true", "false"):
         raise invalid_query(f"'Expected type boolean but found type string' on property {name}")
-    return text == "true"
+    return given == "true"
 
 
 def _link(url: str, query: Query, total: int) -> str:

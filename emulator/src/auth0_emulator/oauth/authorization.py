@@ -170,8 +170,8 @@ def authorized(tenant: Tenant, host: str, client: Thing, given: Parameters) -> I
 def organization_for(tenant: Tenant, client: Thing, grant: Thing, asked: str | None) -> Thing | None:
     """The organization that a token is for: the one asked for, else the client's default one.
 
-    The grant says whether there may be or must be one, and whether any will do (documented); the texts of the refusals
-    are unverified.
+    The grant says whether there may be or must be one, and whether any will do (documented). How it is refused is
+    unverified.
     """
     name = asked or client.get("default_organization", {}).get("organization_id")
     usage = grant.get("organization_usage", "deny")

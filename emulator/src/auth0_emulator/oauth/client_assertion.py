@@ -27,7 +27,7 @@ SKEW = 10
 
 
 def refused(reason: str) -> AnsweredError:
-    """401; the code is documented, the texts are unverified."""
+    """401; the code is documented, the wordings are unverified."""
     return oauth_error(401, "invalid_client", f"Invalid client assertion: {reason}")
 
 

@@ -91,11 +91,11 @@ class DescribedRoute(Route):
         return None
 
 
-def checked(route: Route, response: Response, tell: Callable[[str], None]) -> Response:
+def checked(route: Route, response: Response, report: Callable[[str], None]) -> Response:
     """The answer, if it is as declared; else a 500 that says what is not."""
     problem = route.complaint(response) if isinstance(route, DescribedRoute) else None
     if problem is None:
         return response
-    text = f"{route.path} answers what it does not declare: {problem}"
-    tell(text)
-    return JSONResponse({"statusCode": 500, "error": "Internal Server Error", "message": text}, 500)
+    complaint = f"{route.path} answers what it does not declare: {problem}"
+    report(complaint)
+    return JSONResponse({"statusCode": 500, "error": "Internal Server Error", "message": complaint}, 500)

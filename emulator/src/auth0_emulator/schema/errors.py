@@ -33,9 +33,9 @@ def management_error(
 
 
 def invalid_body(*problems: str) -> AnsweredError:
-    """A body that the validator refuses, in the validator's own texts (form recorded; joined as reported)."""
-    text = " (also) ".join(f"Payload validation error: {problem}." for problem in problems)
-    return management_error(400, text, "invalid_body")
+    """A body that the validator refuses, in the validator's own wording (form recorded; joined as reported)."""
+    message = " (also) ".join(f"Payload validation error: {problem}." for problem in problems)
+    return management_error(400, message, "invalid_body")
 
 
 def invalid_query(problem: str) -> AnsweredError:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Validation of bodies, with the error texts of the JSON-schema validator that Auth0 uses.
+"""Validation of bodies, with the error messages of the JSON-schema validator that Auth0 uses.
 
 The forms 'Additional properties not allowed', 'Missing required property', 'Object didn't pass validation for format',
-'Array items are not unique' and 'Array is too long' are recorded or reported with that wording; the other texts are
+'Array items are not unique' and 'Array is too long' are recorded or reported with that wording; the other wordings are
 the same validator's (z-schema).
 """
 
@@ -37,7 +37,7 @@ DEEPEST = 64
 
 
 def parse_json(raw: bytes) -> Any:
-    """The value in a JSON body (the text of the refusal is unverified)."""
+    """The value in a JSON body (the wording of the refusal is unverified)."""
     try:
         value = json.loads(raw, parse_constant=_refuse, parse_float=_finite)
         if b"\\u" in raw:
@@ -54,11 +54,11 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _finite(text: str) -> float:
+def _finite(string: str) -> float:
     """A number that a double can hold."""
-    value = float(text)
+    value = float(string)
     if not math.isfinite(value):
-        raise ValueError(text)
+        raise ValueError(string)
     return value
 
 
@@ -111,11 +111,11 @@ def _refusal(problems: list[ErrorDetails], body: dict[str, Any]) -> AnsweredErro
             found.setdefault((_turn(where, body), 0), _unknown(problems, where, body))
         elif problem["type"] == "missing":
             where = _parent(problem)
-            text = f"'Missing required property: {problem['loc'][-1]}'{_on(where)}"
-            found[(_turn(where, body), 1, -number)] = text
+            string = f"'Missing required property: {problem['loc'][-1]}'{_on(where)}"
+            found[(_turn(where, body), 1, -number)] = string
         else:
             where = _path(problem, body)
-            found.setdefault((_turn(where, body), 2), f"'{_text(problem)}'{_on(where)}")
+            found.setdefault((_turn(where, body), 2), f"'{_wording(problem)}'{_on(where)}")
     return invalid_body(*(found[turn] for turn in sorted(found)))
 
 
@@ -159,13 +159,13 @@ def _path(problem: ErrorDetails, body: Any) -> tuple[int | str, ...]:
 
 
 def _on(path: tuple[int | str, ...]) -> str:
-    text = ""
+    string = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return f" on property {text}" if text else ""
+        string += f"[{step}]" if isinstance(step, int) else f".{step}" if string else str(step)
+    return f" on property {string}" if string else ""
 
 
-def _text(problem: ErrorDetails) -> str:
+def _wording(problem: ErrorDetails) -> str:
     kind, value, context = problem["type"], problem["input"], problem.get("ctx", {})
     if kind in _EXPECTED:
         return f"Expected type {_EXPECTED[kind]} but found type {json_type(value)}"

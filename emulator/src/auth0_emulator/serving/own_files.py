@@ -22,7 +22,7 @@ def remove_leftover(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def write(path: Path, text: str, mode: int, cleanup: contextlib.ExitStack) -> None:
+def write(path: Path, content: str, mode: int, cleanup: contextlib.ExitStack) -> None:
     """Write a file, whole or not at all, and remove it in the end; the file of another running emulator is kept."""
     if _in_use(path):
         raise FileInUseError(path)
@@ -33,7 +33,7 @@ def write(path: Path, text: str, mode: int, cleanup: contextlib.ExitStack) -> No
     cleanup.callback(path.unlink, missing_ok=True)
     fcntl.flock(handle, fcntl.LOCK_EX)
     os.fchmod(handle, mode)
-    os.write(handle, text.encode())
+    os.write(handle, content.encode())
     os.replace(temporary, path)
 
 

@@ -97,12 +97,12 @@ class Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
-        self._tell = started
+        self._report = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then tell."""
         await super().startup(sockets)
-        self._tell()
+        self._report()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer what was asked, then end.
@@ -146,7 +146,7 @@ async def _serve(
     def started() -> None:
         if settings.ready_file is not None:
             ready = {"tenants": [one.ready() for one in listening], "ca": str(ca) if ca else None}
-            with _told("--ready-file", settings.ready_file):
+            with _reported("--ready-file", settings.ready_file):
                 # Readable by its owner only: it holds secrets.
                 own_files.write(settings.ready_file, json.dumps(ready, indent=2), 0o600, cleanup)
         _announce(settings, listening, ca, say)
@@ -205,7 +205,7 @@ def _tls(settings: Settings, cleanup: contextlib.ExitStack) -> tuple[ssl.SSLCont
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
     path = settings.tls_dir / "ca.pem"
-    with _told("--tls-dir", settings.tls_dir):
+    with _reported("--tls-dir", settings.tls_dir):
         if not settings.tls_dir.exists():
             cleanup.callback(_remove_if_empty, settings.tls_dir)
             settings.tls_dir.mkdir(parents=True)
@@ -214,7 +214,7 @@ def _tls(settings: Settings, cleanup: contextlib.ExitStack) -> tuple[ssl.SSLCont
 
 
 @contextlib.contextmanager
-def _told(option: str, path: Path) -> Iterator[None]:
+def _reported(option: str, path: Path) -> Iterator[None]:
     """A file that cannot be written is one line for the user."""
     try:
         yield

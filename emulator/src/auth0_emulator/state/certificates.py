@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a PEM text holds: a public key or a certificate."""
+"""What a PEM string holds: a public key or a certificate."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Pem:
         return None if self.certificate is None else self.certificate.subject.rfc4514_string()
 
 
-def read_pem(text: str) -> Pem | None:
-    """The key in a PEM text; None: there is none, or not an RSA one of 2048 to 4096 bits (documented limits)."""
-    data = text.encode()
+def read_pem(string: str) -> Pem | None:
+    """The key in a PEM string; None: there is none, or not an RSA one of 2048 to 4096 bits (documented limits)."""
+    data = string.encode()
     certificate = None
     try:
-        if "BEGIN CERTIFICATE" in text:
+        if "BEGIN CERTIFICATE" in string:
             certificate = x509.load_pem_x509_certificate(data)
             key: object = certificate.public_key()
         else:

@@ -68,12 +68,12 @@ class SigningKey:
 
     @cached_property
     def pem(self) -> str:
-        """The certificate as PEM text."""
+        """The certificate as PEM string."""
         return self.certificate.public_bytes(serialization.Encoding.PEM).decode()
 
     @cached_property
     def pkcs7(self) -> str:
-        """The certificate as PKCS#7 text."""
+        """The certificate as PKCS#7 string."""
         return pkcs7.serialize_certificates([self.certificate], serialization.Encoding.PEM).decode()
 
     @cached_property

@@ -6,7 +6,7 @@
 
 Documented: the quotas of both are looked at together, hours and days are those of UTC, a quota is enforced unless it
 says otherwise, answers tell what is left of those that apply. Not imitated are the defaults of a tenant, which are in
-its settings. Unverified are the text for an organization, and that tokens for the Management API count like others.
+its settings. Unverified are the wording for an organization, and that tokens for the Management API count like others.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _value(allotments: list[Allotment]) -> str:
 
 
 def _refusal(owner: str, allotments: list[Allotment], exceeded: Allotment, now: float) -> AnsweredError:
-    """The 429: the text for a client and the headers are documented."""
+    """The 429: the wording for a client and the headers are documented."""
     headers = {
         _header(owner): _value(allotments),
         "x-ratelimit-limit": str(exceeded.limit),
