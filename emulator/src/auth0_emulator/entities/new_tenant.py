@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from auth0_emulator.state import own_apis
 from auth0_emulator.state.clock import WALL, Clock
+from auth0_emulator.state.keys import KeyMaker, new_private_key
 from auth0_emulator.state.tenant import Credentials, Tenant
 
 from .all import ALL
@@ -17,12 +18,18 @@ from .management_scopes import MANAGEMENT_SCOPE_NAMES, MANAGEMENT_SCOPES
 from .resource_servers import RESOURCE_SERVERS
 
 
-def new_tenant(name: str, credentials: Credentials | None = None, clock: Clock = WALL) -> Tenant:
+def new_tenant(
+    name: str,
+    credentials: Credentials | None = None,
+    clock: Clock = WALL,
+    make_key: KeyMaker = new_private_key,
+) -> Tenant:
     """A tenant with the system API, the global client and a client that holds a grant for all management scopes.
 
-    credentials: those of the last client; made up where there are none. clock: the tenant's time.
+    credentials: those of the last client; made up where there are none. clock: the tenant's time. make_key:
+    makes the keys that it signs with.
     """
-    tenant = Tenant(name, {entity.name: entity.keys for entity in ALL}, credentials, clock)
+    tenant = Tenant(name, {entity.name: entity.keys for entity in ALL}, credentials, clock, make_key)
     api = RESOURCE_SERVERS.build(tenant, {"identifier": own_apis.MANAGEMENT, "name": "Auth0 Management API"})
     tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True})
     everything = CLIENTS.build(tenant, {"name": "All Applications"})

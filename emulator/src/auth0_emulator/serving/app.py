@@ -14,6 +14,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -30,9 +31,10 @@ from auth0_emulator.entities.new_tenant import new_tenant
 from auth0_emulator.management import routes as management
 from auth0_emulator.oauth import authorization, discovery
 from auth0_emulator.schema import openapi
-from auth0_emulator.schema.described import checked
+from auth0_emulator.schema.described import DescribedRoute, checked
 from auth0_emulator.schema.errors import AnsweredError, error_response, management_error, no_such_route
 from auth0_emulator.state.clock import WALL, Clock
+from auth0_emulator.state.keys import KeyMaker, new_private_key
 from auth0_emulator.state.tenant import Credentials, Tenant
 
 CONTROLS = "/_emulator/"
@@ -58,13 +60,14 @@ def new_site(
     plan: Plan | None = None,
     latency: Latency = NONE,
     clock: Clock = WALL,
+    make_key: KeyMaker = new_private_key,
 ) -> Site:
     """A new tenant and what surrounds it.
 
     credentials: of the client that may do everything; made up where there are none. plan: the rate limits. clock: the
-    tenant's time.
+    tenant's time. make_key: makes the keys that it signs with.
     """
-    return Site(new_tenant(name, credentials, clock), Limits(plan, clock), latency)
+    return Site(new_tenant(name, credentials, clock, make_key), Limits(plan, clock), latency)
 
 
 class Application:
@@ -78,7 +81,7 @@ class Application:
         self._site_of = site_of
         self._drop = drop
         self._check_answers = check_answers
-        self._routes = [*management.routes(), *authorization.routes(), *discovery.routes()]
+        self._routes = _routes()
         self._controls = [
             Route("/_emulator/openapi.json", self._openapi, methods=["GET"]),
             *request_log.routes(),
@@ -156,6 +159,12 @@ class Application:
         self._drop(scope)
         while (await receive())["type"] != "http.disconnect":
             pass
+
+
+@cache
+def _routes() -> list[DescribedRoute]:
+    """The routes of both APIs: the same for all applications of the process, because making them takes time."""
+    return [*management.routes(), *authorization.routes(), *discovery.routes()]
 
 
 def _no_connection(scope: Scope) -> None:

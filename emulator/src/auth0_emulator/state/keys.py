@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -33,6 +34,15 @@ def integer64(number: int) -> str:
     return base64url(number.to_bytes((number.bit_length() + 7) // 8, "big"))
 
 
+KeyMaker = Callable[[], rsa.RSAPrivateKey]
+"""Makes private keys."""
+
+
+def new_private_key() -> rsa.RSAPrivateKey:
+    """A new key of 2048 bits."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 @dataclass(eq=False)
 class SigningKey:
     """One key and when it was put to use."""
@@ -45,10 +55,9 @@ class SigningKey:
     revoked_at: datetime | None = None
 
     @classmethod
-    def generate(cls, common_name: str) -> SigningKey:
-        """A new key of 2048 bits."""
-        private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        return cls(kid=alphanumeric(21), common_name=common_name, private=private)
+    def generate(cls, common_name: str, make: KeyMaker) -> SigningKey:
+        """A new key."""
+        return cls(kid=alphanumeric(21), common_name=common_name, private=make())
 
     @cached_property
     def certificate(self) -> x509.Certificate:
@@ -102,9 +111,10 @@ class SigningKey:
 class KeyRing:
     """The keys of one tenant: current, next and, after a rotation, previous (documented); made when first needed."""
 
-    def __init__(self, common_name: str, clock: Clock = WALL) -> None:
+    def __init__(self, common_name: str, clock: Clock = WALL, make_key: KeyMaker = new_private_key) -> None:
         self._common_name = common_name
         self._clock = clock
+        self._make_key = make_key
         self._current: SigningKey | None = None
         self._next: SigningKey | None = None
         self.previous: SigningKey | None = None
@@ -114,7 +124,7 @@ class KeyRing:
     def current(self) -> SigningKey:
         """The key that signs."""
         if self._current is None:
-            self._current = SigningKey.generate(self._common_name)
+            self._current = SigningKey.generate(self._common_name, self._make_key)
             self._current.current_since = moment(self._clock)
         return self._current
 
@@ -122,7 +132,7 @@ class KeyRing:
     def next(self) -> SigningKey:
         """The key that will sign after a rotation."""
         if self._next is None:
-            self._next = SigningKey.generate(self._common_name)
+            self._next = SigningKey.generate(self._common_name, self._make_key)
         return self._next
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from . import identifiers
 from .clock import WALL, Clock
-from .keys import KeyRing
+from .keys import KeyMaker, KeyRing, new_private_key
 from .store import Keys, Store
 from .token_quotas import TokenQuotas
 
@@ -42,15 +42,20 @@ class Tenant:
     """The state of one tenant.
 
     kinds: the names of its kinds of objects, each with the keys of its store. credentials: those of the client that may
-    do everything; made up where there are none.
+    do everything; made up where there are none. clock: its time. make_key: makes the keys that it signs with.
     """
 
     def __init__(
-        self, name: str, kinds: Mapping[str, Keys], credentials: Credentials | None = None, clock: Clock = WALL
+        self,
+        name: str,
+        kinds: Mapping[str, Keys],
+        credentials: Credentials | None = None,
+        clock: Clock = WALL,
+        make_key: KeyMaker = new_private_key,
     ) -> None:
         self.name = name
         self.clock = clock
-        self.keys = KeyRing(f"{name}.emulated.auth0.invalid", clock)
+        self.keys = KeyRing(f"{name}.emulated.auth0.invalid", clock, make_key)
         self.credentials = credentials or Credentials(identifiers.client_id(), identifiers.client_secret())
         self.used_assertions = UsedOnce(clock)
         self.token_quotas = TokenQuotas(clock)
