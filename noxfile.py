@@ -89,8 +89,9 @@ def types(session: nox.Session) -> None:
 
 @tool_session
 def layers(session: nox.Session) -> None:
-    """Imports only go down the rooms of plugins/module_utils."""
+    """Imports only go down: the rooms of plugins/module_utils, the wings of the emulator."""
     in_collection(session, "lint-imports", "--no-cache", "--no-logo")
+    in_collection(session, "lint-imports", "--no-cache", "--no-logo", "emulator/.importlinter")
 
 
 @tool_session
