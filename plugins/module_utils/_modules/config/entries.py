@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import functools
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -40,7 +39,6 @@ class Entry:
         return "%s[%d]%s" % (self.option, self.position, " (%s)" % self.name if self.name else "")
 
 
-@functools.cache
 def entry_spec(kind: Kind) -> ArgumentSpec:
     """The options of an entry: those of the module for one object, and what else belongs to such an object."""
     spec = kind_spec(kind)
@@ -60,7 +58,8 @@ def read_entries(kind: Kind, option: str, given: t.Any, problems: list[Problem])
     if not isinstance(given, (list, tuple)):
         problems.append((option, InvalidOptions("expected a list of dictionaries, not %s." % type(given).__name__)))
         return []
-    validator = ArgumentSpecValidator(**entry_spec(kind).to_kwargs())
+    spec = entry_spec(kind)
+    validator = ArgumentSpecValidator(**spec.to_kwargs())
     entries = []
     for position, item in enumerate(given):
         if not isinstance(item, t.Mapping):
@@ -69,8 +68,8 @@ def read_entries(kind: Kind, option: str, given: t.Any, problems: list[Problem])
             problems.append((where, InvalidOptions(message % (kind.name, type(item).__name__))))
             continue
         entry = Entry(kind, option, position, _name_of(kind, item), {})
-        found = list(unknown_options(entry_spec(kind).options, item))
-        known = {name: value for name, value in item.items() if name in entry_spec(kind).options}
+        found = list(unknown_options(spec.options, item))
+        known = {name: value for name, value in item.items() if name in spec.options}
         result = validator.validate(t.cast("dict[str, t.Any]", known))
         found += [message for message in result.error_messages if "Unsupported parameters" not in message]
         problems += [(entry.where, InvalidOptions(message)) for message in found]

@@ -109,7 +109,7 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
                 usable,
                 task.params["show_undeclared"],
             )
-            outcomes = [] if task.check_mode else run(planned.waves, workers, task.report)
+            outcomes = [] if task.check_mode else run(planned.waves, workers)
             result = _Results(task, planned, outcomes).all()
             result["requests"] = traffic()
     task.warnings.extend(planned.warnings)
