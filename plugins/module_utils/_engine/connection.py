@@ -58,12 +58,12 @@ def _authorization(
 
 @contextlib.contextmanager
 def connected_workers(
-    task: Task, number: int
+    task: Task, number: int, read_only: bool = False
 ) -> t.Iterator[tuple[ManagementClient, Workers, Surroundings, t.Callable[[], dict[str, t.Any]]]]:
     """A task's tenant, several connections to it, what is known of who manages it, and how much was sent so far.
 
     What was sent is told as ``number`` of requests and ``waited`` seconds. Raises InvalidOptions for unusable
     connection options.
     """
-    with connected(task) as (tenant, surroundings):
+    with connected(task, read_only) as (tenant, surroundings):
         yield tenant, Workers([tenant] * number), surroundings, lambda: {"number": 0, "waited": 0}

@@ -76,7 +76,9 @@ class Field:
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
     absent: the value that means the same as the field's absence; by default the empty value of the type. NOTHING says
     of an object that an empty one is something else than none.
-    initial: what the server sets at creation when nothing was declared.
+    initial: what the server sets at creation when nothing was declared. usual: what else it sets then, depending on
+    other fields; a configuration that is exported leaves such values out.
+    local: the value means something in this tenant only, such as an id, so that it cannot be exported.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
     aliases: other names of the option, such as those of another tool, where what is given under one has to be known.
@@ -109,6 +111,8 @@ class Field:
     one_key: bool = False
     absent: t.Any = None
     initial: t.Any = None
+    usual: tuple[t.Any, ...] = ()
+    local: bool = False
     purge_option: str | None = None
     refers: Refers | None = None
     members_of: MembersOf | None = None

@@ -60,6 +60,10 @@ def _kept(kind: str, *more: tuple[str, tuple[str, ...]]) -> Scopes:
 _CLIENT_NAME = ("for O(client_name)", ("read:clients",))
 _ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
 
+_KINDS = ("resource_servers", "clients", "client_grants", "roles")
+_READ_ALL = tuple(f"read:{kind}" for kind in _KINDS)
+_WRITE_ALL = tuple(f"{verb}:{kind}" for kind in _KINDS for verb in ("create", "update", "delete"))
+
 SCOPES: Mapping[str, Scopes] = {
     "auth0_client": _kept(
         "clients",
@@ -92,6 +96,33 @@ SCOPES: Mapping[str, Scopes] = {
             ("to rotate", ("update:clients", "update:client_keys")),
             ("to see whether the client has a given O(client_secret)", ("read:client_keys",)),
         ),
+    ),
+    "auth0_config": Scopes(
+        more=(
+            ("to read what is declared", _READ_ALL),
+            ("to create, change or delete it", _WRITE_ALL),
+            (
+                "for C(credentials) of clients",
+                ("read:client_credentials", "create:client_credentials", "delete:client_credentials"),
+            ),
+            ("for C(secret) of clients, and to see secrets", ("read:client_keys", "update:client_keys")),
+            (
+                "for C(organizations) of client grants",
+                (
+                    "read:organizations",
+                    "read:organization_client_grants",
+                    "create:organization_client_grants",
+                    "delete:organization_client_grants",
+                ),
+            ),
+        )
+    ),
+    "auth0_config_info": Scopes(
+        more=(
+            ("for the kinds that are read", _READ_ALL),
+            ("for the organizations of client grants", ("read:organization_client_grants",)),
+            ("for O(include_secrets)", ("read:client_keys",)),
+        )
     ),
     "auth0_organization_client_grant": Scopes(
         ("read:organization_client_grants",),

@@ -25,12 +25,22 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.waves impo
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
 from ..kind_options import desired_from
 from .entries import Entry, Problem
 from .parts import PARTS, Context, Part, PartChange, job_key
 from .prune import find_pruned
+
+
+def traffic_spec() -> Spec:
+    """The options that say how much a task may ask of a tenant at a time."""
+    return {
+        "concurrency": {"type": "int", "default": 4},
+        "rate_limit": {"type": "float"},
+        "rate_reserve": {"type": "float", "default": 0.25},
+    }
 
 
 @dataclasses.dataclass(frozen=True)

@@ -32,7 +32,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 
 from .entries import Entry, Problem, read_entries
 from .parts import PARTS
-from .planning import PlannedConfig, plan_config
+from .planning import PlannedConfig, plan_config, traffic_spec
 from .prune import prune_mistakes, prune_options
 
 #: The most connections that one task may open to a tenant.
@@ -48,9 +48,7 @@ def config_spec() -> ArgumentSpec:
             "prune": {"type": "dict", "options": prune_options(CONFIGURED_KINDS)},
             "show_undeclared": {"type": "bool", "default": False},
             "return_secrets": {"type": "bool", "default": False},
-            "concurrency": {"type": "int", "default": 4},
-            "rate_limit": {"type": "float"},
-            "rate_reserve": {"type": "float", "default": 0.25},
+            **traffic_spec(),
         }
     )
 
@@ -90,7 +88,7 @@ class ConfigFailed(TaskFailed):
 def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
     """Keep a whole tenant as a configuration declares it; see the module auth0_config. Raises TaskFailed."""
     with performing():
-        _check_options(task)
+        check_traffic_options(task)
         problems: list[Problem] = []
         entries = _entries(task, problems)
         prune = task.params["prune"]
@@ -119,7 +117,8 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
     return result
 
 
-def _check_options(task: Task) -> None:
+def check_traffic_options(task: Task) -> None:
+    """Raise InvalidOptions for what is wrong with the options of ``traffic_spec``."""
     if not 1 <= task.params["concurrency"] <= MOST_WORKERS:
         raise InvalidOptions("concurrency: %d is not from 1 to %d." % (task.params["concurrency"], MOST_WORKERS))
     limit = task.params["rate_limit"]

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -16,9 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Aut
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import config_spec, keep_config
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import (
-    DROPPED_AFTER,
     InProcessTenant,
-    answered,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
 
