@@ -86,15 +86,17 @@ class _Reading:
         for kind in kinds:
             rows = [row for row in sorted_objects(kind, self._snapshot.all(kind)) if self._is_wanted(kind, row)]
             links = self._links(kind, rows)
-            config[kind.collection] = []
+            entries: list[dict[str, t.Any]] = []
             for row in rows:
                 found = exported(kind, row, self._name_of, self._params["include_secrets"])
                 if found is None:
                     continue
-                config[kind.collection].append({**found.entry, **links.get(str(row[kind.id_field]), {})})
+                entries.append({**found.entry, **links.get(str(row[kind.id_field]), {})})
                 if found.left_out:
                     name = " / ".join(str(found.entry[key]) for key in list(found.entry)[: len(kind.identity)][:2])
                     left_out.append({"kind": kind.name, "name": name, "fields": list(found.left_out)})
+            # By what names the objects here: their ids differ from tenant to tenant.
+            config[kind.collection] = sorted(entries, key=lambda entry: list(map(str, list(entry.values())[:3])))
         return {"changed": False, "config": config, "left_out": left_out}
 
     def _is_wanted(self, kind: Kind, row: Object) -> bool:

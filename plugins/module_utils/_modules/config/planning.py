@@ -211,7 +211,8 @@ class _ConfigPlanning:
         def in_use(kind: Kind, row: Object) -> bool:
             if (kind.name, str(row[kind.id_field])) in declared:
                 return True
-            return any(row.get(name) in referred.get((kind.name, name), ()) for name in kind.fields)
+            fields = (name for other, name in referred if other == kind.name)
+            return any(row.get(name) in referred[kind.name, name] for name in fields)
 
         return in_use
 

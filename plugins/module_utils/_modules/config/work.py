@@ -81,6 +81,10 @@ class ConfigFailed(TaskFailed):
         )
 
     @property
+    def changed(self) -> bool:
+        return bool(self._result["changed"])
+
+    @property
     def result(self) -> Result:
         return self._result
 
