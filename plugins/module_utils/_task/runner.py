@@ -17,17 +17,14 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
+from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
-from .arguments import (
-    ArgumentSpec,
-    Params,
-    connection_spec,
-    credentials_from,
-)
+from .arguments import ArgumentSpec, Params, connection_spec
+from .credentials import credentials_from
 from .progress import Progress
 
 Result = dict[str, t.Any]
@@ -63,12 +60,12 @@ class Task:
         return credentials_from(params or self.params, self.environ, self.warnings.append)
 
     @contextlib.contextmanager
-    def session(self, read_only: bool = False) -> t.Iterator[http_session.Session]:
+    def session(self, read_only: bool = False) -> t.Iterator[Session]:
         """The connection to the tenant; in check mode, or when it is to be read only, it refuses every write."""
         for name in ("auth0_timeout", "auth0_retries"):
             if self.params[name] < (1 if name == "auth0_timeout" else 0):
                 raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
-        with http_session.Session(
+        with Session(
             self.address.url,
             timeout=self.params["auth0_timeout"],
             retries=self.params["auth0_retries"],
@@ -147,7 +144,7 @@ class Work:
     @property
     def missing_library(self) -> tuple[str, str] | None:
         """The Python package that is missing where the work runs, and the traceback of its import; None for none."""
-        packages = (("requests", http_session.REQUESTS_IMPORT_ERROR), ("PyJWT[crypto]", self.crypto_import_error))
+        packages = (("requests", causes.REQUESTS_IMPORT_ERROR), ("PyJWT[crypto]", self.crypto_import_error))
         return next(((name, problem) for name, problem in packages if problem), None)
 
 
