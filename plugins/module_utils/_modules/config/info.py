@@ -13,7 +13,7 @@ import functools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Surroundings
-from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import described
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
@@ -31,7 +31,6 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 
 from .export import exported
 from .planning import traffic_spec
-from .work import check_traffic_options
 
 #: The links that stand in the entry of an object, and what of each link an entry holds: a field, or all that name it.
 _LINKS: t.Mapping[str, tuple[LinkList, str | None]] = {
@@ -56,16 +55,9 @@ def config_info_spec() -> ArgumentSpec:
 
 def read_config(task: Task) -> Result:
     """Read a tenant as a configuration; see the module auth0_config_info. Raises TaskFailed."""
-    with performing():
-        check_traffic_options(task)
-        with connected_workers(task, task.params["concurrency"], read_only=True) as (
-            tenant,
-            workers,
-            surroundings,
-            traffic,
-        ):
-            result = _Reading(task, tenant, workers, surroundings).all()
-            result["requests"] = traffic()
+    with performing(), connected_workers(task, read_only=True) as (tenant, workers, surroundings, gate):
+        result = _Reading(task, tenant, workers, surroundings).all()
+        result["requests"] = traffic(gate)
     return result
 
 
