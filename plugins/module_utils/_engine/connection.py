@@ -12,6 +12,7 @@ import contextlib
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Authorization, Session
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken, RequestedToken
@@ -22,15 +23,21 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified
     management_audience_of,
 )
 
+from .changes import Surroundings
 from .management import ManagementClient
-from .reconcile import Surroundings
+from .waves import Workers
+
+#: The most requests that one task may have on their way to a tenant.
+MOST_WORKERS = 32
 
 
 @contextlib.contextmanager
-def connected(task: Task, read_only: bool = False) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
+def connected(
+    task: Task, read_only: bool = False, gate: RateGate | None = None
+) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
     """A task's tenant, and what is known of who manages it. Raises InvalidOptions for unusable connection options."""
     credentials = task.credentials()
-    with task.session(read_only) as session:
+    with task.session(read_only, gate) as session:
         authorization, surroundings = _authorization(session, credentials, task)
         yield ManagementClient(session, authorization), surroundings
 
@@ -53,3 +60,25 @@ def _authorization(
         return FixedToken(credentials), surroundings
     requested = RequestedToken(session, credentials, task.management_audience, task.address.issuer)
     return requested, Surroundings(task.management_audience, credentials.client_id)
+
+
+@contextlib.contextmanager
+def connected_workers(
+    task: Task, read_only: bool = False
+) -> t.Iterator[tuple[ManagementClient, Workers, Surroundings, RateGate]]:
+    """A task's tenant, threads that work on it, what is known of who manages it, and the gate through which all passes.
+
+    The options ``concurrency``, ``rate_limit`` and ``rate_reserve`` say how much is asked of the tenant at a time.
+    Raises InvalidOptions for unusable ones.
+    """
+    number = task.params["concurrency"]
+    if not 1 <= number <= MOST_WORKERS:
+        raise InvalidOptions("concurrency: %d is not from 1 to %d." % (number, MOST_WORKERS))
+    gate = RateGate(task.params["rate_limit"], task.params["rate_reserve"])
+    with connected(task, read_only, gate) as (tenant, surroundings):
+        yield tenant, Workers(tenant, number), surroundings, gate
+
+
+def traffic(gate: RateGate) -> dict[str, t.Any]:
+    """How much was asked of a tenant, as results hold it: the ``number`` of requests, the seconds ``waited``."""
+    return {"number": gate.counts.requests, "waited": round(gate.counts.waited, 1)}

@@ -19,6 +19,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
+from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
@@ -60,8 +61,8 @@ class Task:
         return credentials_from(params or self.params, self.environ, self.warnings.append)
 
     @contextlib.contextmanager
-    def session(self, read_only: bool = False) -> t.Iterator[Session]:
-        """The connection to the tenant; in check mode, or when it is to be read only, it refuses every write."""
+    def session(self, read_only: bool = False, gate: RateGate | None = None) -> t.Iterator[Session]:
+        """The connection to the tenant; in check mode, or when it is read only, it refuses every write."""
         for name in ("auth0_timeout", "auth0_retries"):
             if self.params[name] < (1 if name == "auth0_timeout" else 0):
                 raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
@@ -71,6 +72,7 @@ class Task:
             retries=self.params["auth0_retries"],
             ca_path=self.params.get("auth0_ca_path"),
             read_only=read_only or self.check_mode,
+            gate=gate,
         ) as session:
             yield session
 
