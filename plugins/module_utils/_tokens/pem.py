@@ -15,6 +15,9 @@ import typing as t
 _BEGINNING = r"(?:-{2,}\s*(?i:BEGIN\s+(?:[A-Z0-9]+\s+){0,3}PRIVATE\s+KEY)|BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)"
 #: A private key; to the end of the text where its own end is missing.
 _PRIVATE_KEY = re.compile(_BEGINNING + r".*?(?:(?i:END\s+(?:[A-Z0-9]+\s+){0,3}PRIVATE\s+KEY)-*|\Z)", re.DOTALL)
+_BLOCK = re.compile(r"(-----BEGIN [A-Z0-9 ]+-----)(.*?)(-----END [A-Z0-9 ]+-----)", re.DOTALL)
+_BREAKS = re.compile(r"(?:\\[rn]|\s)+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 #: A line of it has 64 characters, the last one fewer. Anything shorter can be in another text by chance.
 _PIECE = re.compile(r"[A-Za-z0-9+/=]{20,}")
 
@@ -27,6 +30,19 @@ def why_not_public(pem: str) -> str | None:
         "holds a private key, which belongs to its owner alone; nothing was sent. Give its public half, which `openssl "
         "pkey -in private.pem -pubout` prints. If anybody else can have seen the private key by now, replace it"
     )
+
+
+def with_line_breaks(pem: str) -> str:
+    """A PEM with the lines that it must have, where its line breaks became a backslash and an n, spaces, or nothing."""
+
+    def rebuilt(found: re.Match[str]) -> str:
+        content = _BREAKS.sub("", found[2])
+        if not _BASE64.fullmatch(content):  # as with an encrypted key, which has lines that say how
+            return found[0]
+        lines = [content[start : start + 64] for start in range(0, len(content), 64)]
+        return "\n".join(["", found[1], *lines, found[3], ""])
+
+    return _BLOCK.sub(rebuilt, pem)
 
 
 def private_keys(value: t.Any) -> t.Iterator[str]:

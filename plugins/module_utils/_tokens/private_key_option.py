@@ -15,6 +15,7 @@ import traceback
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
+from .pem import with_line_breaks
 from .public_key import FEWEST_BITS
 
 try:
@@ -31,7 +32,7 @@ _PRIVATE_KEY = re.compile(r"-----BEGIN ([A-Z ]*)PRIVATE KEY-----.*?-----END \1PR
 
 def read_private_key(given: str, option: str) -> RSAPrivateKey:
     """The key that an option gives. Raises InvalidOptions that says what is wrong with it and shows nothing of it."""
-    return _loaded(given if is_pem(given) else _content(given, option), option)
+    return _loaded(with_line_breaks(given if is_pem(given) else _content(given, option)), option)
 
 
 def is_pem(given: str) -> bool:
