@@ -44,13 +44,16 @@ class Auth0Error(Exception):
         self.returns: dict[str, t.Any] = {}
 
     def failure(self) -> dict[str, t.Any]:
-        """The machine-readable half: ``{method, path, status, code, message, retryable}``."""
+        """The machine-readable half: ``{method, path, status, code, message, retryable}``.
+
+        message: the server's own words; empty where it gave none.
+        """
         return {
             "method": self.method,
             "path": self.path,
             "status": self.status,
             "code": self.code,
-            "message": self.server_message or self.message,
+            "message": self.server_message or "",
             "retryable": self.retryable,
         }
 
