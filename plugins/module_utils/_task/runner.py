@@ -16,7 +16,11 @@ import time
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Auth0Error,
+    InvalidOptions,
+    OutcomeUnknown,
+)
 from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
 from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
@@ -93,14 +97,14 @@ class TaskFailed(Exception):
 
     @property
     def changed(self) -> bool:
-        """Whether it had written something by then."""
-        return self.progress.changed
+        """Whether it had written something by then, or may have: what is not known must not be taken for nothing."""
+        return self.progress.changed or isinstance(self.error, OutcomeUnknown)
 
     @property
     def result(self) -> Result:
         """For programs: failure, changed and, where something was written, the steps done and those remaining."""
-        steps = {"done": self.progress.done, "remaining": self.progress.remaining} if self.changed else {}
-        return {"failure": self.error.failure(), "changed": self.changed, **steps}
+        steps = {"done": self.progress.done, "remaining": self.progress.remaining} if self.progress.changed else {}
+        return {"failure": self.error.failure(), "changed": self.changed, **steps, **self.error.returns}
 
 
 def utc_now() -> datetime.datetime:

@@ -12,15 +12,18 @@ import collections
 import dataclasses
 import datetime
 import functools
+import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of, lost_members
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Object, Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
+from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key, Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -95,6 +98,7 @@ class _ConfigPlanning:
         self._surroundings = surroundings
         self._snapshot = Snapshot(tenant, workers.each)
         self._planning = Planning(self._snapshot, surroundings, check_mode)
+        self._outcomes: dict[Key, Outcome] = {}
         self._context = Context(self._planning, self._snapshot, surroundings, Index(), now, check_mode)
 
     def plan(
@@ -229,12 +233,16 @@ class _ConfigPlanning:
         """Declared removals, dependants first; then creations and changes, what they depend on first; then what goes
         with objects; pruning last, and only where everything before it has succeeded."""
         ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
-        waves: dict[tuple[int, int], list[Job]] = collections.defaultdict(list)
+        waves: dict[tuple[int, float], list[Job]] = collections.defaultdict(list)
         for change in changes:
             if change.action == "delete":
                 waves[0, -ranks[change.kind.name]].append(self._job(change))
             elif change.action != "none":
                 waves[1, ranks[change.kind.name]].append(self._job(change))
+        for kind in {change.kind.name: change.kind for change in changes}.values():
+            created = [change for change in changes if change.kind is kind and change.action == "create"]
+            if created and not kind.unique:
+                waves[1, ranks[kind.name] + 0.5].append(self._twins_job(kind, created))
         for part in parts:
             waves[2, 0].append(part.job)
         before = frozenset(job.key for wave in waves.values() for job in wave)
@@ -255,7 +263,31 @@ class _ConfigPlanning:
         )
 
     def _perform(self, change: Change, tenant: ManagementClient, progress: Progress) -> t.Any:
-        return Applier(tenant, self._surroundings, progress, made=self._context.made).perform(change)
+        applier = Applier(tenant, self._surroundings, progress, made=self._context.made, alone=True)
+        outcome = self._outcomes[job_key(change)] = applier.perform(change)
+        return outcome
+
+    def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
+        """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""
+
+        def perform(tenant: ManagementClient, progress: Progress) -> None:
+            made = [change for change in created if job_key(change) in self._outcomes]
+            rows = Index()
+            for row in tenant.all_of(kind, {}) if made else ():
+                rows.add(kind, row, row)
+            for change in made:
+                outcome = self._outcomes[job_key(change)]
+                identity = {name: (outcome.item or {}).get(name) for name in kind.identity}
+                if outcome.item is None or len(rows.find(kind, identity)) < 2:
+                    continue
+                other = Twins(tenant, kind, change.desired, time.sleep).settle(outcome.item)
+                if other is not None:
+                    applier = Applier(tenant, self._surroundings, progress, made=self._context.made, alone=True)
+                    adopted = applier.perform(reconcile(change.desired, other, self._surroundings))
+                    outcome.change, outcome.item = adopted.change, adopted.item
+                    self._context.made.add(kind, adopted.item or other, adopted.item or other)
+
+        return Job((kind.name, "(twins)"), kind.name, "(all)", "update", (), perform)
 
     def _after(self, change: Change) -> frozenset[Key]:
         """The jobs of what an object refers to."""
