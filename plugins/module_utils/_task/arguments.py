@@ -70,7 +70,7 @@ class ArgumentSpec:
         }
 
 
-#: Whether there is to be what a module keeps.
+#: Whether what a module keeps must be there.
 STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
 
 
@@ -125,7 +125,7 @@ def connection_spec() -> ArgumentSpec:
 def given(params: Params) -> dict[str, t.Any]:
     """The parameters of a task with its connection options as they are meant, for every door, before they are checked.
 
-    An option without content counts as not given, whatever its type: surveys and pipelines hand blank answers over.
+    An option without content counts as not given, whatever its type: surveys and pipelines hand over empty answers.
     What is around a value by accident is cut. All other options stay as they are.
     """
     found = dict(params)

@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""What a PEM text says of itself, without reading the key in it, for which a library is needed. Pure."""
+"""What a PEM says of itself, without reading the key in it, for which a library is needed. Pure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ import typing as t
 
 #: How a private key begins: as OpenSSL writes it, or after dashes in any case and spacing. Words about one do not so.
 _BEGINNING = r"(?:-{2,}\s*(?i:BEGIN\s+(?:[A-Z0-9]+\s+){0,3}PRIVATE\s+KEY)|BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)"
-#: A private key; to the end of the text where its own end is missing.
+#: A private key; to the end of the string where its own end is missing.
 _PRIVATE_KEY = re.compile(_BEGINNING + r".*?(?:(?i:END\s+(?:[A-Z0-9]+\s+){0,3}PRIVATE\s+KEY)-*|\Z)", re.DOTALL)
 _BLOCK = re.compile(r"(-----BEGIN [A-Z0-9 ]+-----)(.*?)(-----END [A-Z0-9 ]+-----)", re.DOTALL)
 _BREAKS = re.compile(r"(?:\\[rn]|\s)+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-#: A line of it has 64 characters, the last one fewer. Anything shorter can be in another text by chance.
+#: A line of it has 64 characters, the last one fewer. Anything shorter can be in another string by chance.
 _PIECE = re.compile(r"[A-Za-z0-9+/=]{20,}")
 
 
 def why_not_public(pem: str) -> str | None:
-    """What is wrong with a text where a public key or a certificate belongs: that it holds a private key."""
+    """What is wrong with a string where a public key or a certificate belongs: that it holds a private key."""
     if not re.search(r"PRIVATE\s+KEY", pem, re.IGNORECASE):
         return None
     return (
@@ -46,9 +46,9 @@ def with_line_breaks(pem: str) -> str:
 
 
 def private_keys(value: t.Any) -> t.Iterator[str]:
-    """The private keys in a value, at any depth, each also as it is written within other texts, and in pieces.
+    """The private keys in a value, at any depth, each also as it is written within other strings, and in pieces.
 
-    Pieces are what is in base64, mostly a line each, since a text may be taken apart and put together otherwise.
+    Pieces are what is in base64, mostly a line each, since a string may be taken apart and put together otherwise.
     """
     if isinstance(value, str):
         for found in _PRIVATE_KEY.finditer(value):

@@ -41,7 +41,7 @@ def is_pem(given: str) -> bool:
 
 
 def warning_about(path: str, option: str) -> str | None:
-    """What to tell when others can read the file of a private key."""
+    """The warning to give when others can read the file of a private key."""
     try:
         mode = os.stat(os.path.expanduser(path)).st_mode
     except (OSError, ValueError):
@@ -63,7 +63,7 @@ def _content(path: str, option: str) -> str:
         # Not what was given: it may be a key that lost its first line.
         raise InvalidOptions(
             "%s is neither a private key in PEM format nor the path of a file with one that can be read (%s)."
-            % (option, (isinstance(error, OSError) and error.strerror) or "not a text")
+            % (option, (isinstance(error, OSError) and error.strerror) or "not a string")
         ) from None
 
 
