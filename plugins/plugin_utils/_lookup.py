@@ -21,6 +21,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import given as without_nothing
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, TaskFailed, Work
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
@@ -48,7 +49,8 @@ def perform_each(
         raise AnsibleLookupError(missing_required_lib(work.missing_library[0]))
     whole = work.spec
     _refuse_unknown(options, set(whole.options) - {term}, term)
-    given = {**_from_variables(lookup, variables or {}, options), **plain(options)}
+    options = without_nothing(plain(options))
+    given = {**without_nothing(_from_variables(lookup, variables or {}, options)), **options}
     return [_perform(lookup, whole, work.perform, {**given, term: plain(value)}) for value in values]
 
 

@@ -28,8 +28,9 @@ from ansible_collections.community.auth0.plugins.module_utils._http.session impo
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
-from .arguments import ArgumentSpec, Params, connection_spec
-from .credentials import credentials_from
+from .arguments import ArgumentSpec, Params, check_connection, connection_spec, given
+from .credentials import credentials_from, without_short_secrets
+from .origin import origins_named
 from .progress import Progress
 
 Result = dict[str, t.Any]
@@ -62,23 +63,23 @@ class Task:
 
     def credentials(self, params: Params | None = None) -> str | ClientAuthentication | None:
         """With what to reach the tenant; see ``credentials_from``. Raises InvalidOptions."""
-        return credentials_from(params or self.params, self.environ, self.warnings.append)
+        with origins_named(self.params, self.environ):
+            return credentials_from(params or self.params, self.environ, self.warnings.append)
 
     @contextlib.contextmanager
     def session(self, read_only: bool = False, gate: RateGate | None = None) -> t.Iterator[Session]:
         """The connection to the tenant; in check mode, or when it is read only, it refuses every write."""
-        for name in ("auth0_timeout", "auth0_retries"):
-            if self.params[name] < (1 if name == "auth0_timeout" else 0):
-                raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
-        with Session(
-            self.address.url,
-            timeout=self.params["auth0_timeout"],
-            retries=self.params["auth0_retries"],
-            ca_path=self.params.get("auth0_ca_path"),
-            read_only=read_only or self.check_mode,
-            gate=gate,
-        ) as session:
-            yield session
+        with origins_named(self.params, self.environ):
+            check_connection(self.params)
+            with Session(
+                self.address.url,
+                timeout=self.params["auth0_timeout"],
+                retries=self.params["auth0_retries"],
+                ca_path=self.params.get("auth0_ca_path"),
+                read_only=read_only or self.check_mode,
+                gate=gate,
+            ) as session:
+                yield session
 
 
 class TaskFailed(Exception):
@@ -125,8 +126,12 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     """Ansible hides what is given to options that it knows to be secret. Here it hides a private key wherever it is
     given, also to an option that there is not, with which a module fails before it does anything."""
 
+    params: dict[str, t.Any]
+    refusal: InvalidOptions | None = None
+
     def _load_params(self) -> None:
         super()._load_params()
+        self.params, self.refusal = without_short_secrets(self.argument_spec, given(self.params), os.environ)
         self.no_log_values.update(private_keys(self.params))
 
 
@@ -160,6 +165,8 @@ def run_module(work: Work) -> None:
     if work.missing_library:
         name, problem = work.missing_library
         module.fail_json(msg=missing_required_lib(name), exception=problem)
+    if module.refusal:
+        module.fail_json(msg=module.refusal.message, failure=module.refusal.failure(), changed=False)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
     try:
         result = work.perform(task)

@@ -46,7 +46,7 @@ REQUEST_PARAMETERS = frozenset(
         "scope",
     }
 )
-#: What can be sent in a header (RFC 6749, appendix A.12, without the blank that ends it there).
+#: What can be sent in a header (RFC 6749, appendix A.12, without the space that ends it there).
 _TOKEN = re.compile(r"[!-~]+")
 
 
@@ -131,29 +131,29 @@ def _explained(error: ApiError, client: ClientAuthentication, audience: str, sec
 
 
 def _refusal(error: ApiError, client: ClientAuthentication, secret_is_new: bool) -> tuple[str, str]:
-    told = error.server_message or ""
+    said = error.server_message or ""
     if error.status == 429:
         later = "in %s" % duration(error.resets_in) if isinstance(error, Throttled) and error.resets_in else "later"
-        return "too_many_requests", "the limit of tokens is reached (%s). Try again %s." % (told or "429", later)
+        return "too_many_requests", "the limit of tokens is reached (%s). Try again %s." % (said or "429", later)
     if error.status == 401:
         waited = "refused, also after %d seconds: " % sum(_PAUSES) if secret_is_new else ""
         return "invalid_client", waited + _WRONG_CREDENTIALS[client.how]
-    if "Service not enabled within domain" in told:
+    if "Service not enabled within domain" in said:
         return "no_such_api", (
             "this tenant has no API with that identifier. It must be exactly the API's identifier, to the "
             "trailing slash."
         )
-    if "not been granted scopes" in told:
+    if "not been granted scopes" in said:
         return "scope_not_granted", (
-            "%s. Ask for scopes that the client's grant for this API holds, or add them to the grant." % told
+            "%s. Ask for scopes that the client's grant for this API holds, or add them to the grant." % said
         )
-    if "not authorized to access" in told:
+    if "not authorized to access" in said:
         return "no_client_grant", (
             "the client has no client grant for this API. Create one (community.auth0.auth0_client_grant with client "
             "%s and this audience)." % client.client_id
         )
-    if error.code == "unauthorized_client" or "Grant type" in told:
+    if error.code == "unauthorized_client" or "Grant type" in said:
         return "grant_type_not_allowed", (
             "the client may not use the grant type client_credentials. Add it to the client's grant_types."
         )
-    return error.code, "%s (%s)." % (told or "refused", error.status)
+    return error.code, "%s (%s)." % (said or "refused", error.status)
