@@ -182,8 +182,11 @@ def answered(
 
 @dataclasses.dataclass(frozen=True)
 class Sent:
-    """A request as it was sent. path: as sent, without query. body: decoded, None without one. fault: what happened to
-    it. status: of the answer that arrived, None where none did."""
+    """A request as it was sent.
+
+    path: as sent, without query. body: decoded, None without one, the bytes of what cannot be decoded. fault: what
+    happened to it. status: of the answer that arrived, None where none did.
+    """
 
     method: str
     path: str
@@ -421,7 +424,10 @@ def _decoded(raw: bytes, headers: Mapping[str, str]) -> Any:
         return None
     if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return dict(urllib.parse.parse_qsl(raw.decode()))
-    return json.loads(raw)
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw
 
 
 def _response(request: Request, answer: Raw) -> requests.Response:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import math
+
 from auth0_emulator.state import own_apis
 from auth0_emulator.state.clock import WALL, Clock
 from auth0_emulator.state.keys import KeyMaker, new_private_key
@@ -34,9 +36,9 @@ def new_tenant(
     kinds = {entity.name: entity.keys for entity in ALL} | {tenant_settings.NAME: tenant_settings.KEYS}
     tenant = Tenant(name, kinds, credentials, clock, make_key, choices)
     api = RESOURCE_SERVERS.build(tenant, {"identifier": own_apis.MANAGEMENT, "name": "Auth0 Management API"})
-    tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True})
+    tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True}, age=math.inf)
     everything = CLIENTS.build(tenant, {"name": "All Applications"})
-    tenant.store(CLIENTS.name).put(client_defaults.global_client(everything))
+    tenant.store(CLIENTS.name).put(client_defaults.global_client(everything), age=math.inf)
     caller = CLIENTS.build(
         tenant,
         {
@@ -48,7 +50,7 @@ def new_tenant(
     )
     own = {"client_id": tenant.credentials.client_id, "client_secret": tenant.credentials.client_secret}
     caller.pop("secret_since")
-    tenant.store(CLIENTS.name).put(caller | own)
+    tenant.store(CLIENTS.name).put(caller | own, age=math.inf)
     grant = CLIENT_GRANTS.build(
         tenant,
         {
@@ -57,6 +59,6 @@ def new_tenant(
             "scope": list(MANAGEMENT_SCOPE_NAMES),
         },
     )
-    tenant.store(CLIENT_GRANTS.name).put(grant)
-    tenant.store(tenant_settings.NAME).put(tenant_settings.new())
+    tenant.store(CLIENT_GRANTS.name).put(grant, age=math.inf)
+    tenant.store(tenant_settings.NAME).put(tenant_settings.new(), age=math.inf)
     return tenant
