@@ -101,6 +101,16 @@ def test_an_association_names_a_client_that_is_there(tenant: InProcessTenant, or
     assert tenant.call("GET", path) == {"clients": []}
 
 
+def test_organizations_are_listed_with_their_association(tenant: InProcessTenant, organization: str) -> None:
+    tenant.call("POST", "/organizations", {"name": "other"})
+    client = tenant.call("POST", "/clients", {"name": "c"})["client_id"]
+    added = {"clients": [{"client_id": client, "use_for_member_access": False}]}
+    tenant.call("POST", f"/organizations/{organization}/clients", added)
+    listed = tenant.call("GET", f"/organizations?include_client_association_for={client}")
+    assert {one["id"]: one.get("client") for one in listed}[organization] == {"use_for_member_access": False}
+    assert sum("client" in one for one in listed) == 1
+
+
 def test_organizations_can_be_sorted(tenant: InProcessTenant) -> None:
     for name, display_name in (("b", "1"), ("a", "2"), ("c", "0")):
         tenant.call("POST", "/organizations", {"name": name, "display_name": display_name})
@@ -279,6 +289,42 @@ def test_custom_signing_keys_are_one_document(tenant: InProcessTenant) -> None:
     assert tenant.ask("PUT", path, {"keys": []})[0] == REFUSED
     assert tenant.ask("DELETE", path)[0] == 204
     assert tenant.ask("GET", path)[0] == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/connections?take=50",
+        "/connections?include_totals=true",
+        "/connection-profiles",
+        "/event-streams",
+        "/flows",
+        "/flows/vault/connections",
+        "/forms",
+        "/rate-limit-policies",
+        "/self-service-profiles",
+        "/token-exchange-profiles",
+        "/user-attribute-profiles",
+        "/actions/actions",
+        "/attack-protection/brute-force-protection",
+        "/branding",
+        "/custom-domains",
+        "/guardian/factors",
+        "/log-streams",
+        "/prompts",
+        "/prompts/login/custom-text/en",
+        "/prompts/login/partials",
+        "/supplemental-signals",
+    ],
+)
+def test_an_export_of_a_whole_tenant_finds_what_nobody_has_touched(tenant: InProcessTenant, path: str) -> None:
+    assert tenant.ask("GET", path)[0] == 200
+
+
+@pytest.mark.parametrize("feature", ["bot-detection", "captcha"])
+def test_a_new_tenant_lacks_what_its_plan_lacks(tenant: InProcessTenant, feature: str) -> None:
+    status, answer = tenant.ask("GET", f"/attack-protection/{feature}")
+    assert (status, answer["errorCode"]) == (403, "insufficient_entitlement")
 
 
 @pytest.mark.parametrize("path", ["/rules", "/rules?page=0&per_page=100", "/rules-configs", "/hooks"])

@@ -70,6 +70,8 @@ class Listing:
     """Raises the refusal of a query that each parameter alone does not show."""
     deepest: int | None = None
     """Where paging by numbers ends."""
+    adding: dict[str, Callable[[Thing, Thing, str], Thing]] = field(default_factory=dict)
+    """What query parameters add to each object that is shown: ``(object, what is shown, value) -> what is shown``."""
     sorting: tuple[str, ...] = ()
     """The fields by which ``sort=field:1`` (or -1) orders the list; only with offset paging."""
 

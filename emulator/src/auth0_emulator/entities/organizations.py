@@ -44,6 +44,10 @@ class EnabledConnection(Part, total=False):
     show_as_button: bool
 
 
+class ClientAssociation(Part, total=False):
+    use_for_member_access: bool
+
+
 class Organization(Shape):
     id: Annotated[str, READ_ONLY]
     name: Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[a-z0-9][a-z0-9_-]*$"), Handling(required=True)]
@@ -58,6 +62,8 @@ class Organization(Shape):
     """The default is recorded."""
     grant_ids: Annotated[list[str], Handling(create=False, update=False, answer=False)]
     """The client grants that were added to it."""
+    client: Annotated[ClientAssociation, READ_ONLY]
+    """In lists that ask for the association with a client (documented)."""
     clients: Annotated[dict[str, bool], Handling(create=False, update=False, answer=False)]
     """The clients that are associated with it, by identifier, and whether each serves the access of members."""
     created: Annotated[float, Handling(create=False, update=False, answer=False)]
@@ -83,6 +89,13 @@ class OrganizationBehaviour(Behaviour):
             roles.remove(role["id"])
 
 
+def _with_association(thing: Thing, shown: Thing, client_id: str) -> Thing:
+    """What is shown, with the association with a client where there is one."""
+    if client_id not in thing["clients"]:
+        return shown
+    return shown | {"client": {"use_for_member_access": thing["clients"][client_id]}}
+
+
 ORGANIZATIONS = Entity(
     name="organization",
     path="organizations",
@@ -98,6 +111,7 @@ ORGANIZATIONS = Entity(
         checkpoint=True,
         deepest=1000,
         sorting=("name", "display_name", "created_at"),
+        adding={"include_client_association_for": _with_association},
     ),
     missing=finding.no_organization,
     behaviour=OrganizationBehaviour(),

@@ -102,8 +102,16 @@ class SessionCookie(Part, total=False):
 
 
 @OPEN
+class AnonymousSessions(Part, total=False):
+    activate_cookie: bool
+    lifetime_in_minutes: Annotated[int, Field(ge=1)]
+
+
+@OPEN
 class Sessions(Part, total=False):
     oidc_logout_prompt_enabled: bool
+    anonymous: AnonymousSessions | None
+    """As newer official SDKs have it."""
 
 
 @OPEN
@@ -124,8 +132,8 @@ Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z0-9]{2,3})?$")]
 """Of the many locales the form is checked only."""
 
 
-class Update(Shape):
-    """The body of an update; null clears what the official description marks as nullable."""
+class Common(Shape):
+    """What bodies and answers have alike; null clears what the official description marks as nullable."""
 
     change_password: Page | None = None
     device_flow: DeviceFlow | None = None
@@ -134,20 +142,15 @@ class Update(Shape):
     default_directory: str = ""
     error_page: ErrorPage | None = None
     default_token_quota: Annotated[DefaultTokenQuota, properties(1)] | None = None
-    flags: Flags = {}
     friendly_name: str = ""
     picture_url: UriOrEmpty = ""
     support_email: EmailOrEmpty = ""
     support_url: UriOrEmpty = ""
     allowed_logout_urls: list[UrlWithPlaceholders] = []
     session_lifetime: Hours = 1
-    session_lifetime_in_minutes: Minutes = 1
     idle_session_lifetime: Hours = 1
-    idle_session_lifetime_in_minutes: Minutes = 1
     ephemeral_session_lifetime: Hours = 1
-    ephemeral_session_lifetime_in_minutes: Minutes = 1
     idle_ephemeral_session_lifetime: Hours = 1
-    idle_ephemeral_session_lifetime_in_minutes: Minutes = 1
     sandbox_version: Annotated[str, Field(max_length=8)] = ""
     legacy_sandbox_version: Annotated[str, Field(max_length=8)] = ""
     default_redirection_uri: HttpsUriOrEmpty = ""
@@ -175,10 +178,20 @@ class Update(Shape):
     country_codes: dict[Literal["list", "mode"], Any] | None = None
 
 
-class Settings(Update):
+class Update(Common):
+    """The body of an update."""
+
+    flags: Flags = {}
+    session_lifetime_in_minutes: Minutes = 1
+    idle_session_lifetime_in_minutes: Minutes = 1
+    ephemeral_session_lifetime_in_minutes: Minutes = 1
+    idle_ephemeral_session_lifetime_in_minutes: Minutes = 1
+
+
+class Settings(Common):
     """An answer."""
 
-    flags: dict[str, bool] = {}  # type: ignore[assignment]
+    flags: dict[str, bool] = {}
     sandbox_versions_available: list[str] = []
 
 

@@ -56,7 +56,7 @@ class EntityRoutes:
         rows = paging.ordered(rows, listing, query)
         total_is_page = listing.total_is_page(call.tenant) if listing.total_is_page else False
         found = paging.page(rows, listing, call.query, call.url, total_is_page)
-        shown = [paging.selected(self._shown(call, thing), call.query) for thing in found.things]
+        shown = [paging.selected(self._listed(call, thing), call.query) for thing in found.things]
         headers = {"Link": found.link} if found.link else None
         return JSONResponse(found.body(listing.collection, shown), headers=headers)
 
@@ -152,6 +152,13 @@ class EntityRoutes:
 
     def _shown(self, call: Call, thing: Thing) -> Thing:
         return self._named(call, self.entity.present(call.tenant, thing, call.caller))
+
+    def _listed(self, call: Call, thing: Thing) -> Thing:
+        shown = self._shown(call, thing)
+        for name, add in self.entity.listing.adding.items():
+            if name in call.query:
+                shown = add(thing, shown, call.query[name][0])
+        return shown
 
     def _named(self, call: Call, thing: Thing) -> Thing:
         return named(self.entity, thing, call.host)

@@ -68,6 +68,7 @@ def parameters(listing: Listing) -> dict[str, str]:
         known |= {"q": "string"}
     if listing.sorting:
         known |= {"sort": "string"}
+    known |= dict.fromkeys(listing.adding, "string")
     return known | {name: one.kind for name, one in listing.filters.items()}
 
 

@@ -21,6 +21,7 @@ from .operations import (
     secret_rotation,
     signing_keys,
     tenant_settings,
+    untouched,
 )
 
 
@@ -36,6 +37,7 @@ def routes() -> list[DescribedRoute]:
         secret_rotation,
         signing_keys,
         tenant_settings,
+        untouched,
     )
     return [
         # Before the entities: search is no identifier.
