@@ -18,7 +18,12 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of, lost_members
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
+    defined_by,
+    memberships,
+    stale_members,
+    undefined,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Object, Reference
@@ -99,6 +104,7 @@ class _ConfigPlanning:
         self._snapshot = Snapshot(tenant, workers.each)
         self._planning = Planning(self._snapshot, surroundings, check_mode)
         self._outcomes: dict[Key, Outcome] = {}
+        self._warnings: list[str] = []
         self._context = Context(self._planning, self._snapshot, surroundings, Index(), now, check_mode)
 
     def plan(
@@ -120,6 +126,7 @@ class _ConfigPlanning:
         for change in changes:
             with self._planning.collecting(change.desired.where):
                 self._refuse_stale(change)
+                self._warn_of_kept(change)
         removals: tuple[Change, ...] = ()
         warnings: tuple[str, ...] = ()
         in_use = self._in_use(changes)
@@ -135,7 +142,7 @@ class _ConfigPlanning:
             self._waves(changes, parts, removals),
             self._context.made,
             planned.assumed,
-            (*warnings, *(warning for change in changes for warning in change.warnings)),
+            (*warnings, *self._warnings, *(warning for change in changes for warning in change.warnings)),
             self._undeclared(listed, in_use),
         )
 
@@ -172,22 +179,35 @@ class _ConfigPlanning:
 
     def _refuse_stale(self, change: Change) -> None:
         """Refuse to take from an API what a grant in the tenant still holds, and this run does not change."""
-        lost = lost_members(change)
-        if not lost:
-            return
-        for kind, name, rule in holders_of(change.kind):
-            refers = kind.fields[rule.reference].refers
-            value = (change.current or {}).get(refers.field) if refers else None
-            for row in self._snapshot.list(kind, {rule.reference: value}):
-                planned = self._planning.change_of(kind, str(row[kind.id_field]))
-                item = row if planned is None else planned.predicted or {}
-                held = sorted(lost.intersection(item.get(name) or ()))
-                if held:
-                    raise InvalidOptions(
-                        "%s: %s is taken away, and the %s %s still holds it. Change that in the same run, or keep the "
-                        "%s." % (change.desired.label, ", ".join(held), kind.title, self.name_of(kind, row), rule.noun),
-                        "stale_%s" % rule.noun,
-                    )
+        for stale in stale_members(change, self._holders):
+            sentence = stale.sentence(change.desired.label, self.name_of(stale.kind, stale.holder))
+            if change.desired.refuses_stale is False:
+                self._warnings.append("%s." % sentence)
+                continue
+            raise InvalidOptions(
+                "%s. Change that in the same run, keep the %s, or declare validate_grants: false."
+                % (sentence, stale.noun),
+                "stale_%s" % stale.noun,
+            )
+
+    def _holders(self, kind: Kind, field: str, value: t.Any) -> t.Iterator[Object]:
+        """The objects of a kind in which a field has a value, each as it will be."""
+        for row in self._snapshot.list(kind, {field: value}):
+            planned = self._planning.change_of(kind, str(row[kind.id_field]))
+            item = row if planned is None else planned.predicted
+            if item is not None:
+                yield {**row, **item}
+
+    def _warn_of_kept(self, change: Change) -> None:
+        """Say which declared scopes a grant keeps that its API does not define, where that is known by now."""
+        for membership in memberships(change, kept=True):
+            planned = self._planning.planned(membership.owner.kind, membership.owner.identity)
+            other = (
+                planned.predicted if planned else self._snapshot.known(membership.owner.kind, membership.owner.identity)
+            )
+            problem = undefined(membership, defined_by(membership, other)) if other is not None else None
+            if problem:
+                self._warnings.append("%s: %s" % (change.desired.label, problem.replace("\n", " ")))
 
     def name_of(self, kind: Kind, row: Object) -> str:
         """What a user calls an object of the tenant: by names where its own identity holds ids."""

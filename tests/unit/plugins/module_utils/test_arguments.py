@@ -216,7 +216,7 @@ def test_exactly_the_secrets_of_the_connection_are_hidden() -> None:
 
 # the options of a kind
 
-OWN_OPTIONS = {"state", "clear", "force", "return_secret"}
+OWN_OPTIONS = {"validate_grants", "state", "clear", "force", "return_secret"}
 
 
 def switches(kind: Kind) -> set[str]:

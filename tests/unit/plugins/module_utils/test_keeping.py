@@ -124,7 +124,7 @@ CASES = [
         "delete",
         [f"GET {CLIENTS}", f"GET {CLIENTS}/client1", f"DELETE {CLIENTS}/client1"],
     ),
-    Case(GRANT, {**GRANT_OF, "scope": ["write", "read"]}, "none", [f"GET {GRANTS}"]),
+    Case(GRANT, {**GRANT_OF, "scope": ["write", "read"]}, "none", [f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi"]),
     Case(
         GRANT,
         {**GRANT_OF, "organization_usage": "allow"},
@@ -156,7 +156,7 @@ CASES = [
         GRANT,
         {"client_name": "reminders", "audience": "urn:api", "scope": ["read", "write"]},
         "none",
-        [f"GET {CLIENTS}", f"GET {GRANTS}"],
+        [f"GET {CLIENTS}", f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi"],
     ),
     Case(
         GRANT,
