@@ -52,4 +52,4 @@ def _authorization(
         )
         return FixedToken(credentials), surroundings
     requested = RequestedToken(session, credentials, task.management_audience, task.address.issuer)
-    return requested, Surroundings(task.management_audience, credentials.client_id)
+    return task.authorization(credentials, requested), Surroundings(task.management_audience, credentials.client_id)

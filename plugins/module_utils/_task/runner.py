@@ -12,7 +12,9 @@ import contextlib
 import dataclasses
 import datetime
 import os
+import sys
 import time
+import traceback
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -20,7 +22,6 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Aut
 from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
-from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
 from .arguments import (
     ArgumentSpec,
@@ -28,7 +29,11 @@ from .arguments import (
     connection_spec,
     credentials_from,
 )
+from .kept import Kept, fingerprint
 from .progress import Progress
+from .reports import Report, unreported
+from .secrets import Guarded, guarded
+from .validation import mistakes
 
 Result = dict[str, t.Any]
 
@@ -38,7 +43,8 @@ class Task:
     """What a task gave, in plain values.
 
     environ: the environment of the process that runs it. warnings: what to tell the user, however it ends.
-    began: when, in seconds since the epoch.
+    began: when, in seconds since the epoch. report: tell the user how far long work is, as often as the work likes.
+    kept: the connections and tokens of the tasks that share them; None for a task that has its own.
     """
 
     params: Params
@@ -47,6 +53,8 @@ class Task:
     environ: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     warnings: list[str] = dataclasses.field(default_factory=list)
     began: float = dataclasses.field(default_factory=time.time, compare=False)
+    report: Report = dataclasses.field(default=unreported, repr=False, compare=False)
+    kept: Kept | None = dataclasses.field(default=None, repr=False, compare=False)
 
     @property
     def address(self) -> TenantAddress:
@@ -68,14 +76,40 @@ class Task:
         for name in ("auth0_timeout", "auth0_retries"):
             if self.params[name] < (1 if name == "auth0_timeout" else 0):
                 raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
-        with http_session.Session(
-            self.address.url,
-            timeout=self.params["auth0_timeout"],
-            retries=self.params["auth0_retries"],
-            ca_path=self.params.get("auth0_ca_path"),
-            read_only=read_only or self.check_mode,
-        ) as session:
-            yield session
+        options = {
+            "timeout": self.params["auth0_timeout"],
+            "retries": self.params["auth0_retries"],
+            "ca_path": self.params.get("auth0_ca_path"),
+            "read_only": read_only or self.check_mode,
+        }
+        kept = self.kept or Kept()
+        # The environment names proxies and certificates.
+        key = fingerprint({**options, "url": self.address.url, "environ": dict(self.environ)})
+        with kept.session(key, lambda: http_session.Session(self.address.url, **options)) as session:
+            try:
+                yield session
+            finally:
+                if self.kept is None:
+                    kept.close()
+
+    def authorization(
+        self, client: ClientAuthentication, requested: http_session.Authorization
+    ) -> http_session.Authorization:
+        """The Management API token of a client: that of an earlier task, where tasks share one.
+
+        requested: how to get it.
+        """
+        if self.kept is None:
+            return requested
+        material = {
+            "url": self.address.url,
+            "audience": self.management_audience,
+            "client_id": client.client_id,
+            "how": client.how,
+            "credential": client.credential,
+            "environ": dict(self.environ),
+        }
+        return self.kept.authorization(fingerprint(material), requested)
 
 
 class TaskFailed(Exception):
@@ -110,21 +144,23 @@ def utc_now() -> datetime.datetime:
 
 @contextlib.contextmanager
 def performing() -> t.Iterator[Progress]:
-    """The work of a task, which notes what it does in the progress. Raises TaskFailed for an Auth0Error in it."""
+    """The work of a task, which notes what it does in the progress. Raises TaskFailed for whatever fails in it."""
     progress = Progress()
     try:
         yield progress
     except Auth0Error as error:
         raise TaskFailed(error, progress) from None
+    except Exception as error:
+        raise TaskFailed(_bug(error), progress) from error
 
 
-class _Module(AnsibleModule):  # type: ignore[misc]
-    """Ansible hides what is given to options that it knows to be secret. Here it hides a private key wherever it is
-    given, also to an option that there is not, with which a module fails before it does anything."""
-
-    def _load_params(self) -> None:
-        super()._load_params()
-        self.no_log_values.update(private_keys(self.params))
+def _bug(error: Exception) -> Auth0Error:
+    """A mistake of ours, in words by which it can be found."""
+    found = traceback.extract_tb(error.__traceback__)[-1]
+    place = "%s, line %s" % (os.path.basename(found.filename), found.lineno)
+    return Auth0Error(
+        "This is a bug of community.auth0, please report it: %s: %s (%s)." % (type(error).__name__, error, place), "bug"
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,19 +187,103 @@ class Work:
         return next(((name, problem) for name, problem in packages if problem), None)
 
 
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """How a task has ended.
+
+    message: why it failed; None for a success. result: what it returns beside that. warnings: what to tell the user.
+    """
+
+    result: Result
+    message: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def refused(error: Auth0Error) -> Outcome:
+    """The end of a task that did not begin."""
+    return Outcome({"failure": error.failure(), "changed": False}, error.message)
+
+
+def missing_library(work: Work) -> Outcome | None:
+    """The end of a task without the Python package that it needs; None where there is everything."""
+    if not work.missing_library:
+        return None
+    name, problem = work.missing_library
+    reason = problem.strip().rpartition("\n")[2]
+    message = "%s (%s). Install it: %s -m pip install '%s'" % (
+        missing_required_lib(name).partition(" Please read")[0].rstrip("."),
+        reason,
+        sys.executable,
+        name,
+    )
+    return refused(InvalidOptions(message, "missing_library"))
+
+
+def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
+    """Perform a task; a mistake of ours is a failure, too. refusals: why the options cannot be used."""
+    if refusals:
+        return refused(InvalidOptions(" ".join(refusals)))
+    outcome = _performed(work, task)
+    if task.kept and task.kept.used_kept_token and _lacks_a_scope(outcome):
+        # The token is from before an earlier task, which may have granted the scope.
+        task.kept.forget_tokens()
+        task.warnings.clear()
+        outcome = _performed(work, task)
+    return outcome
+
+
+def _performed(work: Work, task: Task) -> Outcome:
+    try:
+        try:
+            result = work.perform(task)
+        except TaskFailed:
+            raise
+        except Exception as error:
+            raise TaskFailed(_bug(error), Progress()) from error
+    except TaskFailed as failed:
+        cause = failed.__cause__
+        more = {"exception": "".join(traceback.format_exception(cause))} if cause else {}
+        return Outcome({**failed.result, **more}, failed.message, tuple(task.warnings))
+    return Outcome(result, None, (*task.warnings, *result.pop("warnings", ())))
+
+
+def _lacks_a_scope(outcome: Outcome) -> bool:
+    failure = outcome.result.get("failure") or {}
+    return outcome.message is not None and failure.get("status") == 403 and not outcome.result["changed"]
+
+
+class _Module(AnsibleModule):  # type: ignore[misc]
+    """Ansible hides what is given to options that it knows to be secret, but not where an option beside them has the
+    wrong shape, and of several mistakes it tells one, not always the one that helps. Here all secrets are hidden before
+    Ansible looks at the options, and all mistakes are told."""
+
+    params: dict[str, t.Any]
+    guard: Guarded
+    validated = False
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
+        given = {name: value for name, value in self.params.items() if name not in own}
+        self.guard = guarded(self.argument_spec, given)
+        self.params = {**self.guard.params, **own}
+        self.no_log_values.update(self.guard.secrets)
+
+    def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
+        if not self.validated and hasattr(self, "validation_result"):
+            msg = mistakes(self.validation_result.errors, self._name) or msg
+        super().fail_json(msg, **more)
+        raise AssertionError("fail_json does not return")
+
+
 def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(supports_check_mode=True, **work.spec.to_kwargs())
-    if work.missing_library:
-        name, problem = work.missing_library
-        module.fail_json(msg=missing_required_lib(name), exception=problem)
+    module.validated = True
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    try:
-        result = work.perform(task)
-    except TaskFailed as failed:
-        for warning in task.warnings:
-            module.warn(warning)
-        module.fail_json(msg=failed.message, **failed.result)
-    for warning in [*task.warnings, *result.pop("warnings", ())]:
+    outcome = missing_library(work) or perform(work, task, module.guard.refusals)
+    for warning in outcome.warnings:
         module.warn(warning)
-    module.exit_json(**result)
+    if outcome.message is not None:
+        module.fail_json(msg=outcome.message, **outcome.result)
+    module.exit_json(**outcome.result)

@@ -16,7 +16,8 @@ from ansible.plugins.loader import lookup_loader
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work
-from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each, plain
+from ansible_collections.community.auth0.plugins.plugin_utils.lookup import perform_each
+from ansible_collections.community.auth0.plugins.plugin_utils.plain import plain
 
 PLAIN = (str, int, float, bool, type(None), list, dict)
 

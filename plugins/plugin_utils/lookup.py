@@ -16,13 +16,18 @@ import os
 import typing as t
 
 from ansible.errors import AnsibleLookupError, AnsibleOptionsError
-from ansible.module_utils.basic import missing_required_lib
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, connection_spec
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, TaskFailed, Work
-from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
+    Result,
+    Task,
+    Work,
+    missing_library,
+    perform,
+)
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
+
+from .plain import plain
 
 Options = t.Mapping[str, t.Any]
 
@@ -44,12 +49,12 @@ def perform_each(
     out. variables: those of the host, of which the connection options are taken that were not given.
     Raises AnsibleOptionsError for what cannot be meant, and AnsibleLookupError for a failure, both without any secret.
     """
-    if work.missing_library:
-        raise AnsibleLookupError(missing_required_lib(work.missing_library[0]))
-    whole = work.spec
-    _refuse_unknown(options, set(whole.options) - {term}, term)
+    missing = missing_library(work)
+    if missing:
+        raise AnsibleLookupError(missing.message)
+    _refuse_unknown(options, set(work.spec.options) - {term}, term)
     given = {**_from_variables(lookup, variables or {}, options), **plain(options)}
-    return [_perform(lookup, whole, work.perform, {**given, term: plain(value)}) for value in values]
+    return [_perform(lookup, work, {**given, term: plain(value)}) for value in values]
 
 
 def _refuse_unknown(options: Options, known: set[str], term: str) -> None:
@@ -70,40 +75,13 @@ def _from_variables(lookup: LookupBase, variables: Options, options: Options) ->
     return {name: plain(lookup._templar.template(variables[name])) for name in names}
 
 
-def _perform(
-    lookup: LookupBase, spec: ArgumentSpec, perform: t.Callable[[Task], Result], given: dict[str, t.Any]
-) -> Result:
-    validated = ArgumentSpecValidator(**spec.to_kwargs()).validate(
-        {name: value for name, value in given.items() if value is not None}
-    )
-    params = validated.validated_parameters
-    hidden = [str(params[name]) for name, option in spec.options.items() if option.get("no_log") and params.get(name)]
-    hidden += private_keys(given)  # to whatever option they are given, as in the modules
-    if validated.error_messages:
-        raise AnsibleOptionsError(remove_values("; ".join(validated.error_messages), hidden))
-    task = Task(params, environ=os.environ)
-    problem: str | None = None
-    result: Result = {}
-    try:
-        result = perform(task)
-    except TaskFailed as failed:
-        problem = failed.message
-    for warning in [*task.warnings, *result.pop("warnings", ())]:
-        lookup._display.warning(remove_values(warning, hidden))
-    if problem is not None:
-        raise AnsibleLookupError(remove_values(problem, hidden))
-    return result
-
-
-def plain(value: t.Any) -> t.Any:
-    """A value as Python has it, whatever Ansible knows about it: where it comes from, whether it may be a template."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, t.Mapping):
-        return {str.__str__(str(name)): plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    for kind in (int, float):
-        if isinstance(value, kind):
-            return kind(value)
-    return str.__str__(str(value))
+def _perform(lookup: LookupBase, work: Work, given: dict[str, t.Any]) -> Result:
+    options = validated(work.spec, {name: value for name, value in given.items() if value is not None}, "lookup")
+    if options.problem:
+        raise AnsibleOptionsError(options.masked(options.problem))
+    outcome = perform(work, Task(options.params, environ=os.environ), options.refusals)
+    for warning in outcome.warnings:
+        lookup._display.warning(options.masked(warning))
+    if outcome.message is not None:
+        raise AnsibleLookupError(options.masked(outcome.message))
+    return outcome.result
