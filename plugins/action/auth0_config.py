@@ -18,7 +18,7 @@ from ansible.plugins.action.normal import ActionModule as ModuleAction
 from ansible.utils import color
 from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report, Reports, unreported
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
-from ansible_collections.community.auth0.plugins.plugin_utils.direct import foreign_interpreter, performed, work_of
+from ansible_collections.community.auth0.plugins.plugin_utils.direct import foreign_interpreter, performed, module_work
 
 #: Seconds between two lines about long work; on a terminal, where the line is drawn again in its place.
 LINE_SECONDS, BAR_SECONDS = 15.0, 0.5
@@ -30,7 +30,7 @@ class ActionModule(ModuleAction):  # type: ignore[misc]
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """The result of the module, wherever it runs."""
         variables = task_vars or {}
-        work = work_of(self._task.action)
+        work = module_work(self._task.action)
         why = self._why_as_a_module(work, variables)
         if why:
             self._tell("in a process of its own, because %s" % why, variables)

@@ -37,7 +37,7 @@ multiprocessing.util.Finalize(None, KEPT.close, exitpriority=0)
 _ANY_INTERPRETER = (None, "", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
 
 
-def work_of(action: str) -> Work:
+def module_work(action: str) -> Work:
     """The work of the module that a task names, with or without the name of this collection."""
     name = action.rpartition(".")[2]
     module = importlib.import_module("ansible_collections.community.auth0.plugins.modules.%s" % name)

@@ -27,7 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Link, LinkList
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
-from ansible_collections.community.auth0.plugins.plugin_utils.direct import work_of
+from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -113,7 +113,7 @@ def test_every_module_has_the_action_that_can_perform_it_in_the_controllers_proc
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_names_its_work_for_every_door(module: str) -> None:
-    assert isinstance(work_of(f"community.auth0.{module}"), Work)
+    assert isinstance(module_work(f"community.auth0.{module}"), Work)
 
 
 def everything_declared() -> dict[str, Kind | LinkList]:
