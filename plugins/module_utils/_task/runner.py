@@ -249,7 +249,8 @@ def _performed(work: Work, task: Task) -> Outcome:
 
 def _lacks_a_scope(outcome: Outcome) -> bool:
     failure = outcome.result.get("failure") or {}
-    return outcome.message is not None and failure.get("status") == 403 and not outcome.result["changed"]
+    refused_it = failure.get("status") == 403 and failure.get("code") == "insufficient_scope"
+    return refused_it and not outcome.result["changed"]
 
 
 class _Module(AnsibleModule):  # type: ignore[misc]
