@@ -73,6 +73,13 @@ def format(session: nox.Session) -> None:
 
 
 @tool_session
+def documentation(session: nox.Session) -> None:
+    """The documentation of modules is as declared; `nox -s documentation -- --fix` writes it so."""
+    command = ["python", "tests/harness/scratch.py", "python", "tests/harness/document_modules.py"]
+    run(session, *command, *session.posargs)
+
+
+@tool_session
 def types(session: nox.Session) -> None:
     """Static types, strictly."""
     mypy = ["mypy", "--cache-dir", str(CACHE / "mypy")]
@@ -82,8 +89,9 @@ def types(session: nox.Session) -> None:
 
 @tool_session
 def layers(session: nox.Session) -> None:
-    """Imports only go down the rooms of plugins/module_utils."""
+    """Imports only go down: the rooms of plugins/module_utils, the wings of the emulator."""
     in_collection(session, "lint-imports", "--no-cache", "--no-logo")
+    in_collection(session, "lint-imports", "--no-cache", "--no-logo", "emulator/.importlinter")
 
 
 @tool_session

@@ -15,13 +15,13 @@ import http.client
 import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from auth0_emulator.process import Emulator, running
 
 TENANTS = 100
 OBJECTS = 1000
@@ -30,12 +30,12 @@ PATIENCE = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Emulator:
-    """A running emulator."""
+class Measured:
+    """A running emulator, and what its process uses."""
 
-    def __init__(self, process: subprocess.Popen[bytes], tenants: list[dict[str, str]]) -> None:
-        self.tenants = tenants
-        self._proc = Path("/proc", str(process.pid))
+    def __init__(self, emulator: Emulator) -> None:
+        self.tenants = list(emulator.tenants.values())
+        self._proc = Path("/proc", str(emulator.process.pid))
 
     def computed(self) -> float:
         """Seconds of processor time that it has used."""
@@ -49,23 +49,10 @@ class Emulator:
 
 
 @contextlib.contextmanager
-def running(names: list[str]) -> Iterator[Emulator]:
+def measured(names: list[str]) -> Iterator[Measured]:
     """An emulator with these tenants, when they listen; stopped afterwards."""
-    with tempfile.TemporaryDirectory() as directory:
-        ready = Path(directory, "ready.json")
-        tenants = [option for name in names for option in ("--tenant", name)]
-        command = [sys.executable, "-m", "auth0_emulator", *tenants, "--ready-file", str(ready)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        try:
-            deadline = time.monotonic() + PATIENCE
-            while not ready.exists():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise SystemExit("the emulator does not start")
-                time.sleep(0.005)
-            yield Emulator(process, json.loads(ready.read_text())["tenants"])
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
+    with tempfile.TemporaryDirectory() as directory, running(Path(directory), *names) as emulator:
+        yield Measured(emulator)
 
 
 class Caller:
@@ -99,7 +86,7 @@ def row(what: str, *values: str) -> None:
     print(f"{what:<46}" + "".join(f"{value:>13}" for value in values), flush=True)
 
 
-def measure(what: str, emulator: Emulator, times: int, action: Callable[[int], Any]) -> None:
+def measure(what: str, emulator: Measured, times: int, action: Callable[[int], Any]) -> None:
     """A line about one kind of request."""
     passed = []
     computed, started = emulator.computed(), time.perf_counter()
@@ -116,7 +103,7 @@ def measure(what: str, emulator: Emulator, times: int, action: Callable[[int], A
 def start_up() -> None:
     """Many tenants in one process."""
     started = time.perf_counter()
-    with running([f"t{n}" for n in range(TENANTS)]) as emulator:
+    with measured([f"t{n}" for n in range(TENANTS)]) as emulator:
         passed = time.perf_counter() - started
         row(f"{TENANTS} tenants listen after", f"{passed:.2f} s")
         row("  of which it computes", f"{emulator.computed():.2f} s")
@@ -125,7 +112,7 @@ def start_up() -> None:
 
 def requests() -> None:
     """One tenant with many objects."""
-    with running(["full"]) as emulator:
+    with measured(["full"]) as emulator:
         caller = Caller(emulator.tenants[0])
         api, clients, grants = "/api/v2/resource-servers", "/api/v2/clients", "/api/v2/client-grants"
         print()

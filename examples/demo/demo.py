@@ -33,10 +33,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+with contextlib.suppress(ImportError):  # what is missing is reported by name, before it is needed
+    from auth0_emulator import process as emulation
+
 TENANTS = ("dev", "staging", "prod")
 EXAMPLES = Path(__file__).resolve().parents[1]
 INVENTORY = EXAMPLES / "inventory" / "emulator"
-SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 SECONDS_TO_FINISH = 3
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -180,14 +182,14 @@ def main() -> int:
 def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
     """The demo itself. Raises Broken where something is not as promised."""
     bin_directory = Path(sys.executable).parent
-    playbook_command, emulator_command = (_tool(bin_directory, name) for name in ("ansible-playbook", "auth0-emulator"))
+    playbook_command, *dummy = (_tool(bin_directory, name) for name in ("ansible-playbook", "auth0-emulator"))
     if not os.environ.get("ANSIBLE_COLLECTIONS_PATH"):
         raise Broken("ANSIBLE_COLLECTIONS_PATH is not set, so Ansible would not find this collection. Use make demo.")
     # Resolved, since Ansible resolves paths, too, and private, since credentials are written there.
     scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="auth0-demo-"))).resolve()
 
     with screen.step("Starting three new tenants on this machine"):
-        tenants = start_emulator(emulator_command, scratch, cleanup)
+        tenants = start_emulator(scratch, cleanup)
     screen.show([f"{tenant.name:<8}{tenant.url}" for tenant in tenants])
 
     ansible = Ansible(playbook_command, scratch, overlay(scratch, tenants), cleanup, screen)
@@ -228,24 +230,19 @@ def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
     screen.show(shown.lines)
 
 
-def start_emulator(command: Path, scratch: Path, cleanup: contextlib.ExitStack) -> list[Tenant]:
+def start_emulator(scratch: Path, cleanup: contextlib.ExitStack) -> list[Tenant]:
     """Start the emulator in a process group of its own and wait until it listens."""
     ready, log = scratch / "ready.json", scratch / "emulator.log"
     names = [argument for tenant in TENANTS for argument in ("--tenant", tenant)]
     with log.open("wb") as output:
-        process = _started(
-            [str(command), *names, "--ready-file", str(ready)], _environment(scratch), output.fileno(), cleanup
-        )
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise Broken(f"the emulator has ended with status {process.returncode}", log.read_text(errors="replace"))
-        with contextlib.suppress(OSError, ValueError):  # not written yet, or not completely
-            described = json.loads(ready.read_text())["tenants"]
-            fields = [field.name for field in dataclasses.fields(Tenant)]
-            return [Tenant(**{name: each[name] for name in fields}) for each in described]
-        time.sleep(0.05)
-    raise Broken(f"the emulator was not ready after {SECONDS_TO_START} s", log.read_text(errors="replace"))
+        command = emulation.command_line(*names, ready_file=ready)
+        process = _started(command, _environment(scratch), output.fileno(), cleanup)
+    try:
+        described = emulation.wait_until_ready(process, ready, [log])["tenants"]
+    except emulation.NotStarted as error:
+        raise Broken(str(error)) from None
+    fields = [field.name for field in dataclasses.fields(Tenant)]
+    return [Tenant(**{name: each[name] for name in fields}) for each in described]
 
 
 def overlay(scratch: Path, tenants: Sequence[Tenant]) -> Path:

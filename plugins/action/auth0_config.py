@@ -18,7 +18,7 @@ from ansible.plugins.action.normal import ActionModule as ModuleAction
 from ansible.utils import color
 from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report, Reports, unreported
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
-from ansible_collections.community.auth0.plugins.plugin_utils.direct import foreign_interpreter, performed, module_work
+from ansible_collections.community.auth0.plugins.plugin_utils.direct import foreign_interpreter, module_work, performed
 
 #: Seconds between two lines about long work; on a terminal, where the line is drawn again in its place.
 LINE_SECONDS, BAR_SECONDS = 15.0, 0.5

@@ -15,6 +15,10 @@ description:
   - Only the options that are given are enforced, in nested objects too; everything else is left as it is.
   - Names of clients are not unique in Auth0. When several clients have the O(name), the task fails and lists their ids.
   - The client whose credentials the task itself uses is never deleted, and neither is the tenant's global client.
+  - Most tasks need only some of O(name), O(client_id), O(description), O(app_type), O(grant_types),
+    O(token_endpoint_auth_method), O(client_authentication_methods), O(client_secret), O(return_secret),
+    O(client_metadata), O(clear), O(token_quota), O(default_organization), O(require_proof_of_possession) and
+    O(is_first_party).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -31,32 +35,36 @@ attributes:
     support: full
 options:
   state:
-    description: Whether the client is to exist.
+    description: Whether the client exists.
     type: str
     choices: [present, absent]
     default: present
+  name:
+    description:
+      - The client's name. Without O(client_id), the client is looked up by it.
+      - "Value: needed for a new client; must contain neither < nor >."
+    type: str
   client_id:
     description:
       - The id that Auth0 assigned to the client. With it, O(name) is a property that can be changed.
       - One of O(client_id) and O(name) is required.
     type: str
-  name:
-    description: The client's name. Without O(client_id), the client is looked up by it.
-    type: str
   description:
-    description: What it is for, at most 140 characters.
+    description:
+      - What it is for.
+      - "Value: at most 140 characters."
     type: str
   app_type:
     description: The type of application. V(non_interactive) is a machine-to-machine client.
     type: str
-    choices: [native, spa, regular_web, non_interactive, resource_server, express_configuration, rms, box,
-               cloudbees, concur, dropbox, mscrm, echosign, egnyte, newrelic, office365, salesforce, sentry,
-               sharepoint, slack, springcm, zendesk, zoom, sso_integration, oag]
+    choices: [native, spa, regular_web, non_interactive, resource_server, express_configuration, rms, box, cloudbees,
+      concur, dropbox, mscrm, echosign, egnyte, newrelic, office365, salesforce, sentry, sharepoint, slack, springcm,
+      zendesk, zoom, sso_integration, oag]
   grant_types:
     description:
       - The grant types that the client may use. Their order means nothing; what is not listed is removed.
       - A new client with O(app_type=non_interactive) gets V(client_credentials) alone when nothing is given, where
-        Auth0 would also allow grant types for people.
+        Auth0 would also allow grant types for the logins of people.
     type: list
     elements: str
   token_endpoint_auth_method:
@@ -66,15 +74,6 @@ options:
       - Excludes O(client_authentication_methods); to switch, put that one in O(clear).
     type: str
     choices: [none, client_secret_post, client_secret_basic]
-  client_secret:
-    description:
-      - The secret that the client is to have, instead of the one that Auth0 makes up. Auth0 takes it only in a change,
-        so a new client costs one request more.
-      - Nothing changes when the client has it already, which can be seen only with the scope C(read:client_keys).
-        Setting it needs C(update:client_keys).
-      - M(community.auth0.auth0_client_secret) makes up another one when it is time.
-    type: str
-    version_added: 1.1.0
   client_authentication_methods:
     description:
       - How the client authenticates with keys; one of the three methods. The keys have to be stored in Auth0 already.
@@ -88,7 +87,9 @@ options:
         type: dict
         suboptions:
           credentials:
-            description: The keys, at most two.
+            description:
+              - The keys.
+              - "Value: needed where it is not set yet; at most 2 items."
             type: list
             elements: dict
             suboptions:
@@ -101,7 +102,9 @@ options:
         type: dict
         suboptions:
           credentials:
-            description: The keys, at most two.
+            description:
+              - The keys.
+              - "Value: needed where it is not set yet; at most 2 items."
             type: list
             elements: dict
             suboptions:
@@ -114,7 +117,9 @@ options:
         type: dict
         suboptions:
           credentials:
-            description: The keys, at most two.
+            description:
+              - The keys.
+              - "Value: needed where it is not set yet; at most 2 items."
             type: list
             elements: dict
             suboptions:
@@ -122,6 +127,84 @@ options:
                 description: The id of the key.
                 type: str
                 required: true
+  client_secret:
+    description:
+      - The secret that the client is to have, instead of the one that Auth0 makes up. Auth0 takes it only in a change,
+        so a new client costs one request more.
+      - Nothing changes when the client has it already, which only a token with the scope C(read:client_keys) can see.
+      - M(community.auth0.auth0_client_secret) makes up another one when it is time.
+      - "Value: masked by Ansible."
+    type: str
+    version_added: 1.1.0
+  return_secret:
+    description: Whether to return the RV(client_secret). Set C(no_log) on such a task.
+    type: bool
+    default: false
+  client_metadata:
+    description:
+      - Your own keys and values. Numbers and booleans become strings. A key has at most 255 characters.
+      - Keys that are not given are kept. A key with the value V(null) is removed.
+      - "Value: at most 10 keys; each value at most 255 characters."
+    type: dict
+  clear:
+    description: Fields to remove from the client.
+    type: list
+    elements: str
+    choices: [addons, async_approval_notification_channels, client_authentication_methods, compliance_level,
+      cross_origin_loc, default_organization, encryption_key, express_configuration, fedcm_login,
+      identity_assertion_authorization_grant, my_organization_configuration, native_social_login,
+      oidc_backchannel_logout, organization_discovery_methods, organization_require_behavior, organization_usage,
+      par_request_expiry, refresh_token, session_transfer, signed_request_object,
+      skip_non_verifiable_callback_uri_confirmation_prompt, token_endpoint_auth_method, token_exchange, token_quota,
+      token_vault_privileged_access]
+    default: []
+  token_quota:
+    description: How many access tokens may be issued to the client. Depends on the tenant's plan.
+    type: dict
+    suboptions:
+      client_credentials:
+        description:
+          - The quota for client credentials.
+          - "Value: needed where it is not set yet; at least 1 key."
+        type: dict
+        suboptions:
+          enforce:
+            description: Whether requests over the quota are refused, or only logged.
+            type: bool
+          per_day:
+            description:
+              - Tokens a day.
+              - "Value: from 1 to 2147483647."
+            type: int
+          per_hour:
+            description:
+              - Tokens an hour.
+              - "Value: from 1 to 2147483647."
+            type: int
+  default_organization:
+    description: The organization for which the client gets tokens when it names none.
+    type: dict
+    suboptions:
+      organization_id:
+        description:
+          - The organization's id.
+          - "Value: needed where it is not set yet."
+        type: str
+      flows:
+        description:
+          - The flows in which it is the default.
+          - "Value: needed where it is not set yet."
+        type: list
+        elements: str
+        choices: [client_credentials]
+  require_proof_of_possession:
+    description: Whether tokens have to be bound to a key of the client.
+    type: bool
+  is_first_party:
+    description:
+      - Whether the client belongs to the tenant's owner.
+      - "Value: V(true) for a new client."
+    type: bool
   jwt_configuration:
     description: ID tokens of the client. Access tokens are signed as the API says, not the client.
     type: dict
@@ -137,16 +220,10 @@ options:
         description: Claims by scope, for old clients.
         type: dict
       secret_encoded:
-        description: Whether the client's secret is base64 encoded. Cannot be changed after creation.
+        description:
+          - Whether the client's secret is base64 encoded.
+          - "Value: cannot be changed after creation."
         type: bool
-  client_metadata:
-    description:
-      - Your own keys and values, at most 10 keys, key and value up to 255 characters. Numbers and booleans become text.
-      - Keys that are not given are kept. A key with the value V(null) is removed.
-    type: dict
-  is_first_party:
-    description: Whether the client belongs to the tenant's owner. V(true) for a new client.
-    type: bool
   oidc_conformant:
     description: Whether the client follows OpenID Connect strictly.
     type: bool
@@ -163,53 +240,27 @@ options:
     type: str
     choices: [no_prompt, pre_login_prompt, post_login_prompt]
   organization_discovery_methods:
-    description: By what a person can find their organization. C([]) removes it.
+    description:
+      - By what a person can find their organization.
+      - "Value: V([]) removes it."
     type: list
     elements: str
     choices: [email, organization_name]
-  default_organization:
-    description: The organization for which the client gets tokens when it names none.
-    type: dict
-    suboptions:
-      organization_id:
-        description: The organization's id.
-        type: str
-      flows:
-        description: The flows in which it is the default.
-        type: list
-        elements: str
-        choices: [client_credentials]
-  token_quota:
-    description: How many access tokens may be issued to the client. Depends on the tenant's plan.
-    type: dict
-    suboptions:
-      client_credentials:
-        description: The quota for client credentials.
-        type: dict
-        suboptions:
-          enforce:
-            description: Whether requests over the quota are refused, or only logged.
-            type: bool
-          per_day:
-            description: Tokens a day.
-            type: int
-          per_hour:
-            description: Tokens an hour.
-            type: int
   resource_server_identifier:
-    description: The API that the client stands for, with O(app_type=resource_server). Cannot be changed after creation.
+    description:
+      - The API that the client stands for, with O(app_type=resource_server).
+      - "Value: at most 600 characters; cannot be changed after creation."
     type: str
   third_party_security_mode:
-    description: How strictly a third-party client is treated. Cannot be changed after creation.
+    description:
+      - How strictly a third-party client is treated.
+      - "Value: cannot be changed after creation."
     type: str
     choices: [strict, permissive]
   redirection_policy:
     description: Whether a third-party client is protected against open redirects.
     type: str
     choices: [allow_always, open_redirect_protection]
-  require_proof_of_possession:
-    description: Whether tokens have to be bound to a key of the client.
-    type: bool
   require_pushed_authorization_requests:
     description: Whether authorization requests have to be pushed (RFC 9126).
     type: bool
@@ -218,7 +269,9 @@ options:
     type: str
     choices: [none, fapi1_adv_pkj_par, fapi1_adv_mtls_par, fapi2_sp_pkj_mtls, fapi2_sp_mtls_mtls]
   par_request_expiry:
-    description: Seconds for which a pushed authorization request is valid, from 10 to 600.
+    description:
+      - Seconds for which a pushed authorization request is valid.
+      - "Value: from 10 to 600."
     type: int
   token_exchange:
     description: Token exchange (RFC 8693).
@@ -234,7 +287,9 @@ options:
     type: dict
     suboptions:
       active:
-        description: Whether the client may use it.
+        description:
+          - Whether the client may use it.
+          - "Value: needed where it is not set yet."
         type: bool
   signed_request_object:
     description:
@@ -261,14 +316,15 @@ options:
     description:
       - The client as a privileged worker, which gets tokens of other providers from the token vault without a person
         being present. What is not given of it is left as it is.
-      - M(community.auth0.auth0_client_credentials) stores, attaches and rotates its keys. Declare this option in one
-        of the two modules, or each will undo what the other has done.
+      - M(community.auth0.auth0_client_credentials) stores, attaches and rotates its keys. Declare this option in one of
+        the two modules, or each will undo what the other has done.
     type: dict
     suboptions:
       credentials:
         description:
-          - The keys by which the worker signs what it asks by, at most two. They have to be stored in Auth0 already.
+          - The keys by which the worker signs what it asks by. They have to be stored in Auth0 already.
           - Auth0 wants this list, which may be empty, from a client that has no O(token_vault_privileged_access) yet.
+          - "Value: needed where it is not set yet; at most 2 items."
         type: list
         elements: dict
         suboptions:
@@ -277,12 +333,15 @@ options:
             type: str
             required: true
       ip_allowlist:
-        description: The addresses from which the worker may ask, at most ten. What is not listed is removed.
+        description:
+          - The addresses from which the worker may ask. What is not listed is removed.
+          - "Value: at most 10 items."
         type: list
         elements: str
       grants:
         description:
-          - The connections that the worker may get tokens for, at most five. What is not listed is removed.
+          - The connections that the worker may get tokens for. What is not listed is removed.
+          - "Value: at most 5 items."
         type: list
         elements: dict
         suboptions:
@@ -291,7 +350,9 @@ options:
             type: str
             required: true
           scopes:
-            description: The scopes that the worker may ask for there, at least one.
+            description:
+              - The scopes that the worker may ask for there, at least one.
+              - "Value: needed where it is not set yet."
             type: list
             elements: str
   refresh_token:
@@ -299,43 +360,61 @@ options:
     type: dict
     suboptions:
       rotation_type:
-        description: Whether a refresh token is replaced when it is used.
+        description:
+          - Whether a refresh token is replaced when it is used.
+          - "Value: needed where it is not set yet."
         type: str
         choices: [rotating, non-rotating]
       expiration_type:
-        description: Whether refresh tokens expire.
+        description:
+          - Whether refresh tokens expire.
+          - "Value: needed where it is not set yet."
         type: str
         choices: [expiring, non-expiring]
       leeway:
-        description: Seconds for which the previous one can still be used.
+        description:
+          - Seconds for which the previous one can still be used.
+          - "Value: at least 0."
         type: int
       token_lifetime:
-        description: Seconds for which one is valid.
+        description:
+          - Seconds for which one is valid.
+          - "Value: from 1 to 157788000."
         type: int
       infinite_token_lifetime:
         description: Whether it is valid without limit.
         type: bool
       idle_token_lifetime:
-        description: Seconds for which one is valid without being used.
+        description:
+          - Seconds for which one is valid without being used.
+          - "Value: at least 1."
         type: int
       infinite_idle_token_lifetime:
         description: Whether it is valid without limit when it is not used.
         type: bool
       policies:
-        description: What it may be exchanged for at other APIs. C([]) removes all.
+        description:
+          - What it may be exchanged for at other APIs.
+          - "Value: V([]) removes it."
         type: list
         elements: dict
         suboptions:
           audience:
-            description: The API.
+            description:
+              - The API.
+              - "Value: at most 600 characters."
             type: str
             required: true
           scope:
-            description: The scopes.
+            description:
+              - The scopes.
+              - "Value: needed where it is not set yet; each item at most 280 characters."
             type: list
             elements: str
   logo_uri:
-    description: A URL of its logo. An empty text is none.
+    description:
+      - A URL of its logo. An empty string is none.
+      - "Value: must be an absolute URI, with its scheme."
     type: str
   callbacks:
     description: URLs to which people may be sent after login.
@@ -358,19 +437,21 @@ options:
     type: list
     elements: str
   initiate_login_uri:
-    description: Where login starts when something else than the client initiates it. Begins with C(https://), and may
-      hold placeholders. An empty text is none.
+    description:
+      - Where login starts when something else than the client initiates it. May hold placeholders. An empty string is
+        none.
+      - "Value: must begin with https://."
     type: str
   oidc_logout:
     description: Back-channel logout.
     type: dict
     suboptions:
       backchannel_logout_urls:
-        description: URLs that are told of a logout.
+        description: URLs that Auth0 calls at a logout.
         type: list
         elements: str
       backchannel_logout_initiators:
-        description: The events that are told, as the Management API takes them.
+        description: The events at which it does so, as the Management API takes them.
         type: dict
       backchannel_logout_session_metadata:
         description: Whether metadata of the session is sent along, as the Management API takes it.
@@ -380,32 +461,42 @@ options:
     type: dict
     suboptions:
       backchannel_logout_urls:
-        description: URLs that are told of a logout.
+        description: URLs that Auth0 calls at a logout.
         type: list
         elements: str
       backchannel_logout_initiators:
-        description: The events that are told, as the Management API takes them.
+        description: The events at which it does so, as the Management API takes them.
         type: dict
       backchannel_logout_session_metadata:
         description: Whether metadata of the session is sent along, as the Management API takes it.
         type: dict
   is_token_endpoint_ip_header_trusted:
-    description: Whether the client may tell the address of the person it acts for.
+    description:
+      - Whether the client may tell the address of the person it acts for.
+      - "Value: V(false) for a new client."
     type: bool
   sso:
     description: Whether Auth0 handles single sign-on.
     type: bool
   sso_disabled:
-    description: Whether single sign-on is turned off.
+    description:
+      - Whether single sign-on is turned off.
+      - "Value: V(false) for a new client."
     type: bool
   cross_origin_authentication:
-    description: Whether people can log in from another origin.
+    description:
+      - Whether people can log in from another origin.
+      - "Value: V(false) for a new client."
     type: bool
   cross_origin_loc:
-    description: The page that verifies such a login.
+    description:
+      - The page that verifies such a login.
+      - "Value: must be an absolute URI, with its scheme."
     type: str
   custom_login_page_on:
-    description: Whether the custom login page is used.
+    description:
+      - Whether the custom login page is used.
+      - "Value: V(true) for a new client."
     type: bool
   custom_login_page:
     description: Its content.
@@ -420,7 +511,9 @@ options:
     description: Whether people are not asked to confirm callbacks that cannot be verified.
     type: bool
   async_approval_notification_channels:
-    description: How a person is asked for approval, in order of preference. C([]) removes it.
+    description:
+      - How a person is asked for approval, in order of preference.
+      - "Value: V([]) removes it."
     type: list
     elements: str
     choices: [guardian-push, email]
@@ -450,20 +543,30 @@ options:
         type: dict
         suboptions:
           accountName:
-            description: The name of the storage account, from 3 to 24 lower-case letters and digits.
+            description:
+              - The name of the storage account.
+              - "Value: must have from 3 to 24 characters, lower-case letters and digits."
             type: str
           storageAccessKey:
-            description: The key of the account, 64 bytes in base64.
+            description:
+              - The key of the account.
+              - "Value: must be a key of 64 bytes in base64; masked by Ansible."
             type: str
             aliases: [storage_access_key]
           containerName:
-            description: The container for which tokens are made.
+            description:
+              - The container for which tokens are made.
+              - "Value: must have from 3 to 63 characters, lower-case letters, digits and, except for the first, -."
             type: str
           blobName:
-            description: The blob in it; all of the container without it.
+            description:
+              - The blob in it; all of the container without it.
+              - "Value: must be one line of at most 1024 characters."
             type: str
           expiration:
-            description: Minutes for which a token is valid.
+            description:
+              - Minutes for which a token is valid.
+              - "Value: at least 0."
             type: int
           signedIdentifier:
             description: The stored access policy.
@@ -500,7 +603,9 @@ options:
             description: The name of the shared access policy.
             type: str
           sasKey:
-            description: The primary key of that policy.
+            description:
+              - The primary key of that policy.
+              - "Value: masked by Ansible."
             type: str
             aliases: [sas_key]
           entityPath:
@@ -544,13 +649,17 @@ options:
         type: dict
         suboptions:
           secret:
-            description: The secret of an application that uses version 2 of the SDK.
+            description:
+              - The secret of an application that uses version 2 of the SDK.
+              - "Value: masked by Ansible."
             type: str
           private_key_id:
             description: The id of the private key.
             type: str
           private_key:
-            description: The private key with which tokens are signed.
+            description:
+              - The private key with which tokens are signed.
+              - "Value: masked by Ansible."
             type: str
           client_email:
             description: The service account.
@@ -581,20 +690,28 @@ options:
         type: dict
         suboptions:
           providerId:
-            description: The provider. Needed.
+            description:
+              - The provider.
+              - "Value: needed where it is not set yet."
             type: str
           keyId:
-            description: The id of the private key. Needed.
+            description:
+              - The id of the private key.
+              - "Value: needed where it is not set yet."
             type: str
           privateKey:
-            description: The private key with which tokens are signed. Needed.
+            description:
+              - The private key with which tokens are signed.
+              - "Value: needed where it is not set yet; masked by Ansible."
             type: str
             aliases: [private_key]
           principal:
             description: The property of a person that is the id there.
             type: str
           expiration:
-            description: Minutes for which a token is valid.
+            description:
+              - Minutes for which a token is valid.
+              - "Value: at least 0."
             type: int
       sap_api:
         description: Tokens of SAP.
@@ -607,13 +724,17 @@ options:
             description: The property of a person that is the name there.
             type: str
           tokenEndpointUrl:
-            description: The token endpoint.
+            description:
+              - The token endpoint.
+              - "Value: must be an absolute URI, with its scheme."
             type: str
           scope:
             description: The scope that is asked for.
             type: str
           servicePassword:
-            description: The password of the service account.
+            description:
+              - The password of the service account.
+              - "Value: masked by Ansible."
             type: str
             aliases: [service_password]
           nameIdentifierFormat:
@@ -630,7 +751,9 @@ options:
         type: dict
         suboptions:
           masterkey:
-            description: The master key.
+            description:
+              - The master key.
+              - "Value: masked by Ansible."
             type: str
             aliases: [master_key]
       wsfed:
@@ -671,22 +794,10 @@ options:
   express_configuration:
     description: Express configuration, as the Management API takes it.
     type: dict
-  clear:
-    description: Fields to remove from the client.
-    type: list
-    elements: str
-    default: []
-    choices: [addons, async_approval_notification_channels, client_authentication_methods, compliance_level,
-               cross_origin_loc, default_organization, encryption_key, express_configuration, fedcm_login,
-               identity_assertion_authorization_grant, my_organization_configuration, native_social_login,
-               oidc_backchannel_logout, organization_discovery_methods, organization_require_behavior,
-               organization_usage, par_request_expiry, refresh_token, session_transfer, signed_request_object,
-               skip_non_verifiable_callback_uri_confirmation_prompt, token_endpoint_auth_method,
-               token_exchange, token_quota, token_vault_privileged_access]
-  return_secret:
-    description: Whether to return the RV(client_secret). Set C(no_log) on such a task.
-    type: bool
-    default: false
+notes:
+  - "Scopes of the Management API: C(read:clients); C(create:clients) to create; C(update:clients) to change;
+    C(delete:clients) to delete; C(read:client_keys) to see secrets, for O(return_secret) and to compare those that are
+    given; C(update:client_keys) to set O(client_secret)."
 seealso:
   - module: community.auth0.auth0_client_credentials
   - module: community.auth0.auth0_client_secret
@@ -696,6 +807,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: A machine-to-machine client
   community.auth0.auth0_client:
     auth0_domain: acme.eu.auth0.com
@@ -751,8 +870,8 @@ action:
   description: What was done, or would be done in check mode.
   type: str
   returned: success
-  sample: create
   choices: [create, update, delete, none]
+  sample: create
 client:
   description: The client as Auth0 returns it, without secrets. In check mode, as it would be.
   type: dict
@@ -774,15 +893,13 @@ done:
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - create client Appointment reminders
+  sample: [create client Appointment reminders]
 remaining:
   description: The steps that are left. Running the task again does these, and none of those that are done.
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - change client_secret of client Appointment reminders
+  sample: [change client_secret of client Appointment reminders]
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -61,13 +61,8 @@ options:
       - One of O(method), O(signed_request_object) and O(token_vault_privileged_access) is required. Without O(method),
         the client's authentication is left alone.
     type: str
-    choices:
-      - private_key_jwt
-      - self_signed_tls_client_auth
-      - tls_client_auth
-      - none
-      - client_secret_post
-      - client_secret_basic
+    choices: [private_key_jwt, self_signed_tls_client_auth, tls_client_auth, none, client_secret_post,
+      client_secret_basic]
   credentials:
     description:
       - One or two keys or certificates, all by which the client may authenticate. Needs O(method).
@@ -80,18 +75,21 @@ options:
           - A public key or an X.509 certificate in PEM format, of an RSA key of 2048 to 4096 bits. The methods with
             certificates take a certificate only.
           - A private key is refused before anything is sent. It belongs to the client alone.
-          - It is masked in what Ansible shows, so that not even a private key that is given by mistake can be seen.
+          - It is masked so that not even a private key that is given by mistake can be seen.
+          - "Value: masked by Ansible."
         type: str
       subject_dn:
         description:
           - The subject of the certificate, as in V(CN=reminders,O=Acme,C=US), instead of O(credentials[].pem).
           - For O(method=tls_client_auth) only.
+          - "Value: at most 256 characters."
         type: str
       name:
         description:
-          - A name for people. It need not be unique.
+          - The name that people see. It need not be unique.
           - Auth0 lets it not be changed, so that another name means another credential for the same key. That needs a
             second key by which the client can authenticate meanwhile.
+          - "Value: at most 128 characters."
         type: str
       alg:
         description:
@@ -129,11 +127,15 @@ options:
         elements: dict
         suboptions:
           pem:
-            description: A public key or a certificate, as in O(credentials[].pem).
+            description:
+              - A public key or a certificate, as in O(credentials[].pem).
+              - "Value: masked by Ansible."
             type: str
             required: true
           name:
-            description: As O(credentials[].name).
+            description:
+              - As O(credentials[].name).
+              - "Value: at most 128 characters."
             type: str
           alg:
             description: The algorithm with which the client signs, as O(credentials[].alg).
@@ -159,11 +161,15 @@ options:
         elements: dict
         suboptions:
           pem:
-            description: A public key or a certificate, as in O(credentials[].pem).
+            description:
+              - A public key or a certificate, as in O(credentials[].pem).
+              - "Value: masked by Ansible."
             type: str
             required: true
           name:
-            description: As O(credentials[].name).
+            description:
+              - As O(credentials[].name).
+              - "Value: at most 128 characters."
             type: str
           alg:
             description: The algorithm with which the client signs, as O(credentials[].alg).
@@ -177,14 +183,16 @@ options:
             type: bool
       ip_allowlist:
         description:
-          - The addresses from which the worker may ask, at most ten, each an IPv4 or IPv6 address or a range such as
+          - The addresses from which the worker may ask, each an IPv4 or IPv6 address or a range such as
             V(192.0.2.0/24). What is not listed is removed.
+          - "Value: at most 10 items."
         type: list
         elements: str
       grants:
         description:
-          - The connections that the worker may get tokens for, at most five, with at most twenty scopes in all. What is
-            not listed is removed.
+          - The connections that the worker may get tokens for, with at most twenty scopes in all. What is not listed is
+            removed.
+          - "Value: at most 5 items."
         type: list
         elements: dict
         suboptions:
@@ -198,8 +206,9 @@ options:
             elements: str
             required: true
 notes:
-  - Needs the scopes C(read:clients), C(update:clients), and C(read:client_credentials), C(create:client_credentials),
-    C(update:client_credentials), C(delete:client_credentials).
+  - "Scopes of the Management API: C(read:clients) and C(read:client_credentials); C(update:clients) to attach and
+    detach keys, and to change the method; C(create:client_credentials) to store keys; C(update:client_credentials) to
+    change when one expires; C(delete:client_credentials) to delete keys."
   - Auth0 has a further scope C(update:client_token_vault_privileged_access) for O(token_vault_privileged_access).
   - The client whose credentials the task itself uses keeps its method and the keys by which it authenticates; only keys
     can be added to these.
@@ -215,6 +224,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Let a client authenticate by a key instead of its secret
   community.auth0.auth0_client_credentials:
     auth0_domain: acme.eu.auth0.com
@@ -384,8 +401,7 @@ done:
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - create reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
+  sample: [create reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)]
 remaining:
   description:
     - The steps that are left. Running the task again does these, and none of those that are done.
@@ -393,8 +409,7 @@ remaining:
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - attach reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)
+  sample: [attach reminders-2027 (FnNtsjkZ2vEKK8WIsQYXVFz2E8bTMxPgkWYl5vUtwFk)]
 failure:
   description: Why it failed, for programs.
   type: dict

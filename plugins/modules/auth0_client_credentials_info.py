@@ -34,20 +34,27 @@ attributes:
     support: full
 options:
   client_id:
-    description:
-      - The client. Without it and without O(client_name), all clients that use keys are meant, which takes one request
-        for each of them.
+    description: The client. Without it and without O(client_name), all clients that use keys are meant, which takes one
+      request for each of them.
     type: str
   client_name:
     description: The client by its name. Two clients with that name are an error.
     type: str
 notes:
-  - Needs the scopes C(read:clients) and C(read:client_credentials).
+  - "Scopes of the Management API: C(read:clients) and C(read:client_credentials)."
 seealso:
   - module: community.auth0.auth0_client_credentials
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: The keys of all clients
   community.auth0.auth0_client_credentials_info:
     auth0_domain: acme.eu.auth0.com

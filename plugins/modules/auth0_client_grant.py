@@ -35,34 +35,29 @@ attributes:
     support: full
 options:
   state:
-    description: Whether the grant is to exist.
+    description: Whether the grant exists.
     type: str
     choices: [present, absent]
     default: present
+  client_name:
+    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
+    type: str
   client_id:
     description:
       - The id of the client.
       - One of O(client_id), O(client_name) and O(default_for) is required.
     type: str
-  client_name:
-    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
-    type: str
-  default_for:
-    description: Makes it the grant of all clients of that sort, instead of one client's.
-    type: str
-    choices: [third_party_clients]
   audience:
-    description: The identifier of the API, byte by byte.
+    description:
+      - The identifier of the API, exactly.
+      - "Value: at most 600 characters."
     type: str
     required: true
-  subject_type:
-    description: Whether the grant is for the client itself (client credentials, Auth0's default) or on behalf of users.
-    type: str
-    choices: [client, user]
   scope:
     description:
       - The scopes that the client may use. Their order means nothing; C([]) is a valid grant without scopes.
       - What is not listed is removed, unless O(purge_scope=false).
+      - "Value: each item at most 280 characters."
     type: list
     elements: str
   purge_scope:
@@ -70,8 +65,8 @@ options:
     type: bool
     default: true
   validate_scope:
-    description:
-      - Whether to refuse scopes that the API does not define. It costs one request, and only when scopes would change.
+    description: Whether to refuse scopes that the API does not define. It costs one request, and only when scopes would
+      change.
     type: bool
     default: true
   allow_all_scopes:
@@ -79,6 +74,12 @@ options:
       - Whether the client may use all scopes of the API, those too that it gets later. Excludes O(scope).
       - To go back to a list, give V(false) together with O(scope).
     type: bool
+  subject_type:
+    description:
+      - Whether the grant is for the client itself (client credentials, Auth0's default) or on behalf of users.
+      - "Value: V(client) for a new client grant."
+    type: str
+    choices: [client, user]
   organization_usage:
     description: Whether tokens can be for an organization.
     type: str
@@ -86,16 +87,26 @@ options:
   allow_any_organization:
     description: Whether that can be any organization, or only those to which the grant was added.
     type: bool
-  authorization_details_types:
-    description: Types of authorization details (RFC 9396) that the client may use, with O(subject_type=user).
-    type: list
-    elements: str
   clear:
     description: Fields to remove from the grant.
     type: list
     elements: str
-    default: []
     choices: [allow_all_scopes, allow_any_organization, organization_usage, scope]
+    default: []
+  default_for:
+    description: Makes it the grant of all clients of that sort, instead of one client's.
+    type: str
+    choices: [third_party_clients]
+  authorization_details_types:
+    description:
+      - Types of authorization details (RFC 9396) that the client may use, with O(subject_type=user).
+      - "Value: each item at most 255 characters."
+    type: list
+    elements: str
+notes:
+  - "Scopes of the Management API: C(read:client_grants); C(create:client_grants) to create; C(update:client_grants) to
+    change; C(delete:client_grants) to delete; C(read:clients) for O(client_name); C(read:resource_servers) for
+    O(validate_scope) when scopes change."
 seealso:
   - module: community.auth0.auth0_client_grant_info
   - module: community.auth0.auth0_client
@@ -104,6 +115,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Reminders may read appointments
   community.auth0.auth0_client_grant:
     auth0_domain: acme.eu.auth0.com
@@ -135,8 +154,8 @@ action:
   description: What was done, or would be done in check mode.
   type: str
   returned: success
-  sample: create
   choices: [create, update, delete, none]
+  sample: create
 client_grant:
   description: The grant as Auth0 returns it. In check mode, as it would be.
   type: dict
@@ -152,7 +171,7 @@ assumed:
   type: list
   elements: str
   returned: in check mode, when there is something
-  sample: ["client 'Appointment reminders'"]
+  sample: [client 'Appointment reminders']
 done:
   description: The steps that were done before it failed, in words.
   type: list
@@ -165,8 +184,7 @@ remaining:
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - change scope of client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com
+  sample: [change scope of client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com]
 failure:
   description: Why it failed, for programs.
   type: dict

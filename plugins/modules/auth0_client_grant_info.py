@@ -13,7 +13,6 @@ version_added: 1.1.0
 description:
   - Reads one client grant, those that fit all that is asked for, or every client grant of the tenant.
   - It answers who may call which API with which scopes.
-  - Needs the scope C(read:client_grants) of the Management API, and C(read:clients) for O(client_name).
   - Grants that Auth0 manages itself are among them. They have C(is_system=true).
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -55,7 +54,9 @@ options:
     type: str
     choices: [third_party_clients]
   audience:
-    description: The identifier of the API whose grants to read, byte by byte.
+    description:
+      - The identifier of the API whose grants to read, exactly.
+      - "Value: at most 600 characters."
     type: str
   subject_type:
     description: Reads the grants for clients themselves (client credentials) only, or those on behalf of users only.
@@ -65,11 +66,13 @@ options:
     description: Whether to read only the grants that can be used with any organization, or only the others.
     type: bool
   include_organizations:
-    description:
-      - Whether to read, too, for which organizations each grant was allowed. It costs one request for each grant and
-        needs the scope C(read:organization_client_grants).
+    description: Whether to read, too, for which organizations each grant was allowed. It costs one request for each
+      grant.
     type: bool
     default: false
+notes:
+  - "Scopes of the Management API: C(read:client_grants); C(read:clients) for O(client_name);
+    C(read:organization_client_grants) for O(include_organizations)."
 seealso:
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_organization_client_grant_info
@@ -77,6 +80,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Who may call an API?
   community.auth0.auth0_client_grant_info:
     auth0_domain: acme.eu.auth0.com

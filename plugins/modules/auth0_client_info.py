@@ -46,40 +46,16 @@ options:
       - Auth0 cannot filter by name, so the list is read to its end, as with O(name_pattern).
     type: str
   name_pattern:
-    description:
-      - A shell pattern, which the names of the clients to read have to match as a whole. V(*) stands for any text, V(?)
-        for one character, V([ab]) for one of those. Upper and lower case differ.
+    description: A shell pattern, which the names of the clients to read have to match as a whole. V(*) stands for any
+      text, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
     type: str
   app_type:
     description: The types of the clients to read.
     type: list
     elements: str
-    choices:
-      - native
-      - spa
-      - regular_web
-      - non_interactive
-      - resource_server
-      - express_configuration
-      - rms
-      - box
-      - cloudbees
-      - concur
-      - dropbox
-      - mscrm
-      - echosign
-      - egnyte
-      - newrelic
-      - office365
-      - salesforce
-      - sentry
-      - sharepoint
-      - slack
-      - springcm
-      - zendesk
-      - zoom
-      - sso_integration
-      - oag
+    choices: [native, spa, regular_web, non_interactive, resource_server, express_configuration, rms, box, cloudbees,
+      concur, dropbox, mscrm, echosign, egnyte, newrelic, office365, salesforce, sentry, sharepoint, slack, springcm,
+      zendesk, zoom, sso_integration, oag]
   is_first_party:
     description: Whether to read first-party clients only, or third-party clients only.
     type: bool
@@ -87,7 +63,9 @@ options:
     description: V(true) reads the global client and no other. Otherwise it is left out.
     type: bool
   external_client_id:
-    description: The URI of the client's metadata document, for clients that are registered by one.
+    description:
+      - The URI of the client's metadata document, for clients that are registered by one.
+      - "Value: at most 120 characters."
     type: str
   q:
     description:
@@ -97,17 +75,26 @@ options:
         changes.
     type: str
   include_secrets:
-    description:
-      - Whether the clients are returned with their C(client_secret), and with the secrets in their C(addons). Needs the
-        scope C(read:client_keys). Set C(no_log) on such a task.
+    description: Whether the clients are returned with their C(client_secret), and with the secrets in their C(addons).
+      Set C(no_log) on such a task.
     type: bool
     default: false
+notes:
+  - "Scopes of the Management API: C(read:clients); C(read:client_keys) for O(include_secrets)."
 seealso:
   - module: community.auth0.auth0_client
   - module: community.auth0.auth0_client_grant_info
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: The machine-to-machine clients of a team
   community.auth0.auth0_client_info:
     auth0_domain: acme.eu.auth0.com

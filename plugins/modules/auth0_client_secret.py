@@ -44,9 +44,10 @@ options:
     type: str
   client_secret:
     description:
-      - The secret that the client is to have. Nothing changes when it has that one already, which can be seen only with
-        the scope C(read:client_keys).
+      - The secret that the client is to have. Nothing changes when it has that one already, which only a token with the
+        scope C(read:client_keys) can see.
       - Excludes O(max_age).
+      - "Value: masked by Ansible."
     type: str
   max_age:
     description:
@@ -55,20 +56,27 @@ options:
         too.
     type: int
   force:
-    description:
-      - Rotate now, in every run; or set the given O(client_secret) even where the present one cannot be seen.
+    description: Rotate now, in every run; or set the given O(client_secret) even where the present one cannot be seen.
     type: bool
     default: false
 notes:
+  - "Scopes of the Management API: C(read:clients); C(update:clients) and C(update:client_keys) to rotate;
+    C(read:client_keys) to see whether the client has a given O(client_secret)."
   - The new secret is a return value. Set C(no_log) on the task, so that it is not printed.
-  - Needs the scopes C(read:clients), C(update:clients) and C(update:client_keys), and C(read:client_keys) to see
-    whether a given secret is the present one.
 seealso:
   - module: community.auth0.auth0_client
   - module: community.auth0.auth0_client_credentials
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Rotate a client's secret every 90 days
   community.auth0.auth0_client_secret:
     auth0_domain: acme.eu.auth0.com

@@ -15,9 +15,6 @@ description:
   - Where the grant has O(community.auth0.auth0_client_grant#module:allow_any_organization=true), it may for all.
   - The grant is named by its id, or by its client and API. It has to exist, and so has the organization, which this
     collection does not manage.
-  - Needs the scopes C(read:organization_client_grants), C(create:organization_client_grants) and
-    C(delete:organization_client_grants) of the Management API, and to look up what is named, C(read:client_grants),
-    C(read:clients) and C(read:organizations).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -37,7 +34,7 @@ attributes:
     support: full
 options:
   state:
-    description: Whether the grant is to be allowed for the organization.
+    description: Whether the grant is allowed for the organization.
     type: str
     choices: [present, absent]
     default: present
@@ -64,13 +61,17 @@ options:
     type: str
   audience:
     description:
-      - The identifier of the API to which the grant is, byte by byte.
+      - The identifier of the API to which the grant is, exactly.
       - Required unless O(grant_id) is given.
     type: str
   subject_type:
     description: Whether it is the grant for the client itself (Auth0's default), or the one on behalf of users.
     type: str
     choices: [client, user]
+notes:
+  - "Scopes of the Management API: C(read:organization_client_grants); C(create:organization_client_grants) to allow;
+    C(delete:organization_client_grants) to allow no longer; C(read:client_grants) to find a grant, or to see whether it
+    is there; C(read:clients) for O(client_name); C(read:organizations) for O(organization_name)."
 seealso:
   - module: community.auth0.auth0_organization_client_grant_info
   - module: community.auth0.auth0_client_grant
@@ -78,6 +79,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Reminders may be sent for the practice of Dr. Weber
   community.auth0.auth0_organization_client_grant:
     auth0_domain: acme.eu.auth0.com
@@ -100,8 +109,8 @@ action:
   description: What was done, or would be done in check mode.
   type: str
   returned: success
-  sample: create
   choices: [create, delete, none]
+  sample: create
 organization_client_grant:
   description: What belongs together now. In check mode, as it would be.
   type: dict
@@ -121,7 +130,7 @@ assumed:
   type: list
   elements: str
   returned: in check mode, when there is something
-  sample: ["client Appointment reminders"]
+  sample: [client Appointment reminders]
 failure:
   description: Why it failed, for programs.
   type: dict

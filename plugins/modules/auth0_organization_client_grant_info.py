@@ -15,8 +15,6 @@ description:
   - Grants with O(community.auth0.auth0_client_grant#module:allow_any_organization=true) may be used for every
     organization. They are only in the list of those for which they were allowed as well;
     M(community.auth0.auth0_client_grant_info) finds all of them.
-  - Needs the scope C(read:organization_client_grants) of the Management API, for O(organization_name) also
-    C(read:organizations), and for O(client_name) also C(read:clients).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -57,8 +55,11 @@ options:
       - A client that does not exist has no grants. When several have the name, the task fails and lists their ids.
     type: str
   audience:
-    description: The identifier of the API whose grants to read, byte by byte.
+    description: The identifier of the API whose grants to read, exactly.
     type: str
+notes:
+  - "Scopes of the Management API: C(read:organization_client_grants); C(read:organizations) for O(organization_name);
+    C(read:clients) for O(client_name)."
 seealso:
   - module: community.auth0.auth0_organization_client_grant
   - module: community.auth0.auth0_client_grant_info
@@ -67,6 +68,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Which clients may get tokens for the practice of Dr. Weber?
   community.auth0.auth0_organization_client_grant_info:
     auth0_domain: acme.eu.auth0.com

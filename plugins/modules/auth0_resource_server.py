@@ -17,6 +17,9 @@ description:
     it is sent.
   - An API on which there are client grants is not deleted, unless O(force=true). Auth0 would leave them behind, and a
     new API with the same identifier would find them again.
+  - Most tasks need only some of O(identifier), O(id), O(name), O(scopes), O(purge_scopes), O(signing_alg),
+    O(signing_secret), O(return_secret), O(token_lifetime), O(token_dialect), O(clear), O(force) and
+    O(subject_type_authorization).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -36,45 +39,44 @@ attributes:
     support: full
 options:
   state:
-    description: Whether the API is to exist.
+    description: Whether the API exists.
     type: str
     choices: [present, absent]
     default: present
-  force:
-    description:
-      - With O(state=absent), remove the client grants on the API first. Without it, the task fails and names them.
-      - In check mode, they are no failure, since an earlier task of the play may be about to remove them. RV(assumed)
-        names them then.
-    type: bool
-    default: false
-    version_added: 1.1.0
   identifier:
     description:
-      - What the API is known by, usually a URL or URN. It is the C(audience) of its tokens, compared byte by byte, and
-        cannot be changed. At most 600 characters.
+      - What the API is known by, usually a URL or URN. It is the C(audience) of its tokens, compared exactly.
       - One of O(identifier) and O(id) is required.
+      - "Value: needed for a new API; at most 600 characters; cannot be changed after creation."
     type: str
   id:
-    description:
-      - The id that Auth0 assigned to the API. Differs between tenants, so O(identifier) is usually the better name.
+    description: The id that Auth0 assigned to the API. Differs between tenants, so O(identifier) is usually the better
+      name.
     type: str
   name:
-    description: A name for people, at most 200 characters.
+    description:
+      - The name that people see.
+      - "Value: at most 200 characters; must contain neither < nor >."
     type: str
   scopes:
     description:
       - The scopes that clients can be granted on this API. Their order means nothing.
       - What is not listed is removed, unless O(purge_scopes=false). Removing a scope does not remove it from client
         grants.
+      - "Value: at most 1000 items."
     type: list
     elements: dict
     suboptions:
       value:
-        description: The scope, for example V(read:appointments). At most 280 characters.
+        description:
+          - The scope, for example V(read:appointments).
+          - "Value: at most 280 characters."
         type: str
         required: true
       description:
-        description: What it permits, in words. At most 500 characters. Left alone when it is not given.
+        description:
+          - What it permits, in words. Left alone when it is not given.
+          - "Value: at most 500 characters."
         type: str
   purge_scopes:
     description: Whether scopes that are not in O(scopes) are removed.
@@ -84,45 +86,42 @@ options:
     description:
       - How access tokens for this API are signed. V(HS256) uses the API's signing secret, the others the tenant's key,
         which is published in the tenant's JWKS.
-      - Auth0 chooses V(RS256) for a new API.
+      - "Value: V(RS256) for a new API."
     type: str
     choices: [HS256, RS256, RS512, PS256]
   signing_secret:
     description:
-      - The secret with which tokens are signed when O(signing_alg=HS256), at least 16 characters. Auth0 makes one up
-        for a new API.
+      - The secret with which tokens are signed when O(signing_alg=HS256). Auth0 makes one up for a new API.
+      - "Value: at least 16 characters; masked by Ansible."
     type: str
   return_secret:
     description: Whether to return the RV(signing_secret). Set C(no_log) on such a task.
     type: bool
     default: false
   token_lifetime:
-    description: Seconds for which an access token is valid, from 0 to 2592000. 86400 for a new API.
-    type: int
-  token_lifetime_for_web:
-    description: The same for tokens issued to browsers (implicit and hybrid flows); not more than O(token_lifetime).
+    description:
+      - Seconds for which an access token is valid.
+      - "Value: from 0 to 2592000; V(86400) for a new API."
     type: int
   token_dialect:
-    description:
-      - The form of the access tokens. V(access_token_authz) and V(rfc9068_profile_authz) add the permissions of users
-        and need O(enforce_policies=true).
+    description: The form of the access tokens. V(access_token_authz) and V(rfc9068_profile_authz) add the permissions
+      of users and need O(enforce_policies=true).
     type: str
     choices: [access_token, access_token_authz, rfc9068_profile, rfc9068_profile_authz]
-  enforce_policies:
-    description: Whether role-based access control is applied when tokens are issued.
+  clear:
+    description: Fields to remove from the API.
+    type: list
+    elements: str
+    choices: [authorization_details, authorization_policy, consent_policy, proof_of_possession, token_encryption]
+    default: []
+  force:
+    description:
+      - With O(state=absent), remove the client grants on the API first. Without it, the task fails and names them.
+      - In check mode, they are no failure, since an earlier task of the play may be about to remove them. RV(assumed)
+        names them then.
     type: bool
-  allow_offline_access:
-    description: Whether refresh tokens may be issued for this API.
-    type: bool
-  allow_online_access:
-    description: Whether refresh tokens bound to a session may be issued for this API.
-    type: bool
-  allow_online_access_with_ephemeral_sessions:
-    description: Whether that is so for ephemeral sessions too.
-    type: bool
-  skip_consent_for_verifiable_first_party_clients:
-    description: Whether users are not asked for consent by first-party clients that can be verified.
-    type: bool
+    default: false
+    version_added: 1.1.0
   subject_type_authorization:
     description: What is needed to get a token for this API, on behalf of a user and as a client.
     type: dict
@@ -132,9 +131,8 @@ options:
         type: dict
         suboptions:
           policy:
-            description:
-              - Whether any client may get one, none, or one with a client grant of
-                O(community.auth0.auth0_client_grant#module:subject_type=user).
+            description: Whether any client may get one, none, or one with a client grant of
+              O(community.auth0.auth0_client_grant#module:subject_type=user).
             type: str
             choices: [allow_all, deny_all, require_client_grant]
       client:
@@ -145,6 +143,30 @@ options:
             description: Whether no client may get one, or one with a client grant.
             type: str
             choices: [deny_all, require_client_grant]
+  token_lifetime_for_web:
+    description:
+      - The same for tokens issued to browsers (implicit and hybrid flows); not more than O(token_lifetime).
+      - "Value: from 0 to 2592000; V(7200) for a new API."
+    type: int
+  enforce_policies:
+    description: Whether role-based access control is applied when tokens are issued.
+    type: bool
+  allow_offline_access:
+    description:
+      - Whether refresh tokens may be issued for this API.
+      - "Value: V(false) for a new API."
+    type: bool
+  allow_online_access:
+    description: Whether refresh tokens bound to a session may be issued for this API.
+    type: bool
+  allow_online_access_with_ephemeral_sessions:
+    description: Whether that is so for ephemeral sessions too.
+    type: bool
+  skip_consent_for_verifiable_first_party_clients:
+    description:
+      - Whether users are not asked for consent by first-party clients that can be verified.
+      - "Value: V(false) for a new API."
+    type: bool
   consent_policy:
     description: How consent is asked for. Depends on the tenant's plan.
     type: str
@@ -163,39 +185,54 @@ options:
     type: dict
     suboptions:
       format:
-        description: The form of the encrypted token.
+        description:
+          - The form of the encrypted token.
+          - "Value: needed where it is not set yet."
         type: str
         choices: [compact-nested-jwe]
       encryption_key:
-        description: The API's public key.
+        description:
+          - The API's public key.
+          - "Value: needed where it is not set yet."
         type: dict
         suboptions:
           name:
-            description: A name for the key.
+            description:
+              - A name for the key.
+              - "Value: at most 128 characters."
             type: str
           alg:
-            description: The algorithm that encrypts the content key.
+            description:
+              - The algorithm that encrypts the content key.
+              - "Value: needed where it is not set yet."
             type: str
             choices: [RSA-OAEP-256, RSA-OAEP-384, RSA-OAEP-512]
           kid:
-            description: The id of the key, put into the header of the tokens.
+            description:
+              - The id of the key, put into the header of the tokens.
+              - "Value: at most 128 characters."
             type: str
           pem:
             description:
               - The public key or certificate. Needed whenever something in O(token_encryption) changes.
               - Auth0 never returns it, so another key alone is not noticed; give it another C(name) or C(kid) with it.
-              - A private key is refused before anything is sent, and Ansible masks what is given.
+              - A private key is refused before anything is sent.
+              - "Value: needed where it is not set yet; at most 4096 characters; masked by Ansible."
             type: str
   proof_of_possession:
     description: Binding of access tokens to a key of the client. Depends on the tenant's plan.
     type: dict
     suboptions:
       mechanism:
-        description: How a client proves it.
+        description:
+          - How a client proves it.
+          - "Value: needed where it is not set yet."
         type: str
         choices: [mtls, dpop]
       required:
-        description: Whether it has to.
+        description:
+          - Whether it has to.
+          - "Value: needed where it is not set yet."
         type: bool
       required_for:
         description: Which clients have to.
@@ -206,19 +243,17 @@ options:
     type: dict
     suboptions:
       policy_id:
-        description: The id of the policy.
+        description:
+          - The id of the policy.
+          - "Value: needed where it is not set yet; at most 1024 characters."
         type: str
   verification_location:
     description: Where the API verifies tokens. Kept by Auth0 for older APIs.
     type: str
-  clear:
-    description: Fields to remove from the API.
-    type: list
-    elements: str
-    default: []
-    choices: [authorization_details, authorization_policy, consent_policy, proof_of_possession, token_encryption]
 notes:
-  - Deleting an API needs the scope C(read:client_grants), too, and O(force=true) also C(delete:client_grants).
+  - "Scopes of the Management API: C(read:resource_servers); C(create:resource_servers) to create;
+    C(update:resource_servers) to change; C(delete:resource_servers) and C(read:client_grants) to delete;
+    C(delete:client_grants) to delete grants, for O(force)."
 seealso:
   - module: community.auth0.auth0_resource_server_info
   - module: community.auth0.auth0_client_grant
@@ -226,6 +261,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: An API with two scopes
   community.auth0.auth0_resource_server:
     auth0_domain: acme.eu.auth0.com
@@ -281,8 +324,8 @@ action:
   description: What was done, or would be done in check mode.
   type: str
   returned: success
-  sample: create
   choices: [create, update, delete, none]
+  sample: create
 resource_server:
   description: The API as Auth0 returns it, without its signing secret. In check mode, as it would be.
   type: dict
@@ -329,15 +372,13 @@ done:
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - delete client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com / client
+  sample: [delete client grant AaiyAPdpYdesoKnqjj8HJqRn4T5titww / https://reports.example.com / client]
 remaining:
   description: The steps that are left. Running the task again does these, and none of those that are done.
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - delete API https://reports.example.com
+  sample: [delete API https://reports.example.com]
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -14,7 +14,6 @@ description:
   - Reads one API, those that fit all that is asked for, or every API of the tenant, and what those who implement an API
     need to verify its access tokens.
   - System APIs, such as the Management API, are among them. They have C(is_system=true).
-  - Needs the scope C(read:resource_servers) of the Management API.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -36,7 +35,7 @@ attributes:
 options:
   identifier:
     description:
-      - The identifier of the API to read, byte by byte. It is read directly, without going through the list.
+      - The identifier of the API to read, exactly. It is read directly, without going through the list.
       - Cannot be combined with other options that select APIs, like O(id).
     type: str
   id:
@@ -44,7 +43,8 @@ options:
     type: str
   identifiers:
     description:
-      - The identifiers of the APIs to read, at most 10. Those that the tenant does not have are left out.
+      - The identifiers of the APIs to read. Those that the tenant does not have are left out.
+      - "Value: at most 10 items; each item at most 600 characters."
     type: list
     elements: str
   name:
@@ -53,21 +53,29 @@ options:
       - Auth0 cannot filter by name, so the list is read to its end, as with O(name_pattern).
     type: str
   name_pattern:
-    description:
-      - A shell pattern, which the names of the APIs to read have to match as a whole. V(*) stands for any text, V(?)
-        for one character, V([ab]) for one of those. Upper and lower case differ.
+    description: A shell pattern, which the names of the APIs to read have to match as a whole. V(*) stands for any
+      text, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
     type: str
   include_secrets:
-    description:
-      - Whether the APIs are returned with their C(signing_secret). Set C(no_log) on such a task.
+    description: Whether the APIs are returned with their C(signing_secret). Set C(no_log) on such a task.
     type: bool
     default: false
+notes:
+  - "Scopes of the Management API: C(read:resource_servers)."
 seealso:
   - module: community.auth0.auth0_resource_server
   - module: community.auth0.auth0_token_info
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: What the implementer of an API needs to know
   community.auth0.auth0_resource_server_info:
     auth0_domain: acme.eu.auth0.com
@@ -127,7 +135,7 @@ resource_servers:
       type: str
       returned: success
     name:
-      description: A name for people.
+      description: The name that people see.
       type: str
       returned: when it has one
     scopes:

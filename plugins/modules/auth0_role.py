@@ -14,8 +14,6 @@ description:
   - A role is a name for a set of permissions, which are scopes of APIs. M(community.auth0.auth0_role_permissions) says
     which those are.
   - Roles are for users. What a client may do itself is said by M(community.auth0.auth0_client_grant).
-  - Needs the scopes C(read:roles), C(create:roles), C(update:roles) and C(delete:roles) of the Management API, each
-    only when it is used.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -33,28 +31,41 @@ attributes:
 options:
   state:
     description:
-      - Whether the role is to exist.
+      - Whether the role exists.
       - Deleting a role takes it from all users who have it.
     type: str
     choices: [present, absent]
     default: present
+  name:
+    description:
+      - The name of the role, exactly. Without O(id), the role is looked up by it.
+      - "Value: needed for a new role."
+    type: str
   id:
     description:
       - The id of the role. With it, O(name) renames the role.
       - At least one of O(id) and O(name) is required.
     type: str
-  name:
-    description: The name of the role, byte by byte. Without O(id), the role is looked up by it.
-    type: str
   description:
-    description: What the role is for. An empty text is the same as none.
+    description: What the role is for. An empty string is the same as none.
     type: str
+notes:
+  - "Scopes of the Management API: C(read:roles); C(create:roles) to create; C(update:roles) to change; C(delete:roles)
+    to delete."
 seealso:
   - module: community.auth0.auth0_role_info
   - module: community.auth0.auth0_role_permissions
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Who plans appointments
   community.auth0.auth0_role:
     auth0_domain: acme.eu.auth0.com
@@ -82,8 +93,8 @@ action:
   description: What was done, or would be done in check mode.
   type: str
   returned: success
-  sample: create
   choices: [create, update, delete, none]
+  sample: create
 role:
   description: The role as Auth0 returns it. In check mode, as it would be, without an C(id) where it is created.
   type: dict

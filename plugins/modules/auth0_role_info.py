@@ -12,7 +12,6 @@ short_description: Read roles of an Auth0 tenant
 version_added: 1.1.0
 description:
   - Reads one role, those that fit all that is asked for, or every role of the tenant.
-  - Needs the scope C(read:roles) of the Management API.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -39,7 +38,7 @@ options:
     type: str
   name:
     description:
-      - The name of the role to read, byte by byte.
+      - The name of the role to read, exactly.
       - Cannot be combined with O(name_pattern).
     type: str
   name_pattern:
@@ -55,12 +54,22 @@ options:
     description: Whether to read the permissions of each role, too. It costs one request for each role.
     type: bool
     default: false
+notes:
+  - "Scopes of the Management API: C(read:roles)."
 seealso:
   - module: community.auth0.auth0_role
   - module: community.auth0.auth0_role_permissions
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Which roles are there?
   community.auth0.auth0_role_info:
     auth0_domain: acme.eu.auth0.com

@@ -13,8 +13,6 @@ version_added: 1.1.0
 description:
   - Says which permissions a role has. A permission is a scope of an API.
   - They matter to an API only with O(community.auth0.auth0_resource_server#module:enforce_policies=true).
-  - Needs the scopes C(read:roles) and C(update:roles) of the Management API, and C(read:resource_servers) for
-    O(validate_permissions).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -57,17 +55,20 @@ options:
     required: true
     suboptions:
       resource_server_identifier:
-        description: The identifier of the API, byte by byte.
+        description:
+          - The identifier of the API, exactly.
+          - "Value: at most 600 characters."
         type: str
         required: true
       permission_name:
-        description: The scope of that API.
+        description:
+          - The scope of that API.
+          - "Value: at most 280 characters."
         type: str
         required: true
       resource_server_name:
-        description:
-          - Means nothing, since it belongs to the API. It is taken so that what M(community.auth0.auth0_role_info)
-            returns can be given as it is.
+        description: Means nothing, since it belongs to the API. It is taken so that what
+          M(community.auth0.auth0_role_info) returns can be given as it is.
         type: str
       description:
         description: Means nothing, as O(permissions[].resource_server_name).
@@ -83,6 +84,9 @@ options:
       - Without it Auth0 itself refuses them, which check mode cannot foresee.
     type: bool
     default: true
+notes:
+  - "Scopes of the Management API: C(read:roles); C(update:roles) to change; C(read:resource_servers) for
+    O(validate_permissions) when permissions are added."
 seealso:
   - module: community.auth0.auth0_role
   - module: community.auth0.auth0_role_info
@@ -90,6 +94,14 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: What planners may do, and nothing else
   community.auth0.auth0_role_permissions:
     auth0_domain: acme.eu.auth0.com
@@ -124,13 +136,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 action:
-  description:
-    - What was done, or would be done in check mode, to permissions of the role. V(create) when some were added,
-      V(delete) when some were removed, V(update) for both.
+  description: What was done, or would be done in check mode.
   type: str
   returned: success
-  sample: create
   choices: [create, update, delete, none]
+  sample: create
 role_id:
   description: The id of the role.
   type: str
@@ -156,21 +166,19 @@ assumed:
   type: list
   elements: str
   returned: in check mode, when there is something
-  sample: ["role Planner"]
+  sample: [role Planner]
 done:
   description: The steps that were done before it failed, in words.
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - add 2 of the permissions of the role Planner
+  sample: [add 2 of the permissions of the role Planner]
 remaining:
   description: The steps that are left. Running the task again does these, and none of those that are done.
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - remove 1 of the permissions of the role Planner
+  sample: [remove 1 of the permissions of the role Planner]
 failure:
   description: Why it failed, for programs.
   type: dict

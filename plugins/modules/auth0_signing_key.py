@@ -56,6 +56,8 @@ options:
       - The current and the next key are never revoked.
     type: int
 notes:
+  - "Scopes of the Management API: C(read:signing_keys); C(create:signing_keys) and C(update:signing_keys) to rotate;
+    C(update:signing_keys) to revoke."
   - At least one of O(max_age), O(force) and O(revoke_previous_after) has to be given.
   - Auth0 lets a tenant rotate its key five times a day. A rotation is refused before anything is written when five keys
     have become current within the last 24 hours, whoever rotated them.
@@ -63,8 +65,6 @@ notes:
     then does its work first, and says so in a warning. With a client's credentials, each task gets a token of its own.
   - A rotation whose answer is lost is not sent again. The keys are read instead, to see whether it was done.
   - Two runs at the same time can rotate twice, since Auth0 has nothing to prevent it.
-  - Needs the scope C(read:signing_keys); to rotate, C(create:signing_keys) and C(update:signing_keys) as well; to
-    revoke, C(update:signing_keys).
 seealso:
   - module: community.auth0.auth0_signing_key_info
   - module: community.auth0.auth0_token_info
@@ -162,7 +162,7 @@ signing_keys:
       returned: when it is revoked
   sample:
     - kid: 21hi274Rp02112mgkUGma
-      cert: "-----BEGIN CERTIFICATE-----..."
+      cert: -----BEGIN CERTIFICATE-----...
       current: true
       next: false
       previous: false
@@ -173,9 +173,7 @@ steps:
   type: list
   elements: str
   returned: success
-  sample:
-    - "rotate: 21hi274Rp02112mgkUGma signs instead of Hn3cBz8VvsX1d2QzkPqLr"
-    - revoke Hn3cBz8VvsX1d2QzkPqLr
+  sample: ["rotate: 21hi274Rp02112mgkUGma signs instead of Hn3cBz8VvsX1d2QzkPqLr", revoke Hn3cBz8VvsX1d2QzkPqLr]
 reason:
   description: Why the key was rotated, or would be in check mode.
   type: str
@@ -186,16 +184,14 @@ done:
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - "rotate: 21hi274Rp02112mgkUGma signs instead of Hn3cBz8VvsX1d2QzkPqLr"
+  sample: ["rotate: 21hi274Rp02112mgkUGma signs instead of Hn3cBz8VvsX1d2QzkPqLr"]
 remaining:
   description:
     - The steps that are left. Running the task again, without O(force), does these, and none of those that are done.
   type: list
   elements: str
   returned: failure, when something was changed before
-  sample:
-    - revoke Hn3cBz8VvsX1d2QzkPqLr
+  sample: [revoke Hn3cBz8VvsX1d2QzkPqLr]
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -15,8 +15,8 @@ description:
     secret.
   - One key signs (C(current)), one is there to follow it (C(next)), and what others signed before is good until they
     are revoked (C(previous), C(revoked)). Auth0 need not keep revoked keys for ever.
-  - Needs the scope C(read:signing_keys) of the Management API. The keys that verify tokens can be read without any, at
-    the C(jwks_uri) that M(community.auth0.auth0_resource_server_info) returns.
+  - The keys that verify tokens can be read without any scope, at the C(jwks_uri) that
+    M(community.auth0.auth0_resource_server_info) returns.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -39,11 +39,21 @@ options:
   kid:
     description: The id of the key to read.
     type: str
+notes:
+  - "Scopes of the Management API: C(read:signing_keys)."
 seealso:
   - module: community.auth0.auth0_signing_key
 """
 
 EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
 - name: Read the keys of a tenant
   community.auth0.auth0_signing_key_info:
     auth0_domain: acme.eu.auth0.com
@@ -123,9 +133,9 @@ signing_keys:
       returned: when it is revoked
   sample:
     - kid: 21hi274Rp02112mgkUGma
-      cert: "-----BEGIN CERTIFICATE-----..."
-      pkcs7: "-----BEGIN PKCS7-----..."
-      fingerprint: "CC:FB:DD:D8:9A:B5:DE:1B:F0:CC:36:D2:99:59:21:12:03:DD:A8:25"
+      cert: -----BEGIN CERTIFICATE-----...
+      pkcs7: -----BEGIN PKCS7-----...
+      fingerprint: CC:FB:DD:D8:9A:B5:DE:1B:F0:CC:36:D2:99:59:21:12:03:DD:A8:25
       thumbprint: CCFBDDD89AB5DE1BF0CC36D29959211203DDA825
       current: true
       next: false

@@ -37,9 +37,10 @@ attributes:
     support: full
 options:
   audience:
-    description: The identifier of the API that the token is for, byte by byte; the Management API without it.
+    description: The identifier of the API that the token is for, exactly; the Management API without it.
     type: str
 notes:
+  - "Scopes of the Management API: none."
   - The token is a return value. Set C(no_log) on the task, so that it is not printed, and never keep it as a fact,
     since facts may be cached on disk.
   - The module warns when four fifths or more of a quota are used, at which point Auth0 warns in its log, too. Quotas

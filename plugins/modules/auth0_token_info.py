@@ -41,7 +41,9 @@ attributes:
     support: full
 options:
   token:
-    description: The access token, exactly as it was issued.
+    description:
+      - The access token, exactly as it was issued.
+      - "Value: masked by Ansible."
     type: str
     required: true
   fail:
@@ -50,6 +52,8 @@ options:
       - A tenant that cannot be reached, or that gives no keys, is a failure in any case.
     type: bool
     default: true
+notes:
+  - "Scopes of the Management API: none."
 seealso:
   - module: community.auth0.auth0_token
   - plugin: community.auth0.auth0_token_info
@@ -110,8 +114,8 @@ permissions:
   type: list
   elements: str
   returned: when the token is acceptable
-  sample: []
   version_added: 1.1.0
+  sample: []
 expires_in:
   description: Seconds until it expires, V(0) when only O(leeway) lets it still be acceptable.
   type: int

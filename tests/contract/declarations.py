@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    AtMost,
-    Excludes,
     Field,
     Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
+    AtMost,
+    Excludes,
     Needs,
     OneOf,
     Overrides,

@@ -16,9 +16,11 @@ from typing import Any
 from unittest import mock
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    AtMost,
     Field,
     Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
+    AtMost,
     Overrides,
 )
 

@@ -15,7 +15,7 @@ import importlib
 import itertools
 import json
 import urllib.parse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -102,6 +102,15 @@ class Tenant:
         result = work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True), **clock)
         assert result.keys() <= work.returns
         return result
+
+    @contextlib.contextmanager
+    def limited_to(self, scopes: Collection[str]) -> Iterator[None]:
+        """Tasks in here have a token with these scopes and no others."""
+        whole, self.token = self.token, self._row.management_token(scopes)
+        try:
+            yield
+        finally:
+            self.token = whole
 
     def keep(self, kind: Kind, options: Mapping[str, Any], check_mode: bool = False) -> Result:
         """Run the module of a kind. Raises TaskFailed."""

@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind, Overrides
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    Direct,
+    Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import Overrides
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

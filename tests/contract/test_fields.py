@@ -14,6 +14,8 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Api
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Field,
     Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     Needs,
     Overrides,
 )

@@ -8,72 +8,32 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from auth0_emulator.process import Emulator
 
 TENANTS = ("main", "lists", "controls", "tokens", "keys")
 PATIENCE = 20.0
-
-
-class Emulator:
-    """A running emulator: its ready file's content, and how to end it."""
-
-    def __init__(self, directory: Path, *arguments: str, ready: bool = True) -> None:
-        self.ready_file = directory / "ready.json"
-        # Every answer of every test is held against what its route declares: a 500 and a line on stderr tell of others.
-        command = [sys.executable, "-m", "auth0_emulator", "--check-answers", *arguments]
-        if ready:
-            command += ["--ready-file", str(self.ready_file)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.output: tuple[str, str] | None = None
-
-    def wait(self) -> dict[str, Any]:
-        """The ready file, when it is there."""
-        deadline = time.monotonic() + PATIENCE
-        while not self.ready_file.exists():
-            assert self.process.poll() is None, self.finish()
-            assert time.monotonic() < deadline, "the emulator is not ready in time"
-            time.sleep(0.02)
-        ready: dict[str, Any] = json.loads(self.ready_file.read_text())
-        return ready
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        """End it by a signal; its exit status."""
-        if self.process.poll() is None:
-            os.kill(self.process.pid, number)
-        self.finish()
-        return self.process.returncode
-
-    def finish(self) -> tuple[str, str]:
-        """What it printed, when it has ended. What does not end in time is killed, and a failure of its own."""
-        if self.output is None:
-            try:
-                self.output = self.process.communicate(timeout=PATIENCE)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.output = self.process.communicate()
-                raise
-        return self.output
 
 
 Start = Callable[..., Emulator]
 
 
 @contextlib.contextmanager
-def _starter(directory: Callable[[], Path]) -> Iterator[Start]:
+def _starter(new_directory: Callable[[], Path]) -> Iterator[Start]:
     with contextlib.ExitStack() as cleanup:
 
-        def start(*arguments: str, ready: bool = True) -> Emulator:
-            running = Emulator(directory(), *arguments, ready=ready)
+        def start(*arguments: str, directory: Path | None = None, ready: bool = True, **options: Any) -> Emulator:
+            output = new_directory()
+            # Every answer of every test is held against what its route declares: a 500 and a line on stderr report it.
+            running = Emulator(
+                directory or output, "--check-answers", *arguments, ready=ready, output=output, **options
+            )
             cleanup.callback(running.stop)
             return running
 
@@ -81,19 +41,18 @@ def _starter(directory: Callable[[], Path]) -> Iterator[Start]:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Start an emulator with the given options; it is stopped after the test."""
-    with _starter(lambda: tmp_path) as starter:
-        yield starter
+    with _starter(lambda: tmp_path_factory.mktemp("output")) as starter:
+        yield partial(starter, directory=tmp_path)
 
 
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, dict[str, str]]]:
     """The rows of the session's tenants, by name."""
     with _starter(lambda: tmp_path_factory.mktemp("emulator")) as starter:
-        options = [option for name in TENANTS for option in ("--tenant", name)]
-        running = starter(*options)
-        yield {row["name"]: row for row in running.wait()["tenants"]}
+        running = starter(*(option for name in TENANTS for option in ("--tenant", name)))
+        yield running.tenants
         assert running.stop() == 0
         assert running.finish()[1] == ""
 

@@ -12,12 +12,9 @@ from typing import Any
 
 import httpx
 import pytest
-from auth0_emulator.app import Application, Site
-from auth0_emulator.controls import latency
-from auth0_emulator.controls.rate_limit import Limits
-from auth0_emulator.described import Body, DescribedRoute, ManagementError
-from auth0_emulator.entities import RESOURCE_SERVERS
-from auth0_emulator.tenant import Tenant
+from auth0_emulator.entities.resource_servers import RESOURCE_SERVERS
+from auth0_emulator.schema.described import Body, DescribedRoute, ManagementError
+from auth0_emulator.serving.app import create_app, new_site
 from starlette.responses import JSONResponse, Response
 
 HOST = "emulated.invalid:8080"
@@ -70,8 +67,8 @@ def test_complaints(route: DescribedRoute, status: int, body: Any, complaint: st
 
 def answer_of(method: str, path: str, check_answers: bool) -> httpx.Response:
     """What an application in this process answers."""
-    site = Site(Tenant("here"), Limits(None), latency.constant(0))
-    application = Application({8080: site}, lambda scope: None, check_answers)
+    site = new_site("here")
+    application = create_app(site, check_answers=check_answers)
 
     async def ask() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url=f"http://{HOST}") as client:
@@ -88,8 +85,8 @@ def answer_of(method: str, path: str, check_answers: bool) -> httpx.Response:
 def test_a_wrong_answer_is_a_500(
     check: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rules = type(RESOURCE_SERVERS.rules)
-    monkeypatch.setattr(rules, "present", lambda self, tenant, thing, caller: thing | {"colour": "red"})
+    behaviour = type(RESOURCE_SERVERS.behaviour)
+    monkeypatch.setattr(behaviour, "present", lambda self, tenant, thing, caller: thing | {"colour": "red"})
     answer = answer_of("GET", "/api/v2/resource-servers", check)
     problem = "/api/v2/resource-servers answers what it does not declare: "
     if not check:
@@ -104,7 +101,7 @@ def test_a_wrong_answer_is_a_500(
 
 def test_a_wrong_error_is_a_500(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = JSONResponse({"oops": True}, 404)
-    monkeypatch.setattr("auth0_emulator.app._error_response", lambda error: wrong)
+    monkeypatch.setattr("auth0_emulator.serving.app.error_response", lambda error: wrong)
     assert answer_of("GET", "/api/v2/clients/none", check_answers=True).status_code == 500
     assert answer_of("GET", "/api/v2/clients/none", check_answers=False).status_code == 404
 

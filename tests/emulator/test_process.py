@@ -23,6 +23,7 @@ from typing import Any
 import httpx
 import pytest
 from auth0_emulator import cli
+from auth0_emulator.process import NotStarted, running
 
 
 def free_port() -> int:
@@ -146,6 +147,20 @@ def test_the_example_for_ci(tmp_path: Path, shell: str) -> None:
             assert "--rate-limit" in process.stderr
 
 
+def test_a_process_that_does_not_start_says_what_it_printed(tmp_path: Path) -> None:
+    says = r"has ended with status 2: .*'soon' is not a number of seconds"
+    with pytest.raises(NotStarted, match=says), running(tmp_path, "dev", options=["--latency", "soon"]):
+        pass
+
+
+def test_a_process_runs_as_long_as_it_is_used(tmp_path: Path) -> None:
+    with running(tmp_path, "dev", "prod") as emulator:
+        assert list(emulator.tenants) == ["dev", "prod"]
+        assert httpx.get(emulator.tenants["prod"]["url"] + "/.well-known/jwks.json").status_code == 200
+    assert emulator.process.returncode == 0
+    assert not emulator.ready_file.exists()
+
+
 def test_a_ready_file_that_cannot_be_written(start: Any, tmp_path: Path) -> None:
     running = start("--ready-file", str(tmp_path / ("n" * 255)), ready=False)
     out, err = running.finish()
@@ -194,12 +209,16 @@ def test_ready_file(start: Any) -> None:
         "client_secret": "hush",
     }
     assert prod["url"] != dev["url"]
-    assert "hush" not in running.process.stdout.readline()
+    running.stop()
+    assert "hush" not in "".join(running.printed())
 
 
 def test_made_up_secrets_are_printed_only_without_a_ready_file(start: Any) -> None:
     running = start("--tenant", "dev", ready=False)
-    name, url, client_id, client_secret = running.process.stdout.readline().split()
+    while not running.printed()[0].endswith("\n"):
+        assert running.process.poll() is None
+        time.sleep(0.01)
+    name, url, client_id, client_secret = running.printed()[0].split()
     assert name == "dev"
     credentials = dict(text.split("=", 1) for text in (client_id, client_secret))
     body = {"grant_type": "client_credentials", "audience": f"https://{url.removeprefix('http://')}/api/v2/"}
@@ -292,7 +311,7 @@ def test_an_interrupt_before_it_listens_is_quiet(
     def interrupted(settings: Any, say: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("auth0_emulator.server.run", interrupted)
+    monkeypatch.setattr("auth0_emulator.serving.server.run", interrupted)
     assert cli.main([]) == 130
     assert capsys.readouterr() == ("", "")
 

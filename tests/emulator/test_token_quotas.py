@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from auth0_emulator.errors import AnsweredError
-from auth0_emulator.token_quotas import TokenQuotas
+from auth0_emulator.schema.errors import AnsweredError
+from auth0_emulator.state.token_quotas import TokenQuotas
 
 CLIENT = "Auth0-Client-Quota-Limit"
 ORGANIZATION = "Auth0-Organization-Quota-Limit"

@@ -22,40 +22,28 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from auth0_emulator.process import NotStarted, running
 from run_ansible_test import ansible_test
 from scratch import PLACE, copied
 
-START_SECONDS = 30
 PR_SET_CHILD_SUBREAPER = 36
 
 
 @contextlib.contextmanager
-def emulator() -> Iterator[dict[str, Any]]:
+def tenant_of_emulator() -> Iterator[dict[str, Any]]:
     """A running emulator's tenant, as described in its ready file."""
     with tempfile.TemporaryDirectory(prefix="auth0-emulator-") as directory:
-        ready, log = Path(directory, "ready.json"), Path(directory, "log")
-        program = Path(sys.executable).with_name("auth0-emulator")
-        command = [str(program), "--tenant", "integration", "--ready-file", str(ready), "--check-answers"]
-        with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
-            try:
-                deadline = time.monotonic() + START_SECONDS
-                while not (ready.exists() and ready.stat().st_size):
-                    if process.poll() is not None or time.monotonic() > deadline:
-                        sys.exit(f"The emulator did not start.\n{log.read_text()}")
-                    time.sleep(0.05)
-                yield json.loads(ready.read_text())["tenants"][0]
-            finally:
-                process.terminate()
-                try:
-                    process.wait(timeout=10)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    sys.exit("The emulator did not stop on SIGTERM.")
+        try:
+            with running(Path(directory), "integration", options=["--check-answers"]) as emulator:
+                yield emulator.tenants["integration"]
+        except NotStarted as error:
+            sys.exit(str(error))
+        except subprocess.TimeoutExpired:
+            sys.exit("The emulator did not stop on SIGTERM.")
 
 
 class Output:
@@ -110,8 +98,10 @@ def through(door: str, arguments: Sequence[str]) -> int:
     print(f"The work is done in the process of the {door}.", flush=True)
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     with copied() as collections:
-        with emulator() as tenant:
-            variables: dict[str, Any] = {f"auth0_{name}": tenant[name] for name in ("domain", "client_id", "client_secret")}
+        with tenant_of_emulator() as tenant:
+            variables: dict[str, Any] = {
+                f"auth0_{name}": tenant[name] for name in ("domain", "client_id", "client_secret")
+            }
             variables |= {"auth0_emulator_url": tenant["url"], "auth0_direct": DOORS[door]}
             config = collections / PLACE / "tests" / "integration" / "integration_config.yml"
             config.touch(mode=0o600)

@@ -22,6 +22,7 @@ from pathlib import Path
 import ansible.template
 import trustme
 from ansible.parsing.dataloader import DataLoader
+from auth0_emulator.process import running
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -134,13 +135,14 @@ class Tenant:
         """The identifier of the Management API."""
         return "https://" + self.domain.removeprefix("http://") + "/api/v2/"
 
-    def management_token(self) -> str:
-        """A token for the Management API with all scopes."""
+    def management_token(self, scopes: t.Collection[str] = ()) -> str:
+        """A token for the Management API with these scopes, or with all."""
         body = {
             "grant_type": "client_credentials",
             "client_id": self.client_id,
             "client_secret": self.client_secret,
             "audience": self.management_audience,
+            **({"scope": " ".join(scopes)} if scopes else {}),
         }
         return str(self.send("POST", "/oauth/token", json.dumps(body).encode())["access_token"])
 
@@ -164,30 +166,9 @@ class Tenant:
 @contextlib.contextmanager
 def emulated(directory: Path, *names: str, arguments: t.Sequence[str] = ()) -> t.Iterator[list[Tenant]]:
     """Tenants on free ports, gone at the end."""
-    ready, log = directory / "ready.json", directory / "emulator.log"
-    options = [argument for name in names for argument in ("--tenant", name)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [tool("auth0-emulator"), *options, "--ready-file", str(ready), *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not (ready.exists() and ready.read_text()):
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, "the emulator does not listen"
-            time.sleep(0.05)
-        fields = [field.name for field in dataclasses.fields(Tenant)]
-        yield [Tenant(**{name: each[name] for name in fields}) for each in json.loads(ready.read_text())["tenants"]]
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    fields = [field.name for field in dataclasses.fields(Tenant)]
+    with running(directory, *names, options=arguments) as emulator:
+        yield [Tenant(**{name: row[name] for name in fields}) for row in emulator.tenants.values()]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -24,7 +24,11 @@ import pytest
 import yaml
 from ansible_collections.community.auth0.plugins.module_utils import _kinds
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS, links_of
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Link, LinkList
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
+    Link,
+    LinkList,
+)
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
 from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work

@@ -15,10 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from auth0_emulator import own_files
 from auth0_emulator.controls import latency
 from auth0_emulator.controls.rate_limit import PLANS, Plan, Rate
-from auth0_emulator.settings import Credentials, Settings, StartError, TenantOption
+from auth0_emulator.serving import own_files
+from auth0_emulator.settings import Settings, StartError, TenantOption
+from auth0_emulator.state.tenant import Credentials
 
 BAD_USE = 2
 INTERRUPTED = 130
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
             # At once: a script that waits for the file must not read the one of an emulator that was killed.
             _remove_leftover(settings.ready_file)
         # Imported late: the options are judged before the web server is loaded.
-        from auth0_emulator.server import run
+        from auth0_emulator.serving.server import run
 
         run(settings, lambda line: print(line, flush=True))
     except StartError as error:
@@ -134,47 +135,47 @@ def _remove_leftover(ready_file: Path) -> None:
         raise StartError(f"--ready-file {ready_file}: {error.strerror}") from None
 
 
-def _host(text: str) -> str:
+def _host(given: str) -> str:
     """Loopback only: the controls are open to everyone who can reach the port."""
-    if text == "localhost":
+    if given == "localhost":
         return "127.0.0.1"
     try:
-        loopback = ipaddress.ip_address(text).is_loopback
+        loopback = ipaddress.ip_address(given).is_loopback
     except ValueError:
         loopback = False
     if not loopback:
-        raise argparse.ArgumentTypeError(f"{text} is not a loopback address")
-    return text
+        raise argparse.ArgumentTypeError(f"{given} is not a loopback address")
+    return given
 
 
-def _tenant(text: str) -> TenantOption:
-    match = re.fullmatch(r"([a-z0-9][a-z0-9-]{0,62})(?::(\d{1,5}))?", text)
+def _tenant(given: str) -> TenantOption:
+    match = re.fullmatch(r"([a-z0-9][a-z0-9-]{0,62})(?::(\d{1,5}))?", given)
     if not match or int(match.group(2) or 0) > 65535:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not NAME[:PORT] with a name of lower-case letters, digits and hyphens"
+            f"{given!r} is not NAME[:PORT] with a name of lower-case letters, digits and hyphens"
         )
     return TenantOption(match.group(1), int(match.group(2) or 0))
 
 
-def _latency(text: str) -> latency.Latency:
-    if text == "recorded":
+def _latency(given: str) -> latency.Latency:
+    if given == "recorded":
         return latency.recorded
     try:
-        value = float(text)
+        value = float(given)
     except ValueError:
         value = -1
     if not (0 <= value < math.inf):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, nor 'recorded'")
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number of seconds, nor 'recorded'")
     return latency.constant(value)
 
 
-def _plan(text: str) -> Plan:
-    if text in PLANS:
-        return PLANS[text]
-    match = re.fullmatch(r"(\d{1,6})/(\d{1,6}(?:\.\d+)?)", text)
+def _plan(given: str) -> Plan:
+    if given in PLANS:
+        return PLANS[given]
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6}(?:\.\d+)?)", given)
     if not match or int(match.group(1)) < 1 or float(match.group(2)) <= 0:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not BURST/PER_SECOND, such as 50/16, nor a plan: {', '.join(PLANS)}"
+            f"{given!r} is not BURST/PER_SECOND, such as 50/16, nor a plan: {', '.join(PLANS)}"
         )
     rate = Rate(int(match.group(1)), float(match.group(2)))
     return Plan(rate, rate)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the command line asks for; light, so that a bad option is told at once."""
+"""What the command line asks for; light, so that a bad option is reported at once."""
 
 from __future__ import annotations
 
@@ -11,18 +11,11 @@ from pathlib import Path
 
 from auth0_emulator.controls.latency import Latency
 from auth0_emulator.controls.rate_limit import Plan
+from auth0_emulator.state.tenant import Credentials
 
 
 class StartError(Exception):
-    """The emulator cannot start; the text says why, in one line."""
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What a client authenticates with."""
-
-    client_id: str
-    client_secret: str
+    """The emulator cannot start; the message says why, in one line."""
 
 
 @dataclass(frozen=True)

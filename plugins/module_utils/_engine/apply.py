@@ -13,7 +13,6 @@ import time
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
-    Ambiguous,
     ApiError,
     Auth0Error,
     InvalidOptions,
@@ -22,50 +21,12 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
+from .changes import Change, Surroundings
 from .management import ManagementClient
 from .plan import Plan
-from .reconcile import (
-    Change,
-    Object,
-    Pending,
-    Surroundings,
-    holds,
-    reconcile,
-    to_clear,
-)
-
-#: Seconds to let a write settle whose answer was lost before reading it back.
-SETTLE = 2.0
-#: How often a write of unknown outcome is tried in all.
-ATTEMPTS = 3
-
-
-_Seen = t.TypeVar("_Seen")
-
-
-def read_back(error: OutcomeUnknown, look: t.Callable[[], _Seen], sleep: t.Callable[[float], None]) -> _Seen:
-    """What is there after a write whose answer was lost, once it has had time to settle."""
-    sleep(SETTLE)
-    try:
-        return look()
-    except Ambiguous as several:
-        found = "reading it back found several that fit: %s" % several.message.rstrip(".")
-        raise undecided(error, found) from None
-    except Auth0Error as failed:
-        raise undecided(error, "reading it back failed too: %s" % failed.message.rstrip(".")) from None
-
-
-def undecided(error: Auth0Error, found: str) -> Auth0Error:
-    """The failure of a write of which it stays unknown whether it was performed. found: what was seen afterwards."""
-    return OutcomeUnknown(
-        "%s; %s. Look at the tenant, then run the task again." % (error.message, found),
-        "outcome_unknown",
-        error.method,
-        error.path,
-        error.status,
-        error.server_message,
-        retryable=True,
-    )
+from .reconcile import holds, reconcile, to_clear
+from .references import Index, Object, Reference, resolve
+from .settling import settled, undecided
 
 
 @dataclasses.dataclass
@@ -85,6 +46,7 @@ class Applier:
     """Sends the changes of a plan.
 
     progress: what has been done so far, request by request. outcomes: what became of the changes that are complete.
+    made: what others have made, and this one makes, to which later changes refer.
     """
 
     def __init__(
@@ -93,44 +55,52 @@ class Applier:
         surroundings: Surroundings,
         progress: Progress,
         sleep: t.Callable[[float], None] = time.sleep,
+        made: Index | None = None,
     ) -> None:
         self._tenant = tenant
         self._surroundings = surroundings
         self._sleep = sleep
-        self._later: list[str] = []
+        self._made = made or Index()
         self.progress = progress
         self.outcomes: list[Outcome] = []
 
     def apply(self, plan: Plan) -> None:
         """Apply a plan's changes in order. Raises Auth0Error where one fails; the later ones are not sent then."""
         for number, change in enumerate(plan.changes, 1):
-            self._later = [step for other in plan.changes[number:] for step in other.steps]
-            before = len(self.progress.done)
-            done, item = self._apply(self._resolved(change))
-            self.outcomes.append(Outcome(done, item, len(self.progress.done) > before))
+            try:
+                self.outcomes.append(self.perform(change))
+            except Auth0Error:
+                later = (step for other in plan.changes[number:] for step in other.steps)
+                self.progress.remaining = [*self.progress.remaining, *later]
+                raise
+
+    def perform(self, change: Change) -> Outcome:
+        """Apply one change. Raises Auth0Error."""
+        before = len(self.progress.done)
+        done, item = self._apply(self._resolved(change))
+        if item is not None:
+            self._made.add(done.kind, item, item)
+        return Outcome(done, item, len(self.progress.done) > before)
 
     def _expect(self, change: Change) -> None:
-        """What is to be done next is this change."""
-        self.progress.remaining = [*change.steps, *self._later]
+        """What is done next is this change."""
+        self.progress.remaining = list(change.steps)
 
     def _did_next(self) -> None:
         self.progress.did(self.progress.remaining[:1])
 
     def _resolved(self, change: Change) -> Change:
         """The change with each value that had to be assigned first, from the outcomes so far."""
-        if change.action == "none" or not change.desired.pending:
+        if change.action == "none" or not change.desired.unresolved:
             return change
-        fields = {name: self._value(value) for name, value in change.desired.fields.items()}
+        fields = {
+            name: resolve(value, lambda kind, identity: next(iter(self._made.find(kind, identity)), None))
+            if isinstance(value, Reference)
+            else value
+            for name, value in change.desired.fields.items()
+        }
         # What it refers to has only just been created, so it cannot exist yet; if it does after all, a 409 will tell.
         return reconcile(dataclasses.replace(change.desired, fields=fields), None, self._surroundings)
-
-    def _value(self, value: t.Any) -> t.Any:
-        if not isinstance(value, Pending):
-            return value
-        for outcome in self.outcomes:
-            if outcome.item and outcome.change.kind.name == value.kind and outcome.item.get(value.by) == value.value:
-                return outcome.item[value.field]
-        raise AssertionError("a plan applies what others refer to first: %s" % value)
 
     def _apply(self, change: Change) -> tuple[Change, Object | None]:
         self._expect(change)
@@ -143,26 +113,44 @@ class Applier:
             return change, None
         return change, change.current
 
-    def _create(self, change: Change, attempt: int = 1) -> tuple[Change, Object | None]:
+    def _create(self, change: Change) -> tuple[Change, Object | None]:
         kind, desired = change.kind, change.desired
+        lost: list[OutcomeUnknown] = []
+
+        def send(attempt: int) -> Object:
+            try:
+                return self._tenant.create(kind, change.payloads[0], desired.label)
+            except OutcomeUnknown as error:
+                lost.append(error)
+                raise
+
         try:
-            item = self._tenant.create(kind, change.payloads[0], desired.label)
+            made = settled(
+                send,
+                lambda: self._tenant.find(kind, desired.identity),
+                lambda found: found is not None,
+                self._sleep,
+                again=lambda found: kind.unique,
+                problem="it was not found afterwards%s"
+                % ("" if kind.unique else ", and was not sent again because it might then exist twice"),
+            )
         except ApiError as error:
             found = self._tenant.find(kind, desired.identity) if error.status == 409 else None
             if found is None:
                 raise
-            if attempt > 1:
+            if lost:
                 return self._adopt(change, found)
             # Somebody created it between our look and our write: take it over.
             return self._apply(reconcile(desired, found, self._surroundings))
-        except OutcomeUnknown as error:
-            return self._after_lost_create(change, error, attempt)
+        if made.answer is None:
+            return self._found_again(change, t.cast("Object", made.seen), lost[-1])
         self._did_next()
-        object_id = str(item[kind.id_field])
-        # What it comes with and is not to have can be told only now.
+        item = made.answer
+        # What it comes with and is declared not to have is known only now.
         later = {name: value for payload in change.payloads[1:] for name, value in payload.items()}
         later.update(to_clear(desired, item))
         payloads = (later,) if later else ()
+        object_id = str(item[kind.id_field])
         rest = dataclasses.replace(change, action="update", object_id=object_id, payloads=payloads, current=item)
         self._expect(rest)
         return change, self._update(rest)
@@ -173,25 +161,14 @@ class Applier:
         dummy, item = self._apply(reconcile(change.desired, found, self._surroundings))
         return change, item
 
-    def _after_lost_create(self, change: Change, error: OutcomeUnknown, attempt: int) -> tuple[Change, Object | None]:
-        kind, desired = change.kind, change.desired
-        found = read_back(error, lambda: self._tenant.find(kind, desired.identity), self._sleep)
-        if found is not None:
-            if kind.unique or holds(kind, found, change.payloads[0]):
-                try:
-                    return self._adopt(change, found)
-                except (InvalidOptions, Refused) as other:
-                    found_out = "what is there cannot be made what is declared: %s" % other.message.rstrip(".")
-                    raise undecided(error, found_out) from None
+    def _found_again(self, change: Change, found: Object, error: OutcomeUnknown) -> tuple[Change, Object | None]:
+        if not change.kind.unique and not holds(change.kind, found, change.payloads[0]):
             raise undecided(error, "what is there under its identity is not what was sent")
-        if kind.unique and attempt < ATTEMPTS:
-            return self._create(change, attempt + 1)
-        raise undecided(
-            error,
-            "it was not found afterwards, and was not sent again because it might then exist twice"
-            if not kind.unique
-            else "it was not found afterwards",
-        )
+        try:
+            return self._adopt(change, found)
+        except (InvalidOptions, Refused) as other:
+            found_out = "what is there cannot be made what is declared: %s" % other.message.rstrip(".")
+            raise undecided(error, found_out) from None
 
     def _update(self, change: Change) -> Object:
         item: Object | None = None
@@ -201,28 +178,23 @@ class Applier:
         return item or change.current or {}
 
     def _patch(self, change: Change, payload: Object) -> Object:
-        object_id, attempt = str(change.object_id), 1
-        while True:
-            try:
-                return self._tenant.update(change.kind, object_id, payload, change.desired.label)
-            except OutcomeUnknown as error:
-                found = read_back(error, lambda: self._tenant.get(change.kind, object_id), self._sleep)
-                if found is not None and holds(change.kind, found, payload):
-                    return found
-                if attempt >= ATTEMPTS or found is None:
-                    raise undecided(error, "reading it back did not show the change") from None
-                attempt += 1
+        kind, object_id = change.kind, str(change.object_id)
+        done = settled(
+            lambda attempt: self._tenant.update(kind, object_id, payload, change.desired.label),
+            lambda: self._tenant.get(kind, object_id),
+            lambda found: found is not None and holds(kind, found, payload),
+            self._sleep,
+            again=lambda found: found is not None,
+        )
+        return t.cast("Object", done.seen if done.answer is None else done.answer)
 
     def _delete(self, change: Change) -> None:
-        object_id, attempt = str(change.object_id), 1
-        while True:
-            try:
-                self._tenant.delete(change.kind, object_id, change.desired.label)
-                break
-            except OutcomeUnknown as error:
-                if read_back(error, lambda: self._tenant.get(change.kind, object_id), self._sleep) is None:
-                    break
-                if attempt >= ATTEMPTS:
-                    raise undecided(error, "it is still there") from None
-                attempt += 1
+        kind, object_id = change.kind, str(change.object_id)
+        settled(
+            lambda attempt: self._tenant.delete(kind, object_id, change.desired.label),
+            lambda: self._tenant.get(kind, object_id),
+            lambda found: found is None,
+            self._sleep,
+            problem="it is still there",
+        )
         self._did_next()

@@ -22,8 +22,9 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified
     management_audience_of,
 )
 
+from .changes import Surroundings
 from .management import ManagementClient
-from .reconcile import Surroundings
+from .waves import Workers
 
 
 @contextlib.contextmanager
@@ -53,3 +54,16 @@ def _authorization(
         return FixedToken(credentials), surroundings
     requested = RequestedToken(session, credentials, task.management_audience, task.address.issuer)
     return task.authorization(credentials, requested), Surroundings(task.management_audience, credentials.client_id)
+
+
+@contextlib.contextmanager
+def connected_workers(
+    task: Task, number: int, read_only: bool = False
+) -> t.Iterator[tuple[ManagementClient, Workers, Surroundings, t.Callable[[], dict[str, t.Any]]]]:
+    """A task's tenant, several connections to it, what is known of who manages it, and how much was sent so far.
+
+    What was sent is told as ``number`` of requests and ``waited`` seconds. Raises InvalidOptions for unusable
+    connection options.
+    """
+    with connected(task, read_only) as (tenant, surroundings):
+        yield tenant, Workers([tenant] * number), surroundings, lambda: {"number": 0, "waited": 0}

@@ -14,54 +14,28 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Field,
-    Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
     Link,
     LinkList,
     Message,
 )
 
 from . import values
-from .reconcile import Object
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Named:
-    """An object that a task names. identity: its id, or what names it; another Named where a field holds its id."""
-
-    kind: Kind
-    identity: Object
-
-    @property
-    def by_id(self) -> bool:
-        """Whether it is named by the id, which only the server assigns."""
-        return self.identity.keys() == {self.kind.id_field}
-
-    @property
-    def words(self) -> str:
-        """What it is called, in the user's words."""
-        told = (value.words if isinstance(value, Named) else value for value in self.identity.values())
-        return " / ".join(str(value) for value in told if value is not None)
-
-    @property
-    def label(self) -> str:
-        """The same with the kind, for messages."""
-        return "%s %s" % (self.kind.title, self.words)
-
-    def __str__(self) -> str:
-        return "(known once the %s exists)" % self.label
+from .references import Object, Reference
 
 
 @dataclasses.dataclass(frozen=True)
 class DesiredLinks:
     """Which links an object is to have.
 
-    owner: the object. items: the links by the link's fields; a Named where a field holds another object's id.
+    owner: the object. items: the links by the link's fields; a Reference where a field holds another object's id.
     present: False to have these removed. purge: whether all others are removed.
     checked: whether what is added has to be defined by what it refers to.
     """
 
     link: Link
-    owner: Named
+    owner: Reference
     items: tuple[Object, ...]
     present: bool = True
     purge: bool = False
@@ -71,6 +45,10 @@ class DesiredLinks:
     def label(self) -> str:
         """The list of links, for messages."""
         return "%ss of the %s" % (self.link.title, self.owner.label)
+
+    def step(self, adds: bool, number: int) -> str:
+        """What is done with a number of links, in words."""
+        return "%s %d of the %s" % ("add" if adds else "remove", number, self.label)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,6 +80,11 @@ class LinkChange:
         return (*removing, *adding) if full else (*adding, *removing)
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """What is done, in words: a step for each request."""
+        return tuple(self.desired.step(message.method == "POST", len(message.links)) for message in self.messages)
+
+    @property
     def diff(self) -> dict[str, t.Any]:
         """What changes, for people."""
         name, label = self.desired.link.collection, self.desired.label
@@ -128,25 +111,21 @@ def validate_links(desired: DesiredLinks) -> None:
     """Raise InvalidOptions for what is wrong with a declaration in itself, all of it in one message."""
     link = desired.link
     whole = Field("list", max_length=link.most, elements=Field("dict", fields=link.naming))
-    given = [{name: value for name, value in item.items() if not isinstance(value, Named)} for item in desired.items]
+    given = [
+        {name: value for name, value in item.items() if not isinstance(value, Reference)} for item in desired.items
+    ]
     found = list(values.problems(whole, [item for item in given if item], link.collection))
-    named = [desired.owner, *(value for item in desired.items for value in item.values() if isinstance(value, Named))]
+    named = [
+        desired.owner,
+        *(value for item in desired.items for value in item.values() if isinstance(value, Reference)),
+    ]
     for one in named:
-        found.extend(unnamed(one))
+        found.extend(one.empty_names)
     if found:
         raise InvalidOptions(
             "The %ss of a %s are not valid:\n%s"
             % (link.title, link.owner.title, "\n".join("  - %s" % text for text in found))
         )
-
-
-def unnamed(named: Named) -> t.Iterator[str]:
-    """Say what of an object's name is empty."""
-    for name, value in named.identity.items():
-        if isinstance(value, Named):
-            yield from unnamed(value)
-        elif value == "":
-            yield "the %s of the %s is empty" % (name, named.kind.title)
 
 
 def compare(desired: DesiredLinks, items: t.Sequence[Object], current: t.Sequence[Object]) -> LinkChange:
@@ -177,42 +156,3 @@ def by_name(link: LinkList, links: t.Sequence[Object]) -> dict[tuple[t.Any, ...]
 
 def _name(link: LinkList, one: Object) -> tuple[t.Any, ...]:
     return tuple(one[name] for name in link.naming)
-
-
-@dataclasses.dataclass(frozen=True)
-class Definition:
-    """Values that a link's field adds, which ``owner`` has to define in its list ``field``, each named by ``key``."""
-
-    owner: Named
-    field: str
-    key: str
-    noun: str
-    values: tuple[str, ...]
-
-
-def definitions(change: LinkChange, kinds: t.Mapping[str, Kind]) -> tuple[Definition, ...]:
-    """What has to be defined for the links that a change adds."""
-    found = []
-    fields = change.desired.link.fields
-    for name, field in fields.items():
-        rule = field.members_of
-        refers = fields[rule.reference].refers if rule else None
-        if rule and refers and change.desired.checked:
-            for value in dict.fromkeys(one[rule.reference] for one in change.added):
-                values = tuple(one[name] for one in change.added if one[rule.reference] == value)
-                other = Named(kinds[refers.kind], {refers.field: value})
-                found.append(Definition(other, rule.field, rule.key, rule.noun, values))
-    return tuple(found)
-
-
-def undefined(definition: Definition, other: Object) -> str | None:
-    """In words, what an object lacks of what it has to define, and what it has."""
-    defined = sorted(str(item[definition.key]) for item in other.get(definition.field) or ())
-    unknown = [value for value in definition.values if value not in defined]
-    if not unknown:
-        return None
-    return "the %s does not define %s; it defines %s" % (
-        definition.owner.label,
-        ", ".join(unknown),
-        ", ".join(defined) or "no %ss at all" % definition.noun,
-    )

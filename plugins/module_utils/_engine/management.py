@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import typing as t
 import urllib.parse
@@ -25,9 +26,11 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Action,
     Direct,
     Kind,
+    Listed,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
     Link,
     LinkList,
-    Listed,
     Message,
 )
 
@@ -42,12 +45,24 @@ _SCOPE = re.compile(r"\b[a-z]+:[a-z_]+\b")
 _PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not_supported")
 
 
+#: Pages of one list after which it cannot be one: more objects than Auth0 lets any tenant have of a kind.
+MOST_PAGES = 20_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A page of a list. left: how many pages are still to come: 0 for the last, None where that is not known."""
+
+    rows: t.Sequence[Object]
+    left: int | None
+
+
 @dataclasses.dataclass(frozen=True)
 class _Listing:
     """A list of the API.
 
-    collection: the key of its rows. what: those, for people. needed: what each of them has. bare: the answer is nothing
-    but the rows.
+    collection: the key of its rows. what: those, for messages. needed: what each of them has. bare: the answer is
+    nothing but the rows. counted: its total is the true number of rows.
     """
 
     path: str
@@ -55,6 +70,7 @@ class _Listing:
     what: str
     needed: tuple[str, ...]
     bare: bool = False
+    counted: bool = False
 
 
 class ManagementClient:
@@ -96,16 +112,7 @@ class ManagementClient:
             if all(_same(kind, name, row.get(name), identity[name]) for name in way.match)
         ]
         if len(found) > 1:
-            raise Ambiguous(
-                "%d %ss have the %s: %s. Name the one that is meant by its %s."
-                % (
-                    len(found),
-                    kind.title,
-                    " and ".join("%s %r" % (name, identity[name]) for name in way.match if identity[name] is not None),
-                    ", ".join(str(row[kind.id_field]) for row in found),
-                    kind.id_field,
-                )
-            )
+            raise ambiguous(kind, {name: identity[name] for name in way.match}, found)
         return found[0] if found else None
 
     def get(self, kind: Kind, object_id: str, under: str | None = None) -> Object | None:
@@ -124,15 +131,21 @@ class ManagementClient:
         )
 
     def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
-        """All objects of a kind that fit the query, page by page.
+        """All objects of a kind that fit the query, page by page."""
+        for page in self.pages(kind, query):
+            yield from page.rows
 
-        By checkpoint where the kind has it, which has no limit of depth and tells by itself when it ends; otherwise by
-        offset, until a page is shorter than the size that the server says it used. Never by ``total``, which is not to
-        be trusted (recorded for client grants).
+    def pages(self, kind: Kind, query: Object | None = None) -> t.Iterator[Page]:
+        """The list of all objects of a kind that fit the query.
+
+        By checkpoint where the kind has it, which has no limit of depth and says by itself when it ends; otherwise by
+        offset, until a page is shorter than the size that the server says it used, or holds the last of a total that
+        can be trusted.
         """
-        listing = _Listing(_path(kind), kind.collection, "%ss" % kind.title, (kind.id_field,), kind.bare)
+        collection, what = kind.collection, "%ss" % kind.title
+        listing = _Listing(_path(kind), collection, what, (kind.id_field,), kind.bare, kind.counted)
         if kind.bare:
-            return self._at_once(listing, query or {})
+            return iter([Page(self._page(listing, query or {})[collection], 0)])
         return self._by_checkpoint(listing, query or {}) if kind.checkpoint else self._by_offset(listing, query or {})
 
     def links(self, link: LinkList, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
@@ -140,7 +153,7 @@ class ManagementClient:
         what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
         listing = _Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming))
         try:
-            return tuple(self._by_offset(listing, query or {}))
+            return tuple(row for page in self._by_offset(listing, query or {}) for row in page.rows)
         except ApiError as error:
             if _says_it_is_gone(error):
                 return None
@@ -152,31 +165,38 @@ class ManagementClient:
         path = _links_path(link, owner_id, message.below)
         self._send(message.method, path, "%s the %s" % (doing, label), message.body)
 
-    def _by_checkpoint(self, listing: _Listing, query: Object) -> t.Iterator[Object]:
+    def _by_checkpoint(self, listing: _Listing, query: Object) -> t.Iterator[Page]:
         start: dict[str, t.Any] = {}
+        seen: set[str] = set()
         while True:
             answer = self._page(listing, {**query, "take": PAGE_SIZE, **start})
-            yield from answer[listing.collection]
-            if not answer.get("next"):
+            following = answer.get("next")
+            yield Page(answer[listing.collection], None if following else 0)
+            if not following:
                 return
-            if start == {"from": answer["next"]}:
-                raise Unreachable(
-                    "%s sends the same page over and over." % listing.path, "unexpected", "GET", listing.path
-                )
-            start = {"from": answer["next"]}
+            # An empty page can be followed by others, but not one cursor by itself, nor more than a tenant can hold.
+            if not isinstance(following, str) or following in seen or len(seen) >= MOST_PAGES:
+                raise _endless(listing)
+            seen.add(following)
+            start = {"from": following}
 
-    def _by_offset(self, listing: _Listing, query: Object) -> t.Iterator[Object]:
-        page = 0
+    def _by_offset(self, listing: _Listing, query: Object) -> t.Iterator[Page]:
+        page = read = 0
+        before: t.Sequence[Object] = ()
         while True:
             answer = self._page(listing, {**query, "page": page, "per_page": PAGE_SIZE, "include_totals": "true"})
-            rows = answer[listing.collection]
-            yield from rows
-            if not rows or len(rows) < int(answer.get("limit") or 0):
+            rows, limit, total = answer[listing.collection], _number(answer, "limit"), _number(answer, "total")
+            if (rows and rows == before) or page >= MOST_PAGES:
+                raise _endless(listing)
+            read += len(rows)
+            left = math.ceil(max(total - read, 0) / limit) if listing.counted and limit and total else None
+            if not rows or len(rows) < limit:
+                left = 0
+            yield Page(rows, left)
+            if left == 0:
                 return
+            before = rows
             page += 1
-
-    def _at_once(self, listing: _Listing, query: Object) -> t.Iterator[Object]:
-        yield from self._page(listing, query)[listing.collection]
 
     def _page(self, listing: _Listing, query: Object) -> dict[str, t.Any]:
         path = listing.path
@@ -239,6 +259,35 @@ class ManagementClient:
             if error.path == path:  # a refusal of the request for a token is explained already
                 error.message = "Failed %s: %s" % (doing, _explanation(error))
             raise
+
+
+def ambiguous(kind: Kind, identity: Object, found: t.Sequence[Object]) -> Ambiguous:
+    """The failure for several objects that fit an identity which should name one."""
+    return Ambiguous(
+        "%d %ss have the %s: %s. Name the one that is meant by its %s."
+        % (
+            len(found),
+            kind.title,
+            " and ".join("%s %r" % (name, value) for name, value in identity.items() if value is not None),
+            ", ".join(str(row[kind.id_field]) for row in found),
+            kind.id_field,
+        )
+    )
+
+
+def _endless(listing: _Listing) -> Unreachable:
+    return Unreachable(
+        "%s sends the same page over and over, or more pages than any tenant has." % listing.path,
+        "unexpected",
+        "GET",
+        listing.path,
+    )
+
+
+def _number(answer: Object, name: str) -> int:
+    """A number that an envelope holds; 0 where it holds none."""
+    value = answer.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _path(kind: Kind, object_id: str | None = None, under: str | None = None) -> str:

@@ -4,30 +4,29 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""A list of declarations → a list of changes, across objects that do not exist yet. Pure but for the look-ups."""
+"""Declarations and a tenant → the changes that are needed, in the order in which they can be applied. Pure but for the
+look-ups."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Ambiguous,
+    Auth0Error,
+    InvalidOptions,
+    Missing,
+    Refused,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
-from .reconcile import (
-    Change,
-    Desired,
-    Membership,
-    Object,
-    Pending,
-    Surroundings,
-    check_membership,
-    in_order_of_dependency,
-    memberships,
-    reconcile,
-    validate_declaration,
-)
+from .changes import Change, Desired, Surroundings
+from .membership import Membership, defined_by, memberships, refusal, undefined
+from .reconcile import reconcile, validate_declaration
+from .references import Index, Object, Reference, resolve
 
 
 class LookUp(t.Protocol):
@@ -49,7 +48,7 @@ class Plan:
     """changes: in the order in which to apply them. assumed: what has to be true by then and is not yet, in words."""
 
     changes: tuple[Change, ...]
-    assumed: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
 
 
 def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundings, assume: bool = False) -> Plan:
@@ -58,92 +57,154 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
     assume: whether something that is neither in the tenant nor declared may be taken to come into being elsewhere, and
     something that is in the way to vanish, as in check mode, where an earlier task would have seen to it; it is listed
     in the plan then.
-    Raises InvalidOptions, Refused, Ambiguous or Missing before anything is written, and what the look-ups raise.
+    Raises InvalidOptions, Refused, Ambiguous or Missing before anything is written, for several mistakes InvalidOptions
+    that names them all; and what the look-ups raise.
     """
-    return _Planning(look_up, surroundings, assume).plan(desired)
+    planning = Planning(look_up, surroundings, assume)
+    planning.add(desired)
+    return planning.finished()
 
 
-class _Planning:
+class Planning:
+    """Adds declarations to a plan and collects the mistakes in them.
+
+    changes: in the order in which to apply them. problems: each with where it was declared, in words; None where that
+    need not be said.
+    """
+
     def __init__(self, look_up: LookUp, surroundings: Surroundings, assume: bool) -> None:
         self._look_up = look_up
         self._surroundings = surroundings
         self._assume = assume
-        self._changes: list[Change] = []
+        self.changes: list[Change] = []
         self._assumed: list[str] = []
+        #: Those that leave an object in the tenant, by any of its fields.
+        self._present = Index()
+        #: All changes, by the ids and by the identities of their objects.
+        self._by_id: dict[tuple[str, str], Change] = {}
+        self._declared = Index()
+        #: What cannot be planned: what refers to it is not to blame.
+        self._failed = Index()
+        self._defined: dict[tuple[str, t.Any], frozenset[str]] = {}
+        self.problems: list[tuple[str | None, Auth0Error]] = []
 
-    def plan(self, desired: t.Sequence[Desired]) -> Plan:
+    def finished(self) -> Plan:
+        """The plan. Raises what the declarations lead to: one mistake as it is, several in one."""
+        if len(self.problems) == 1 and self.problems[0][0] is None:
+            raise self.problems[0][1]
+        if self.problems:
+            lines = [
+                error.message if where is None else "%s: %s" % (where, error.message) for where, error in self.problems
+            ]
+            bullets = "\n".join("  - %s" % line.replace("\n", "\n    ") for line in lines)
+            raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets)
+        return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)))
+
+    @contextlib.contextmanager
+    def collecting(self, where: str | None) -> t.Iterator[None]:
+        """Collect what is wrong with a declaration, so that all mistakes are reported at once."""
+        try:
+            yield
+        except (InvalidOptions, Refused, Missing, Ambiguous) as error:
+            self.problems.append((where, error))
+
+    def add(self, desired: t.Sequence[Desired]) -> None:
+        """Plan for declarations. Raises what the look-ups raise."""
+        valid = []
         for item in desired:
-            validate_declaration(item)
-        for item in in_order_of_dependency(desired):
-            known = self._resolved(item)
-            current = None if known.pending else self._look_up.find(known.kind, known.identity)
-            change = reconcile(known, current, self._surroundings)
-            self._refuse_second(change)
-            for membership in memberships(change):
-                self._check(change, membership)
-            if change.action == "delete":
-                self._changes.extend(self._removals_before(change))
-            self._changes.append(change)
-        return Plan(tuple(self._changes), tuple(dict.fromkeys(self._assumed)))
+            with self.collecting(item.where):
+                self._declare(item)
+                validate_declaration(item)
+                valid.append(item)
+                continue
+            self._failed.add(item.kind, _named(item), item)
+        for item in in_order_of_dependency(valid):
+            with self.collecting(item.where):
+                self._add(item)
+                continue
+            self._failed.add(item.kind, _named(item), item)
+
+    def _declare(self, desired: Desired) -> None:
+        """Two declarations of one object would undo each other, and the second was compared with what is no more."""
+        identity = {**desired.identity, desired.kind.id_field: desired.object_id}
+        for other in self._declared.find(desired.kind, identity):
+            raise self._second(desired, other)
+        self._declared.add(desired.kind, identity, desired)
+
+    @staticmethod
+    def _second(desired: Desired, other: Desired) -> InvalidOptions:
+        where = " (it is also declared in %s)" % other.where if other.where else ""
+        return InvalidOptions("%s is declared more than once%s." % (desired.label, where))
+
+    def _add(self, desired: Desired) -> None:
+        known = self._resolved(desired)
+        current = None if known.unresolved else self._look_up.find(known.kind, known.identity)
+        if current is None and known.previous_name is not None:
+            current = self._look_up.find(known.kind, {"name": known.previous_name})
+            if current is not None:
+                known = dataclasses.replace(known, object_id=str(current[known.kind.id_field]))
+        change = reconcile(known, current, self._surroundings)
+        if change.object_id is not None:
+            other = self._by_id.setdefault((change.kind.name, change.object_id), change)
+            if other is not change:
+                raise self._second(desired, other.desired)
+        for membership in memberships(change):
+            self._check(change, membership)
+        if change.action == "delete":
+            for removal in self._removals_before(change):
+                self._by_id[removal.kind.name, str(removal.object_id)] = removal
+                self.changes.append(removal)
+        if change.predicted is not None:
+            self._present.add(change.kind, {**_named(change.desired), **change.predicted}, change)
+        self.changes.append(change)
 
     def _resolved(self, desired: Desired) -> Desired:
         """The same with each reference replaced by its value where that is known."""
-        fields = dict(desired.fields)
-        for name, value in desired.fields.items():
-            if isinstance(value, Pending):
-                planned = self._planned(value.kind, {value.by: value.value})
-                if planned and planned.object_id is None:
-                    continue
-                found = planned.predicted if planned else self._found(value.kind, {value.by: value.value}, desired)
-                if found is not None:
-                    fields[name] = found[value.field]
-                elif desired.present:
-                    self._miss(
-                        "%s %r" % (KINDS[value.kind].title, value.value),
-                        "%s refers to the %s %r, which is not in this tenant. Create it first, or correct the %s."
-                        % (desired.label, KINDS[value.kind].title, value.value, value.by),
-                    )
-        return dataclasses.replace(desired, fields=fields)
+        found = {}
+        for reference_name, reference in desired.fields.items():
+            if isinstance(reference, Reference):
+                value = resolve(reference, lambda kind, identity: self._found(kind, identity, desired))
+                if value is None and desired.present:
+                    self._miss(reference, desired.label)
+                found[reference_name] = reference if value is None else value
+        return dataclasses.replace(desired, fields={**desired.fields, **found}) if found else desired
 
-    def _planned(self, kind: str, identity: Object) -> Change | None:
+    def planned(self, kind: Kind, identity: Object) -> Change | None:
         """The change that leaves an object of that identity in the tenant, where there is one in this plan."""
-        for change in self._changes:
-            item = change.predicted
-            if change.kind.name == kind and item is not None and all(item.get(k) == v for k, v in identity.items()):
-                return change
-        return None
+        return next(iter(self._present.find(kind, identity)), None)
 
-    def _found(self, kind: str, identity: Object, desired: Desired, whole: bool = False) -> Object | None:
-        """An object in the tenant that a declaration refers to, unless the same plan removes it."""
-        found = self._look_up.find(KINDS[kind], identity, whole=whole)
-        if found is not None and desired.present:
-            removed = [change for change in self._changes if change.kind.name == kind and change.action == "delete"]
-            if any(change.object_id == str(found[change.kind.id_field]) for change in removed):
-                raise InvalidOptions(
-                    "%s is to be there, but what it refers to, the %s %s, is to be removed."
-                    % (desired.label, KINDS[kind].title, " ".join(str(value) for value in identity.values()))
-                )
+    def is_removed(self, kind: Kind, object_id: str) -> bool:
+        """Whether the plan removes an object."""
+        change = self._by_id.get((kind.name, object_id))
+        return change is not None and change.action == "delete"
+
+    def change_of(self, kind: Kind, object_id: str) -> Change | None:
+        """What the plan does with an object, None for nothing."""
+        return self._by_id.get((kind.name, object_id))
+
+    def _found(self, kind: Kind, identity: Object, desired: Desired, whole: bool = False) -> Object | None:
+        """An object to which a declaration refers, as it will be in this plan or as it is in the tenant."""
+        planned = self.planned(kind, identity)
+        if planned is not None:
+            return planned.predicted
+        found = self._look_up.find(kind, identity, whole=whole)
+        if found is not None and desired.present and self.is_removed(kind, str(found[kind.id_field])):
+            raise InvalidOptions(
+                "%s is declared, but what it refers to, the %s %s, is declared to be absent."
+                % (desired.label, kind.title, " ".join(str(value) for value in identity.values()))
+            )
         return found
-
-    def _refuse_second(self, change: Change) -> None:
-        """Two declarations of one object would undo each other, and the second was compared with what is no more."""
-        kind = change.kind
-        for other in self._changes:
-            same_id = change.object_id is not None and change.object_id == other.object_id
-            same_name = change.desired.object_id is None and change.desired.identity == other.desired.identity
-            if other.kind is kind and (same_id or same_name):
-                raise InvalidOptions("%s is declared more than once." % change.desired.label)
 
     def _removals_before(self, change: Change) -> list[Change]:
         """What has to go before an object that is removed, since Auth0 would leave it behind.
 
-        Raises Refused that names it, unless it is to go as well.
+        Raises Refused that names it, unless it is declared to go as well.
         """
         removals = [
-            reconcile(_removal_of(kind, row), row, self._surroundings)
+            reconcile(removal_of(kind, row), row, self._surroundings)
             for kind, name in dependants_of(change.kind)
             for object_id, row in self._dependants(kind, name, change).items()
-            if not any(other.kind is kind and other.object_id == object_id for other in self._changes)
+            if not self.is_removed(kind, object_id)
         ]
         if change.desired.with_dependants or not removals:
             return removals
@@ -169,30 +230,57 @@ class _Planning:
         return {str(row[kind.id_field]): row for row in rows if row.get(name) == value}
 
     def _check(self, change: Change, membership: Membership) -> None:
-        planned = self._planned(membership.reference, membership.identity)
-        kind = KINDS[membership.reference]
-        other = (
-            planned.predicted
-            if planned
-            else self._found(membership.reference, membership.identity, change.desired, whole=True)
-        )
-        if other is not None:
-            check_membership(change, membership, other, kind.title)
+        owner = membership.owner
+        key = (owner.kind.name, owner)
+        if key not in self._defined:
+            other = self._found(owner.kind, owner.identity, change.desired, whole=True)
+            if other is None:
+                self._miss(owner, change.desired.label, membership.rule.reference)
+                return
+            self._defined[key] = defined_by(membership, other)
+        problem = undefined(membership, self._defined[key])
+        if problem:
+            raise refusal(change.desired.label, membership, [problem])
+
+    def _miss(self, reference: Reference, subject: str, option: str | None = None) -> None:
+        if self._failed.find(reference.kind, reference.identity):
             return
-        name = " ".join(str(value) for value in membership.identity.values())
-        self._miss(
-            "%s %s" % (kind.title, name),
-            "%s refers to the %s %s, which is not in this tenant. Create it first, or correct the %s."
-            % (change.desired.label, kind.title, name, membership.rule.reference),
-        )
-
-    def _miss(self, what: str, message: str) -> None:
         if not self._assume:
-            raise Missing(message)
-        self._assumed.append(what)
+            raise Missing(reference.missing(subject, option))
+        self._assumed.append(reference.label)
 
 
-def _removal_of(kind: Kind, row: Object) -> Desired:
-    """The declaration that an object is to be gone, which is called by what identifies it."""
+def _named(desired: Desired) -> Object:
+    """What names the object of a declaration, as far as it is known."""
+    return {name: value for name, value in desired.fields.items() if not isinstance(value, (dict, list))}
+
+
+def removal_of(kind: Kind, row: Object) -> Desired:
+    """The declaration that an object must be absent, which is called by what identifies it."""
     fields = {name: row[name] for name in kind.identity if row.get(name) is not None}
     return Desired(kind, fields, object_id=str(row[kind.id_field]), present=False)
+
+
+def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:
+    """A list of declarations in an order in which each can be applied.
+
+    What is removed goes first, dependants before what they depend on; what is to be there follows, the other way round.
+    Within that, the given order is kept.
+    """
+    ranks = ranks_of([item.kind for item in desired])
+    removed = [item for item in desired if not item.present]
+    present = [item for item in desired if item.present]
+    return sorted(removed, key=lambda item: -ranks[item.kind.name]) + sorted(
+        present, key=lambda item: ranks[item.kind.name]
+    )
+
+
+def ranks_of(kinds: t.Sequence[Kind]) -> dict[str, int]:
+    """How deep in the graph of dependencies each kind is; 0 for those that depend on none of the others."""
+    by_name = {kind.name: kind for kind in kinds}
+
+    def depth(name: str) -> int:
+        below = [depth(other) for other in by_name[name].depends_on if other in by_name]
+        return 1 + max(below) if below else 0
+
+    return {name: depth(name) for name in by_name}

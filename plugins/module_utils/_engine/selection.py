@@ -14,11 +14,15 @@ import functools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Filter, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    Field,
+    Filter,
+    Kind,
+    Listed,
+)
 
 from . import values
-from .reconcile import Object, Pending
+from .references import Object, Reference, resolve
 
 
 class Reader(t.Protocol):
@@ -39,7 +43,7 @@ class Selection:
     """Which objects of a kind are asked for: those that fit everything that is given.
 
     direct: the field, one of ``kind.direct``, and the value of the only object that can be meant.
-    filters: values of ``kind.filters``; a reference to an object by another of its fields is a Pending.
+    filters: values of ``kind.filters``; a reference to an object by another of its fields is a Reference.
     name: of the objects. name_pattern: what it looks like, a shell pattern.
     """
 
@@ -58,8 +62,8 @@ def validate_selection(selection: Selection) -> None:
         given.append((name, kind.fields[name], value))
     for name, value in selection.filters.items():
         field = kind.filters[name].field
-        if isinstance(value, Pending) and field.refers and field.refers.option:
-            given.append((field.refers.option, Field(), value.value))
+        if isinstance(value, Reference) and field.refers and field.refers.option:
+            given.append((field.refers.option, Field(), value.name))
         else:
             given.append((name, field, value))
     given += [("name", Field(), selection.name), ("name_pattern", Field(), selection.name_pattern)]
@@ -94,12 +98,11 @@ def query_of(selection: Selection, tenant: Reader) -> Object | None:
     """
     filters = dict(selection.filters)
     for name, value in selection.filters.items():
-        if isinstance(value, Pending):
-            other = tenant.find(KINDS[value.kind], {value.by: value.value}, whole=False)
-            if other is None:
+        if isinstance(value, Reference):
+            filters[name] = resolve(value, lambda kind, identity: tenant.find(kind, identity, whole=False))
+            if filters[name] is None:
                 return None
-            filters[name] = other[value.field]
-    return {**_query_by_name(selection), **_query(selection.kind, filters)}
+    return {**_query_by_name(selection), **query_for(selection.kind, filters)}
 
 
 def fitting(selection: Selection, rows: t.Iterable[Object]) -> list[Object]:
@@ -128,7 +131,8 @@ def _query_by_name(selection: Selection) -> Object:
     return {way.query["name"]: selection.name for way in ways if "name" in way.query}
 
 
-def _query(kind: Kind, filters: Object) -> Object:
+def query_for(kind: Kind, filters: Object) -> Object:
+    """The query parameters for a list of a kind that these filters leave."""
     alone = any(kind.filters[name].alone for name in filters)
     query = {}
     for name, declared in kind.filters.items():

@@ -12,7 +12,11 @@ import typing as t
 
 from .client import CLIENT
 from .client_grant import CLIENT_GRANT
-from .declaration import Kind, Link, LinkList
+from .declaration import Kind
+from .link import (
+    Link,
+    LinkList,
+)
 from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
     ORGANIZATION_CLIENT_GRANT,
@@ -23,6 +27,9 @@ from .role_permissions import ROLE_PERMISSIONS
 from .signing_key import SIGNING_KEY
 
 KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, SIGNING_KEY)}
+
+#: The kinds whose objects a configuration declares, in the order of its lists.
+CONFIGURED_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.options)
 
 LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT)
 

@@ -14,20 +14,22 @@ from __future__ import annotations
 
 from .client_addons import ADDONS
 from .declaration import (
-    CALLER,
     NOTHING,
     Direct,
-    Excludes,
     Field,
     Filter,
-    Initially,
-    Kept,
     Kind,
     Listed,
+)
+from .formats import absolute_uri, https_uri, public_pem
+from .rules import (
+    CALLER,
+    Excludes,
+    Initially,
+    Kept,
     Needs,
     OneOf,
 )
-from .formats import absolute_uri, https_uri, public_pem
 
 _FREE = Field("raw")
 _APP_TYPE = Field(
@@ -62,16 +64,32 @@ _APP_TYPE = Field(
 _STRINGS = Field("list", elements=Field(min_length=1))
 #: In a free-form object: a list whose order means nothing.
 _SET = Field("list", elements=Field())
-_CREDENTIALS = Field(
-    "list", required=True, key="id", max_length=2, elements=Field("dict", fields={"id": Field(required=True)})
-)
+_CREDENTIAL_ID = Field("dict", fields={"id": Field(required=True, local=True)})
+_CREDENTIALS = Field("list", required=True, key="id", max_length=2, elements=_CREDENTIAL_ID)
 #: Without credentials, too, it is something else than none: the client cannot authenticate then (recorded).
 _CREDENTIAL_METHOD = Field("dict", absent=NOTHING, fields={"credentials": _CREDENTIALS})
+#: What a new client has: the times depend on how it authenticates (recorded).
+_REFRESH_TOKENS = tuple(
+    {
+        "rotation_type": "non-rotating",
+        "expiration_type": "non-expiring",
+        "leeway": 0,
+        "token_lifetime": lifetime,
+        "infinite_token_lifetime": True,
+        "infinite_idle_token_lifetime": True,
+        "idle_token_lifetime": idle,
+    }
+    for lifetime, idle in ((2592000, 1296000), (31557600, 2592000))
+)
 _LOGOUT = {
     "backchannel_logout_urls": _STRINGS,
     "backchannel_logout_initiators": Field("dict", values=_FREE, fields={"selected_initiators": _SET}),
     "backchannel_logout_session_metadata": Field("dict", values=_FREE),
 }
+
+SIGNED_REQUESTS_NEED_A_KEY = Needs(
+    "signed_request_object", "required", "credentials", "without a key nobody could log in"
+)
 
 CLIENT = Kind(
     name="client",
@@ -103,7 +121,7 @@ CLIENT = Kind(
     },
     rules=(
         OneOf(("token_endpoint_auth_method", "client_authentication_methods")),
-        Needs("signed_request_object", "required", "credentials", "without a key nobody could log in"),
+        SIGNED_REQUESTS_NEED_A_KEY,
         # Auth0 refuses client credentials to a client that does not authenticate (reported).
         Excludes("token_endpoint_auth_method", "none", "grant_types", "client_credentials"),
     ),
@@ -151,6 +169,7 @@ CLIENT = Kind(
         "jwt_configuration": Field(
             "dict",
             merged=True,
+            usual=({"lifetime_in_seconds": 36000, "secret_encoded": False},),
             fields={
                 "alg": Field(choices=("HS256", "RS256", "RS512", "PS256")),
                 "lifetime_in_seconds": Field("int"),
@@ -161,7 +180,7 @@ CLIENT = Kind(
         "client_metadata": Field("dict", merged=True, max_length=10, values=Field(max_length=255, absent=NOTHING)),
         "is_first_party": Field("bool", initial=True, absent=True),
         "oidc_conformant": Field("bool"),
-        "allowed_clients": _STRINGS,
+        "allowed_clients": Field("list", elements=Field(min_length=1, local=True)),
         "organization_usage": Field(nullable=True, choices=("deny", "allow", "require"), absent="deny"),
         "organization_require_behavior": Field(
             nullable=True, choices=("no_prompt", "pre_login_prompt", "post_login_prompt"), absent="no_prompt"
@@ -173,7 +192,7 @@ CLIENT = Kind(
             "dict",
             nullable=True,
             fields={
-                "organization_id": Field(required=True),
+                "organization_id": Field(required=True, local=True),
                 "flows": Field("list", required=True, elements=Field(choices=("client_credentials",))),
             },
         ),
@@ -221,7 +240,7 @@ CLIENT = Kind(
             merged=True,
             fields={
                 "required": Field("bool"),
-                "credentials": Field("list", key="id", elements=Field("dict", fields={"id": Field(required=True)})),
+                "credentials": Field("list", key="id", elements=_CREDENTIAL_ID),
             },
         ),
         "token_vault_privileged_access": Field(
@@ -248,6 +267,7 @@ CLIENT = Kind(
         "refresh_token": Field(
             "dict",
             nullable=True,
+            usual=_REFRESH_TOKENS,
             fields={
                 "rotation_type": Field(required=True, choices=("rotating", "non-rotating")),
                 "expiration_type": Field(required=True, choices=("expiring", "non-expiring")),

@@ -16,7 +16,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .declaration import NOTHING, Field
+from .declaration import (
+    NOTHING,
+    Field,
+)
 from .formats import absolute_uri
 
 _FREE = Field("raw")

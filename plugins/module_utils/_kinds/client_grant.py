@@ -14,17 +14,19 @@ but was found without its API: recorded exchanges of Auth0's servers.
 from __future__ import annotations
 
 from .declaration import (
-    CALLER,
-    MANAGEMENT_API,
     Field,
     Filter,
-    Kept,
     Kind,
     Listed,
     MembersOf,
+    Refers,
+)
+from .rules import (
+    CALLER,
+    MANAGEMENT_API,
+    Kept,
     OneOf,
     Overrides,
-    Refers,
     SystemOwned,
 )
 
@@ -84,7 +86,7 @@ CLIENT_GRANT = Kind(
             nullable=True,
             elements=Field(min_length=1, max_length=280),
             purge_option="purge_scope",
-            members_of=MembersOf("audience", "scopes", "value", "validate_scope", "scope"),
+            members_of=MembersOf("audience", "scopes", "value", "validate_scope", "scope", unchecked=True),
         ),
         "allow_all_scopes": Field("bool", nullable=True),
         "organization_usage": Field(nullable=True, choices=("deny", "allow", "require"), absent="deny"),

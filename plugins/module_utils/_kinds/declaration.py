@@ -12,13 +12,11 @@ import dataclasses
 import typing as t
 import urllib.parse
 
+from .rules import Initially, Kept, Rule, SystemOwned
+
 #: A field has no value that means the same as its absence.
 NOTHING: t.Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
 
-#: In a Kept rule: the client whose credentials or token the task uses.
-CALLER = "the caller's own client"
-#: In a Kept rule: the identifier of the tenant's Management API.
-MANAGEMENT_API = "the Management API"
 
 _EMPTY: t.Mapping[str, t.Any] = {"str": "", "bool": False, "list": [], "dict": {}}
 
@@ -45,7 +43,8 @@ class MembersOf:
 
     reference: the field beside it that refers to the other object.
     field, key: the list of objects in the other object, and what names them.
-    option: the module's boolean option that turns the check off. noun: what an item is, for people.
+    option: the module's boolean option that turns the check off. noun: what an item is, for messages.
+    unchecked: whether the server accepts what is not defined.
     """
 
     reference: str
@@ -53,6 +52,7 @@ class MembersOf:
     key: str
     option: str
     noun: str
+    unchecked: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,7 +76,9 @@ class Field:
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
     absent: the value that means the same as the field's absence; by default the empty value of the type. NOTHING says
     of an object that an empty one is something else than none.
-    initial: what the server sets at creation when nothing was declared.
+    initial: what the server sets at creation when nothing was declared. usual: what else it sets then, depending on
+    other fields; a configuration that is exported leaves such values out.
+    local: the value means something in this tenant only, such as an id, so that it cannot be exported.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
     aliases: other names of the option, such as those of another tool, where what is given under one has to be known.
@@ -109,6 +111,8 @@ class Field:
     one_key: bool = False
     absent: t.Any = None
     initial: t.Any = None
+    usual: tuple[t.Any, ...] = ()
+    local: bool = False
     purge_option: str | None = None
     refers: Refers | None = None
     members_of: MembersOf | None = None
@@ -205,107 +209,6 @@ class AcceptsTokens:
     usual_dialect: str
 
 
-@dataclasses.dataclass(frozen=True)
-class OneOf:
-    """Fields of which at most one may have a value at a time; to switch, the other one is cleared in the same
-    change."""
-
-    fields: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Overrides:
-    """While the boolean ``field`` is true, ``other`` has no value.
-
-    Turning it on removes ``other``. Turning it off needs ``other`` to be declared, and the server wants ``other``
-    emptied in the change that turns it off and filled in one of its own.
-    """
-
-    field: str
-    other: str
-
-
-@dataclasses.dataclass(frozen=True)
-class AtMost:
-    """The number in ``field`` may not be larger than the one in ``other``; it is lowered with it."""
-
-    field: str
-    other: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Needs:
-    """In the object ``field``, the list ``items`` may not be empty while the boolean ``flag`` is true.
-
-    The server would take it; why: what it would lead to, for people.
-    """
-
-    field: str
-    flag: str
-    items: str
-    why: str
-
-    @property
-    def told(self) -> str:
-        """The rule, for people, and what to do."""
-        needs = "%s.%s: true needs %s: %s" % (self.field, self.flag, self.items, self.why)
-        return "%s. Declare both together, or %s: false." % (needs, self.flag)
-
-    def is_broken(self, value: t.Mapping[str, t.Any] | None) -> bool:
-        """Whether the object, None for none, lacks what it needs."""
-        return value is not None and value.get(self.flag) is True and not value.get(self.items)
-
-
-@dataclasses.dataclass(frozen=True)
-class Excludes:
-    """While ``field`` has the value, the list ``other`` does not hold the item."""
-
-    field: str
-    value: t.Any
-    other: str
-    item: t.Any
-
-
-@dataclasses.dataclass(frozen=True)
-class SystemOwned:
-    """Objects that the server made for itself, recognised by the flag, of which only some fields may be changed.
-
-    updatable: dotted paths of those fields; None for all.
-    """
-
-    flag: str
-    what: str
-    updatable: frozenset[str] | None = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Kept:
-    """Objects that are never deleted: those in which each field has the value, or is what CALLER, MANAGEMENT_API say.
-
-    keeps: lists of such an object that never lose this item; None: that are never emptied.
-    fixed: fields of such an object that never change, each with what its absence means.
-    warned: fields of such an object that may change, each with what comes of that, for people.
-    """
-
-    when: t.Mapping[str, t.Any]
-    why: str
-    keeps: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
-    fixed: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
-    warned: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-
-
-@dataclasses.dataclass(frozen=True)
-class Initially:
-    """A value that is sent at creation when the user did not declare the field, where no rule excludes it.
-
-    when: what was declared then.
-    """
-
-    field: str
-    value: t.Any
-    when: t.Mapping[str, t.Any]
-
-
 @dataclasses.dataclass(frozen=True, repr=False)
 class Kind:
     """A type of object in a tenant.
@@ -316,6 +219,7 @@ class Kind:
     lookups: ways to find an object, the first whose fields are known is taken.
     checkpoint: lists are read by checkpoint (``from``/``take``), otherwise by offset.
     bare: lists are not paged at all, but arrays without anything around them.
+    counted: the ``total`` of its lists is the true number of objects, which is not so for client grants (recorded).
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
     shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
     secret_scope: the scope of the Management API without which the server hides it.
@@ -335,7 +239,7 @@ class Kind:
     fields: t.Mapping[str, Field]
     checkpoint: bool
     unique: bool
-    rules: tuple[OneOf | Overrides | AtMost | Needs | Excludes, ...] = ()
+    rules: tuple[Rule, ...] = ()
     system_owned: SystemOwned | None = None
     kept: tuple[Kept, ...] = ()
     initially: tuple[Initially, ...] = ()
@@ -345,6 +249,7 @@ class Kind:
     filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
     accepts_tokens: AcceptsTokens | None = None
     bare: bool = False
+    counted: bool = False
     order: tuple[str, ...] = ()
 
     def below(self, object_id: str) -> Kind:
@@ -396,103 +301,3 @@ class Action:
     method: str
     name: str
     doing: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Message:
-    """A request that adds or removes links. below: what follows the path of their list. links: those it is about."""
-
-    method: str
-    below: str | None
-    body: t.Mapping[str, t.Any] | None
-    links: tuple[t.Mapping[str, t.Any], ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Together:
-    """Links are added by one POST and removed by one DELETE, whose bodies list them. key: of that list."""
-
-    key: str
-
-    def added(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
-        """What adds links."""
-        return self._messages("POST", links)
-
-    def removed(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
-        """What removes links."""
-        return self._messages("DELETE", links)
-
-    def _messages(self, method: str, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
-        return (Message(method, None, {self.key: list(links)}, tuple(links)),) if links else ()
-
-
-@dataclasses.dataclass(frozen=True)
-class OneByOne:
-    """Each link is added by a POST and removed by a DELETE of its own path. field: names it; key: holds it in the
-    POST."""
-
-    field: str
-    key: str
-
-    def added(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
-        """What adds links."""
-        return tuple(Message("POST", None, {self.key: link[self.field]}, (link,)) for link in links)
-
-    def removed(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
-        """What removes links."""
-        return tuple(Message("DELETE", str(link[self.field]), None, (link,)) for link in links)
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class LinkList:
-    """What objects of a kind are linked to, in a list that each of them has.
-
-    owner: that kind. title: of one link, for people. path: of the list, below an object of the owner.
-    collection: the key of the list in answers. fields: those that name a link, and what only the server tells of one.
-    """
-
-    owner: Kind
-    title: str
-    path: str
-    collection: str
-    fields: t.Mapping[str, Field]
-
-    @property
-    def naming(self) -> t.Mapping[str, Field]:
-        """The fields that name a link."""
-        return {name: field for name, field in self.fields.items() if not field.read_only}
-
-    @property
-    def include(self) -> str:
-        """The option that shows the links with the objects that have them."""
-        return "include_%s" % self.collection
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Link(LinkList):
-    """Links that are added to their list, and removed from it.
-
-    sending: how the list is changed. most: how many an object can have.
-    query: the fields by which the server filters the list, and its parameters.
-    kind: that of the objects in the list, with the filters that the list knows, where they are such as can be declared.
-    """
-
-    sending: Together | OneByOne
-    most: int
-    query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    kind: Kind | None = None
-
-    @property
-    def name(self) -> str:
-        """What all links of one object are called in results."""
-        return "%s_%s" % (self.owner.name, self.collection)
-
-    @property
-    def owner_id(self) -> str:
-        """The option and the result that hold the id of an object of the owner."""
-        return "%s_id" % self.owner.name
-
-    @property
-    def owner_name(self) -> str:
-        """The option that holds its name."""
-        return "%s_name" % self.owner.name

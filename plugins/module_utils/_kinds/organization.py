@@ -19,10 +19,12 @@ from .declaration import (
     Direct,
     Field,
     Kind,
+    Refers,
+)
+from .link import (
     Link,
     LinkList,
     OneByOne,
-    Refers,
 )
 
 _FILTERS = ("client_id", "audience")

@@ -13,17 +13,19 @@ token_lifetime_for_web is writable: recorded exchanges of Auth0's servers.
 from __future__ import annotations
 
 from .declaration import (
-    MANAGEMENT_API,
     AcceptsTokens,
-    AtMost,
     Direct,
     Field,
     Filter,
-    Kept,
     Kind,
-    SystemOwned,
 )
 from .formats import public_pem
+from .rules import (
+    MANAGEMENT_API,
+    AtMost,
+    Kept,
+    SystemOwned,
+)
 
 _NO_ANGLE_BRACKETS = r"^[^<>]+$"
 
@@ -36,6 +38,7 @@ RESOURCE_SERVER = Kind(
     identity=("identifier",),
     lookups=(Direct("id"), Direct("identifier")),
     checkpoint=False,
+    counted=True,
     unique=True,
     shown_secret="signing_secret",
     secret_scope="read:resource_servers",

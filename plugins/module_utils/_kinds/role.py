@@ -29,6 +29,7 @@ ROLE = Kind(
     # name_filter ignores case; whether it takes a part of the name for the whole is not known, nor does it matter here.
     lookups=(Direct("id"), Listed(match=("name",), query={"name": "name_filter"})),
     checkpoint=False,
+    counted=True,
     unique=True,
     filters={"name_filter": Filter(Field(min_length=1))},
     fields={

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from .declaration import (
     Field,
-    Link,
     MembersOf,
     Refers,
+)
+from .link import (
+    Link,
     Together,
 )
 from .role import ROLE

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
-from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan, plan
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import (
+    Applier,
+    Outcome,
+)
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
     Change,
     Desired,
-    Object,
     represent,
 )
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan, plan
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing

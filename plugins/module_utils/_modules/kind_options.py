@@ -11,16 +11,16 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
-from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of, links_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Direct,
     Field,
     Kind,
-    Link,
-    OneOf,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     STATE,
     ArgumentSpec,
@@ -57,12 +57,11 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
     else:
         for name in kind.identity:
             options[name]["required"] = kind.fields[name].required
-    for rule in kind.rules:
-        if isinstance(rule, OneOf):
-            names = _with_references(kind, rule.fields)
-            exclusive.append(names)
-            if set(rule.fields) <= set(kind.identity):
-                one_of.append(names)
+    for fields in _exclusive_fields(kind):
+        names = _with_references(kind, fields)
+        exclusive.append(names)
+        if set(fields) <= set(kind.identity):
+            one_of.append(names)
     return STATE.merge(ArgumentSpec(options, tuple(exclusive), tuple(one_of)))
 
 
@@ -112,7 +111,7 @@ def _exclusive(kind: Kind, options: t.Iterable[str]) -> tuple[tuple[str, ...], .
 def _exclude_each_other(kind: Kind, pair: set[str]) -> bool:
     """Whether at most one of two options that select objects can be meant."""
     alone = {name for name, declared in kind.filters.items() if declared.alone}
-    one_of = [set(_with_references(kind, rule.fields)) for rule in kind.rules if isinstance(rule, OneOf)]
+    one_of = [set(_with_references(kind, fields)) for fields in _exclusive_fields(kind)]
     one_of += [set(_with_references(kind, [name])) for name in kind.filters if name in kind.fields]
     return bool(
         pair & set(kind.direct)
@@ -120,6 +119,11 @@ def _exclude_each_other(kind: Kind, pair: set[str]) -> bool:
         or pair == {"name", "name_pattern"}
         or any(pair <= names for names in one_of)
     )
+
+
+def _exclusive_fields(kind: Kind) -> list[tuple[str, ...]]:
+    """Sets of fields of which at most one can be declared."""
+    return [rule.exclusive for rule in kind.rules if rule.exclusive]
 
 
 def _with_references(kind: Kind, names: t.Iterable[str]) -> tuple[str, ...]:
@@ -173,7 +177,7 @@ def desired_from(kind: Kind, params: Params) -> Desired:
         unchecked=frozenset(
             name for name, field in kind.options.items() if field.members_of and not params[field.members_of.option]
         ),
-        names={name: reference.value for name, reference in references.items()},
+        names={name: reference.name for name, reference in references.items()},
         with_dependants=bool(params.get("force")),
     )
 
@@ -191,13 +195,13 @@ def selection_from(kind: Kind, params: Params) -> Selection:
     )
 
 
-def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Pending]:
+def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Reference]:
     """The fields that refer to an object which a task calls by another of its fields, as by its name."""
     found = {}
     for name, field in fields.items():
         refers = field.refers
         if refers and refers.option and refers.by and params.get(refers.option) is not None:
-            found[name] = Pending(refers.kind, refers.field, refers.by, params[refers.option])
+            found[name] = Reference(KINDS[refers.kind], {refers.by: params[refers.option]}, refers.field)
     return found
 
 

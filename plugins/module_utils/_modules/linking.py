@@ -11,36 +11,37 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import ATTEMPTS, read_back, undecided
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply_links import LinkApplier, current_links
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import represent
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import (
     DesiredLinks,
     LinkChange,
-    Named,
-    by_name,
     compare,
-    definitions,
     shown,
-    undefined,
-    unnamed,
     validate_links,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Object, represent
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
+    defined_by,
+    memberships_of_links,
+    refusal,
+    undefined,
+)
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference, resolve
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import (
     fitting,
     query_of,
     validate_selection,
 )
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
-    ApiError,
     InvalidOptions,
     Missing,
-    OutcomeUnknown,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Link, Message
-from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
+    Link,
+)
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, performing
 
 from .kind_options import selection_from
@@ -53,11 +54,11 @@ def listed_by(link: Link) -> Kind:
     return link.kind
 
 
-def owner_of(link: Link, task: Task) -> Named:
+def owner_of(link: Link, task: Task) -> Reference:
     """The object whose links a task keeps or reads, as it names it."""
     if task.params[link.owner_id] is not None:
-        return Named(link.owner, {link.owner.id_field: task.params[link.owner_id]})
-    return Named(link.owner, {"name": task.params[link.owner_name]})
+        return Reference(link.owner, {link.owner.id_field: task.params[link.owner_id]}, link.owner.id_field)
+    return Reference(link.owner, {"name": task.params[link.owner_name]}, link.owner.id_field)
 
 
 def read_links(link: Link, task: Task) -> Result:
@@ -69,24 +70,16 @@ def read_links(link: Link, task: Task) -> Result:
     with performing():
         selection = selection_from(kind, task.params)
         validate_selection(selection)
-        for text in unnamed(owner):
-            raise InvalidOptions("The options are not valid: %s." % text)
+        for problem in owner.empty_names:
+            raise InvalidOptions("The options are not valid: %s." % problem)
         with connected(task, read_only=True) as (tenant, dummy):
-            owner_id = _look_up(tenant, owner.kind, owner.identity)
+            owner_id = resolve(owner, lambda kind, identity: tenant.find(kind, identity, whole=False))
             query = None if owner_id is None else query_of(selection, tenant)
             rows = None if owner_id is None or query is None else tenant.links(link, owner_id, query)
     return {
         "changed": False,
         link.name: [represent(kind, row) for row in fitting(selection, rows or ())],
     }
-
-
-def _look_up(tenant: ManagementClient, kind: Kind, identity: Object) -> str | None:
-    """The id of the object of that identity, or None. Whether there is one of a given id is not asked."""
-    if identity.keys() == {kind.id_field}:
-        return str(identity[kind.id_field])
-    found = tenant.find(kind, identity, whole=False)
-    return None if found is None else str(found[kind.id_field])
 
 
 def keep_links(desired: DesiredLinks, task: Task) -> Result:
@@ -98,10 +91,10 @@ def keep_links(desired: DesiredLinks, task: Task) -> Result:
     with performing() as progress:
         validate_links(desired)
         with connected(task) as (tenant, dummy):
-            work = _Linking(tenant, desired, task.check_mode, progress, time.sleep)
+            work = _Linking(tenant, desired, task.check_mode)
             change = work.plan()
             if not task.check_mode:
-                work.apply(change)
+                LinkApplier(tenant, progress, time.sleep).apply(change, str(work.owner_id))
             return _result(task, work, change, progress.changed)
 
 
@@ -130,16 +123,12 @@ class _Linking:
         tenant: ManagementClient,
         desired: DesiredLinks,
         assume: bool,
-        progress: Progress,
-        sleep: t.Callable[[float], None],
     ) -> None:
         self._tenant = tenant
         self._desired = desired
         self._link = desired.link
         self._assume = assume
-        self._progress = progress
-        self._sleep = sleep
-        self._unseen: list[Named] = []
+        self._unseen: list[Reference] = []
         self.owner_id: str | None = None
         self.assumed: list[str] = []
 
@@ -153,119 +142,57 @@ class _Linking:
 
     def _known(self, item: Object) -> Object | None:
         """A declared link with the ids that are known; None where what it links to is not there, nor has to be."""
-        found = {}
-        for name, value in item.items():
-            found[name] = (self._id_of(value) or value) if isinstance(value, Named) else value
-            if isinstance(value, Named) and value.by_id:
-                self._unseen.append(value)
-        if not self._desired.present and any(isinstance(value, Named) for value in found.values()):
+        found = {name: self._value(value) if isinstance(value, Reference) else value for name, value in item.items()}
+        if not self._desired.present and any(isinstance(value, Reference) for value in found.values()):
             return None
         return found
 
-    def _id_of(self, named: Named) -> str | None:
-        identity = {}
-        for name, value in named.identity.items():
-            identity[name] = self._id_of(value) if isinstance(value, Named) else value
-            if isinstance(value, Named) and identity[name] is None:
-                return None
-        found = _look_up(self._tenant, named.kind, identity)
+    def _value(self, reference: Reference) -> t.Any:
+        if reference.by_id:
+            self._unseen.append(reference)
+        return self._id_of(reference) or reference
+
+    def _id_of(self, reference: Reference) -> str | None:
+        found = resolve(reference, self._find)
+        return None if found is None else str(found)
+
+    def _find(self, kind: Kind, identity: Object) -> Object | None:
+        found = self._tenant.find(kind, identity, whole=False)
         if found is None:
-            self._miss(named)
+            self._miss(Reference(kind, identity, kind.id_field))
         return found
 
-    def _miss(self, named: Named) -> None:
+    def _miss(self, reference: Reference) -> None:
         if not self._desired.present:
             return
-        if named.by_id or not self._assume:
-            raise Missing(
-                "The %s cannot be kept: there is no %s in this tenant. Create it first, or correct the declaration."
-                % (self._desired.label, named.label)
-            )
-        self.assumed.append(named.label)
+        if reference.by_id or not self._assume:
+            subject = None if reference == self._desired.owner else "One of the %s" % self._desired.label
+            raise Missing(reference.missing(subject))
+        if reference.label not in self.assumed:
+            self.assumed.append(reference.label)
 
     def _current(self, items: t.Sequence[Object]) -> t.Sequence[Object]:
         if self.owner_id is None:
             return ()
-        found = self._listed(self.owner_id, items)
+        found = current_links(self._tenant, self._desired, self.owner_id, items)
         if found is None:
             self._miss(self._desired.owner)
         return found or ()
 
-    def _listed(self, owner_id: str, items: t.Sequence[Object]) -> t.Sequence[Object] | None:
-        """The links that are there, at least those of the items; None where the object that has them is not."""
-        if self._desired.purge or not self._link.query:
-            return self._tenant.links(self._link, owner_id)
-        known = [item for item in items if not any(isinstance(value, Named) for value in item.values())]
-        if not known:
-            return ()  # what does not exist yet is linked to nothing, and without a filter all would come
-        query = {parameter: [item[name] for item in known] for name, parameter in self._link.query.items()}
-        return self._tenant.links(self._link, owner_id, query)
-
     def _check(self, change: LinkChange) -> None:
         added = {value for item in change.added for value in item.values()}
-        for named in self._unseen:
-            ((field, value),) = named.identity.items()
-            if value in added and self._tenant.directly(named.kind, field, value) is None:
-                self._miss(named)
-        found = []
-        for definition in definitions(change, KINDS):
-            other = self._tenant.find(definition.owner.kind, definition.owner.identity)
+        for reference in self._unseen:
+            ((field, value),) = reference.identity.items()
+            if value in added and self._tenant.directly(reference.kind, field, value) is None:
+                self._miss(reference)
+        checks = memberships_of_links(self._link.fields, change.added) if self._desired.checked else ()
+        problems = []
+        for membership in checks:
+            other = self._tenant.find(membership.owner.kind, membership.owner.identity)
             if other is None:
-                self._miss(definition.owner)
+                self._miss(membership.owner)
             else:
-                found.append((definition.noun, undefined(definition, other)))
-        told = ["  - %s" % text for dummy, text in found if text]
-        if told:
-            raise InvalidOptions(
-                "The %s cannot be added to:\n%s.\nCorrect the declaration, or add it there first."
-                % (self._desired.label, "\n".join(told)),
-                "undefined_%s" % found[0][0],
-            )
-
-    def apply(self, change: LinkChange) -> None:
-        """Send what a change needs. Raises Auth0Error where something fails; what follows is not sent then."""
-        self._progress.remaining = [self._step(message, len(message.links)) for message in change.messages]
-        for message in change.messages:
-            self._send(message)
-
-    def _step(self, message: Message, number: int) -> str:
-        """What a message does with a number of its links, for people."""
-        return "%s %d of the %s" % ("add" if message.method == "POST" else "remove", number, self._desired.label)
-
-    def _send(self, message: Message, attempt: int = 1) -> None:
-        step = self._step(message, len(message.links))
-        try:
-            self._tenant.change_links(self._link, str(self.owner_id), message, self._desired.label)
-            self._progress.did([step])
-        except ApiError as error:
-            # Auth0 says 409 to what is there already as well as to what there is no room for.
-            if error.status != 409 or self._left(message):
-                raise
-            if attempt > 1:
-                self._progress.did([step])
-            else:
-                self._progress.skipped([step])
-        except OutcomeUnknown as error:
-            left = read_back(error, lambda: self._left(message), self._sleep)
-            self._note(message, len(left))
-            if left and attempt >= ATTEMPTS:
-                raise undecided(error, "reading it back did not show the change") from None
-            for again in self._again(message, left):
-                self._send(again, attempt + 1)
-
-    def _note(self, message: Message, left: int) -> None:
-        """Of the message that was sent last, so many links are left, and the others are as it was to make them."""
-        done = len(message.links) - left
-        self._progress.remaining[:1] = [self._step(message, number) for number in (done, left) if number]
-        if done:
-            self._progress.did(self._progress.remaining[:1])
-
-    def _again(self, message: Message, links: t.Sequence[Object]) -> tuple[Message, ...]:
-        sending = self._link.sending
-        return sending.added(links) if message.method == "POST" else sending.removed(links)
-
-    def _left(self, message: Message) -> t.Sequence[Object]:
-        """The links of a message that are not as it would make them."""
-        held = by_name(self._link, self._listed(str(self.owner_id), message.links) or ())
-        there = message.method == "POST"
-        return [link for name, link in by_name(self._link, message.links).items() if (name in held) is not there]
+                problems.append((membership, undefined(membership, defined_by(membership, other))))
+        found = [(membership, problem) for membership, problem in problems if problem]
+        if found:
+            raise refusal("The %s" % self._desired.label, found[0][0], [problem for dummy, problem in found])

@@ -10,28 +10,28 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 
 _OPTIONS = {"client_id": "client_id", "client_name": "name"}
 
 
-def identity_from(params: t.Mapping[str, t.Any]) -> Object:
-    """By what to find the client; empty when the task names none. Raises InvalidOptions for an empty value."""
-    for option in _OPTIONS:
+def client_from(params: t.Mapping[str, t.Any]) -> Reference | None:
+    """The client that a task names; None when it names none. Raises InvalidOptions for an empty value."""
+    for option, field in _OPTIONS.items():
         if params[option] == "":
             raise InvalidOptions("%s is empty." % option)
-    return {field: params[option] for option, field in _OPTIONS.items() if params[option] is not None}
+        if params[option] is not None:
+            return Reference(CLIENT, {field: params[option]}, CLIENT.id_field)
+    return None
 
 
-def foreseen(identity: Object, check_mode: bool) -> str:
+def foreseen(client: Reference, check_mode: bool) -> str:
     """What to assume, in words, of a client that is not in the tenant: an earlier task may be about to create it.
 
     Raises Missing out of check mode, and for an id, which nobody can know before the client exists.
     """
-    ((field, value),) = identity.items()
-    if check_mode and field == "name":
-        return "client %s" % value
-    raise Missing(
-        "There is no client with the %s %r in this tenant. Create it first, or correct the %s." % (field, value, field)
-    )
+    if check_mode and not client.by_id:
+        return client.label
+    raise Missing(client.missing())

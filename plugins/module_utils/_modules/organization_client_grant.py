@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.links import DesiredLinks, Named
+from ansible_collections.community.auth0.plugins.module_utils._engine.links import DesiredLinks
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import STATE, ArgumentSpec
@@ -46,12 +47,12 @@ def keep_organization_client_grant(task: Task) -> Result:
     params, link = task.params, ORGANIZATION_CLIENT_GRANT
     client: t.Any = params["client_id"]
     if params["client_name"] is not None:
-        client = Named(KINDS["client"], {"name": params["client_name"]})
+        client = Reference(KINDS["client"], {"name": params["client_name"]}, "client_id")
     identity = {"client_id": client, "default_for": None, "audience": params["audience"]}
     identity["subject_type"] = params["subject_type"]
     if params["grant_id"] is not None:
         identity = {"id": params["grant_id"]}
-    grant = Named(KINDS["client_grant"], identity)
+    grant = Reference(KINDS["client_grant"], identity, "id")
     present = params["state"] == "present"
     result = keep_links(DesiredLinks(link, owner_of(link, task), ({"id": grant},), present), task)
     links, owner_id = result.pop(link.collection), result.pop(link.owner_id, None)

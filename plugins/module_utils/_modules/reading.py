@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import represent
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import described
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Object, represent
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import select, validate_selection
 from ansible_collections.community.auth0.plugins.module_utils._kinds import links_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind

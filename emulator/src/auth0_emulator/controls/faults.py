@@ -9,22 +9,30 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from auth0_emulator.shapes import Shape
+from auth0_emulator.schema.errors import error_response, management_error
+from auth0_emulator.schema.shapes import Shape
+from auth0_emulator.schema.validation import parse_json
 
 
-def _expression(text: str) -> str:
+def _expression(given: str) -> str:
     try:
-        re.compile(text)
+        re.compile(given)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
-    return text
+    return given
 
 
 Expression = Annotated[str, AfterValidator(_expression)]
 HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e\t]*$")]
+
+
+_WITHOUT_BODY = (204, 304)
 
 
 class Fault(Shape):
@@ -55,6 +63,20 @@ class Fault(Shape):
         """Whether a request is to suffer."""
         return re.fullmatch(self.method, method, re.IGNORECASE) is not None and re.search(self.path, path) is not None
 
+    def response(self, status: int) -> Response:
+        """The answer in place of the tenant's."""
+        if status in _WITHOUT_BODY:
+            response = Response(status_code=status)
+        elif self.body is None:
+            response = error_response(management_error(status, "A fault that was asked for"))
+        elif isinstance(self.body, str):
+            response = Response(self.body, status, media_type="text/html")
+        else:
+            response = JSONResponse(self.body, status)
+        for name, value in self.headers.items():
+            response.headers[name] = value
+        return response
+
 
 class Faults:
     """The faults of one tenant that are still to happen."""
@@ -73,3 +95,34 @@ class Faults:
                 self._left[index : index + 1] = [(fault, left - 1)] if left > 1 else []
                 return fault
         return None
+
+
+_FAULTS = TypeAdapter(list[Fault])
+
+
+def routes() -> list[Route]:
+    """PUT replaces the faults, DELETE forgets them."""
+    return [
+        Route("/_emulator/faults", _replace, methods=["PUT"]),
+        Route("/_emulator/faults", _forget, methods=["DELETE"]),
+    ]
+
+
+async def _replace(request: Request) -> Response:
+    try:
+        faults = _FAULTS.validate_python(parse_json(await request.body()))
+    except ValidationError as error:
+        problems = [f"{'.'.join(map(str, p['loc']))}: {p['msg']}" for p in error.errors()]
+        return JSONResponse({"error": "not a list of faults", "problems": problems}, 400)
+    _faults(request).replace(faults)
+    return Response(status_code=204)
+
+
+async def _forget(request: Request) -> Response:
+    _faults(request).replace([])
+    return Response(status_code=204)
+
+
+def _faults(request: Request) -> Faults:
+    faults: Faults = request.scope["faults"]
+    return faults

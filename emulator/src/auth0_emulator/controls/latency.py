@@ -43,6 +43,10 @@ def constant(seconds: float) -> Latency:
     return lambda method, path: seconds
 
 
+NONE = constant(0)
+"""No wait."""
+
+
 def recorded(method: str, path: str) -> float:
     """As recorded for the method; the token endpoint is faster."""
     return (TOKEN if path == "/oauth/token" else RECORDED.get(method, RECORDED["GET"])).sample()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from auth0_emulator.state.clock import WALL, Clock
+
 _GLOBAL = "Global limit has been reached"
 _ENDPOINT = "Endpoint limit has been reached"
-"""The texts of the two refusals (recorded)."""
+"""The wording of the two refusals (recorded)."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Allowance:
 class Bucket:
     """One tenant's tokens."""
 
-    def __init__(self, rate: Rate, message: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, rate: Rate, message: str, clock: Clock = WALL) -> None:
         self._rate = rate
         self._message = message
         self._clock = clock
@@ -124,12 +124,13 @@ PLANS = {
 class Limits:
     """The buckets of one tenant. Without a plan nothing is refused."""
 
-    def __init__(self, plan: Plan | None) -> None:
+    def __init__(self, plan: Plan | None, clock: Clock = WALL) -> None:
+        self._clock = clock
         self._plan = plan
         if plan is not None:
-            self._management = Bucket(plan.management, _GLOBAL)
-            self._authentication = Bucket(plan.authentication, _GLOBAL)
-            self._groups = [(group, Bucket(group.rate, _ENDPOINT)) for group in plan.groups]
+            self._management = Bucket(plan.management, _GLOBAL, clock)
+            self._authentication = Bucket(plan.authentication, _GLOBAL, clock)
+            self._groups = [(group, Bucket(group.rate, _ENDPOINT, clock)) for group in plan.groups]
 
     def take(self, method: str, path: str, query: str = "") -> Allowance:
         """Use one token of the bucket that counts this request.
@@ -137,7 +138,7 @@ class Limits:
         Without a plan the numbers are those of a tenant at rest (recorded: 50, 49, one second on).
         """
         if self._plan is None:
-            return Allowance(True, 50, 49, int(time.time()) + 1, _GLOBAL)
+            return Allowance(True, 50, 49, int(self._clock()) + 1, _GLOBAL)
         buckets = (bucket for group, bucket in self._groups if group.holds(method, path, query))
         general = self._management if path.startswith("/api/v2/") else self._authentication
         return next(buckets, general).take()

@@ -11,6 +11,10 @@ from collections import deque
 from typing import Any
 from urllib.parse import parse_qs
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
 SECRET = "[REDACTED]"
 _SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret", "access_token", "authorization"}) | {
     # Of the addons of clients:
@@ -75,3 +79,25 @@ def redacted(value: Any) -> Any:
     if isinstance(value, list):
         return [redacted(inner) for inner in value]
     return value
+
+
+def routes() -> list[Route]:
+    """GET shows the log, DELETE forgets it."""
+    return [
+        Route("/_emulator/requests", _read, methods=["GET"]),
+        Route("/_emulator/requests", _clear, methods=["DELETE"]),
+    ]
+
+
+async def _read(request: Request) -> Response:
+    return JSONResponse(_log(request).rows())
+
+
+async def _clear(request: Request) -> Response:
+    _log(request).clear()
+    return Response(status_code=204)
+
+
+def _log(request: Request) -> RequestLog:
+    log: RequestLog = request.scope["request_log"]
+    return log

@@ -9,26 +9,27 @@ Scopes are not checked against those of the API (recorded), nor are authorizatio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auth0_emulator import identifiers, own_apis
-from auth0_emulator.entity import Entity, Filter, Listing, Rules, Scopes, Thing
-from auth0_emulator.errors import AnsweredError, invalid_body, management_error
-from auth0_emulator.shapes import CLEARABLE, CREATE_ONLY, READ_ONLY, Rule, Shape, Words
+from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.schema.shapes import CLEARABLE, CREATE_ONLY, READ_ONLY, Handling, Shape, Words
+from auth0_emulator.state import identifiers, own_apis
+from auth0_emulator.state.store import Thing
+from auth0_emulator.state.tenant import Tenant
 
-if TYPE_CHECKING:
-    from auth0_emulator.access import Caller
-    from auth0_emulator.tenant import Tenant
+from . import finding
+from .access import Caller
+from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
 
 
 class ClientGrant(Shape):
     id: Annotated[str, READ_ONLY]
     client_id: Annotated[str, CREATE_ONLY]
     default_for: Annotated[Literal["third_party_clients"], CREATE_ONLY]
-    audience: Annotated[Words, Rule(update=False, required=True)]
-    subject_type: Annotated[Literal["client", "user", "anonymous_user"], Rule(update=False, default="client")]
+    audience: Annotated[Words, Handling(update=False, required=True)]
+    subject_type: Annotated[Literal["client", "user", "anonymous_user"], Handling(update=False, default="client")]
     """The third one is in newer official SDKs only."""
     scope: Annotated[list[Annotated[str, Field(min_length=1, max_length=280)]], CLEARABLE]
     allow_all_scopes: Annotated[bool, CLEARABLE]
@@ -44,33 +45,33 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """409; the text is reported by users, a code is unverified and left out."""
+    """409; the wording is reported by users, a code is unverified and left out."""
     holder = thing.get("client_id") or thing.get("default_for")
     return management_error(409, f"A client grant already exists between {holder} and {thing['audience']}")
 
 
-class ClientGrantRules(Rules):
+class ClientGrantBehaviour(Behaviour):
     def new_id(self, body: Thing) -> str:
         return identifiers.grant_id()
 
-    def check_create(self, tenant: Tenant, body: Thing) -> None:
+    def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
         if ("client_id" in body) == ("default_for" in body):
             raise invalid_body("'Missing required property: client_id'" if "client_id" not in body else _BOTH)
         if "client_id" in body:
-            client = tenant.client(body["client_id"])
+            client = finding.client(tenant, body["client_id"])
             if client is None or client.get("global"):
                 raise management_error(404, "Client not found")
             if client.get("app_type") == "express_configuration":
                 raise management_error(400, "Client of type express_configuration cannot be used", "validation_error")
-        if tenant.api(body["audience"]) is None:
+        if finding.api(tenant, body["audience"]) is None:
             raise management_error(404, "Resource server not found")
         _refuse_all_scopes_of_system(tenant, body["audience"], body)
 
-    def check_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
+    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
         _refuse_system(current)
         _refuse_all_scopes_of_system(tenant, current["audience"], body)
 
-    def check_delete(self, tenant: Tenant, current: Thing) -> None:
+    def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         _refuse_system(current)
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
@@ -83,15 +84,15 @@ _BOTH = "'Data matches more than one schema from oneOf'"
 
 
 def _refuse_system(current: Thing) -> None:
-    """Grants of system clients cannot be changed or deleted (documented; the text is unverified)."""
+    """Grants of system clients cannot be changed or deleted (documented; the wording is unverified)."""
     if current.get("is_system"):
         raise management_error(400, "System client grants cannot be changed.", "validation_error")
 
 
 def _refuse_all_scopes_of_system(tenant: Tenant, audience: str, body: Thing) -> None:
-    """Not even false may be sent for a system API (the text is reported; the code, and that updates are refused like
+    """Not even false may be sent for a system API (the wording is reported; the code, and that updates are refused like
     creations, are unverified)."""
-    api = tenant.api(audience)
+    api = finding.api(tenant, audience)
     if api is not None and api.get("is_system") and body.get("allow_all_scopes") is not None:
         message = "`allow_all_scopes` cannot be provided when `audience` is a system API"
         raise management_error(400, message, "validation_error")
@@ -100,7 +101,7 @@ def _refuse_all_scopes_of_system(tenant: Tenant, audience: str, body: Thing) -> 
 def system_grant(tenant: Tenant, client_id: str, scope: tuple[str, ...]) -> None:
     """Give a client its grant to the Management API, which nobody can change."""
     body = {"client_id": client_id, "audience": own_apis.MANAGEMENT, "scope": list(scope)}
-    tenant.store(CLIENT_GRANTS).put(CLIENT_GRANTS.build(tenant, body) | {"is_system": True})
+    tenant.store(CLIENT_GRANTS.name).put(CLIENT_GRANTS.build(tenant, body) | {"is_system": True})
 
 
 def _equals(name: str) -> Filter:
@@ -115,7 +116,7 @@ CLIENT_GRANTS = Entity(
     name="client_grant",
     path="client-grants",
     model=ClientGrant,
-    scopes=Scopes(
+    scopes=RequiredScopes(
         read=("read:client_grants",),
         create=("create:client_grants",),
         update=("update:client_grants",),
@@ -135,7 +136,7 @@ CLIENT_GRANTS = Entity(
         total_is_page=True,
     ),
     missing=missing,
-    rules=ClientGrantRules(),
+    behaviour=ClientGrantBehaviour(),
     unique=("client_id", "default_for", "audience", "subject_type"),
     conflict=_conflict,
     empty_update=False,

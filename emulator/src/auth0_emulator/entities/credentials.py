@@ -7,34 +7,38 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auth0_emulator import identifiers
-from auth0_emulator.certificates import Pem, read_pem
-from auth0_emulator.entity import Entity, Listing, Rules, Scopes, Thing
-from auth0_emulator.errors import AnsweredError, invalid_body, management_error
-from auth0_emulator.shapes import CREATE_ONLY, READ_ONLY, DateTime, Rule, Shape
+from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.schema.shapes import CREATE_ONLY, READ_ONLY, DateTime, Handling, Shape
+from auth0_emulator.state import identifiers
+from auth0_emulator.state.certificates import Pem, read_pem
+from auth0_emulator.state.clock import moment
+from auth0_emulator.state.store import Thing
+from auth0_emulator.state.tenant import Tenant
 
-if TYPE_CHECKING:
-    from auth0_emulator.tenant import Tenant
+from . import finding
+from .entity import Behaviour, Entity, Listing, RequiredScopes
 
 MOST_STORED = 4
 
 
 class Credential(Shape):
     id: Annotated[str, READ_ONLY]
-    client_id: Annotated[str, Rule(create=False, update=False, answer=False)]
-    credential_type: Annotated[Literal["public_key", "cert_subject_dn", "x509_cert"], Rule(update=False, required=True)]
+    client_id: Annotated[str, Handling(create=False, update=False, answer=False)]
+    credential_type: Annotated[
+        Literal["public_key", "cert_subject_dn", "x509_cert"], Handling(update=False, required=True)
+    ]
     name: Annotated[str, Field(max_length=128), CREATE_ONLY]
     subject_dn: Annotated[str, Field(min_length=1, max_length=256), CREATE_ONLY]
-    pem: Annotated[str, Rule(update=False, answer=False)]
+    pem: Annotated[str, Handling(update=False, answer=False)]
     """Never shown (recorded)."""
     alg: Annotated[Literal["RS256", "RS384", "PS256"], CREATE_ONLY]
     kid: Annotated[str, Field(min_length=10, max_length=64, pattern=r"^([0-9a-zA-Z-_]{10,64})$"), CREATE_ONLY]
-    parse_expiry_from_cert: Annotated[bool, Rule(update=False, answer=False)]
-    expires_at: Annotated[DateTime, Rule(clearable=True)]
+    parse_expiry_from_cert: Annotated[bool, Handling(update=False, answer=False)]
+    expires_at: Annotated[DateTime, Handling(clearable=True)]
     """The only field that can be changed (recorded)."""
     thumbprint_sha256: Annotated[str, READ_ONLY]
     created_at: Annotated[str, READ_ONLY]
@@ -47,16 +51,16 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """The same key twice in one client (the text is reported)."""
+    """The same key twice in one client (the wording is reported)."""
     return management_error(400, "credentials contains public keys that already exist in client")
 
 
-class CredentialRules(Rules):
+class CredentialBehaviour(Behaviour):
     def new_id(self, body: Thing) -> str:
         return identifiers.credential_id()
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
-        now = _time(datetime.now(UTC))
+        now = _time(moment(tenant.clock))
         values: Thing = {"created_at": now, "updated_at": now}
         pem = _pem(body)
         if body["credential_type"] == "public_key" and pem is not None:
@@ -69,8 +73,8 @@ class CredentialRules(Rules):
             values["expires_at"] = _time(pem.expires)
         return values
 
-    def check_create(self, tenant: Tenant, body: Thing) -> None:
-        """What each type needs is documented; the limit's text is reported."""
+    def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
+        """What each type needs is documented; the limit's wording is reported."""
         if body["credential_type"] == "cert_subject_dn":
             if ("subject_dn" in body) == ("pem" in body):
                 raise invalid_body("'Exactly one of subject_dn and pem is required'")
@@ -79,7 +83,7 @@ class CredentialRules(Rules):
         pem = _pem(body)
         if "pem" in body and (pem is None or (body["credential_type"] != "public_key" and pem.certificate is None)):
             raise invalid_body("'Object didn't pass validation for format pem' on property pem")
-        stored = len(credentials_of(tenant, body["client_id"]))
+        stored = len(finding.credentials_of(tenant, body["client_id"]))
         if stored >= MOST_STORED:
             raise management_error(400, f"A client can have a maximum of {MOST_STORED} credentials.")
 
@@ -94,10 +98,10 @@ class CredentialRules(Rules):
             thing["expires_at"] = _time(given)
 
     def updated(self, tenant: Tenant, thing: Thing) -> None:
-        thing["updated_at"] = _time(datetime.now(UTC))
+        thing["updated_at"] = _time(moment(tenant.clock))
 
-    def check_delete(self, tenant: Tenant, current: Thing) -> None:
-        client = tenant.client(current["client_id"])
+    def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
+        client = finding.client(tenant, current["client_id"])
         if client is not None and current["id"] in attached_credentials(client):
             raise management_error(400, "Cannot delete credential still associated with a client")
 
@@ -124,11 +128,6 @@ def attached_credentials(client: Thing) -> set[str]:
     return {one["id"] for dummy, used in attachments(client) for one in used}
 
 
-def credentials_of(tenant: Tenant, client_id: str) -> list[Thing]:
-    """The stored credentials of a client."""
-    return [one for one in tenant.store(CREDENTIALS) if one["client_id"] == client_id]
-
-
 def _pem(body: Thing) -> Pem | None:
     return read_pem(body["pem"]) if "pem" in body else None
 
@@ -141,7 +140,7 @@ CREDENTIALS = Entity(
     name="credential",
     path="clients/{parent}/credentials",
     model=Credential,
-    scopes=Scopes(
+    scopes=RequiredScopes(
         read=("read:client_credentials",),
         create=("create:client_credentials",),
         update=("update:client_credentials",),
@@ -150,7 +149,7 @@ CREDENTIALS = Entity(
     # The order of all recorded lists is that of the kid, not that of creation.
     listing=Listing("credentials", paged=False, order=lambda thing: (thing.get("kid", ""), thing["id"])),
     missing=missing,
-    rules=CredentialRules(),
+    behaviour=CredentialBehaviour(),
     within="client",
     parent_field="client_id",
     unique=("client_id", "kid"),

@@ -10,18 +10,18 @@ recordings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, Required
+from typing import Annotated, Literal, Required
 
 from pydantic import Field
 
-from auth0_emulator import identifiers
-from auth0_emulator.entities.client_shapes import TokenQuota
-from auth0_emulator.entity import Entity, Listing, Rules, Scopes, Thing
-from auth0_emulator.errors import AnsweredError, management_error
-from auth0_emulator.shapes import CLEARABLE, READ_ONLY, HtmlColor, Part, Rule, Shape, Url
+from auth0_emulator.schema.errors import AnsweredError, management_error
+from auth0_emulator.schema.shapes import CLEARABLE, READ_ONLY, Handling, HtmlColor, Part, Shape, Url
+from auth0_emulator.state import identifiers
+from auth0_emulator.state.store import Thing
+from auth0_emulator.state.tenant import Tenant
 
-if TYPE_CHECKING:
-    from auth0_emulator.tenant import Tenant
+from .entity import Behaviour, Entity, Listing, RequiredScopes
+from .token_quota import TokenQuota
 
 _Metadata = dict[Annotated[str, Field(max_length=255)], Annotated[str, Field(max_length=255)] | None]
 
@@ -45,16 +45,16 @@ class EnabledConnection(Part, total=False):
 
 class Organization(Shape):
     id: Annotated[str, READ_ONLY]
-    name: Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[a-z0-9][a-z0-9_-]*$"), Rule(required=True)]
+    name: Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[a-z0-9][a-z0-9_-]*$"), Handling(required=True)]
     display_name: Annotated[str, Field(min_length=1, max_length=255)]
     branding: Branding
     metadata: Annotated[_Metadata, Field(max_length=25)]
-    enabled_connections: Annotated[list[EnabledConnection], Rule(update=False, answer=False)]
+    enabled_connections: Annotated[list[EnabledConnection], Handling(update=False, answer=False)]
     token_quota: Annotated[TokenQuota, CLEARABLE]
-    third_party_client_access: Annotated[Literal["block", "allow"], Rule(default="block")]
+    third_party_client_access: Annotated[Literal["block", "allow"], Handling(default="block")]
     """The default is recorded, the other value is not."""
     is_app_entitlement_active: bool
-    grant_ids: Annotated[list[str], Rule(create=False, update=False, answer=False)]
+    grant_ids: Annotated[list[str], Handling(create=False, update=False, answer=False)]
     """The client grants that were added to it."""
 
 
@@ -64,11 +64,11 @@ def missing() -> AnsweredError:
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """409; names are unique, the text is unverified."""
+    """409; names are unique, the wording is unverified."""
     return management_error(409, "An organization with this name already exists.")
 
 
-class OrganizationRules(Rules):
+class OrganizationBehaviour(Behaviour):
     def new_id(self, body: Thing) -> str:
         return identifiers.organization_id()
 
@@ -76,17 +76,11 @@ class OrganizationRules(Rules):
         return {"grant_ids": []}
 
 
-def find_organization(tenant: Tenant, name: str) -> Thing | None:
-    """An organization by its identifier or its name."""
-    store = tenant.store(ORGANIZATIONS)
-    return store.get(name) or store.get_by_name(name)
-
-
 ORGANIZATIONS = Entity(
     name="organization",
     path="organizations",
     model=Organization,
-    scopes=Scopes(
+    scopes=RequiredScopes(
         read=("read:organizations",),
         create=("create:organizations",),
         update=("update:organizations",),
@@ -94,7 +88,7 @@ ORGANIZATIONS = Entity(
     ),
     listing=Listing("organizations", checkpoint=True),
     missing=missing,
-    rules=OrganizationRules(),
+    behaviour=OrganizationBehaviour(),
     also_found_by="name",
     second_name_in_path="name",
     unique=("name",),

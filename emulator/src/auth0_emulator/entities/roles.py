@@ -6,26 +6,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
-from auth0_emulator import identifiers
-from auth0_emulator.entity import Entity, Filter, Listing, Rules, Scopes, Thing
-from auth0_emulator.errors import AnsweredError, invalid_body, management_error
-from auth0_emulator.shapes import CREATE_ONLY, READ_ONLY, Rule, Shape
+from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.schema.shapes import CREATE_ONLY, READ_ONLY, Handling, Shape
+from auth0_emulator.state import identifiers
+from auth0_emulator.state.store import Thing
+from auth0_emulator.state.tenant import Tenant
 
-if TYPE_CHECKING:
-    from auth0_emulator.tenant import Tenant
+from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
 
 
 class Role(Shape):
     id: Annotated[str, READ_ONLY]
-    name: Annotated[str, Rule(required=True)]
+    name: Annotated[str, Handling(required=True)]
     description: str
     type: Annotated[Literal["tenant", "organization"], CREATE_ONLY]
     """Absent means tenant; this and the next as newer official SDKs have them."""
     owner_id: Annotated[str, CREATE_ONLY]
     """The organization that owns the role."""
-    permissions: Annotated[list[tuple[str, str]], Rule(create=False, update=False, answer=False)]
+    permissions: Annotated[list[tuple[str, str]], Handling(create=False, update=False, answer=False)]
     """(stored identifier of the API, scope) of each permission."""
 
 
@@ -39,11 +39,11 @@ def _conflict(thing: Thing) -> AnsweredError:
     return management_error(409, "The role already exists.")
 
 
-class RoleRules(Rules):
+class RoleBehaviour(Behaviour):
     def new_id(self, body: Thing) -> str:
         return identifiers.role_id()
 
-    def check_create(self, tenant: Tenant, body: Thing) -> None:
+    def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
         if body.get("type") == "organization" and "owner_id" not in body:
             raise invalid_body("'Missing required property: owner_id'")
 
@@ -60,7 +60,9 @@ ROLES = Entity(
     name="role",
     path="roles",
     model=Role,
-    scopes=Scopes(read=("read:roles",), create=("create:roles",), update=("update:roles",), delete=("delete:roles",)),
+    scopes=RequiredScopes(
+        read=("read:roles",), create=("create:roles",), update=("update:roles",), delete=("delete:roles",)
+    ),
     listing=Listing(
         "roles",
         filters={
@@ -70,7 +72,7 @@ ROLES = Entity(
         },
     ),
     missing=missing,
-    rules=RoleRules(),
+    behaviour=RoleBehaviour(),
     unique=("owner_id", "name"),
     conflict=_conflict,
     # Recorded: a role is created with 200, deleted with 200 and {}, and deleting a missing one is a 404.

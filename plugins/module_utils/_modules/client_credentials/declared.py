@@ -14,9 +14,9 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine import values
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT, SIGNED_REQUESTS_NEED_A_KEY
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Needs
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
 from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import PublicKey, read_pem
 
@@ -42,7 +42,7 @@ SETTINGS: t.Mapping[str, t.Mapping[str, Field]] = {
 _MOST_SCOPES = 20
 
 #: What lists of credentials must not be empty, and when.
-_NEEDS = tuple(rule for rule in CLIENT.rules if isinstance(rule, Needs))
+_NEEDS = (SIGNED_REQUESTS_NEED_A_KEY,)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +72,7 @@ class DeclaredCredentials:
                 if values.differs(SETTINGS[use][name], value, held.get(name))
             )
             without = {**held, **declared.settings, "credentials": ()}
-            needed = next((rule.told for rule in _NEEDS if rule.field == use and rule.is_broken(without)), None)
+            needed = next((rule.advice for rule in _NEEDS if rule.field == use and rule.is_broken(without)), None)
             goals[use] = Goal(declared.keys, declared.method, changed, needed)
         return goals
 

@@ -15,7 +15,8 @@ import dataclasses
 import datetime
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 
@@ -39,6 +40,11 @@ class WantedSecret:
     secret: str | None = dataclasses.field(default=None, repr=False)
     max_age: int | None = None
     force: bool = False
+
+
+def format_rotated_at(moment: datetime.datetime) -> str:
+    """The time of a rotation as the client's metadata hold it."""
+    return moment.astimezone(datetime.UTC).strftime(_FORMAT)
 
 
 def rotated_at(client: Object) -> datetime.datetime | None:
@@ -104,7 +110,7 @@ def declaration(
     elif wanted.secret is not None:
         fields[SECRET] = wanted.secret
     if fields and (reason or (client.get(SECRET) != wanted.secret and rotated_at_is_kept(client))):
-        fields[METADATA] = {ROTATED_AT: now.astimezone(datetime.UTC).strftime(_FORMAT)}
+        fields[METADATA] = {ROTATED_AT: format_rotated_at(now)}
     unseen = frozenset({SECRET}) if reason or wanted.force else frozenset()
     return Desired(CLIENT, fields, object_id=str(client[CLIENT.id_field]), names=_names(client), unseen=unseen), reason
 

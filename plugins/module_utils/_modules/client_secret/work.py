@@ -13,14 +13,14 @@ import secrets
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
-from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
     Change,
-    Object,
-    reconcile,
     represent,
 )
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     InvalidOptions,
     OutcomeUnknown,
@@ -36,7 +36,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 )
 from ansible_collections.community.auth0.plugins.module_utils._times import check_days
 
-from ..named_client import foreseen, identity_from
+from ..named_client import client_from, foreseen
 from .secret_rotation import (
     CLIENT,
     ROTATED_AT,
@@ -56,11 +56,11 @@ def keep_secret(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
     there is one. Raises TaskFailed.
     """
     with performing() as progress:
-        wanted, identity = _asked(task)
+        wanted, named = _asked(task)
         with connected(task) as (tenant, surroundings):
-            client = tenant.find(CLIENT, identity)
+            client = tenant.find(CLIENT, named.identity)
             if client is None:
-                return {"changed": True, "assumed": [foreseen(identity, task.check_mode)]}
+                return {"changed": True, "assumed": [foreseen(named, task.check_mode)]}
             if client.get("global"):
                 raise Refused("The tenant's global client is not managed: nothing uses its secret.", "protected")
             desired, reason = declaration(client, wanted, now(), lambda: secrets.token_urlsafe(SECRET_BYTES))
@@ -91,7 +91,7 @@ def _applied(change: Change, applier: Applier) -> Object | None:
     return applier.outcomes[0].item
 
 
-def _asked(task: Task) -> tuple[WantedSecret, Object]:
+def _asked(task: Task) -> tuple[WantedSecret, Reference]:
     params = task.params
     wanted = WantedSecret(params["client_secret"], params["max_age"], params["force"])
     check_days("max_age", wanted.max_age, least=1)
@@ -101,7 +101,10 @@ def _asked(task: Task) -> tuple[WantedSecret, Object]:
         raise InvalidOptions(
             "Say what to do: client_secret sets a given secret, max_age rotates an older one, force rotates it now."
         )
-    return wanted, identity_from(params)
+    client = client_from(params)
+    if client is None:
+        raise AssertionError("the spec of the module requires one")
+    return wanted, client
 
 
 SPEC = ArgumentSpec(

@@ -12,15 +12,15 @@ import datetime
 import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import ATTEMPTS, read_back, undecided
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import represent
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Object, represent
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import sorted_objects
+from ansible_collections.community.auth0.plugins.module_utils._engine.settling import settled
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     InvalidOptions,
-    OutcomeUnknown,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE, SIGNING_KEY
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
@@ -148,14 +148,7 @@ class _SigningKeys:
         found: tuple[Object, ...] | None = None
         answer: Object | None = None
         if not self._foreseen:
-            try:
-                answer = self._tenant.perform(SIGNING_KEY, ROTATE)
-            except OutcomeUnknown as error:
-                found = self._seen_to_rotate(error)
-            except ApiError as error:
-                if error.status == 429:
-                    error.message += " Auth0 allows %d rotations of the signing key a day." % MOST_A_DAY
-                raise
+            answer, found = self._rotate()
         self.keys = found or key_rotation.rotated(self.before, self._now(), answer)
         try:
             if answer is not None and not key_rotation.tells_all(self.before, answer):
@@ -163,12 +156,25 @@ class _SigningKeys:
         finally:
             self._progress.did([key_rotation.describe_rotation(self.before, self.keys)])
 
-    def _seen_to_rotate(self, error: OutcomeUnknown) -> tuple[Object, ...]:
-        """The keys after a rotation whose answer was lost. Sent once more, it could be done twice."""
-        found = read_back(error, self._read, time.sleep)
-        if current_of(found) in (None, current_of(self.before)):
-            raise undecided(error, "afterwards no other key was current, and it was not sent again") from None
-        return found
+    def _rotate(self) -> tuple[Object | None, tuple[Object, ...] | None]:
+        """What the tenant answers to a rotation and, where that was lost, the keys afterwards.
+
+        It is sent only once: a second one could be done twice.
+        """
+        try:
+            done = settled(
+                lambda attempt: self._tenant.perform(SIGNING_KEY, ROTATE),
+                self._read,
+                lambda found: current_of(found) not in (None, current_of(self.before)),
+                time.sleep,
+                problem="afterwards no other key was current, and it was not sent again",
+                attempts=1,
+            )
+        except ApiError as error:
+            if error.status == 429:
+                error.message += " Auth0 allows %d rotations of the signing key a day." % MOST_A_DAY
+            raise
+        return done.answer, done.seen
 
     def revoke(self, kid: str) -> None:
         """Revoke a key. Raises Auth0Error."""
@@ -183,20 +189,20 @@ class _SigningKeys:
         """Do not revoke a key, since that is not needed any more."""
         self._progress.skipped([_revocation(kid)])
 
-    def _revoke(self, kid: str, attempt: int = 1) -> tuple[Object | None, bool]:
+    def _revoke(self, kid: str) -> tuple[Object | None, bool]:
         """What the tenant says of a key once it is revoked, None where it does not know it any more; and whether it
         was this task that revoked it."""
+        attempts = [0]
+
+        def send(attempt: int) -> Object:
+            attempts[0] = attempt
+            return self._tenant.perform(SIGNING_KEY, REVOKE, kid)
+
         try:
-            return self._tenant.perform(SIGNING_KEY, REVOKE, kid), True
-        except OutcomeUnknown as error:
-            found = read_back(error, lambda: self._seen(kid), time.sleep)
-            if _is_revoked(found):
-                return found, True
-            if attempt >= ATTEMPTS:
-                raise undecided(error, "it is not revoked") from None
-            return self._revoke(kid, attempt + 1)
+            done = settled(send, lambda: self._seen(kid), _is_revoked, time.sleep, problem="it is not revoked")
         except ApiError as error:
-            if attempt > 1 and self._is_refused_with(kid, error):
+            late = attempts[0] > 1
+            if late and self._is_refused_with(kid, error):
                 return None, True
             # Only a previous key can be revoked, so somebody may have been faster, or an attempt of ours was late.
             if error.status not in (400, 404, 409):
@@ -204,7 +210,8 @@ class _SigningKeys:
             found = self._tenant.get(SIGNING_KEY, kid)
             if not _is_revoked(found):
                 raise
-            return found, attempt > 1
+            return found, late
+        return (done.seen if done.answer is None else done.answer), True
 
     def _seen(self, kid: str) -> Object | None:
         """What the tenant says of a key after its revocation was sent; None where it does not know it any more.

@@ -15,7 +15,14 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import AtMost, Field, Kind, Overrides
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    Field,
+    Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
+    AtMost,
+    Overrides,
+)
 from hypothesis import strategies as st
 
 SECRET = "plantedSecretValue"

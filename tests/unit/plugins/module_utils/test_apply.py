@@ -12,10 +12,21 @@ from typing import Any
 
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import ATTEMPTS, SETTLE, Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import (
+    Applier,
+    Outcome,
+)
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
+    Desired,
+    Surroundings,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import plan
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.settling import (
+    ATTEMPTS,
+    SETTLE,
+)
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -584,7 +595,7 @@ def test_what_was_done_before_a_later_change_failed_stays_known_and_what_comes_a
 # objects that refer to others
 
 
-REMINDERS = Pending("client", "client_id", "name", "reminders")
+REMINDERS = Reference(KINDS["client"], {"name": "reminders"}, "client_id")
 
 
 def test_a_client_and_its_grant_are_created_in_one_plan_and_the_grant_gets_the_clients_new_id(

@@ -11,11 +11,15 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    Field,
+    Kind,
+)
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import (
     desired_from,
     info_spec,
@@ -459,7 +463,7 @@ def test_the_client_of_a_grant_is_a_field_not_the_name_of_the_grant() -> None:
 
 def test_the_client_of_a_grant_by_name_is_not_known_yet() -> None:
     desired = declared(GRANT, client_name="reminders", audience="urn:api")
-    assert desired.fields["client_id"] == Pending("client", "client_id", "name", "reminders")
+    assert desired.fields["client_id"] == Reference(KINDS["client"], {"name": "reminders"}, "client_id")
     assert desired.label == "client grant reminders / urn:api"
 
 
@@ -559,7 +563,7 @@ def test_filters_can_be_combined(kind: Kind, options: dict[str, Any]) -> None:
         (
             GRANT,
             {"client_name": "shop"},
-            Selection(GRANT, filters={"client_id": Pending("client", "client_id", "name", "shop")}),
+            Selection(GRANT, filters={"client_id": Reference(KINDS["client"], {"name": "shop"}, "client_id")}),
         ),
     ],
 )

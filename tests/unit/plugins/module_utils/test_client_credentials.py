@@ -15,7 +15,7 @@ from typing import Any
 import jwt
 import pytest
 import requests
-from ansible_collections.community.auth0.plugins.module_utils._engine import apply
+from ansible_collections.community.auth0.plugins.module_utils._engine import settling
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     Auth0Error,
@@ -25,8 +25,8 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import OneOf
-from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials import work
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import OneOf
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials import performing
 from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.stored import TYPES
 from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.work import (
     WORK,
@@ -108,7 +108,7 @@ def client(tenant: FakeTenant) -> dict[str, Any]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A write whose answer was lost is read back without waiting for it to settle."""
-    monkeypatch.setattr(apply, "SETTLE", 0.0)
+    monkeypatch.setattr(settling, "SETTLE", 0.0)
 
 
 def store(tenant: FakeTenant, number: int, **fields: Any) -> str:
@@ -188,7 +188,7 @@ def test_what_a_later_step_cannot_do_is_refused_before_the_first_writes(
     tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rule = OneOf(("client_authentication_methods", "description"))
-    monkeypatch.setattr(work, "_CHANGED", dataclasses.replace(CLIENT, rules=(rule,)))
+    monkeypatch.setattr(performing, "_CHANGED", dataclasses.replace(CLIENT, rules=(rule,)))
     client["description"] = "which excludes keys here"
     for check_mode in (True, False):
         refused = failed(InvalidOptions, check_mode=check_mode, credentials=[{"pem": pem(1)}])

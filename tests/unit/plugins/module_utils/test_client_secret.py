@@ -125,7 +125,7 @@ def test_a_client_is_found_by_its_name(tenant: FakeTenant) -> None:
 
 def test_a_client_that_is_missing_fails_but_may_come_into_being_before_a_real_run(tenant: FakeTenant) -> None:
     for options in ({"client_id": "nobody"}, {"client_id": None, "client_name": "nobody"}):
-        assert "'nobody'" in failed(Missing, force=True, **options).error.message
+        assert "nobody" in failed(Missing, force=True, **options).error.message
     failed(Missing, check_mode=True, force=True, client_id="nobody")
     foreseen = run(check_mode=True, client_id=None, client_name="nobody", max_age=90)
     assert foreseen == {"changed": True, "assumed": ["client nobody"]}

@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
+from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.step_planning import (
+    plan_steps,
+)
 from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.steps import (
     Attach,
     Attachment,
@@ -24,7 +27,6 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.client_cr
     Goal,
     Step,
     describe_steps,
-    plan_steps,
 )
 from ansible_collections.community.auth0.plugins.module_utils._modules.client_credentials.stored import (
     AUTHENTICATION,

@@ -546,7 +546,7 @@ def test_a_grant_for_what_an_earlier_task_would_create_is_predicted_and_what_was
 ) -> None:
     result = run(GRANT, True, True, client_name="reminders", audience="urn:api", scope=["read"])
     assert (result["action"], result["changed"]) == ("create", True)
-    assert result["assumed"] == ["client 'reminders'", "API urn:api"]
+    assert result["assumed"] == ["client reminders", "API urn:api"]
     assert result["client_grant"]["audience"] == "urn:api"
     assert result["client_grant"]["scope"] == ["read"]
     assert isinstance(result["client_grant"]["client_id"], str)
@@ -560,7 +560,7 @@ def test_nothing_is_assumed_where_everything_is_there(furnished: FakeTenant) -> 
 @pytest.mark.parametrize(
     ("options", "missing"),
     [
-        ({"client_name": "nobody", "audience": "urn:api", "scope": ["read"]}, "client 'nobody'"),
+        ({"client_name": "nobody", "audience": "urn:api", "scope": ["read"]}, "client nobody"),
         ({"client_id": "client1", "audience": "urn:none", "scope": ["read"]}, "API urn:none"),
     ],
 )

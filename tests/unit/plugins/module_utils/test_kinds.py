@@ -12,18 +12,20 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     NOTHING,
-    AtMost,
     Direct,
-    Excludes,
     Field,
     Kind,
-    Link,
     Listed,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
+    AtMost,
+    Excludes,
     Needs,
     OneOf,
     Overrides,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION
 
 each_kind = pytest.mark.parametrize("kind", [*KINDS.values(), ORGANIZATION], ids=str)
 each_link = pytest.mark.parametrize("link", LINKS, ids=lambda link: link.title)

@@ -12,14 +12,14 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import (
     DesiredLinks,
     LinkChange,
-    Named,
     by_name,
     compare,
     validate_links,
 )
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Link
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from hypothesis import given
@@ -30,8 +30,8 @@ Case = tuple[DesiredLinks, list[dict[str, str]]]
 _NAMES = st.sampled_from(["urn:a", "urn:b", "read", "write", "é"])
 
 
-def owner(link: Link) -> Named:
-    return Named(link.owner, {"name": "the owner"})
+def owner(link: Link) -> Reference:
+    return Reference(link.owner, {"name": "the owner"}, link.owner.id_field)
 
 
 def links_of(link: Link) -> st.SearchStrategy[list[dict[str, str]]]:
@@ -137,7 +137,7 @@ def test_permissions_go_together_and_grants_one_by_one() -> None:
 def test_what_is_wrong_is_told_in_one_message() -> None:
     desired = DesiredLinks(
         ROLE_PERMISSIONS,
-        Named(ROLE_PERMISSIONS.owner, {"name": ""}),
+        Reference(ROLE_PERMISSIONS.owner, {"name": ""}, "id"),
         (*permissions(1, 1), {"resource_server_identifier": "", "permission_name": "x" * 281}),
     )
     with pytest.raises(InvalidOptions) as caught:
@@ -155,7 +155,7 @@ def test_what_is_wrong_is_told_in_one_message() -> None:
 
 
 def test_a_name_within_a_name_is_told_in_the_users_words() -> None:
-    client = Named(KINDS["client"], {"name": "reminders"})
-    grant = Named(KINDS["client_grant"], {"client_id": client, "audience": "urn:a", "subject_type": None})
+    client = Reference(KINDS["client"], {"name": "reminders"}, "client_id")
+    grant = Reference(KINDS["client_grant"], {"client_id": client, "audience": "urn:a", "subject_type": None}, "id")
     assert grant.label == "client grant reminders / urn:a"
     assert str(grant) == "(known once the client grant reminders / urn:a exists)"

@@ -6,12 +6,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
+    Desired,
+    Surroundings,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan, plan
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Desired, Pending, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
@@ -51,7 +56,7 @@ def the_client(present: bool = True) -> Desired:
 
 
 def the_grant(*scopes: str, present: bool = True) -> Desired:
-    pending = Pending("client", "client_id", "name", "reminders")
+    pending = Reference(KINDS["client"], {"name": "reminders"}, "client_id")
     return Desired(GRANT, {"client_id": pending, "audience": "urn:api", "scope": list(scopes)}, present=present)
 
 
@@ -86,7 +91,7 @@ def test_what_is_to_be_there_cannot_rest_on_what_the_same_plan_removes(gone: str
         client=[{"client_id": "c1", "name": "reminders"}], resource_server=[{"id": "1", "identifier": "urn:api"}]
     )
     removed = the_client(present=False) if gone == "client" else the_api(present=False)
-    with pytest.raises(InvalidOptions, match=r"is to be there, but what it refers to, .*, is to be removed"):
+    with pytest.raises(InvalidOptions, match=r"is declared, but what it refers to, .*, is declared to be absent"):
         planned([the_grant("read"), removed], tenant)
     assert actions(planned([the_grant(present=False), removed], tenant))[-1] == (gone, "delete")
 
@@ -120,7 +125,7 @@ def test_a_grant_for_what_does_not_exist_is_an_error_in_a_real_run(missing: str)
 def test_in_check_mode_it_is_predicted_and_what_was_assumed_is_told() -> None:
     result = planned([the_grant("read")], Tenant(), assume=True)
     assert actions(result) == [("client_grant", "create")]
-    assert result.assumed == ("client 'reminders'", "API urn:api")
+    assert result.assumed == ("client reminders", "API urn:api")
 
 
 def test_scopes_are_checked_against_the_api_as_it_will_be() -> None:
@@ -193,5 +198,28 @@ def test_grants_go_with_their_client_so_that_a_removal_of_it_does_not_look_for_t
 def test_nothing_is_looked_up_when_a_declaration_is_wrong_in_itself() -> None:
     tenant = Tenant()
     with pytest.raises(InvalidOptions):
-        planned([the_client(), Desired(API, {"identifier": ""})], tenant)
+        planned([Desired(API, {"identifier": ""})], tenant)
     assert tenant.looked_up == []
+
+
+def test_all_mistakes_are_reported_at_once_and_each_says_where_it_was_made() -> None:
+    wrong = [
+        dataclasses.replace(Desired(API, {"identifier": ""}), where="resource_servers[0]"),
+        dataclasses.replace(the_grant("raed"), where="client_grants[4]"),
+        dataclasses.replace(the_client(), where="clients[1]"),
+        dataclasses.replace(the_client(), where="clients[2]"),
+    ]
+    with pytest.raises(InvalidOptions) as caught:
+        planned(wrong, Tenant(resource_server=[{"id": "1", "identifier": "urn:api", "scopes": [{"value": "read"}]}]))
+    lines = caught.value.message.splitlines()
+    assert lines[0] == "The declarations are not valid; nothing was written:"
+    assert "  - resource_servers[0]: API  is not valid:" in lines
+    assert any("client_grants[4]: " in line and "does not define this scope: raed" in line for line in lines)
+    assert "  - clients[2]: client reminders is declared more than once (it is also declared in clients[1])." in lines
+
+
+def test_what_refers_to_a_mistaken_declaration_is_not_reported_as_well() -> None:
+    wrong = Desired(CLIENT, {"name": "reminders", "description": "x" * 141}, where="clients[0]")
+    with pytest.raises(InvalidOptions) as caught:
+        planned([wrong, the_grant(), the_api()], Tenant())
+    assert "which is not in this tenant" not in caught.value.message

@@ -14,19 +14,25 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine import values
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
     Change,
     Desired,
-    Pending,
     Surroundings,
-    holds,
-    in_order_of_dependency,
-    reconcile,
     represent,
 )
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import in_order_of_dependency
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
+    holds,
+    reconcile,
+)
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import AtMost, Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    Field,
+    Kind,
+)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import AtMost
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -1001,10 +1007,10 @@ def test_a_client_switches_from_keys_to_a_given_secret_in_one_change() -> None:
 
 
 def test_a_reference_to_an_object_that_does_not_exist_yet_is_told_in_words() -> None:
-    pending = Pending("client", "client_id", "name", "reminders")
+    pending = Reference(KINDS["client"], {"name": "reminders"}, "client_id")
     change = change_of(GRANT, {"client_id": pending, "audience": "urn:api"})
     assert change.action == "create"
-    assert represent(GRANT, change.predicted)["client_id"] == "(known once client 'reminders' exists)"
+    assert represent(GRANT, change.predicted)["client_id"] == "(known once the client reminders exists)"
 
 
 def test_declarations_are_ordered_by_what_they_depend_on_and_removals_the_other_way_round() -> None:

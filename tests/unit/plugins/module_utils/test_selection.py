@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import Pending
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import (
     Selection,
     select,
@@ -83,7 +83,7 @@ def test_an_object_that_is_named_directly_is_read_and_no_list() -> None:
 
 
 def test_a_reference_by_name_is_looked_up_and_what_does_not_exist_has_nothing() -> None:
-    selection = Selection(GRANT, filters={"client_id": Pending("client", "client_id", "name", "shop")})
+    selection = Selection(GRANT, filters={"client_id": Reference(KINDS["client"], {"name": "shop"}, "client_id")})
     tenant = Rows({"id": "1"}, found={"client_id": "c1", "name": "shop"})
     assert select(selection, tenant) == [{"id": "1"}]
     assert tenant.queries == [("client", {"name": "shop"}, False), {"client_id": "c1"}]
@@ -174,7 +174,7 @@ def test_an_object_that_is_on_two_pages_of_a_changing_list_comes_once() -> None:
         (Selection(CLIENT, filters={"app_type": []}), ["app_type: is empty"]),
         (Selection(GRANT, filters={"audience": ""}), ["audience: is empty"]),
         (
-            Selection(GRANT, filters={"client_id": Pending("client", "client_id", "name", "")}),
+            Selection(GRANT, filters={"client_id": Reference(KINDS["client"], {"name": ""}, "client_id")}),
             ["client_name: is empty"],
         ),
     ],

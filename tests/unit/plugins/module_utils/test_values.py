@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine import values
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import NOTHING, Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
+    NOTHING,
+    Field,
+)
 
 NESTED = Field(
     "dict",

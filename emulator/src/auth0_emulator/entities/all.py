@@ -1,0 +1,17 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""All entities, in the order of their routes."""
+
+from __future__ import annotations
+
+from .client_grants import CLIENT_GRANTS
+from .clients import CLIENTS
+from .credentials import CREDENTIALS
+from .organizations import ORGANIZATIONS
+from .resource_servers import RESOURCE_SERVERS
+from .roles import ROLES
+
+ALL = (RESOURCE_SERVERS, CLIENTS, CREDENTIALS, CLIENT_GRANTS, ORGANIZATIONS, ROLES)
+BY_NAME = {entity.name: entity for entity in ALL}

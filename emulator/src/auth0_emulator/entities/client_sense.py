@@ -1,0 +1,109 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is refused of a client although each field alone is right: rules between fields and between objects."""
+
+from __future__ import annotations
+
+from auth0_emulator.schema.errors import invalid_body, management_error
+from auth0_emulator.state.store import Thing
+from auth0_emulator.state.tenant import Tenant
+
+from . import finding
+from .credentials import attachments
+
+
+def refuse_creation(tenant: Tenant, body: Thing) -> None:
+    """Raise the refusal of a client that does not make sense in this tenant."""
+    _refuse_two_methods(body)
+    _refuse_grant_types(body, body)
+    _refuse_organizations_of_third_party(body, body)
+    _refuse_missing_landing_client(tenant, body)
+    _refuse_alias_in_use(tenant, body.get("client_aliases", []))
+    identifier = body.get("resource_server_identifier")
+    if identifier is not None and finding.api(tenant, identifier) is None:
+        raise management_error(404, "The resource server does not exist", "inexistent_resource_server")
+
+
+def refuse_update(tenant: Tenant, current: Thing, body: Thing) -> None:
+    """Raise the refusal of an update after which the client would not make sense."""
+    kept = {
+        name: current[name]
+        for name in ("token_endpoint_auth_method", "client_authentication_methods")
+        if name in current
+    }
+    _refuse_two_methods(kept | body)
+    _refuse_foreign_credentials(tenant, current, body)
+    _refuse_grant_types(current | body, body)
+    _refuse_organizations_of_third_party(current | body, body)
+    _refuse_missing_landing_client(tenant, body)
+    mode = body.get("third_party_security_mode")
+    if mode is not None and mode != current.get("third_party_security_mode"):
+        raise invalid_body("'The third_party_security_mode of a client cannot be changed'")
+    metadata = {**current.get("client_metadata", {}), **body.get("client_metadata", {})}
+    size = sum(value is not None for value in metadata.values())
+    if size > 10:
+        raise invalid_body(f"'Too many properties defined ({size}), maximum 10' on property client_metadata")
+
+
+def _refuse_two_methods(body: Thing) -> None:
+    """A client authenticates by a secret or by keys, not by both (documented; the wording is unverified)."""
+    methods = body.get("client_authentication_methods")
+    if methods is not None and body.get("token_endpoint_auth_method") is not None:
+        raise invalid_body(
+            "'The properties token_endpoint_auth_method and client_authentication_methods are mutually exclusive'"
+        )
+
+
+_GRANT_TYPE_WORDS = ("authorization_code", "implicit", "refresh_token", "client_credentials", "password")
+"""The grant types that are no URI."""
+
+
+def _refuse_grant_types(settled: Thing, body: Thing) -> None:
+    """A public client may not have client credentials, and nobody a word that is unknown (reported; which URIs are
+    known is not, so all are taken)."""
+    public = settled.get("token_endpoint_auth_method") == "none"
+    refused = [
+        name
+        for name in body.get("grant_types", [])
+        if (public and name == "client_credentials") or (":" not in name and name not in _GRANT_TYPE_WORDS)
+    ]
+    if refused:
+        raise management_error(400, f"Invalid grant types: {', '.join(refused)}")
+
+
+def _refuse_organizations_of_third_party(settled: Thing, body: Thing) -> None:
+    """Third parties have no settings for organizations (documented)."""
+    named = [body.get(name) for name in ("organization_usage", "organization_require_behavior")]
+    if settled.get("is_first_party") is False and any(value is not None for value in named):
+        raise management_error(
+            403,
+            "Organizations are only available to first party clients on user-based flows. Properties"
+            " organization_usage and organization_require_behavior must be unset for third party clients.",
+        )
+
+
+def _refuse_alias_in_use(tenant: Tenant, aliases: list[str]) -> None:
+    """409 (documented, for creations only)."""
+    taken = (other.get("client_aliases", []) for other in finding.clients(tenant)) if aliases else ()
+    if any(alias in theirs for theirs in taken for alias in aliases):
+        raise management_error(409, "Another client exists with the same alias.")
+
+
+def _refuse_missing_landing_client(tenant: Tenant, body: Thing) -> None:
+    """The client that invitations lead to must exist (documented)."""
+    landing = (body.get("my_organization_configuration") or {}).get("invitation_landing_client_id")
+    if landing is not None and finding.client(tenant, landing) is None:
+        raise management_error(404, "The Client ID for Invitations could not be found.")
+
+
+def _refuse_foreign_credentials(tenant: Tenant, current: Thing, body: Thing) -> None:
+    """Credentials that are attached must be the client's own and of the method's type (the wordings are unverified)."""
+    own = {one["id"]: one for one in finding.credentials_of(tenant, current["client_id"])}
+    for kind, used in attachments(body):
+        for one in used:
+            if one["id"] not in own:
+                raise management_error(400, f"The credential {one['id']} does not exist on this client.")
+            if own[one["id"]]["credential_type"] != kind:
+                raise management_error(400, f"The credential {one['id']} is not of type {kind}.")

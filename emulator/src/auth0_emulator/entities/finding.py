@@ -1,0 +1,49 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Objects of other entities that an entity or an operation looks up, by the entity's name.
+
+An entity refers to another one through this file alone, so that the two need not import each other.
+"""
+
+from __future__ import annotations
+
+from auth0_emulator.state.store import Store, Thing
+from auth0_emulator.state.tenant import Tenant
+
+
+def clients(tenant: Tenant) -> Store:
+    """The clients of a tenant."""
+    return tenant.store("client")
+
+
+def client(tenant: Tenant, client_id: str) -> Thing | None:
+    """A client by its identifier."""
+    return clients(tenant).get(client_id)
+
+
+def client_grants(tenant: Tenant) -> Store:
+    """The client grants of a tenant."""
+    return tenant.store("client_grant")
+
+
+def api(tenant: Tenant, identifier: str) -> Thing | None:
+    """A resource server by its stored identifier."""
+    return tenant.store("resource_server").get_by_name(identifier)
+
+
+def organizations(tenant: Tenant) -> Store:
+    """The organizations of a tenant."""
+    return tenant.store("organization")
+
+
+def organization(tenant: Tenant, name: str) -> Thing | None:
+    """An organization by its identifier or its name."""
+    store = organizations(tenant)
+    return store.get(name) or store.get_by_name(name)
+
+
+def credentials_of(tenant: Tenant, client_id: str) -> list[Thing]:
+    """The stored credentials of a client."""
+    return [one for one in tenant.store("credential") if one["client_id"] == client_id]

@@ -1,0 +1,57 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a new tenant contains, as a real one does: its own APIs and clients, and one client that may do everything."""
+
+from __future__ import annotations
+
+from auth0_emulator.state import own_apis
+from auth0_emulator.state.clock import WALL, Clock
+from auth0_emulator.state.keys import KeyMaker, new_private_key
+from auth0_emulator.state.tenant import Credentials, Tenant
+
+from .all import ALL
+from .client_grants import CLIENT_GRANTS
+from .clients import CLIENTS
+from .management_scopes import MANAGEMENT_SCOPE_NAMES, MANAGEMENT_SCOPES
+from .resource_servers import RESOURCE_SERVERS
+
+
+def new_tenant(
+    name: str,
+    credentials: Credentials | None = None,
+    clock: Clock = WALL,
+    make_key: KeyMaker = new_private_key,
+) -> Tenant:
+    """A tenant with the system API, the global client and a client that holds a grant for all management scopes.
+
+    credentials: those of the last client; made up where there are none. clock: the tenant's time. make_key:
+    makes the keys that it signs with.
+    """
+    tenant = Tenant(name, {entity.name: entity.keys for entity in ALL}, credentials, clock, make_key)
+    api = RESOURCE_SERVERS.build(tenant, {"identifier": own_apis.MANAGEMENT, "name": "Auth0 Management API"})
+    tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True})
+    everything = CLIENTS.build(tenant, {"name": "All Applications"})
+    tenant.store(CLIENTS.name).put(everything | {"global": True})
+    caller = CLIENTS.build(
+        tenant,
+        {
+            "name": "API Explorer Application",
+            "app_type": "non_interactive",
+            "grant_types": ["client_credentials"],
+            "token_endpoint_auth_method": "client_secret_post",
+        },
+    )
+    own = {"client_id": tenant.credentials.client_id, "client_secret": tenant.credentials.client_secret}
+    tenant.store(CLIENTS.name).put(caller | own)
+    grant = CLIENT_GRANTS.build(
+        tenant,
+        {
+            "client_id": tenant.credentials.client_id,
+            "audience": own_apis.MANAGEMENT,
+            "scope": list(MANAGEMENT_SCOPE_NAMES),
+        },
+    )
+    tenant.store(CLIENT_GRANTS.name).put(grant)
+    return tenant

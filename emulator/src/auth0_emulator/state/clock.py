@@ -1,0 +1,22 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The time of a tenant, so that a test can let it pass without waiting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], float]
+"""Seconds since the epoch."""
+
+WALL: Clock = time.time
+"""The time of this machine."""
+
+
+def moment(clock: Clock) -> datetime:
+    """The time of a clock as a date, in UTC."""
+    return datetime.fromtimestamp(clock(), UTC)

@@ -1,0 +1,134 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""What a tenant holds, read once: each kind that is needed from its list, or by single reads where those are fewer."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind
+
+from .management import ManagementClient, ambiguous
+from .references import Index, Object
+from .selection import query_for
+
+#: Does several things, each with a tenant of its own, and returns what they return, in order.
+SideBySide = t.Callable[[t.Sequence[t.Callable[[ManagementClient], t.Any]]], t.Sequence[t.Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Need:
+    """What is needed of a kind: the objects of these identities, or all (``whole``).
+
+    A Reference in an identity stands for a value that will be known when the object is looked up.
+    """
+
+    kind: Kind
+    identities: tuple[Object, ...] = ()
+    whole: bool = False
+
+    @property
+    def single_reads(self) -> bool:
+        """Whether each of the objects can be read with one request."""
+        return not self.whole and all(_way(self.kind, identity) for identity in self.identities)
+
+
+def _way(kind: Kind, identity: Object) -> bool:
+    """Whether one request finds an object of that identity, whatever else the tenant holds."""
+    for way in kind.lookups:
+        if isinstance(way, Direct):
+            if identity.get(way.field) is not None:
+                return True
+        elif all(name in identity for name in way.match):
+            return any(identity[name] is not None for name in way.query)
+    return False
+
+
+class Snapshot:
+    """The objects of a tenant, as the planner looks them up. Read by ``load``, or when they are first asked for."""
+
+    def __init__(self, tenant: ManagementClient, side_by_side: SideBySide) -> None:
+        self._tenant = tenant
+        self._side_by_side = side_by_side
+        self._rows: dict[str, dict[str, Object]] = {}
+        self._index = Index()
+        #: The kinds of which all objects are known.
+        self._whole: set[str] = set()
+        self._read: dict[tuple[str, tuple[t.Any, ...]], Object | None] = {}
+
+    def load(self, needs: t.Sequence[Need]) -> None:
+        """Read what is needed, the kinds side by side. Raises what the requests raise."""
+        work = [functools.partial(self._pages, need) for need in needs]
+        for need, (rows, whole) in zip(needs, self._side_by_side(work), strict=True):
+            self._take(need.kind, rows, whole)
+
+    @staticmethod
+    def _pages(need: Need, tenant: ManagementClient) -> tuple[list[Object], bool]:
+        """The rows of a list, and whether those are all."""
+        rows: list[Object] = []
+        known: set[str] = set()
+        for number, page in enumerate(tenant.pages(need.kind, query_for(need.kind, {})), 1):
+            rows.extend(row for row in page.rows if str(row[need.kind.id_field]) not in known)
+            known.update(str(row[need.kind.id_field]) for row in page.rows)
+            if page.left == 0 or not need.single_reads:
+                continue
+            index = Index()
+            for row in rows:
+                index.add(need.kind, row, row)
+            missing = [identity for identity in need.identities if not index.find(need.kind, identity)]
+            # Where it is not known how many pages are to come, those that came are the best guess.
+            if len(missing) < page.left if page.left is not None else len(missing) <= 2 * number:
+                return rows, False
+        return rows, True
+
+    def _take(self, kind: Kind, rows: t.Iterable[Object], whole: bool) -> None:
+        known = self._rows.setdefault(kind.name, {})
+        for row in rows:
+            if str(row[kind.id_field]) not in known:
+                known[str(row[kind.id_field])] = row
+                self._index.add(kind, row, row)
+        if whole:
+            self._whole.add(kind.name)
+
+    def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
+        """The object of that identity, or None. Raises Ambiguous when several fit, and what the requests raise."""
+        object_id = identity.get(kind.id_field)
+        if object_id is not None:
+            known = self._rows.get(kind.name, {}).get(str(object_id))
+            return known if known is not None else self._single(kind, {kind.id_field: object_id})
+        if kind.name not in self._whole and not _way(kind, identity):
+            self.load([Need(kind, whole=True)])
+        found = self._index.find(kind, identity)
+        if len(found) > 1:
+            raise ambiguous(kind, identity, found)
+        if found:
+            return t.cast("Object", found[0])
+        return None if kind.name in self._whole else self._single(kind, identity)
+
+    def _single(self, kind: Kind, identity: Object) -> Object | None:
+        """An object that the lists do not hold, as far as they were read."""
+        key = (kind.name, tuple(identity.items()))
+        if key not in self._read:
+            found = self._tenant.find(kind, identity)
+            self._read[key] = found
+            if found is not None:
+                self._take(kind, [found], whole=False)
+        return self._read[key]
+
+    def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
+        """All objects of a kind in which the fields that the query names have those values."""
+        if kind.name in self._whole:
+            return iter(self._index.find(kind, query or {}))
+        return self._tenant.list(kind, {**query_for(kind, {}), **(query or {})})
+
+    def all(self, kind: Kind) -> t.Sequence[Object]:
+        """All objects of a kind. Raises what the requests raise."""
+        if kind.name not in self._whole:
+            self.load([Need(kind, whole=True)])
+        return tuple(self._rows[kind.name].values())

@@ -1,0 +1,107 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The lists of a configuration → entries with the options of the modules for one object, and all mistakes in them."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
+
+from ..kind_options import kind_spec
+from .parts import PARTS
+
+Problem = tuple[str, InvalidOptions]
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One declaration of a configuration. option: its list. params: its options, validated and with their defaults."""
+
+    kind: Kind
+    option: str
+    position: int
+    name: str
+    params: t.Mapping[str, t.Any] = dataclasses.field(repr=False)
+
+    @property
+    def where(self) -> str:
+        """Its place, for messages."""
+        return "%s[%d]%s" % (self.option, self.position, " (%s)" % self.name if self.name else "")
+
+
+def entry_spec(kind: Kind) -> ArgumentSpec:
+    """The options of an entry: those of the module for one object, and what else belongs to such an object."""
+    spec = kind_spec(kind)
+    options: Spec = {name: option for name, option in spec.options.items() if name != "return_secret"}
+    if kind.identity == ("name",):
+        options["previous_name"] = {"type": "str"}
+    for part in PARTS:
+        if part.kind is kind:
+            options.update(part.options())
+    return dataclasses.replace(spec, options=options)
+
+
+def read_entries(kind: Kind, option: str, given: t.Any, problems: list[Problem]) -> list[Entry]:
+    """The entries of one list. What is wrong with them is added to the problems."""
+    if given is None:
+        return []
+    if not isinstance(given, (list, tuple)):
+        problems.append((option, InvalidOptions("expected a list of dictionaries, not %s." % type(given).__name__)))
+        return []
+    spec = entry_spec(kind)
+    validator = ArgumentSpecValidator(**spec.to_kwargs())
+    entries = []
+    for position, item in enumerate(given):
+        if not isinstance(item, t.Mapping):
+            where = "%s[%d]" % (option, position)
+            message = "expected a dictionary with the options of community.auth0.auth0_%s, not %s."
+            problems.append((where, InvalidOptions(message % (kind.name, type(item).__name__))))
+            continue
+        entry = Entry(kind, option, position, _name_of(kind, item), {})
+        found = list(unknown_options(spec.options, item))
+        known = {name: value for name, value in item.items() if name in spec.options}
+        result = validator.validate(t.cast("dict[str, t.Any]", known))
+        found += [message for message in result.error_messages if "Unsupported parameters" not in message]
+        problems += [(entry.where, InvalidOptions(message)) for message in found]
+        if not found:
+            entries.append(dataclasses.replace(entry, params=result.validated_parameters))
+    return entries
+
+
+def _name_of(kind: Kind, item: t.Mapping[t.Any, t.Any]) -> str:
+    """What the user calls the object of an entry, as far as that can be said of an entry that may be wrong."""
+    parts = []
+    for name in kind.identity:
+        refers = kind.fields[name].refers
+        options = (refers.option, name) if refers and refers.option else (name,)
+        parts += [str(item[option]) for option in options if item.get(option) is not None][:1]
+    return " / ".join(parts) or str(item.get(kind.id_field) or "")
+
+
+def unknown_options(options: Spec, item: t.Mapping[t.Any, t.Any], path: str = "") -> t.Iterator[str]:
+    """Say which options of an entry there are not, at every depth, and which similar ones there are."""
+    for name, value in item.items():
+        option = options.get(name)
+        if option is None:
+            near = difflib.get_close_matches(str(name), list(options), 1)
+            yield "there is no option %s%s%s" % (path, name, "; did you mean %s?" % near[0] if near else ".")
+            continue
+        inner = option.get("options")
+        if not inner:
+            continue
+        if isinstance(value, t.Mapping):
+            yield from unknown_options(inner, value, "%s%s." % (path, name))
+        elif isinstance(value, (list, tuple)):
+            for index, one in enumerate(value):
+                if isinstance(one, t.Mapping):
+                    yield from unknown_options(inner, one, "%s%s[%d]." % (path, name, index))

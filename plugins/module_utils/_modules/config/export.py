@@ -1,0 +1,136 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Objects of a tenant → the entries that declare them in any tenant. Pure but for the look-ups by name."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.values import secrets, shown, subfield, writable
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+
+
+@dataclasses.dataclass(frozen=True)
+class Exported:
+    """entry: what declares an object. left_out: the names of what it has and the entry cannot hold."""
+
+    entry: dict[str, t.Any]
+    left_out: tuple[str, ...]
+
+
+def exported(
+    kind: Kind,
+    item: Object,
+    name_of: t.Callable[[str, str, t.Any, str], str | None],
+    include_secrets: bool = False,
+) -> Exported | None:
+    """The entry of an object; None where there is nothing to declare of it.
+
+    name_of: given the name of a kind, a field, its value and the field that names its objects, the name of that object
+    if it is the only one. include_secrets: whether the secrets that the tenant shows are in the entry.
+    """
+    system = kind.system_owned is not None and bool(item.get(kind.system_owned.flag))
+    updatable = kind.system_owned.updatable if kind.system_owned and system else None
+    entry: dict[str, t.Any] = {}
+    left_out: list[str] = []
+    for name, field in kind.options.items():
+        value = item.get(name)
+        if field.read_as or value is None or (updatable is not None and not _may_change(updatable, name)):
+            continue
+        value = _part(updatable, name, value)
+        if field.refers and field.refers.option and field.refers.by:
+            known = name_of(field.refers.kind, field.refers.field, value, field.refers.by)
+            entry[field.refers.option if known else name] = known or value
+            left_out += [] if known else [name]
+            continue
+        if name not in kind.identity and _is_usual(kind, name, value):
+            continue
+        if not include_secrets and any(secrets(field, value)):
+            left_out.append(name)
+        if field.write_only or _is_local(field, value) or (field.secret and not include_secrets):
+            left_out += [] if name in left_out else [name]
+            continue
+        if _lacks_write_only(field, value):
+            left_out.append(name)
+            continue
+        value = shown(field, writable(field, value) if not field.create_only else value, include_secrets)
+        if value or not isinstance(value, dict):
+            entry[name] = value
+    own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
+    if system and not own:
+        return None
+    for name in kind.identity:
+        if name not in entry and item.get(name) is not None and not kind.fields[name].means_absent(item[name]):
+            option = _reference_option(kind, name)
+            if option not in entry:
+                entry[name] = item[name]
+    return Exported(_in_reading_order(kind, entry), tuple(left_out))
+
+
+def _reference_option(kind: Kind, name: str) -> str:
+    refers = kind.fields[name].refers
+    return refers.option if refers and refers.option else name
+
+
+def _in_reading_order(kind: Kind, entry: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """What names the object comes first, as a reader expects it."""
+    names = [option for name in kind.identity for option in (_reference_option(kind, name), name)]
+    order = dict.fromkeys([*names, "name", "description", *entry])
+    return {name: entry[name] for name in order if name in entry}
+
+
+def _may_change(updatable: t.Collection[str], name: str) -> bool:
+    return any(path == name or path.startswith(name + ".") for path in updatable)
+
+
+def _part(updatable: t.Collection[str] | None, name: str, value: t.Any) -> t.Any:
+    """The part of a value that may be changed on a system object."""
+    if updatable is None or name in updatable or not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if "%s.%s" % (name, key) in updatable}
+
+
+def _is_usual(kind: Kind, name: str, value: t.Any) -> bool:
+    """Whether a new object has the value by itself."""
+    field = kind.fields[name]
+    if any(start.field == name for start in kind.initially):
+        return False  # what a new object gets then depends on what else is declared
+    if value == field.initial or value in field.usual:
+        return True
+    if isinstance(value, dict) and isinstance(field.initial, dict) and value.items() <= field.initial.items():
+        return True
+    return field.initial is None and field.means_absent(value)
+
+
+def _is_local(field: Field, value: t.Any) -> bool:
+    """Whether a value, or something in it, means something in this tenant only."""
+    if field.local and value is not None:
+        return True
+    if isinstance(value, dict):
+        return any(_is_local(sub, item) for key, item in value.items() if (sub := subfield(field, key)))
+    return (
+        isinstance(value, list)
+        and field.elements is not None
+        and any(_is_local(field.elements, item) for item in value)
+    )
+
+
+def _lacks_write_only(field: Field, value: t.Any) -> bool:
+    """Whether a value lacks what the server never returns, and wants when the object is sent."""
+    if isinstance(value, dict):
+        for key, sub in (field.fields or {}).items():
+            if sub.write_only and sub.required:
+                return True
+            if key in value and _lacks_write_only(sub, value[key]):
+                return True
+    return (
+        isinstance(value, list)
+        and field.elements is not None
+        and any(_lacks_write_only(field.elements, one) for one in value)
+    )

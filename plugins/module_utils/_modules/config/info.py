@@ -1,0 +1,141 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The work of the module auth0_config_info."""
+
+from __future__ import annotations
+
+import fnmatch
+import functools
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.links import described
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.selection import sorted_objects
+from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Workers
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS, KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import LinkList
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import CLIENT_GRANT_ORGANIZATIONS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
+
+from .export import exported
+from .planning import traffic_spec
+from .work import check_traffic_options
+
+#: The links that stand in the entry of an object, and what of each link an entry holds: a field, or all that name it.
+_LINKS: t.Mapping[str, tuple[LinkList, str | None]] = {
+    ROLE_PERMISSIONS.owner.name: (ROLE_PERMISSIONS, None),
+    CLIENT_GRANT.name: (CLIENT_GRANT_ORGANIZATIONS, "name"),
+}
+
+
+def config_info_spec() -> ArgumentSpec:
+    """The options of auth0_config_info."""
+    lists = [kind.collection for kind in CONFIGURED_KINDS]
+    return ArgumentSpec(
+        {
+            "kinds": {"type": "list", "elements": "str", "choices": lists, "default": lists},
+            "name_pattern": {"type": "str"},
+            "identifier_pattern": {"type": "str"},
+            "include_secrets": {"type": "bool", "default": False},
+            **traffic_spec(),
+        }
+    )
+
+
+def read_config(task: Task) -> Result:
+    """Read a tenant as a configuration; see the module auth0_config_info. Raises TaskFailed."""
+    with performing():
+        check_traffic_options(task)
+        with connected_workers(task, task.params["concurrency"], read_only=True) as (
+            tenant,
+            workers,
+            surroundings,
+            traffic,
+        ):
+            result = _Reading(task, tenant, workers, surroundings).all()
+            result["requests"] = traffic()
+    return result
+
+
+class _Reading:
+    def __init__(self, task: Task, tenant: ManagementClient, workers: Workers, surroundings: Surroundings) -> None:
+        self._params = task.params
+        self._workers = workers
+        self._surroundings = surroundings
+        self._snapshot = Snapshot(tenant, workers.each)
+
+    def all(self) -> Result:
+        kinds = [kind for kind in CONFIGURED_KINDS if kind.collection in self._params["kinds"]]
+        referred = {name for kind in kinds for name in kind.depends_on if name in ("client",)}
+        needed = [kind for kind in CONFIGURED_KINDS if kind in kinds or kind.name in referred]
+        self._snapshot.load([Need(kind, whole=True) for kind in needed])
+        config: dict[str, list[dict[str, t.Any]]] = {}
+        left_out = []
+        for kind in kinds:
+            rows = [row for row in sorted_objects(kind, self._snapshot.all(kind)) if self._is_wanted(kind, row)]
+            links = self._links(kind, rows)
+            config[kind.collection] = []
+            for row in rows:
+                found = exported(kind, row, self._name_of, self._params["include_secrets"])
+                if found is None:
+                    continue
+                config[kind.collection].append({**found.entry, **links.get(str(row[kind.id_field]), {})})
+                if found.left_out:
+                    name = " / ".join(str(found.entry[key]) for key in list(found.entry)[: len(kind.identity)][:2])
+                    left_out.append({"kind": kind.name, "name": name, "fields": list(found.left_out)})
+        return {"changed": False, "config": config, "left_out": left_out}
+
+    def _is_wanted(self, kind: Kind, row: Object) -> bool:
+        """Whether an object fits the patterns, and is not the task's own way to the Management API."""
+        own = kind.name in ("client", "client_grant") and row.get("client_id") == self._surroundings.caller
+        if own and (kind.name == "client" or row.get("audience") == self._surroundings.management_audience):
+            return False
+        for option, field in (("name_pattern", "name"), ("identifier_pattern", "identifier")):
+            pattern = self._params[option]
+            asked = pattern is not None and field in kind.fields
+            if asked and not fnmatch.fnmatchcase(str(row.get(field) or ""), pattern):
+                return False
+        return True
+
+    def _name_of(self, kind: str, field: str, value: t.Any, by: str) -> str | None:
+        found = self._snapshot.find(KINDS[kind], {field: value})
+        name = None if found is None else found.get(by)
+        twins = [row for row in self._snapshot.all(KINDS[kind]) if row.get(by) == name] if name is not None else []
+        return str(name) if len(twins) == 1 else None
+
+    def _links(self, kind: Kind, rows: t.Sequence[Object]) -> dict[str, dict[str, t.Any]]:
+        """What stands in the entries beside the objects' own fields, by their ids. Read side by side."""
+        if kind.name not in _LINKS:
+            return {}
+        link, field = _LINKS[kind.name]
+        # A grant that is not for organizations has none.
+        owners = [
+            row for row in rows if kind is not CLIENT_GRANT or row.get("organization_usage") in ("allow", "require")
+        ]
+        ids = [str(row[kind.id_field]) for row in owners]
+        held = self._workers.each([functools.partial(_links_of, link, owner_id) for owner_id in ids])
+        found = {}
+        for owner_id, links in zip(ids, held, strict=True):
+            plain = [{name: one[name] for name in link.naming} for one in described(link, links)]
+            if plain:
+                found[owner_id] = {link.collection: plain if field is None else [one[field] for one in plain]}
+        return found
+
+
+def _links_of(link: LinkList, owner_id: str, tenant: ManagementClient) -> t.Sequence[Object]:
+    return tenant.links(link, owner_id) or ()  # the object may have gone meanwhile
+
+
+WORK = Work(config_info_spec, read_config)

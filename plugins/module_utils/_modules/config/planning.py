@@ -1,0 +1,293 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""A configuration and a tenant → all changes, in waves, or all mistakes."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime
+import functools
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of, lost_members
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Object, Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key, Workers
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
+from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
+
+from ..kind_options import desired_from
+from .entries import Entry, Problem
+from .parts import PARTS, Context, Part, PartChange, job_key
+from .prune import find_pruned
+
+
+def traffic_spec() -> Spec:
+    """The options that say how much a task may ask of a tenant at a time."""
+    return {
+        "concurrency": {"type": "int", "default": 4},
+        "rate_limit": {"type": "float"},
+        "rate_reserve": {"type": "float", "default": 0.25},
+    }
+
+
+@dataclasses.dataclass(frozen=True)
+class PlannedConfig:
+    """changes: of all declared objects and of what goes with them, in the order in which they are applied.
+
+    parts: what changes beside the objects' own fields. removals: what is pruned. waves: the jobs of all that.
+    made: objects by the time when a job is performed. assumed, warnings: sentences for the user.
+    undeclared: by kind, the names of what the tenant holds and the configuration does not declare.
+    """
+
+    changes: tuple[Change, ...]
+    parts: tuple[PartChange, ...]
+    removals: tuple[Change, ...]
+    waves: tuple[tuple[Job, ...], ...] = dataclasses.field(repr=False)
+    made: Index = dataclasses.field(repr=False)
+    assumed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    undeclared: t.Mapping[str, list[str]] = dataclasses.field(default_factory=dict)
+
+
+def plan_config(
+    entries: t.Sequence[Entry],
+    problems: t.Sequence[Problem],
+    tenant: ManagementClient,
+    workers: Workers,
+    surroundings: Surroundings,
+    now: datetime.datetime,
+    check_mode: bool,
+    prune: Object | None,
+    show_undeclared: bool,
+) -> PlannedConfig:
+    """Compare a configuration with a tenant, which is read once. problems: mistakes that are known already.
+
+    Raises InvalidOptions that reports all mistakes, and what the requests raise; nothing is written.
+    """
+    return _ConfigPlanning(tenant, workers, surroundings, now, check_mode).plan(
+        entries, problems, prune, show_undeclared
+    )
+
+
+class _ConfigPlanning:
+    def __init__(
+        self,
+        tenant: ManagementClient,
+        workers: Workers,
+        surroundings: Surroundings,
+        now: datetime.datetime,
+        check_mode: bool,
+    ) -> None:
+        self._workers = workers
+        self._surroundings = surroundings
+        self._snapshot = Snapshot(tenant, workers.each)
+        self._planning = Planning(self._snapshot, surroundings, check_mode)
+        self._context = Context(self._planning, self._snapshot, surroundings, Index(), now, check_mode)
+
+    def plan(
+        self,
+        entries: t.Sequence[Entry],
+        problems: t.Sequence[Problem],
+        prune: Object | None,
+        show_undeclared: bool,
+    ) -> PlannedConfig:
+        self._planning.problems.extend(problems)
+        declared = [(entry, self._desired(entry)) for entry in entries]
+        whole = show_undeclared or prune is not None
+        owned = [kind for kind in KINDS.values() if prune and prune.get(kind.collection) is not None]
+        self._snapshot.load(list(_needs([desired for dummy, desired in declared], owned, whole)))
+        adjusted = [(entry, self._adjusted(entry, desired)) for entry, desired in declared]
+        self._planning.add([desired for dummy, desired in adjusted])
+        changes = tuple(self._planning.changes)
+        by_place = {change.desired.where: change for change in changes}
+        parts = tuple(self._parts([(entry, by_place.get(entry.where)) for entry, dummy in adjusted]))
+        for change in changes:
+            with self._planning.collecting(change.desired.where):
+                self._refuse_stale(change)
+        removals: tuple[Change, ...] = ()
+        warnings: tuple[str, ...] = ()
+        in_use = self._in_use(changes)
+        if prune is not None:
+            with self._planning.collecting("prune"):
+                pruned = find_pruned(prune, self._snapshot.all, self._planning, in_use, self._surroundings)
+                removals, warnings = pruned.removals, pruned.unmatched
+        planned = self._planning.finished()
+        return PlannedConfig(
+            changes,
+            parts,
+            removals,
+            self._waves(changes, parts, removals),
+            self._context.made,
+            planned.assumed,
+            (*warnings, *(warning for change in changes for warning in change.warnings)),
+            self._undeclared([entry.kind for entry in entries], in_use) if show_undeclared else {},
+        )
+
+    def _desired(self, entry: Entry) -> Desired:
+        desired = desired_from(entry.kind, entry.params)
+        return dataclasses.replace(desired, where=entry.where, previous_name=entry.params.get("previous_name"))
+
+    def _adjusted(self, entry: Entry, desired: Desired) -> Desired:
+        for part in _parts_of(entry):
+            with self._planning.collecting(entry.where):
+                current = None if desired.unresolved else self._snapshot.find(desired.kind, desired.identity)
+                if current is None and desired.previous_name:
+                    current = self._snapshot.find(desired.kind, {"name": desired.previous_name})
+                desired = part.adjusted(desired, entry.params, current, self._context)
+        return desired
+
+    def _parts(self, entries: t.Sequence[tuple[Entry, Change | None]]) -> t.Iterator[PartChange]:
+        """What changes beside the objects' own fields. What is there is read side by side."""
+        wanted: list[tuple[Part, Entry, Change]] = []
+        reads: list[t.Callable[[ManagementClient], t.Any]] = []
+        places: list[int | None] = []
+        for entry, change in entries:
+            if change is None or not change.desired.present:
+                continue
+            for part in _parts_of(entry):
+                read = part.read(change.current) if change.current is not None else None
+                places.append(None if read is None else len(reads))
+                reads += [read] if read else []
+                wanted.append((part, entry, change))
+        held = self._workers.each(reads)
+        for (part, entry, change), place in zip(wanted, places, strict=True):
+            with self._planning.collecting(entry.where):
+                yield from part.plan(change, entry.params, None if place is None else held[place], self._context)
+
+    def _refuse_stale(self, change: Change) -> None:
+        """Refuse to take from an API what a grant in the tenant still holds, and this run does not change."""
+        lost = lost_members(change)
+        if not lost:
+            return
+        for kind, name, rule in holders_of(change.kind):
+            refers = kind.fields[rule.reference].refers
+            value = (change.current or {}).get(refers.field) if refers else None
+            for row in self._snapshot.list(kind, {rule.reference: value}):
+                planned = self._planning.change_of(kind, str(row[kind.id_field]))
+                item = row if planned is None else planned.predicted or {}
+                held = sorted(lost.intersection(item.get(name) or ()))
+                if held:
+                    raise InvalidOptions(
+                        "%s: %s is taken away, and the %s %s still holds it. Change that in the same run, or keep the "
+                        "%s." % (change.desired.label, ", ".join(held), kind.title, self.name_of(kind, row), rule.noun),
+                        "stale_%s" % rule.noun,
+                    )
+
+    def name_of(self, kind: Kind, row: Object) -> str:
+        """What a user calls an object of the tenant: by names where its own identity holds ids."""
+        parts = []
+        for name in kind.identity:
+            refers = kind.fields[name].refers
+            value = row.get(name)
+            if value is not None and refers and refers.by:
+                other = self._snapshot.find(KINDS[refers.kind], {refers.field: value})
+                value = (other or {}).get(refers.by) or value
+            parts += [] if value is None or kind.fields[name].means_absent(value) else [str(value)]
+        return " / ".join(parts) or str(row[kind.id_field])
+
+    def _in_use(self, changes: t.Sequence[Change]) -> t.Callable[[Kind, Object], bool]:
+        """Whether an object is declared, or something that is declared refers to it."""
+        declared = {(change.kind.name, change.object_id) for change in changes if change.object_id is not None}
+        referred: dict[tuple[str, str], set[t.Any]] = collections.defaultdict(set)
+        for change in changes:
+            if change.desired.present:
+                for name, field in change.kind.fields.items():
+                    if field.refers:
+                        referred[field.refers.kind, field.refers.field].add((change.predicted or {}).get(name))
+
+        def in_use(kind: Kind, row: Object) -> bool:
+            if (kind.name, str(row[kind.id_field])) in declared:
+                return True
+            return any(row.get(name) in referred.get((kind.name, name), ()) for name in kind.fields)
+
+        return in_use
+
+    def _undeclared(self, kinds: t.Sequence[Kind], in_use: t.Callable[[Kind, Object], bool]) -> dict[str, list[str]]:
+        found = {}
+        for kind in dict.fromkeys(kinds):
+            flag = kind.system_owned.flag if kind.system_owned else None
+            rows = [row for row in self._snapshot.all(kind) if not in_use(kind, row) and not (flag and row.get(flag))]
+            found[kind.name] = sorted(self.name_of(kind, row) for row in rows)
+        return found
+
+    def _waves(
+        self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
+    ) -> tuple[tuple[Job, ...], ...]:
+        """Declared removals, dependants first; then creations and changes, what they depend on first; then what goes
+        with objects; pruning last, and only where everything before it has succeeded."""
+        ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
+        waves: dict[tuple[int, int], list[Job]] = collections.defaultdict(list)
+        for change in changes:
+            if change.action == "delete":
+                waves[0, -ranks[change.kind.name]].append(self._job(change))
+            elif change.action != "none":
+                waves[1, ranks[change.kind.name]].append(self._job(change))
+        for part in parts:
+            waves[2, 0].append(part.job)
+        before = frozenset(job.key for wave in waves.values() for job in wave)
+        for change in removals:
+            waves[3, -ranks[change.kind.name]].append(dataclasses.replace(self._job(change), after=before))
+        return tuple(tuple(waves[place]) for place in sorted(waves))
+
+    def _job(self, change: Change) -> Job:
+        perform = functools.partial(self._perform, change)
+        return Job(
+            job_key(change),
+            change.kind.name,
+            change.desired.name,
+            change.action,
+            change.steps,
+            perform,
+            self._after(change),
+        )
+
+    def _perform(self, change: Change, tenant: ManagementClient, progress: Progress) -> t.Any:
+        return Applier(tenant, self._surroundings, progress, made=self._context.made).perform(change)
+
+    def _after(self, change: Change) -> frozenset[Key]:
+        """The jobs of what an object refers to."""
+        found = set()
+        for name, field in change.kind.fields.items():
+            value = change.desired.fields.get(name)
+            if not field.refers or value is None or not change.desired.present:
+                continue
+            reference = value if isinstance(value, Reference) else None
+            kind = KINDS[field.refers.kind]
+            other = self._planning.planned(kind, reference.identity if reference else {field.refers.field: value})
+            if other is not None and other.action != "none":
+                found.add(job_key(other))
+        return frozenset(found)
+
+
+def _parts_of(entry: Entry) -> list[Part]:
+    return [part for part in PARTS if part.kind is entry.kind and part.declared(entry.params)]
+
+
+def _needs(desired: t.Sequence[Desired], owned: t.Sequence[Kind], whole: bool) -> t.Iterator[Need]:
+    """What has to be read of each kind that is declared, referred to by names, or owned."""
+    identities: dict[str, list[Object]] = collections.defaultdict(list)
+    wholly = {kind.name for kind in owned}
+    wholly |= {other.name for kind in owned for other in KINDS.values() if other.depends_on & {kind.name}}
+    for item in desired:
+        identities[item.kind.name].append(item.identity)
+        if item.previous_name is not None:
+            identities[item.kind.name].append({"name": item.previous_name})
+        if whole:
+            wholly.add(item.kind.name)
+        for reference in item.unresolved:
+            identities[reference.kind.name].append(reference.identity)
+    for name in dict.fromkeys([*identities, *sorted(wholly)]):
+        yield Need(KINDS[name], tuple(identities[name]), name in wholly)

@@ -1,0 +1,164 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""Which objects of a tenant a configuration owns and no longer declares. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of, removal_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
+
+#: How many objects a message names.
+_NAMED = 20
+
+_CLIENT_GRANT, _CLIENT, _RESOURCE_SERVER = KINDS["client_grant"], KINDS["client"], KINDS["resource_server"]
+
+
+def prune_options(kinds: t.Iterable[Kind]) -> Spec:
+    """The options that say what a configuration owns, for each kind under the name of its list."""
+    options: Spec = {"max": {"type": "int"}}
+    for kind in kinds:
+        options[kind.collection] = {"type": "dict", "options": _owned_options(kind)}
+    return options
+
+
+def _owned_options(kind: Kind) -> Spec:
+    keep = {"keep": {"type": "list", "elements": "str", "default": []}}
+    if kind is _CLIENT_GRANT:
+        return {
+            "of_declared_apis": {"type": "bool", "default": False},
+            "of_declared_clients": {"type": "bool", "default": False},
+            **keep,
+        }
+    options: Spec = {"name_pattern": {"type": "str"}} if kind.named else {}
+    if "identifier" in kind.fields:
+        options["identifier_pattern"] = {"type": "str"}
+    if "client_metadata" in kind.fields:
+        options["client_metadata"] = {"type": "dict"}
+    return {**options, **keep}
+
+
+def prune_mistakes(prune: Object) -> t.Iterator[str]:
+    """What is wrong with the option in itself."""
+    if prune["max"] is None:
+        yield "max is missing. Give the number of objects that one run may delete."
+    elif prune["max"] < 0:
+        yield "max: %d is less than 0." % prune["max"]
+    owned = {name: value for name, value in prune.items() if name != "max" and value is not None}
+    if not owned:
+        yield "names nothing that this configuration owns. Give one of %s." % ", ".join(
+            name for name in prune if name != "max"
+        )
+    for name, value in owned.items():
+        if not any(item for option, item in value.items() if option != "keep"):
+            yield "%s: says of no object that this configuration owns it. Give one of %s." % (
+                name,
+                ", ".join(option for option in value if option != "keep"),
+            )
+
+
+@dataclasses.dataclass(frozen=True)
+class Pruned:
+    """removals: what is deleted, dependants first. unmatched: patterns that fit no object of the tenant, in words."""
+
+    removals: tuple[Change, ...]
+    unmatched: tuple[str, ...]
+
+
+def find_pruned(
+    prune: Object,
+    rows: t.Callable[[Kind], t.Sequence[Object]],
+    planning: Planning,
+    declared: t.Callable[[Kind, Object], bool],
+    surroundings: Surroundings,
+) -> Pruned:
+    """The objects that the configuration owns and does not declare.
+
+    rows: all objects of a kind. declared: whether an object is declared, or something that is declared refers to it.
+    Raises InvalidOptions where there are more than ``max``.
+    """
+    found: dict[tuple[str, str], Change] = {}
+    unmatched = []
+    for kind in KINDS.values():
+        owned = prune.get(kind.collection)
+        if owned is None:
+            continue
+        owned_rows = [row for row in rows(kind) if _owns(kind, owned, row, planning, declared)]
+        if not owned_rows:
+            unmatched.append("prune.%s fits no object of this tenant" % kind.collection)
+        for row in owned_rows:
+            if not declared(kind, row) and not _is_kept(owned["keep"], kind, row):
+                _add(found, kind, row, planning, surroundings)
+    for change in list(found.values()):
+        for kind, name in dependants_of(change.kind):
+            refers = kind.fields[name].refers
+            value = change.current[refers.field] if refers and change.current else None
+            for row in rows(kind):
+                if row.get(name) == value and not planning.is_removed(kind, str(row[kind.id_field])):
+                    _add(found, kind, row, planning, surroundings)
+    ranks = ranks_of(list(KINDS.values()))
+    removals = tuple(sorted(found.values(), key=lambda change: -ranks[change.kind.name]))
+    if len(removals) > prune["max"]:
+        names = ", ".join(change.desired.label for change in removals[:_NAMED])
+        more = " and %d more" % (len(removals) - _NAMED) if len(removals) > _NAMED else ""
+        raise InvalidOptions(
+            "prune would delete %d objects, and max is %d: %s%s. Declare what must stay, name it under keep, or raise "
+            "max." % (len(removals), prune["max"], names, more),
+            "too_many_deletions",
+        )
+    return Pruned(removals, tuple(unmatched))
+
+
+def _owns(
+    kind: Kind, owned: Object, row: Object, planning: Planning, declared: t.Callable[[Kind, Object], bool]
+) -> bool:
+    """Whether a configuration owns an object: everything that it says of its own has to be true of it."""
+    if kind is _CLIENT_GRANT:
+        ways = []
+        if owned["of_declared_apis"]:
+            ways.append(planning.planned(_RESOURCE_SERVER, {"identifier": row.get("audience")}))
+        if owned["of_declared_clients"]:
+            ways.append(
+                planning.planned(_CLIENT, {"client_id": row.get("client_id")}) if row.get("client_id") else None
+            )
+        return any(way is not None for way in ways)
+    patterns = {"name_pattern": "name", "identifier_pattern": "identifier"}
+    for option, field in patterns.items():
+        if owned.get(option) is not None and not fnmatch.fnmatchcase(str(row.get(field) or ""), owned[option]):
+            return False
+    held = row.get("client_metadata") or {}
+    return all(held.get(name) == str(value) for name, value in (owned.get("client_metadata") or {}).items())
+
+
+def _is_kept(keep: t.Sequence[str], kind: Kind, row: Object) -> bool:
+    """Whether an object is named, by a pattern, its id, its name, or its identifier, among those to keep."""
+    names = [str(row[name]) for name in (kind.id_field, *kind.identity) if row.get(name) is not None]
+    return any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in keep)
+
+
+def _add(
+    found: dict[tuple[str, str], Change], kind: Kind, row: Object, planning: Planning, surroundings: Surroundings
+) -> None:
+    """Let an object be deleted, unless it is one of those that never are, or the plan does so already."""
+    object_id = str(row[kind.id_field])
+    system = kind.system_owned and row.get(kind.system_owned.flag)
+    if system or planning.is_removed(kind, object_id):
+        return
+    try:
+        change = reconcile(removal_of(kind, row), row, surroundings)
+    except Refused:
+        return
+    found[kind.name, object_id] = change

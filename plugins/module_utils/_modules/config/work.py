@@ -1,0 +1,272 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The work of the module auth0_config."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Outcome
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, JobOutcome, run
+from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
+    Result,
+    Task,
+    TaskFailed,
+    Work,
+    performing,
+    utc_now,
+)
+
+from .entries import Entry, Problem, read_entries
+from .parts import PARTS
+from .planning import PlannedConfig, plan_config, traffic_spec
+from .prune import prune_mistakes, prune_options
+
+#: The most connections that one task may open to a tenant.
+MOST_WORKERS = 32
+
+
+def config_spec() -> ArgumentSpec:
+    """The options of auth0_config. The entries of its lists are checked by ``read_entries``."""
+    lists: Spec = {kind.collection: {"type": "list", "elements": "raw"} for kind in CONFIGURED_KINDS}
+    return ArgumentSpec(
+        {
+            **lists,
+            "prune": {"type": "dict", "options": prune_options(CONFIGURED_KINDS)},
+            "show_undeclared": {"type": "bool", "default": False},
+            "return_secrets": {"type": "bool", "default": False},
+            **traffic_spec(),
+        }
+    )
+
+
+class ConfigFailed(TaskFailed):
+    """Some changes of a configuration failed; what does not depend on them was done."""
+
+    def __init__(self, failed: t.Sequence[JobOutcome], result: Result) -> None:
+        first = t.cast("Auth0Error", failed[0].error)
+        super().__init__(first, failed[0].progress)
+        self._failed = failed
+        self._result = result
+
+    @property
+    def message(self) -> str:
+        words = [
+            "%s %s: %s" % (outcome.job.kind, outcome.job.name, t.cast("Auth0Error", outcome.error).message)
+            for outcome in self._failed
+        ]
+        remaining = len(self._result["remaining"])
+        left = " %d steps are left to do." % remaining if remaining else ""
+        return (
+            "%d of the changes failed:\n%s\nEverything that does not depend on them was done.%s Once the cause is "
+            "removed, run the task again: it does only what is left."
+            % (
+                len(words),
+                "\n".join("  - %s" % text.replace("\n", "\n    ") for text in words),
+                left,
+            )
+        )
+
+    @property
+    def result(self) -> Result:
+        return self._result
+
+
+def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
+    """Keep a whole tenant as a configuration declares it; see the module auth0_config. Raises TaskFailed."""
+    with performing():
+        check_traffic_options(task)
+        problems: list[Problem] = []
+        entries = _entries(task, problems)
+        prune = task.params["prune"]
+        if prune is not None:
+            problems += [("prune", InvalidOptions(text)) for text in prune_mistakes(prune)]
+        with connected_workers(task, task.params["concurrency"]) as (tenant, workers, surroundings, traffic):
+            usable = prune if prune is not None and not any(where == "prune" for where, dummy in problems) else None
+            planned = plan_config(
+                entries,
+                problems,
+                tenant,
+                workers,
+                surroundings,
+                now(),
+                task.check_mode,
+                usable,
+                task.params["show_undeclared"],
+            )
+            outcomes = [] if task.check_mode else run(planned.waves, workers)
+            result = _Results(task, planned, outcomes).all()
+            result["requests"] = traffic()
+    task.warnings.extend(planned.warnings)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    if failed:
+        raise ConfigFailed(failed, result)
+    return result
+
+
+def check_traffic_options(task: Task) -> None:
+    """Raise InvalidOptions for what is wrong with the options of ``traffic_spec``."""
+    if not 1 <= task.params["concurrency"] <= MOST_WORKERS:
+        raise InvalidOptions("concurrency: %d is not from 1 to %d." % (task.params["concurrency"], MOST_WORKERS))
+    limit = task.params["rate_limit"]
+    if limit is not None and not 0.01 <= limit <= 1000:
+        raise InvalidOptions("rate_limit: %s is not from 0.01 to 1000 requests a second." % limit)
+    if not 0 <= task.params["rate_reserve"] <= 0.9:
+        raise InvalidOptions("rate_reserve: %s is not a share from 0 to 0.9." % task.params["rate_reserve"])
+
+
+def _entries(task: Task, problems: list[Problem]) -> list[Entry]:
+    entries = []
+    for kind in CONFIGURED_KINDS:
+        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems)
+    for entry in entries:
+        for part in PARTS:
+            if part.kind is entry.kind:
+                problems += [(entry.where, InvalidOptions(text)) for text in part.mistakes(entry.params)]
+    return entries
+
+
+@dataclasses.dataclass
+class _Results:
+    """What a task returns. outcomes: of the jobs; none in check mode, where the plan is what is returned."""
+
+    task: Task
+    planned: PlannedConfig
+    outcomes: t.Sequence[JobOutcome]
+
+    def __post_init__(self) -> None:
+        self._by_key = {outcome.job.key: outcome for outcome in self.outcomes}
+        self._changes = [
+            change for change in (*self.planned.changes, *self.planned.removals) if change.action != "none"
+        ]
+
+    def all(self) -> Result:
+        rows = self._rows()
+        result: Result = {
+            "changed": bool(rows) if self.task.check_mode else any(outcome.changed for outcome in self.outcomes),
+            "changes": rows,
+            "unchanged": dict(collections.Counter(change.kind.name for change in self._unchanged())),
+            "ids": self._ids(),
+        }
+        if self.planned.assumed:
+            result["assumed"] = list(self.planned.assumed)
+        if self.task.params["show_undeclared"]:
+            result["undeclared"] = dict(self.planned.undeclared)
+        if self.task.params["return_secrets"]:
+            result["secrets"] = self._secrets()
+        if self.task.diff:
+            result["diff"] = self._diffs()
+        failed = [outcome for outcome in self.outcomes if outcome.error]
+        if failed:
+            result["failures"] = [
+                {**t.cast("Auth0Error", outcome.error).failure(), "kind": outcome.job.kind, "name": outcome.job.name}
+                for outcome in failed
+            ]
+            result["failure"] = t.cast("Auth0Error", failed[0].error).failure()
+            result["done"] = [step for outcome in self.outcomes for step in outcome.progress.done]
+            result["remaining"] = [
+                step
+                for outcome in self.outcomes
+                if outcome.error or outcome.skipped
+                for step in outcome.progress.remaining
+            ]
+        return result
+
+    def _unchanged(self) -> t.Iterator[Change]:
+        return (change for change in self.planned.changes if change.action == "none" and change.desired.present)
+
+    def _outcome(self, job: Job) -> JobOutcome | None:
+        return self._by_key.get(job.key)
+
+    def _jobs(self) -> dict[int, Job]:
+        return {id(job.perform): job for wave in self.planned.waves for job in wave}
+
+    def _rows(self) -> list[dict[str, t.Any]]:
+        """What is changed, in the order in which it is done: in a real run, what was written."""
+        jobs = [job for wave in self.planned.waves for job in wave]
+        objects = {(change.kind.name, change.object_id or change.desired.name): change for change in self._changes}
+        parts = {part.job.key: part for part in self.planned.parts}
+        rows = []
+        for job in jobs:
+            outcome = self._outcome(job)
+            if not self.task.check_mode and not (outcome and outcome.changed):
+                continue
+            part = parts.get(job.key)
+            if part:
+                rows.append(_row(part.kind, part.name, part.action, part.object_id, part.fields))
+            else:
+                change = objects[t.cast("tuple[str, str]", job.key)]
+                rows.append(self._change_row(change, outcome))
+        return rows
+
+    @staticmethod
+    def _change_row(change: Change, outcome: JobOutcome | None) -> dict[str, t.Any]:
+        done = outcome.result if outcome and isinstance(outcome.result, Outcome) else None
+        item = done.item if done else None
+        object_id = change.object_id or (None if item is None else str(item[change.kind.id_field]))
+        made = done.change if done else change
+        return _row(change.kind.name, change.desired.name, made.action, object_id, tuple(sorted(made.sent)))
+
+    def _items(self) -> t.Iterator[tuple[Change, Object]]:
+        """The declared objects that are there, each as it is now."""
+        for change in self.planned.changes:
+            if not change.desired.present:
+                continue
+            outcome = self._by_key.get((change.kind.name, change.object_id or change.desired.name))
+            done = outcome.result if outcome and isinstance(outcome.result, Outcome) else None
+            item = done.item if done else change.current
+            if item is not None:
+                yield change, item
+
+    def _ids(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for change, item in self._items():
+            found.setdefault(change.kind.name, {})[change.desired.name] = str(item[change.kind.id_field])
+        return found
+
+    def _secrets(self) -> dict[str, dict[str, dict[str, t.Any]]]:
+        """The secrets of objects that this run has created, or whose secrets it has set."""
+        found: dict[str, dict[str, dict[str, t.Any]]] = {}
+        for change, item in self._items():
+            name = change.kind.shown_secret
+            written = change.action == "create" or (name in change.sent if name else False)
+            if not name or self.task.check_mode or not written:
+                continue
+            value = change.sent.get(name) or item.get(name)
+            if value is not None:
+                row = {change.kind.id_field: str(item[change.kind.id_field]), name: value}
+                found.setdefault(change.kind.name, {})[change.desired.name] = row
+        return found
+
+    def _diffs(self) -> list[dict[str, t.Any]]:
+        diffs = []
+        for change in self._changes:
+            outcome = self._by_key.get((change.kind.name, change.object_id or change.desired.name))
+            done = outcome.result if outcome and isinstance(outcome.result, Outcome) else None
+            if self.task.check_mode or (outcome and outcome.changed):
+                diffs.append(change.diff(done.item if done else None))
+        for part in self.planned.parts:
+            outcome = self._by_key.get(part.job.key)
+            if self.task.check_mode or (outcome and outcome.changed):
+                diffs.append(part.diff)
+        return diffs
+
+
+def _row(kind: str, name: str, action: str, object_id: str | None, fields: t.Sequence[str]) -> dict[str, t.Any]:
+    return {"kind": kind, "name": name, "action": action, "id": object_id, "fields": list(fields)}
+
+
+WORK = Work(config_spec, keep_config)

@@ -1,0 +1,332 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_config
+short_description: Manage a whole Auth0 tenant in one task
+version_added: 1.1.0
+description:
+  - Keeps all objects of a tenant that a configuration declares. Each kind of object is read once, in pages of a
+    hundred, and only what differs is written.
+  - Everything is checked before anything is written. All mistakes are reported at once, each with its list, its
+    position and the name of the object.
+  - Changes are applied in order of dependency, several at a time. When one fails, what depends on it is not tried, and
+    everything else is done. The next run does the rest.
+  - Names and identifiers refer to objects, so that the same configuration serves every tenant. Only what is declared is
+    enforced; what is not declared is left alone, unless O(prune) says that this configuration owns it.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  resource_servers:
+    description: The APIs. Each entry is a dictionary with the options of M(community.auth0.auth0_resource_server), but
+      for those of the connection and C(return_secret).
+    type: list
+    elements: raw
+  clients:
+    description:
+      - The clients. Each entry is a dictionary with the options of M(community.auth0.auth0_client), but for those of
+        the connection and C(return_secret).
+      - C(credentials) is a dictionary with the options C(method), C(credentials), C(signed_request_object) and
+        C(token_vault_privileged_access) of M(community.auth0.auth0_client_credentials).
+      - C(secret) is a dictionary with C(max_age), the age in days beyond which the client's secret is replaced, as
+        M(community.auth0.auth0_client_secret) does it.
+      - C(previous_name) renames. While the tenant has no client of the name but one of the previous name, that one is
+        meant.
+    type: list
+    elements: raw
+  client_grants:
+    description:
+      - Which client may call which API. Each entry is a dictionary with the options of
+        M(community.auth0.auth0_client_grant), but for those of the connection.
+      - C(organizations) is a list of the names or ids of the organizations for which the grant may be used. It is
+        authoritative, unless C(purge_organizations) is V(false).
+    type: list
+    elements: raw
+  roles:
+    description:
+      - The roles. Each entry is a dictionary with the options of M(community.auth0.auth0_role), but for those of the
+        connection.
+      - C(permissions), C(purge_permissions) and C(validate_permissions) are those of
+        M(community.auth0.auth0_role_permissions). C(previous_name) renames, as with O(clients).
+    type: list
+    elements: raw
+  prune:
+    description:
+      - Which objects this configuration owns. Those of them that it does not declare are deleted, last, and only when
+        everything else has succeeded.
+      - An object is owned when everything is true of it that the options of its kind say.
+      - Never deleted are system objects, the client whose credentials the task uses and its grant for the Management
+        API, and what a declared object refers to. The grants of an API that is deleted are deleted with it.
+    type: dict
+    suboptions:
+      max:
+        description: How many objects one run may delete. When there are more, nothing is written and the task fails. It
+          must be given.
+        type: int
+      resource_servers:
+        description: The APIs that this configuration owns.
+        type: dict
+        suboptions:
+          name_pattern:
+            description: A shell pattern that the name fits, such as V(acme *).
+            type: str
+          identifier_pattern:
+            description: A shell pattern that the identifier fits, such as V(https://api.acme.example/*).
+            type: str
+          keep:
+            description: Names, identifiers or ids, or shell patterns of those, of APIs that stay.
+            type: list
+            elements: str
+            default: []
+      clients:
+        description: The clients that this configuration owns.
+        type: dict
+        suboptions:
+          name_pattern:
+            description: A shell pattern that the name fits, such as V(acme *).
+            type: str
+          client_metadata:
+            description: Values that the client's metadata have, such as C(managed_by) V(ansible).
+            type: dict
+          keep:
+            description: Names or ids, or shell patterns of those, of clients that stay.
+            type: list
+            elements: str
+            default: []
+      client_grants:
+        description: The client grants that this configuration owns. One of the first two options must be V(true).
+        type: dict
+        suboptions:
+          of_declared_apis:
+            description: The grants for APIs that are declared.
+            type: bool
+            default: false
+          of_declared_clients:
+            description: The grants of clients that are declared.
+            type: bool
+            default: false
+          keep:
+            description: Ids of grants, their audiences or the ids of their clients, or shell patterns of those, of
+              grants that stay.
+            type: list
+            elements: str
+            default: []
+      roles:
+        description: The roles that this configuration owns.
+        type: dict
+        suboptions:
+          name_pattern:
+            description: A shell pattern that the name fits.
+            type: str
+          keep:
+            description: Names or ids, or shell patterns of those, of roles that stay.
+            type: list
+            elements: str
+            default: []
+  show_undeclared:
+    description: Whether RV(undeclared) lists what the tenant holds of the declared kinds and is not declared.
+    type: bool
+    default: false
+  return_secrets:
+    description: Whether RV(secrets) holds the secrets of the clients and APIs that this run has created, and those that
+      it has set. Use C(no_log) then.
+    type: bool
+    default: false
+  concurrency:
+    description: How many requests are on their way at a time, each over a connection of its own.
+    type: int
+    default: 4
+  rate_limit:
+    description: The most requests a second that this task sends to the tenant. Without it, only the tenant's own limit
+      counts.
+    type: float
+  rate_reserve:
+    description: The share of the tenant's rate limit that is left to others, as Auth0's answers report the limit. When
+      no more than that is left, the task waits until the limit resets.
+    type: float
+    default: 0.25
+notes:
+  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants) and C(read:roles) to
+    read what is declared; C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers),
+    C(create:clients), C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants),
+    C(delete:client_grants), C(create:roles), C(update:roles) and C(delete:roles) to create, change or delete it;
+    C(read:client_credentials), C(create:client_credentials) and C(delete:client_credentials) for C(credentials) of
+    clients; C(read:client_keys) and C(update:client_keys) for C(secret) of clients, and to see secrets;
+    C(read:organizations), C(read:organization_client_grants), C(create:organization_client_grants) and
+    C(delete:organization_client_grants) for C(organizations) of client grants."
+seealso:
+  - module: community.auth0.auth0_config_info
+  - module: community.auth0.auth0_resource_server
+  - module: community.auth0.auth0_client
+  - module: community.auth0.auth0_client_grant
+  - module: community.auth0.auth0_role
+"""
+
+EXAMPLES = r"""
+- name: Set up an API and a client that may call it
+  community.auth0.auth0_config:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ auth0_client_id }}"
+    auth0_client_secret: "{{ auth0_client_secret }}"
+    resource_servers:
+      - identifier: https://appointments.acme.example/
+        name: Appointments
+        scopes:
+          - value: read:appointments
+            description: Read appointments
+          - value: cancel:appointments
+            description: Cancel an appointment
+    clients:
+      - name: Reminders
+        app_type: non_interactive
+        secret:
+          max_age: 90
+    client_grants:
+      - client_name: Reminders
+        audience: https://appointments.acme.example/
+        scope:
+          - read:appointments
+
+- name: Show what a run would change, and delete, of what this configuration owns
+  community.auth0.auth0_config:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ auth0_client_id }}"
+    auth0_client_secret: "{{ auth0_client_secret }}"
+    resource_servers: "{{ auth0_resource_servers }}"
+    clients: "{{ auth0_clients }}"
+    client_grants: "{{ auth0_client_grants }}"
+    prune:
+      max: 5
+      clients:
+        client_metadata:
+          managed_by: ansible
+      client_grants:
+        of_declared_apis: true
+  check_mode: true
+  diff: true
+"""
+
+RETURN = r"""
+changes:
+  description: What was changed, in the order in which it was done. In check mode, what would be changed.
+  type: list
+  elements: dict
+  returned: when the plan is made
+  contains:
+    kind:
+      description: The kind of the object, or what else was changed of one, such as V(role_permissions).
+      type: str
+    name:
+      description: The name or the identifier of the object.
+      type: str
+    action:
+      description: V(create), V(update) or V(delete).
+      type: str
+    id:
+      description: The id of the object, V(null) where it is not known.
+      type: str
+    fields:
+      description: The names of the fields that were sent.
+      type: list
+      elements: str
+  sample:
+    - kind: client
+      name: Reminders
+      action: update
+      id: mbnq1iPUDaPzYCd9CWr0hMe8CWvJlCqd
+      fields: [description]
+unchanged:
+  description: How many of the declared objects were as declared, by kind.
+  type: dict
+  returned: when the plan is made
+  sample:
+    client: 98
+    client_grant: 100
+ids:
+  description: The ids of the declared objects by kind and by name or identifier.
+  type: dict
+  returned: when the plan is made
+  sample:
+    client:
+      Reminders: mbnq1iPUDaPzYCd9CWr0hMe8CWvJlCqd
+requests:
+  description: What was asked of the tenant.
+  type: dict
+  returned: when the plan is made
+  contains:
+    number:
+      description: The number of requests, with those for tokens.
+      type: int
+    waited:
+      description: The seconds that were spent waiting for a rate limit, all connections together.
+      type: float
+secrets:
+  description: The secrets that this run has made or set, by kind and by name or identifier.
+  type: dict
+  returned: O(return_secrets=true)
+undeclared:
+  description: The names of what the tenant holds and the configuration does not declare, by kind.
+  type: dict
+  returned: O(show_undeclared=true)
+assumed:
+  description: What a real run would need and is not in the tenant yet, in words.
+  type: list
+  elements: str
+  returned: check mode, where something is assumed
+failures:
+  description: Why changes failed, each as RV(failure) with the kind and the name of the object.
+  type: list
+  elements: dict
+  returned: when changes have failed
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+
+def main() -> None:
+    run_module(WORK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_config_info
+short_description: Read an Auth0 tenant as a configuration
+version_added: 1.1.0
+description:
+  - Returns the objects of a tenant as the options of M(community.auth0.auth0_config) that declare them. Given to that
+    module, the configuration changes nothing in this tenant, and makes another one alike.
+  - It has names in place of ids, and no fields that only the server sets, no values that a new object has by itself,
+    and no secrets. System objects are in it only as far as they were changed.
+  - Not in it are the client whose credentials the task uses and its grant for the Management API.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing in the tenant changes, so check mode reads like any other run.
+  diff_mode:
+    support: N/A
+    details:
+      - Nothing in the tenant changes.
+  idempotent:
+    support: full
+  action_group:
+    support: full
+options:
+  kinds:
+    description: The lists that are returned.
+    type: list
+    elements: str
+    choices: [resource_servers, clients, client_grants, roles]
+    default: [resource_servers, clients, client_grants, roles]
+  name_pattern:
+    description: A shell pattern that the names of the objects fit; for kinds whose objects have a name.
+    type: str
+  identifier_pattern:
+    description: A shell pattern that the identifiers of the APIs fit.
+    type: str
+  include_secrets:
+    description: Whether the secrets that the tenant shows are in the configuration. Use C(no_log) then.
+    type: bool
+    default: false
+  concurrency:
+    description: How many requests are on their way at a time, each over a connection of its own.
+    type: int
+    default: 4
+  rate_limit:
+    description: The most requests a second that this task sends to the tenant. Without it, only the tenant's own limit
+      counts.
+    type: float
+  rate_reserve:
+    description: The share of the tenant's rate limit that is left to others, as Auth0's answers report the limit. When
+      no more than that is left, the task waits until the limit resets.
+    type: float
+    default: 0.25
+notes:
+  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants) and C(read:roles)
+    for the kinds that are read; C(read:organization_client_grants) for the organizations of client grants;
+    C(read:client_keys) for O(include_secrets)."
+seealso:
+  - module: community.auth0.auth0_config
+"""
+
+EXAMPLES = r"""
+- name: Read a tenant as a configuration
+  community.auth0.auth0_config_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ auth0_client_id }}"
+    auth0_client_secret: "{{ auth0_client_secret }}"
+  register: tenant
+
+- name: Write it to a file
+  ansible.builtin.copy:
+    content: "{{ tenant.config | ansible.builtin.to_nice_yaml(indent=2) }}"
+    dest: tenant.yml
+    mode: "0600"
+"""
+
+RETURN = r"""
+config:
+  description: The lists of the configuration, by the names of the options of M(community.auth0.auth0_config).
+  type: dict
+  returned: success
+  sample:
+    clients:
+      - name: Reminders
+        app_type: non_interactive
+        grant_types: [client_credentials]
+left_out:
+  description:
+    - What objects have and the configuration cannot hold, such as secrets, keys, and ids of other objects of this
+      tenant. It names the kind, the object and the fields.
+  type: list
+  elements: dict
+  returned: success
+  sample:
+    - kind: client
+      name: Reminders
+      fields: [client_secret]
+requests:
+  description: What was asked of the tenant.
+  type: dict
+  returned: success
+  contains:
+    number:
+      description: The number of requests, with those for tokens.
+      type: int
+    waited:
+      description: The seconds that were spent waiting for a rate limit, all connections together.
+      type: float
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import WORK
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+
+def main() -> None:
+    run_module(WORK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which scopes of the Management API each module needs: the one place that says it.
+
+tests/contract holds it against the emulator, with tokens that have these scopes and no others.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+#: No note of a person begins so.
+MARK = "Scopes of the Management API: "
+
+
+@dataclasses.dataclass(frozen=True)
+class Scopes:
+    """The scopes that a module needs, each group for what it is needed.
+
+    read: in every run. create, change, delete: to do that to an object of the module's kind.
+    more: for anything else, in words that follow the scopes, such as ``for O(client_name)``.
+    """
+
+    read: tuple[str, ...] = ()
+    create: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
+    delete: tuple[str, ...] = ()
+    more: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What the scopes are needed for, in words, "" for every run; and the scopes."""
+        kept = (("to create", self.create), ("to change", self.change), ("to delete", self.delete))
+        return tuple(group for group in (("", self.read), *kept, *self.more) if group[1])
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Each scope once."""
+        return tuple(dict.fromkeys(scope for dummy, scopes in self.groups for scope in scopes))
+
+    @property
+    def sentence(self) -> str:
+        """The note that says so in a module's documentation."""
+        groups = [_listed(scopes) + (" %s" % words if words else "") for words, scopes in self.groups]
+        return MARK + ("; ".join(groups) or "none") + "."
+
+
+def _listed(scopes: tuple[str, ...]) -> str:
+    *others, last = ("C(%s)" % scope for scope in scopes)
+    return " and ".join([", ".join(others), last] if others else [last])
+
+
+def _kept(kind: str, *more: tuple[str, tuple[str, ...]]) -> Scopes:
+    return Scopes((f"read:{kind}",), (f"create:{kind}",), (f"update:{kind}",), (f"delete:{kind}",), more)
+
+
+_CLIENT_NAME = ("for O(client_name)", ("read:clients",))
+_ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
+
+_KINDS = ("resource_servers", "clients", "client_grants", "roles")
+_READ_ALL = tuple(f"read:{kind}" for kind in _KINDS)
+_WRITE_ALL = tuple(f"{verb}:{kind}" for kind in _KINDS for verb in ("create", "update", "delete"))
+
+SCOPES: Mapping[str, Scopes] = {
+    "auth0_client": _kept(
+        "clients",
+        ("to see secrets, for O(return_secret) and to compare those that are given", ("read:client_keys",)),
+        ("to set O(client_secret)", ("update:client_keys",)),
+    ),
+    "auth0_client_info": Scopes(("read:clients",), more=(("for O(include_secrets)", ("read:client_keys",)),)),
+    "auth0_client_credentials": Scopes(
+        ("read:clients", "read:client_credentials"),
+        more=(
+            ("to attach and detach keys, and to change the method", ("update:clients",)),
+            ("to store keys", ("create:client_credentials",)),
+            ("to change when one expires", ("update:client_credentials",)),
+            ("to delete keys", ("delete:client_credentials",)),
+        ),
+    ),
+    "auth0_client_credentials_info": Scopes(("read:clients", "read:client_credentials")),
+    "auth0_client_grant": _kept(
+        "client_grants",
+        _CLIENT_NAME,
+        ("for O(validate_scope) when scopes change", ("read:resource_servers",)),
+    ),
+    "auth0_client_grant_info": Scopes(
+        ("read:client_grants",),
+        more=(_CLIENT_NAME, ("for O(include_organizations)", ("read:organization_client_grants",))),
+    ),
+    "auth0_client_secret": Scopes(
+        ("read:clients",),
+        more=(
+            ("to rotate", ("update:clients", "update:client_keys")),
+            ("to see whether the client has a given O(client_secret)", ("read:client_keys",)),
+        ),
+    ),
+    "auth0_config": Scopes(
+        more=(
+            ("to read what is declared", _READ_ALL),
+            ("to create, change or delete it", _WRITE_ALL),
+            (
+                "for C(credentials) of clients",
+                ("read:client_credentials", "create:client_credentials", "delete:client_credentials"),
+            ),
+            ("for C(secret) of clients, and to see secrets", ("read:client_keys", "update:client_keys")),
+            (
+                "for C(organizations) of client grants",
+                (
+                    "read:organizations",
+                    "read:organization_client_grants",
+                    "create:organization_client_grants",
+                    "delete:organization_client_grants",
+                ),
+            ),
+        )
+    ),
+    "auth0_config_info": Scopes(
+        more=(
+            ("for the kinds that are read", _READ_ALL),
+            ("for the organizations of client grants", ("read:organization_client_grants",)),
+            ("for O(include_secrets)", ("read:client_keys",)),
+        )
+    ),
+    "auth0_organization_client_grant": Scopes(
+        ("read:organization_client_grants",),
+        more=(
+            ("to allow", ("create:organization_client_grants",)),
+            ("to allow no longer", ("delete:organization_client_grants",)),
+            ("to find a grant, or to see whether it is there", ("read:client_grants",)),
+            _CLIENT_NAME,
+            _ORGANIZATION_NAME,
+        ),
+    ),
+    "auth0_organization_client_grant_info": Scopes(
+        ("read:organization_client_grants",), more=(_ORGANIZATION_NAME, _CLIENT_NAME)
+    ),
+    "auth0_resource_server": dataclasses.replace(
+        _kept("resource_servers", ("to delete grants, for O(force)", ("delete:client_grants",))),
+        # No API is deleted on which there are grants, so they are looked for.
+        delete=("delete:resource_servers", "read:client_grants"),
+    ),
+    "auth0_resource_server_info": Scopes(("read:resource_servers",)),
+    "auth0_role": _kept("roles"),
+    "auth0_role_info": Scopes(("read:roles",)),
+    "auth0_role_permissions": Scopes(
+        ("read:roles",),
+        change=("update:roles",),
+        more=(("for O(validate_permissions) when permissions are added", ("read:resource_servers",)),),
+    ),
+    "auth0_signing_key": Scopes(
+        ("read:signing_keys",),
+        more=(
+            ("to rotate", ("create:signing_keys", "update:signing_keys")),
+            ("to revoke", ("update:signing_keys",)),
+        ),
+    ),
+    "auth0_signing_key_info": Scopes(("read:signing_keys",)),
+    "auth0_token": Scopes(),
+    "auth0_token_info": Scopes(),
+}
