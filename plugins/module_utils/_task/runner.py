@@ -26,6 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
 from .arguments import (
     ArgumentSpec,
     Params,
+    Spec,
     connection_spec,
     credentials_from,
 )
@@ -169,11 +170,22 @@ class Work:
 
     make_spec: the module's options, without those of the connection. perform: the work; raises TaskFailed.
     crypto_import_error: why PyJWT[crypto] cannot be imported, for a module that is nothing without it.
+    entries: the options of what options of the type raw hold, by the names of those, for the secrets among them.
     """
 
     make_spec: t.Callable[[], ArgumentSpec]
     perform: t.Callable[[Task], Result]
     crypto_import_error: str | None = None
+    entries: t.Callable[[], t.Mapping[str, Spec]] = dict
+
+    @property
+    def watched(self) -> Spec:
+        """All options in which secrets are looked for, at every depth."""
+        entries = self.entries()
+        return {
+            name: {**option, "options": entries[name]} if name in entries else option
+            for name, option in self.spec.options.items()
+        }
 
     @property
     def spec(self) -> ArgumentSpec:
@@ -262,11 +274,16 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     guard: Guarded
     validated = False
 
+    def __init__(self, work: Work) -> None:
+        self._watched = work.watched
+        super().__init__(supports_check_mode=True, **work.spec.to_kwargs())
+        self.validated = True
+
     def _load_params(self) -> None:
         super()._load_params()
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
         given = {name: value for name, value in self.params.items() if name not in own}
-        self.guard = guarded(self.argument_spec, given)
+        self.guard = guarded(self._watched, given)
         self.params = {**self.guard.params, **own}
         self.no_log_values.update(self.guard.secrets)
 
@@ -279,8 +296,7 @@ class _Module(AnsibleModule):  # type: ignore[misc]
 
 def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
-    module = _Module(supports_check_mode=True, **work.spec.to_kwargs())
-    module.validated = True
+    module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
     outcome = missing_library(work) or perform(work, task, module.guard.refusals)
     for warning in outcome.warnings:

@@ -42,9 +42,15 @@ class Validated:
         return hidden
 
 
-def validated(spec: ArgumentSpec, given: t.Mapping[str, t.Any], name: str) -> Validated:
-    """Validate the options of a task. given: plain values. name: the module's, for its words about unknown options."""
-    guard = guarded(spec.options, given)
+def validated(
+    spec: ArgumentSpec, given: t.Mapping[str, t.Any], name: str, watched: t.Mapping[str, t.Any] | None = None
+) -> Validated:
+    """Validate the options of a task.
+
+    given: plain values. name: the module's, for its words about unknown options. watched: the options in which secrets
+    are looked for, where the spec does not say all of them.
+    """
+    guard = guarded(watched or spec.options, given)
     found = ArgumentSpecValidator(**spec.to_kwargs()).validate(guard.params)
     return Validated(
         found.validated_parameters,
