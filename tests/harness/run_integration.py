@@ -8,8 +8,8 @@
 
 Every target runs twice, unless a door is named: with the work in the controller's process, and with each module in a
 process of its own. Every target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and
-auth0_emulator_url (the tenant's control address), from a file that only its owner can read. The run fails, too, when the secret shows up in the output
-or when a target leaves a process behind.
+auth0_emulator_url (the tenant's control address), from a file that only its owner can read. The run fails, too, when
+the secret shows up in the output or when a target leaves a process behind.
 """
 
 from __future__ import annotations
