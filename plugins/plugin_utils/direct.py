@@ -14,7 +14,6 @@ import os
 import sys
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._task.kept import Kept
 from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
     Outcome,
@@ -25,6 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
     perform,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
+from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 
 from .environment import in_force
 from .plain import plain

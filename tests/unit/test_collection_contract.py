@@ -293,7 +293,8 @@ def test_a_lookup_is_in_an_integration_target(lookup: str) -> None:
 def test_requests_tell_the_version_of_the_collection() -> None:
     """It cannot be read from galaxy.yml where a module runs."""
     assert (
-        f'VERSION = "{GALAXY["version"]}"\n' in (ROOT / "plugins" / "module_utils" / "_http" / "session.py").read_text()
+        f'VERSION = "{GALAXY["version"]}"\n'
+        in (ROOT / "plugins" / "module_utils" / "_http" / "transport.py").read_text()
     )
 
 

@@ -12,9 +12,10 @@ import contextlib
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Authorization, Session
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
-from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken, RequestedToken
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified import (
     client_of,
@@ -26,12 +27,17 @@ from .changes import Surroundings
 from .management import ManagementClient
 from .waves import Workers
 
+#: The most requests that one task may have on their way to a tenant.
+MOST_WORKERS = 32
+
 
 @contextlib.contextmanager
-def connected(task: Task, read_only: bool = False) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
+def connected(
+    task: Task, read_only: bool = False, gate: RateGate | None = None
+) -> t.Iterator[tuple[ManagementClient, Surroundings]]:
     """A task's tenant, and what is known of who manages it. Raises InvalidOptions for unusable connection options."""
     credentials = task.credentials()
-    with task.session(read_only) as session:
+    with task.session(read_only, gate) as session:
         authorization, surroundings = _authorization(session, credentials, task)
         yield ManagementClient(session, authorization), surroundings
 
@@ -52,18 +58,27 @@ def _authorization(
             audience or task.management_audience, client_of(credentials), key_id_of(credentials)
         )
         return FixedToken(credentials), surroundings
-    requested = RequestedToken(session, credentials, task.management_audience, task.address.issuer)
-    return task.authorization(credentials, requested), Surroundings(task.management_audience, credentials.client_id)
+    surroundings = Surroundings(task.management_audience, credentials.client_id)
+    return task.authorization(session, credentials), surroundings
 
 
 @contextlib.contextmanager
 def connected_workers(
-    task: Task, number: int, read_only: bool = False
-) -> t.Iterator[tuple[ManagementClient, Workers, Surroundings, t.Callable[[], dict[str, t.Any]]]]:
-    """A task's tenant, several connections to it, what is known of who manages it, and how much was sent so far.
+    task: Task, read_only: bool = False
+) -> t.Iterator[tuple[ManagementClient, Workers, Surroundings, RateGate]]:
+    """A task's tenant, threads that work on it, what is known of who manages it, and the gate through which all passes.
 
-    What was sent is told as ``number`` of requests and ``waited`` seconds. Raises InvalidOptions for unusable
-    connection options.
+    The options ``concurrency``, ``rate_limit`` and ``rate_reserve`` say how much is asked of the tenant at a time.
+    Raises InvalidOptions for unusable ones.
     """
-    with connected(task, read_only) as (tenant, surroundings):
-        yield tenant, Workers([tenant] * number), surroundings, lambda: {"number": 0, "waited": 0}
+    number = task.params["concurrency"]
+    if not 1 <= number <= MOST_WORKERS:
+        raise InvalidOptions("concurrency: %d is not from 1 to %d." % (number, MOST_WORKERS))
+    gate = RateGate(task.params["rate_limit"], task.params["rate_reserve"])
+    with connected(task, read_only, gate) as (tenant, surroundings):
+        yield tenant, Workers(tenant, number), surroundings, gate
+
+
+def traffic(gate: RateGate) -> dict[str, t.Any]:
+    """How much was asked of a tenant, as results hold it: the ``number`` of requests, the seconds ``waited``."""
+    return {"number": gate.counts.requests, "waited": round(gate.counts.waited, 1)}

@@ -58,32 +58,26 @@ class JobOutcome:
 
 
 class Workers:
-    """Several connections to one tenant, which work side by side. tenants: one for each worker."""
+    """Threads that work on one tenant side by side, each over a connection of its own. number: how many."""
 
-    def __init__(self, tenants: t.Sequence[ManagementClient]) -> None:
-        self._tenants = list(tenants)
+    def __init__(self, tenant: ManagementClient, number: int) -> None:
+        self._tenant = tenant
+        self._number = number
 
     def each(self, work: t.Sequence[t.Callable[[ManagementClient], t.Any]]) -> list[t.Any]:
-        """Do all of the work, each part with a connection of its own, and return the results in order.
+        """Do all of the work and return the results in order.
 
         Raises what the first part raised that failed; what was begun by then is finished first.
         """
-        if len(work) < 2 or len(self._tenants) < 2:
-            return [part(self._tenants[0]) for part in work]
-        with concurrent.futures.ThreadPoolExecutor(len(self._tenants)) as pool:
-            futures = [pool.submit(self._with_own, part) for part in work]
+        if len(work) < 2 or self._number < 2:
+            return [part(self._tenant) for part in work]
+        with concurrent.futures.ThreadPoolExecutor(self._number) as pool:
+            futures = [pool.submit(part, self._tenant) for part in work]
             concurrent.futures.wait(futures, return_when=concurrent.futures.FIRST_EXCEPTION)
             for future in futures:
                 future.cancel()
-        return [future.result() for future in futures]
-
-    def _with_own(self, part: t.Callable[[ManagementClient], t.Any]) -> t.Any:
-        # There are as many connections as threads, and each thread gives its own back.
-        tenant = self._tenants.pop()
-        try:
-            return part(tenant)
-        finally:
-            self._tenants.append(tenant)
+        failed = next((future for future in futures if not future.cancelled() and future.exception()), None)
+        return [failed.result()] if failed else [future.result() for future in futures]
 
 
 def run(

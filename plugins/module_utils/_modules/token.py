@@ -15,9 +15,9 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     Params,
-    client_with_key,
     text,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.credentials import client_with_key
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
 from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import (

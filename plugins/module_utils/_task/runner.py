@@ -19,18 +19,17 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
+from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
+from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Authorization, Session
+from ansible_collections.community.auth0.plugins.module_utils._http.transport import Transport
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import RequestedToken
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
+from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 
-from .arguments import (
-    ArgumentSpec,
-    Params,
-    Spec,
-    connection_spec,
-    credentials_from,
-)
-from .kept import Kept, fingerprint
+from .arguments import ArgumentSpec, Params, Spec, connection_spec
+from .credentials import credentials_from
 from .progress import Progress
 from .reports import Report, unreported
 from .secrets import Guarded, guarded
@@ -72,45 +71,41 @@ class Task:
         return credentials_from(params or self.params, self.environ, self.warnings.append)
 
     @contextlib.contextmanager
-    def session(self, read_only: bool = False) -> t.Iterator[http_session.Session]:
-        """The connection to the tenant; in check mode, or when it is to be read only, it refuses every write."""
+    def session(self, read_only: bool = False, gate: RateGate | None = None) -> t.Iterator[Session]:
+        """The connection to the tenant; in check mode, or when it is read only, it refuses every write."""
         for name in ("auth0_timeout", "auth0_retries"):
             if self.params[name] < (1 if name == "auth0_timeout" else 0):
                 raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
-        options = {
-            "timeout": self.params["auth0_timeout"],
-            "retries": self.params["auth0_retries"],
-            "ca_path": self.params.get("auth0_ca_path"),
-            "read_only": read_only or self.check_mode,
-        }
-        kept = self.kept or Kept()
-        # The environment names proxies and certificates.
-        key = fingerprint({**options, "url": self.address.url, "environ": dict(self.environ)})
-        with kept.session(key, lambda: http_session.Session(self.address.url, **options)) as session:
-            try:
-                yield session
-            finally:
-                if self.kept is None:
-                    kept.close()
+        with Session(
+            self.address.url,
+            **self._connection_options,
+            retries=self.params["auth0_retries"],
+            read_only=read_only or self.check_mode,
+            sleep=self._pause,
+            gate=gate,
+            transport=self._transport,
+        ) as session:
+            yield session
 
-    def authorization(
-        self, client: ClientAuthentication, requested: http_session.Authorization
-    ) -> http_session.Authorization:
-        """The Management API token of a client: that of an earlier task, where tasks share one.
+    def authorization(self, session: Session, client: ClientAuthentication) -> Authorization:
+        """The Management API token of a client: that of an earlier task, where tasks share one."""
+        audience, issuer = self.management_audience, self.address.issuer
+        if self.kept and self._transport:
+            return self.kept.authorization(session, self._transport, client, audience, issuer)
+        return RequestedToken(session, client, audience, issuer)
 
-        requested: how to get it.
-        """
-        if self.kept is None:
-            return requested
-        material = {
-            "url": self.address.url,
-            "audience": self.management_audience,
-            "client_id": client.client_id,
-            "how": client.how,
-            "credential": client.credential,
-            "environ": dict(self.environ),
-        }
-        return self.kept.authorization(fingerprint(material), requested)
+    @property
+    def _connection_options(self) -> dict[str, t.Any]:
+        return {"timeout": self.params["auth0_timeout"], "ca_path": self.params.get("auth0_ca_path")}
+
+    @property
+    def _transport(self) -> Transport | None:
+        """The connections of earlier tasks, where tasks share them. Raises InvalidOptions."""
+        return self.kept.transport(self.address.url, **self._connection_options) if self.kept else None
+
+    def _pause(self, seconds: float) -> None:
+        self.report(0, None, "waiting %d seconds until a request is sent again" % seconds)
+        time.sleep(seconds)
 
 
 class TaskFailed(Exception):
@@ -151,6 +146,8 @@ def performing() -> t.Iterator[Progress]:
         yield progress
     except Auth0Error as error:
         raise TaskFailed(error, progress) from None
+    except TaskFailed:
+        raise
     except Exception as error:
         raise TaskFailed(_bug(error), progress) from error
 
@@ -195,7 +192,7 @@ class Work:
     @property
     def missing_library(self) -> tuple[str, str] | None:
         """The Python package that is missing where the work runs, and the traceback of its import; None for none."""
-        packages = (("requests", http_session.REQUESTS_IMPORT_ERROR), ("PyJWT[crypto]", self.crypto_import_error))
+        packages = (("requests", causes.REQUESTS_IMPORT_ERROR), ("PyJWT[crypto]", self.crypto_import_error))
         return next(((name, problem) for name, problem in packages if problem), None)
 
 
@@ -235,16 +232,6 @@ def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
     """Perform a task; a mistake of ours is a failure, too. refusals: why the options cannot be used."""
     if refusals:
         return refused(InvalidOptions(" ".join(refusals)))
-    outcome = _performed(work, task)
-    if task.kept and task.kept.used_kept_token and _lacks_a_scope(outcome):
-        # The token is from before an earlier task, which may have granted the scope.
-        task.kept.forget_tokens()
-        task.warnings.clear()
-        outcome = _performed(work, task)
-    return outcome
-
-
-def _performed(work: Work, task: Task) -> Outcome:
     try:
         try:
             result = work.perform(task)
@@ -257,12 +244,6 @@ def _performed(work: Work, task: Task) -> Outcome:
         more = {"exception": "".join(traceback.format_exception(cause))} if cause else {}
         return Outcome({**failed.result, **more}, failed.message, tuple(task.warnings))
     return Outcome(result, None, (*task.warnings, *result.pop("warnings", ())))
-
-
-def _lacks_a_scope(outcome: Outcome) -> bool:
-    failure = outcome.result.get("failure") or {}
-    refused_it = failure.get("status") == 403 and failure.get("code") == "insufficient_scope"
-    return refused_it and not outcome.result["changed"]
 
 
 class _Module(AnsibleModule):  # type: ignore[misc]

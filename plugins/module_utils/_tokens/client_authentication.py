@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""How a client proves at the token endpoint who it is, and by a secret. By a key: ``_private_key``."""
+"""How a client proves at the token endpoint who it is, and by a secret. By a key: ``private_key``."""
 
 from __future__ import annotations
 

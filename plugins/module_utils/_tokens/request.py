@@ -12,7 +12,8 @@ import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
-from ansible_collections.community.auth0.plugins.module_utils._http.session import Session, Throttled
+from ansible_collections.community.auth0.plugins.module_utils._http.exchange import Throttled
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 
 from .client_authentication import ClientAuthentication
 

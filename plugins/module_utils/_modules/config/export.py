@@ -49,7 +49,7 @@ def exported(
             entry[field.refers.option if known else name] = known or value
             left_out += [] if known else [name]
             continue
-        if name not in kind.identity and _is_usual(kind, name, value):
+        if (name not in kind.identity or field.means_absent(value)) and _is_usual(kind, name, value):
             continue
         if not include_secrets and any(secrets(field, value)):
             left_out.append(name)

@@ -13,7 +13,7 @@ import functools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Surroundings
-from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import described
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
@@ -31,7 +31,6 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 
 from .export import exported
 from .planning import traffic_spec
-from .work import check_traffic_options
 
 #: The links that stand in the entry of an object, and what of each link an entry holds: a field, or all that name it.
 _LINKS: t.Mapping[str, tuple[LinkList, str | None]] = {
@@ -56,16 +55,9 @@ def config_info_spec() -> ArgumentSpec:
 
 def read_config(task: Task) -> Result:
     """Read a tenant as a configuration; see the module auth0_config_info. Raises TaskFailed."""
-    with performing():
-        check_traffic_options(task)
-        with connected_workers(task, task.params["concurrency"], read_only=True) as (
-            tenant,
-            workers,
-            surroundings,
-            traffic,
-        ):
-            result = _Reading(task, tenant, workers, surroundings).all()
-            result["requests"] = traffic()
+    with performing(), connected_workers(task, read_only=True) as (tenant, workers, surroundings, gate):
+        result = _Reading(task, tenant, workers, surroundings).all()
+        result["requests"] = traffic(gate)
     return result
 
 
@@ -86,15 +78,17 @@ class _Reading:
         for kind in kinds:
             rows = [row for row in sorted_objects(kind, self._snapshot.all(kind)) if self._is_wanted(kind, row)]
             links = self._links(kind, rows)
-            config[kind.collection] = []
+            entries: list[dict[str, t.Any]] = []
             for row in rows:
                 found = exported(kind, row, self._name_of, self._params["include_secrets"])
                 if found is None:
                     continue
-                config[kind.collection].append({**found.entry, **links.get(str(row[kind.id_field]), {})})
+                entries.append({**found.entry, **links.get(str(row[kind.id_field]), {})})
                 if found.left_out:
                     name = " / ".join(str(found.entry[key]) for key in list(found.entry)[: len(kind.identity)][:2])
                     left_out.append({"kind": kind.name, "name": name, "fields": list(found.left_out)})
+            # By what names the objects here: their ids differ from tenant to tenant.
+            config[kind.collection] = sorted(entries, key=lambda entry: list(map(str, list(entry.values())[:3])))
         return {"changed": False, "config": config, "left_out": left_out}
 
     def _is_wanted(self, kind: Kind, row: Object) -> bool:

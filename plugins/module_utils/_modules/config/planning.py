@@ -71,15 +71,15 @@ def plan_config(
     now: datetime.datetime,
     check_mode: bool,
     prune: Object | None,
-    show_undeclared: bool,
+    listed: t.Sequence[Kind],
 ) -> PlannedConfig:
-    """Compare a configuration with a tenant, which is read once. problems: mistakes that are known already.
+    """Compare a configuration with a tenant, which is read once.
 
+    problems: mistakes that are known already. prune: what the configuration owns. listed: the kinds of which it is
+    said what is not declared.
     Raises InvalidOptions that reports all mistakes, and what the requests raise; nothing is written.
     """
-    return _ConfigPlanning(tenant, workers, surroundings, now, check_mode).plan(
-        entries, problems, prune, show_undeclared
-    )
+    return _ConfigPlanning(tenant, workers, surroundings, now, check_mode).plan(entries, problems, prune, listed)
 
 
 class _ConfigPlanning:
@@ -102,13 +102,12 @@ class _ConfigPlanning:
         entries: t.Sequence[Entry],
         problems: t.Sequence[Problem],
         prune: Object | None,
-        show_undeclared: bool,
+        listed: t.Sequence[Kind],
     ) -> PlannedConfig:
         self._planning.problems.extend(problems)
         declared = [(entry, self._desired(entry)) for entry in entries]
-        whole = show_undeclared or prune is not None
         owned = [kind for kind in KINDS.values() if prune and prune.get(kind.collection) is not None]
-        self._snapshot.load(list(_needs([desired for dummy, desired in declared], owned, whole)))
+        self._snapshot.load(list(_needs([desired for dummy, desired in declared], owned, listed)))
         adjusted = [(entry, self._adjusted(entry, desired)) for entry, desired in declared]
         self._planning.add([desired for dummy, desired in adjusted])
         changes = tuple(self._planning.changes)
@@ -133,7 +132,7 @@ class _ConfigPlanning:
             self._context.made,
             planned.assumed,
             (*warnings, *(warning for change in changes for warning in change.warnings)),
-            self._undeclared([entry.kind for entry in entries], in_use) if show_undeclared else {},
+            self._undeclared(listed, in_use),
         )
 
     def _desired(self, entry: Entry) -> Desired:
@@ -211,13 +210,14 @@ class _ConfigPlanning:
         def in_use(kind: Kind, row: Object) -> bool:
             if (kind.name, str(row[kind.id_field])) in declared:
                 return True
-            return any(row.get(name) in referred.get((kind.name, name), ()) for name in kind.fields)
+            fields = (name for other, name in referred if other == kind.name)
+            return any(row.get(name) in referred[kind.name, name] for name in fields)
 
         return in_use
 
     def _undeclared(self, kinds: t.Sequence[Kind], in_use: t.Callable[[Kind, Object], bool]) -> dict[str, list[str]]:
         found = {}
-        for kind in dict.fromkeys(kinds):
+        for kind in kinds:
             flag = kind.system_owned.flag if kind.system_owned else None
             rows = [row for row in self._snapshot.all(kind) if not in_use(kind, row) and not (flag and row.get(flag))]
             found[kind.name] = sorted(self.name_of(kind, row) for row in rows)
@@ -276,17 +276,15 @@ def _parts_of(entry: Entry) -> list[Part]:
     return [part for part in PARTS if part.kind is entry.kind and part.declared(entry.params)]
 
 
-def _needs(desired: t.Sequence[Desired], owned: t.Sequence[Kind], whole: bool) -> t.Iterator[Need]:
-    """What has to be read of each kind that is declared, referred to by names, or owned."""
+def _needs(desired: t.Sequence[Desired], owned: t.Sequence[Kind], listed: t.Sequence[Kind]) -> t.Iterator[Need]:
+    """What has to be read of each kind that is declared, referred to by names, owned, or listed."""
     identities: dict[str, list[Object]] = collections.defaultdict(list)
-    wholly = {kind.name for kind in owned}
+    wholly = {kind.name for kind in (*owned, *listed)}
     wholly |= {other.name for kind in owned for other in KINDS.values() if other.depends_on & {kind.name}}
     for item in desired:
         identities[item.kind.name].append(item.identity)
         if item.previous_name is not None:
             identities[item.kind.name].append({"name": item.previous_name})
-        if whole:
-            wholly.add(item.kind.name)
         for reference in item.unresolved:
             identities[reference.kind.name].append(reference.identity)
     for name in dict.fromkeys([*identities, *sorted(wholly)]):

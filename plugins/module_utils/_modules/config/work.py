@@ -15,7 +15,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change
-from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, JobOutcome, run
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
@@ -34,9 +34,6 @@ from .entries import Entry, Problem, entry_spec, read_entries
 from .parts import PARTS
 from .planning import PlannedConfig, plan_config, traffic_spec
 from .prune import prune_mistakes, prune_options
-
-#: The most connections that one task may open to a tenant.
-MOST_WORKERS = 32
 
 
 def config_spec() -> ArgumentSpec:
@@ -81,6 +78,10 @@ class ConfigFailed(TaskFailed):
         )
 
     @property
+    def changed(self) -> bool:
+        return bool(self._result["changed"])
+
+    @property
     def result(self) -> Result:
         return self._result
 
@@ -88,14 +89,14 @@ class ConfigFailed(TaskFailed):
 def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) -> Result:
     """Keep a whole tenant as a configuration declares it; see the module auth0_config. Raises TaskFailed."""
     with performing():
-        check_traffic_options(task)
         problems: list[Problem] = []
         entries = _entries(task, problems)
         prune = task.params["prune"]
         if prune is not None:
             problems += [("prune", InvalidOptions(text)) for text in prune_mistakes(prune)]
-        with connected_workers(task, task.params["concurrency"]) as (tenant, workers, surroundings, traffic):
+        with connected_workers(task) as (tenant, workers, surroundings, gate):
             usable = prune if prune is not None and not any(where == "prune" for where, dummy in problems) else None
+            shown = task.params["show_undeclared"]
             planned = plan_config(
                 entries,
                 problems,
@@ -105,27 +106,16 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
                 now(),
                 task.check_mode,
                 usable,
-                task.params["show_undeclared"],
+                [kind for kind in CONFIGURED_KINDS if shown and task.params[kind.collection] is not None],
             )
             outcomes = [] if task.check_mode else run(planned.waves, workers)
             result = _Results(task, planned, outcomes).all()
-            result["requests"] = traffic()
+            result["requests"] = traffic(gate)
     task.warnings.extend(planned.warnings)
     failed = [outcome for outcome in outcomes if outcome.error]
     if failed:
         raise ConfigFailed(failed, result)
     return result
-
-
-def check_traffic_options(task: Task) -> None:
-    """Raise InvalidOptions for what is wrong with the options of ``traffic_spec``."""
-    if not 1 <= task.params["concurrency"] <= MOST_WORKERS:
-        raise InvalidOptions("concurrency: %d is not from 1 to %d." % (task.params["concurrency"], MOST_WORKERS))
-    limit = task.params["rate_limit"]
-    if limit is not None and not 0.01 <= limit <= 1000:
-        raise InvalidOptions("rate_limit: %s is not from 0.01 to 1000 requests a second." % limit)
-    if not 0 <= task.params["rate_reserve"] <= 0.9:
-        raise InvalidOptions("rate_reserve: %s is not a share from 0 to 0.9." % task.params["rate_reserve"])
 
 
 def _entries(task: Task, problems: list[Problem]) -> list[Entry]:

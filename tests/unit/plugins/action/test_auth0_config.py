@@ -24,7 +24,7 @@ from ansible.plugins.action.normal import ActionModule as ModuleAction
 from ansible.plugins.loader import action_loader
 from ansible.utils import color
 from ansible.utils.display import Display
-from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
+from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work
 from ansible_collections.community.auth0.plugins.plugin_utils import direct
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN, FakeTenant
@@ -126,7 +126,7 @@ def test_what_is_not_the_same_here_runs_in_a_process_of_its_own(
 
 
 def test_without_requests_the_module_looks_for_another_python(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_session, "REQUESTS_IMPORT_ERROR", "ImportError: none")
+    monkeypatch.setattr(causes, "REQUESTS_IMPORT_ERROR", "ImportError: none")
     assert worker.run() == {"module": True}
     assert worker.said[0].endswith("because the controller's Python has no requests")
 

@@ -13,7 +13,7 @@ from typing import Any
 import jwt
 import pytest
 from ansible.errors import AnsibleError, AnsibleLookupError, AnsibleOptionsError
-from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
+from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
 from ansible_collections.community.auth0.tests.unit.plugins.lookup.conftest import Templates
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
@@ -305,6 +305,6 @@ def test_a_key_signs_for_the_tenant_of_the_host(host: Templates, tenant: FakeTen
 
 
 def test_a_missing_library_is_told(host: Templates, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_session, "REQUESTS_IMPORT_ERROR", "Traceback ...")
+    monkeypatch.setattr(causes, "REQUESTS_IMPORT_ERROR", "Traceback ...")
     with pytest.raises(AnsibleLookupError, match=r"Python library \(requests\)"):
         host.run("auth0_token", "urn:a")

@@ -29,9 +29,9 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.kind_opti
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     connection_spec,
-    credentials_from,
     filled_env_fallback,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.credentials import credentials_from
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
 from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import PrivateKey
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem

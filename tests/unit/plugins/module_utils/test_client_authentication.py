@@ -16,11 +16,8 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
     SIGNING_ALGS,
     ClientSecret,
 )
-from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import (
-    PrivateKey,
-    private_key,
-    warning_about,
-)
+from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import PrivateKey, private_key
+from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key_option import warning_about
 from joserfc.jwk import RSAKey
 
 from .keys import ec_pem, public_pem, rsa_key, rsa_pem

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import queue
 import re
 import select
 import socket
@@ -15,6 +16,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,9 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
-from ansible_collections.community.auth0.plugins.module_utils._http import session as http_session
-from ansible_collections.community.auth0.plugins.module_utils._http.session import LONGEST_WAIT, Session
+from ansible_collections.community.auth0.plugins.module_utils._http import transport
+from ansible_collections.community.auth0.plugins.module_utils._http.exchange import LONGEST_WAIT
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import (
@@ -59,7 +62,7 @@ class Renewable:
     def token(self) -> str:
         return f"token{self.renewals}"
 
-    def renew(self) -> bool:
+    def renew(self, refused: str, status: int) -> bool:
         self.renewals += 1
         return True
 
@@ -541,6 +544,55 @@ def test_all_requests_of_a_session_go_over_one_tcp_connection(opened: Callable[.
     assert server.connections == 1
 
 
+def test_threads_that_send_at_the_same_time_have_a_connection_each_and_share_all_else(
+    opened: Callable[..., Session],
+) -> None:
+    together = threading.Barrier(3)
+
+    def answers(dummy: RawRequest) -> bytes:
+        together.wait()
+        return answer({"ok": True})
+
+    with wire(answers) as server:
+        session = opened(server.url)
+        for dummy in range(2):
+            with ThreadPoolExecutor(3) as pool:
+                assert list(pool.map(lambda number: session.request("GET", PATH), range(3))) == [{"ok": True}] * 3
+        session.__exit__()
+    assert len(server.requests) == 6
+    assert server.connections == 3
+
+
+def test_the_lock_of_check_mode_holds_in_every_thread(opened: Callable[..., Session], mocked: RequestsMock) -> None:
+    session = opened(read_only=True)
+    with ThreadPoolExecutor(2) as pool, pytest.raises(Refused):
+        pool.submit(session.request, "POST", PATH).result()
+    assert len(mocked.calls) == 0
+
+
+def test_a_connection_that_nobody_used_for_long_is_not_trusted_with_a_write() -> None:
+    clock = Clock()
+    with wire(things) as server:
+        kept = transport.Transport(server.url, 60, None, monotonic=clock.now)
+        for pause in (0, 20, 21):
+            clock.time += pause
+            with Session(server.url, transport=kept) as session:
+                session.request("POST", PATH)
+        kept.close()
+    assert [request.connection for request in server.requests] == [0, 0, 1]
+
+
+def test_a_connection_in_use_is_closed_when_it_is_not_any_more(opened: Callable[..., Session]) -> None:
+    def close_meanwhile(dummy: RawRequest) -> bytes:
+        session.__exit__()
+        return answer({"ok": True})
+
+    with wire(close_meanwhile) as server:
+        session = opened(server.url)
+        assert session.request("GET", PATH) == {"ok": True}
+        assert session._transport._idle == []
+
+
 def test_a_refusal_does_not_cost_the_connection(opened: Callable[..., Session]) -> None:
     with wire(lambda request: answer({}, 404 if len(server.requests) == 1 else 200)) as server:
         session = opened(server.url)
@@ -621,7 +673,7 @@ def test_a_connection_that_breaks_off_is_tried_again_for_reads_and_never_for_wri
 
 def test_a_silent_server_is_given_up_after_the_timeout(opened: Callable[..., Session]) -> None:
     silent = threading.Event()
-    with wire(lambda dummy: answer({}) if silent.wait(10) else None) as server:
+    with wire(lambda dummy: answer({}) if silent.wait() else None) as server:
         session = opened(server.url, timeout=0.05, retries=0)
         try:
             with pytest.raises(OutcomeUnknown, match="timed out"):
@@ -641,16 +693,30 @@ def test_a_silent_server_is_given_up_after_the_timeout(opened: Callable[..., Ses
     ],
 )
 def test_an_answer_that_comes_byte_by_byte_is_given_up_after_the_timeout(
-    opened: Callable[..., Session], begun: bytes
+    opened: Callable[..., Session], begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def byte_by_byte() -> Iterator[bytes]:
         yield begun
+        for dummy in range(5):
+            yield b"x"
+        bytes_came.release()
         while not over.wait(0.02):
             yield b"x"
 
+    def within(seconds: float, outcomes: queue.SimpleQueue[Any]) -> Any:
+        """Let the time be over when some bytes have come."""
+        assert seconds == 10 + 60
+        if next(slow, False):
+            bytes_came.acquire()
+            raise queue.Empty
+        return outcomes.get()
+
+    monkeypatch.setattr(transport, "within", within)
+    slow = iter([True, True])
+    bytes_came = threading.Semaphore(0)
     over = threading.Event()
     with wire(lambda dummy: answer({}) if len(server.requests) == 3 else byte_by_byte()) as server:
-        session = opened(server.url, timeout=0.2, retries=0)
+        session = opened(server.url, retries=0)
         with pytest.raises(OutcomeUnknown, match="timed out"):
             session.request("POST", PATH)
         with pytest.raises(Unreachable, match="timed out"):
@@ -664,7 +730,7 @@ def test_an_answer_that_comes_byte_by_byte_is_given_up_after_the_timeout(
 def test_an_answer_larger_than_any_of_auth0s_is_not_taken_in(
     opened: Callable[..., Session], mocked: RequestsMock, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_session, "LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr(transport, "LARGEST_ANSWER", 100_000)
     session = opened()
     add(mocked, "GET", {"json": "x" * 99_000}, {"json": "x" * 100_000})
     assert session.request("GET", PATH) == "x" * 99_000

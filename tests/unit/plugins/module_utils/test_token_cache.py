@@ -23,16 +23,19 @@ from typing import Any
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
+from ansible_collections.community.auth0.plugins.module_utils._tokens import cache_directory, cache_lock
 from ansible_collections.community.auth0.plugins.module_utils._tokens.cache import (
     LONGEST_LIFETIME,
     Answer,
     CachePolicy,
-    CacheUnusable,
     TokenCache,
     cache_key,
     cached_answer,
-    directory_from,
     lifetime_of,
+)
+from ansible_collections.community.auth0.plugins.module_utils._tokens.cache_directory import (
+    CacheUnusable,
+    directory_from,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import Clock
 from hypothesis import example, given
@@ -100,7 +103,7 @@ def owned_by(monkeypatch: pytest.MonkeyPatch, function: str, matches: Callable[[
             return status
         return os.stat_result([*status[:4], SOMEBODY, *status[5:]])
 
-    monkeypatch.setattr(token_cache.os, function, told)
+    monkeypatch.setattr(cache_directory.os, function, told)
 
 
 def is_whole(value: Any) -> bool:
@@ -549,7 +552,7 @@ def test_a_file_in_place_of_the_directory_is_told(cache: Cache) -> None:
 
 
 def test_a_home_that_cannot_be_written_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(token_cache.os, "mkdir", failing(errno.EROFS))
+    monkeypatch.setattr(cache_directory.os, "mkdir", failing(errno.EROFS))
     unusable(cache, "Read-only file system")
 
 
@@ -575,12 +578,12 @@ def test_without_a_lock_a_token_is_requested_and_that_is_told(cache: Cache, repl
 
 
 def test_without_fcntl_a_token_is_requested_and_that_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(token_cache, "fcntl", None)
+    monkeypatch.setattr(cache_lock, "fcntl", None)
     locked_out(cache, "this system has no fcntl")
 
 
 def test_a_file_system_that_cannot_lock_is_told(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(token_cache.fcntl, "lockf", failing(errno.ENOLCK))
+    monkeypatch.setattr(cache_lock.fcntl, "lockf", failing(errno.ENOLCK))
     locked_out(cache, "No locks available. Remove what is in the way, or use a file system that can lock.")
 
 
@@ -588,7 +591,7 @@ def test_a_file_system_that_cannot_lock_is_told(cache: Cache, monkeypatch: pytes
 def test_a_token_that_cannot_be_kept_is_returned_all_the_same(
     cache: Cache, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    monkeypatch.setattr(token_cache.os, step, failing(errno.ENOSPC))
+    monkeypatch.setattr(cache_directory.os, step, failing(errno.ENOSPC))
     not_kept(cache, "No space left on device")
     assert cache.requested == 2
     assert cache.names == {"lock"}
@@ -602,7 +605,7 @@ def test_a_new_token_that_cannot_be_kept_leaves_no_old_one_behind(
     cache.get()
     cache.clock.time += 1
     if no_room:
-        monkeypatch.setattr(token_cache.os, "rename", failing(errno.ENOSPC))
+        monkeypatch.setattr(cache_directory.os, "rename", failing(errno.ENOSPC))
     else:
         cache.answer["expires_in"] = None
     assert cache.token(since=cache.clock.time) == "token-2"
@@ -612,8 +615,8 @@ def test_a_new_token_that_cannot_be_kept_leaves_no_old_one_behind(
 
 
 def test_no_lock_and_no_room_are_two_warnings(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(token_cache, "fcntl", None)
-    monkeypatch.setattr(token_cache.os, "rename", failing(errno.ENOSPC))
+    monkeypatch.setattr(cache_lock, "fcntl", None)
+    monkeypatch.setattr(cache_directory.os, "rename", failing(errno.ENOSPC))
     cache.get()
     lock, kept = cache.warnings
     assert lock.startswith("The lock of the cache for tokens cannot be had")
@@ -723,14 +726,14 @@ def test_a_token_that_another_process_has_just_replaced_is_not_cleared_away(
     other = cache.directory / ("b" * 64 + ".json")
     cache.get(key="b" * 64)
     cache.clock.time += 1000
-    real, later = token_cache.fcntl.lockf, cache.clock.time + 1000
+    real, later = cache_lock.fcntl.lockf, cache.clock.time + 1000
 
     def lockf(file: int, operation: int, length: int, byte: int) -> None:
         real(file, operation, length, byte)
         if byte == int("b" * 15, 16):
             os.utime(other, (later, later))
 
-    monkeypatch.setattr(token_cache.fcntl, "lockf", lockf)
+    monkeypatch.setattr(cache_lock.fcntl, "lockf", lockf)
     cache.get()
     assert other.exists()
 
@@ -738,7 +741,7 @@ def test_a_token_that_another_process_has_just_replaced_is_not_cleared_away(
 def test_clearing_away_leaves_the_key_locked_until_all_is_done(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even when the token has expired by then: unlocking it as what is cleared away would let others in."""
     cache.get(key="b" * 64)
-    real, request, unlocked = token_cache.fcntl.lockf, cache.request, []
+    real, request, unlocked = cache_lock.fcntl.lockf, cache.request, []
 
     def slow() -> Answer:
         cache.clock.time += 1000
@@ -749,7 +752,7 @@ def test_clearing_away_leaves_the_key_locked_until_all_is_done(cache: Cache, mon
         if operation == fcntl.LOCK_UN:
             unlocked.append(byte)
 
-    monkeypatch.setattr(token_cache.fcntl, "lockf", lockf)
+    monkeypatch.setattr(cache_lock.fcntl, "lockf", lockf)
     cache.request = slow  # type: ignore[method-assign]
     cache.get()
     assert unlocked == [int("b" * 15, 16)]

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
+import trustme
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
+from ansible_collections.community.auth0.plugins.module_utils._tokens import authorization
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import RequestedToken
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
+from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 from ansible_collections.community.auth0.plugins.module_utils._tokens.private_key import PrivateKey
 from ansible_collections.community.auth0.plugins.module_utils._tokens.request import request_token
 from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified import (
@@ -270,6 +276,135 @@ def test_a_requested_token_that_is_refused_is_requested_once_more_for_a_request(
         None,
         "Bearer new",
     ]
+
+
+def test_threads_that_need_a_token_at_the_same_time_request_it_once(mocked: RequestsMock) -> None:
+    together = threading.Barrier(4)
+
+    def answers(dummy: Any) -> tuple[int, dict[str, str], str]:
+        return 200, {}, json.dumps({"access_token": f"token{len(mocked.calls)}"})
+
+    mocked.add_callback("POST", ENDPOINT, answers)
+    mocked.add_callback("POST", ENDPOINT, answers)
+    with session() as opened, ThreadPoolExecutor(4) as pool:
+        requested = RequestedToken(opened, CREDENTIALS, AUDIENCE, ISSUER)
+
+        def work(dummy: int) -> tuple[str, bool, str]:
+            together.wait()
+            first = requested.token()
+            together.wait()
+            return first, requested.renew(first, 401), requested.token()
+
+        assert list(pool.map(work, range(4))) == [("token0", True, "token1")] * 4
+    assert len(mocked.calls) == 2
+
+
+def test_a_failed_request_for_a_token_is_not_repeated_by_every_thread_that_waits_for_it(
+    mocked: RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests, waiting = [], threading.Barrier(4)
+
+    def refused(*dummy: Any) -> dict[str, str]:
+        requests.append(1)
+        waiting.wait()  # until the others wait for the lock, or nearly so
+        raise ApiError("No token", "invalid_client", "POST", "/oauth/token", 401)
+
+    monkeypatch.setattr(authorization, "request_token", refused)
+    with session() as opened, ThreadPoolExecutor(4) as pool:
+        requested = RequestedToken(opened, CREDENTIALS, AUDIENCE, ISSUER)
+
+        class Noticed:
+            """The lock, which tells when another thread is about to wait for it."""
+
+            def __init__(self, lock: Any) -> None:
+                self._lock = lock
+
+            def __enter__(self) -> None:
+                if not self._lock.acquire(blocking=False):
+                    waiting.wait()
+                    self._lock.acquire()
+
+            def __exit__(self, *dummy: object) -> None:
+                self._lock.release()
+
+        requested._lock = Noticed(requested._lock)  # type: ignore[assignment]
+        works = [pool.submit(requested.token) for dummy in range(4)]
+        failures = [work.exception() for work in works]
+    assert all(isinstance(failure, ApiError) for failure in failures)
+    assert len({id(failure) for failure in failures}) == 4
+    assert len(requests) == 1
+
+
+# what is kept between tasks
+
+
+def test_tasks_with_the_same_options_share_connections_and_a_token(mocked: RequestsMock) -> None:
+    mocked.post(ENDPOINT, json=ANSWER)
+    kept = Kept()
+    tokens = []
+    for read_only in (False, True):
+        transport = kept.transport(URL, 60, None)
+        with Session(URL, read_only=read_only, transport=transport) as opened:
+            requested = kept.authorization(opened, transport, CREDENTIALS, AUDIENCE, ISSUER)
+            tokens.append(requested.token())
+    assert len(mocked.calls) == 1
+    assert tokens == [ANSWER["access_token"]] * 2
+    assert kept.transport(URL, 60, None) is transport
+    kept.close()
+
+
+def test_other_options_get_other_connections_and_other_credentials_another_token(tmp_path: Path) -> None:
+    bundle = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(str(bundle))
+    kept = Kept()
+    options: list[tuple[str, float, str | None]] = [(URL, 60, None), (URL, 61, None), (URL, 60, str(bundle))]
+    found = [kept.transport(*each) for each in options]
+    trustme.CA().cert_pem.write_to_path(str(bundle))
+    found.append(kept.transport(*options[-1]))
+    assert len({id(transport) for transport in found}) == 4
+    with Session(URL, transport=found[0]) as opened:
+        clients = [CREDENTIALS, ClientSecret("the-client", "another"), ClientSecret("another", "the-client-s-secret")]
+        tokens = [kept.authorization(opened, found[0], client, AUDIENCE, ISSUER) for client in clients]
+        assert len({id(token) for token in tokens}) == 3
+        assert kept.authorization(opened, found[0], CREDENTIALS, "urn:other", ISSUER) not in tokens
+    kept.close()
+
+
+def test_of_many_tenants_the_connections_to_those_used_long_ago_are_closed(mocked: RequestsMock) -> None:
+    kept = Kept()
+    transports = [kept.transport(f"https://t{number}.example", 60, None) for number in range(20)]
+    assert [transport._closed for transport in transports] == [True] * 4 + [False] * 16
+    kept.close()
+    assert all(transport._closed for transport in transports)
+
+
+def test_a_forked_process_opens_connections_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept()
+    before = kept.transport(URL, 60, None)
+    monkeypatch.setattr("os.getpid", lambda: -1)
+    assert kept.transport(URL, 60, None) is not before
+    assert not before._closed
+
+
+@pytest.mark.parametrize(("inherited", "requests"), [(True, 2), (False, 1)])
+def test_a_scope_that_was_granted_since_another_task_got_the_token_is_asked_for(
+    mocked: RequestsMock, inherited: bool, requests: int
+) -> None:
+    lacks = {"errorCode": "insufficient_scope", "message": "Insufficient scope, expected any of: read:roles"}
+    mocked.post(ENDPOINT, json={"access_token": "token1"})
+    mocked.get(URL + "/x", status=403, json=lacks)
+    mocked.post(ENDPOINT, json={"access_token": "token2"})
+    mocked.get(URL + "/x", status=403, json=lacks)
+    kept = Kept()
+    transport = kept.transport(URL, 60, None)
+    with Session(URL, transport=transport) as opened:
+        if inherited:
+            kept.authorization(opened, transport, CREDENTIALS, AUDIENCE, ISSUER).token()
+        requested = kept.authorization(opened, transport, CREDENTIALS, AUDIENCE, ISSUER)
+        with pytest.raises(ApiError):
+            opened.request("GET", "/x", authorization=requested)
+    assert [call.request.method for call in mocked.calls].count("POST") == requests
+    kept.close()
 
 
 # reading a token
