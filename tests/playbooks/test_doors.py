@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import Player, Tenant
+from .support import Player, Tenant, tool
 
 SECRETS = ["planted-signing-secret", "planted-client-secret", "planted-wrong-token"]
 ACCESS = {name: "{{ %s }}" % name for name in ("auth0_domain", "auth0_client_id", "auth0_client_secret")}
@@ -256,3 +256,50 @@ def environments() -> t.Iterator[bytes]:
     for path in Path("/proc").glob("[0-9]*/environ"):
         with contextlib.suppress(OSError):
             yield path.read_bytes()
+
+
+def test_a_host_with_a_local_connection_needs_no_interpreter(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    player.declare({"dev": {**dev.access, "ansible_connection": "local"}})
+    # A Python that Ansible would find first, and that cannot run anything.
+    broken = player.directory / "python3"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    player.environment["PATH"] = f"{player.directory}:{player.environment['PATH']}"
+    book = write(player.directory, [{"community.auth0.auth0_role": {"name": "role"}}])
+    assert player.play(book).recap("dev")["changed"] == 1
+    assert [role["name"] for role in dev.read("roles")] == ["role"]
+
+
+def test_it_runs_under_ansible_runner(player: Player, tenants: list[Tenant]) -> None:
+    """The engine of AWX, with a directory of its own and events instead of a terminal."""
+    dev, private = tenants[0], player.directory / "private"
+    (private / "inventory").mkdir(parents=True)
+    (private / "project").mkdir()
+    hosts = {"all": {"hosts": {"dev": {**dev.access, "ansible_connection": "local"}}}}
+    (private / "inventory" / "hosts.json").write_text(json.dumps(hosts))
+    write(private / "project", [{"community.auth0.auth0_role": {"name": "role {{ item }}"}, "loop": [1, 2]}])
+    done = subprocess.run(
+        [tool("ansible-runner"), "run", str(private), "--playbook", "doors.yml", "--ident", "run"],
+        env=player.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    events = [json.loads(path.read_text()) for path in (private / "artifacts" / "run" / "job_events").glob("*.json")]
+    results = [event["event_data"]["res"] for event in events if event["event"] == "runner_item_on_ok"]
+    assert [result["changed"] for result in results] == [True, True]
+    assert dev.client_secret not in json.dumps(events)
+
+
+def test_a_python_without_requests_is_told_how_to_get_it(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    python = player.directory / "bare" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(python.parents[1])], check=True)
+    player.declare({"dev": {**dev.access, "ansible_connection": "local", "ansible_python_interpreter": str(python)}})
+    played = player.play(write(player.directory, [{"community.auth0.auth0_role": {"name": "role"}}]))
+    assert played.status == 2
+    assert f"{python} -m pip install 'requests'" in played.output
