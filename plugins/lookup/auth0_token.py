@@ -76,7 +76,7 @@ import typing as t
 from ansible.errors import AnsibleOptionsError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.auth0.plugins.module_utils._modules.token import WORK
-from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each
+from ansible_collections.community.auth0.plugins.plugin_utils.lookup import perform_each
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]

@@ -4,11 +4,12 @@
 
 """Run integration targets against an emulator that lives as long as the run.
 
-    python tests/harness/run_integration.py [TARGET]... [ANSIBLE-TEST-ARGUMENT]...
+    python tests/harness/run_integration.py [--door controller|module] [TARGET]... [ANSIBLE-TEST-ARGUMENT]...
 
-Every target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and auth0_emulator_url (the tenant's
-control address), from a file that only its owner can read. The run fails, too, when the secret shows up in the output
-or when a target leaves a process behind.
+Every target runs twice, unless a door is named: with the work in the controller's process, and with each module in a
+process of its own. Every target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and
+auth0_emulator_url (the tenant's control address), from a file that only its owner can read. The run fails, too, when
+the secret shows up in the output or when a target leaves a process behind.
 """
 
 from __future__ import annotations
@@ -80,13 +81,28 @@ def end_orphans() -> list[str]:
     return left
 
 
+#: Where the work of a module is done: the value of the variable auth0_direct.
+DOORS = {"controller": True, "module": False}
+
+
 def main(arguments: Sequence[str]) -> int:
     adopt_orphans()
+    doors = list(DOORS)
+    if arguments[:1] == ["--door"]:
+        doors, arguments = [arguments[1]], arguments[2:]
+    return max([through(door, arguments) for door in doors])
+
+
+def through(door: str, arguments: Sequence[str]) -> int:
+    """Run the targets with the work done in one place; return the exit status."""
+    print(f"The work is done in the process of the {door}.", flush=True)
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     with copied() as collections:
         with tenant_of_emulator() as tenant:
-            variables = {f"auth0_{name}": tenant[name] for name in ("domain", "client_id", "client_secret")}
-            variables["auth0_emulator_url"] = tenant["url"]
+            variables: dict[str, Any] = {
+                f"auth0_{name}": tenant[name] for name in ("domain", "client_id", "client_secret")
+            }
+            variables |= {"auth0_emulator_url": tenant["url"], "auth0_direct": DOORS[door]}
             config = collections / PLACE / "tests" / "integration" / "integration_config.yml"
             config.touch(mode=0o600)
             config.write_text(json.dumps(variables))

@@ -30,6 +30,8 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
     LinkList,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
+from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -102,6 +104,20 @@ def lookups(collections: Path) -> dict[str, Any]:
 def test_the_action_group_holds_every_module_and_nothing_else() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
     assert runtime["action_groups"] == {"auth0": MODULES}
+
+
+def test_every_module_has_the_action_that_can_perform_it_in_the_controllers_process() -> None:
+    # Not by a redirected action, for which Ansible would mix up the module_defaults of all modules.
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
+    action = {"action_plugin": "community.auth0.auth0_config"}
+    assert runtime["plugin_routing"] == {
+        "modules": {module: action for module in MODULES if module != "auth0_config"},
+    }
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_names_its_work_for_every_door(module: str) -> None:
+    assert isinstance(module_work(f"community.auth0.{module}"), Work)
 
 
 def everything_declared() -> dict[str, Kind | LinkList]:

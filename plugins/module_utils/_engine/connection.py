@@ -15,7 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Authorization, Session
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
-from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken, RequestedToken
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified import (
     client_of,
@@ -58,8 +58,8 @@ def _authorization(
             audience or task.management_audience, client_of(credentials), key_id_of(credentials)
         )
         return FixedToken(credentials), surroundings
-    requested = RequestedToken(session, credentials, task.management_audience, task.address.issuer)
-    return requested, Surroundings(task.management_audience, credentials.client_id)
+    surroundings = Surroundings(task.management_audience, credentials.client_id)
+    return task.authorization(session, credentials), surroundings
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
     ClientSecret,
 )
 
-from .arguments import ENVIRONMENT, SHORTEST_SECRET, Params, Spec, tidied
+from .arguments import ENVIRONMENT, Params, tidied
 
 #: What stands for a secret that is too short, until the task fails because of it. Long, so that it masks nothing else.
 _STAND_IN = "(refused, too short)"
@@ -92,60 +92,3 @@ def client_with_key(
     if warning:
         warn(warning)
     return private_key(client_id, key, key_id, signing_alg, option)
-
-
-def refuse_short_secrets(spec: Spec, params: Params, environ: t.Mapping[str, str]) -> None:
-    """Raises InvalidOptions for secrets of fewer than 8 characters; see ``without_short_secrets``."""
-    dummy, refusal = without_short_secrets(spec, params, environ)
-    if refusal:
-        raise refusal
-
-
-def without_short_secrets(
-    spec: Spec, params: Params, environ: t.Mapping[str, str]
-) -> tuple[dict[str, t.Any], InvalidOptions | None]:
-    """The parameters in which each secret that is too short is replaced, and the refusal to fail with, if there is one.
-
-    To be asked before Ansible sees the parameters: it would hide the few characters wherever they are in the result.
-    spec: all options of the module; those with no_log are secrets, at every depth. params: as they were given. environ:
-    where a secret of the connection is taken from that the task does not give.
-    """
-    short: list[str] = []
-    harmless = _harmless(spec, params, "", short)
-    if not any(params.get(name) for name in _PROOFS):
-        for name in _PROOFS:
-            value = tidied(environ.get(ENVIRONMENT[name], ""))
-            if name in spec and 0 < len(value) < SHORTEST_SECRET:
-                short.append("%s (from the environment variable %s)" % (name, ENVIRONMENT[name]))
-    if not short:
-        return harmless, None
-    return harmless, InvalidOptions(
-        "%s %s fewer than %d characters. No secret, token or key is so short, and Ansible would hide these characters "
-        "wherever else it shows them. Give the whole value, or leave the option out."
-        % (", ".join(short), "has" if len(short) == 1 else "have", SHORTEST_SECRET),
-        "short_secret",
-    )
-
-
-def _harmless(spec: Spec, params: Params, path: str, short: list[str]) -> dict[str, t.Any]:
-    """The parameters without short secrets, whose paths are added to a list."""
-    found = dict(params)
-    options = {alias: option for name, option in spec.items() for alias in (name, *option.get("aliases", ()))}
-    for name in [name for name in options if name in params]:
-        found[name] = _harmless_value(options[name], params[name], "%s%s" % (path, name), short)
-    return found
-
-
-def _harmless_value(option: Spec, value: t.Any, path: str, short: list[str]) -> t.Any:
-    secret, within = option.get("no_log"), option.get("options")
-    if isinstance(value, list):
-        return [_harmless_value(option, one, "%s[%d]" % (path, number), short) for number, one in enumerate(value)]
-    if isinstance(value, dict) and secret:
-        return {name: _harmless_value(option, one, "%s.%s" % (path, name), short) for name, one in value.items()}
-    if isinstance(value, dict) and within:
-        return _harmless(within, value, path + ".", short)
-    is_short = isinstance(value, (str, int, float)) and not isinstance(value, bool)
-    if secret and is_short and 0 < len(str(value)) < SHORTEST_SECRET:
-        short.append(path)
-        return _STAND_IN
-    return value

@@ -12,7 +12,9 @@ import contextlib
 import dataclasses
 import datetime
 import os
+import sys
 import time
+import traceback
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -24,14 +26,19 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
 from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
-from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Authorization, Session
+from ansible_collections.community.auth0.plugins.module_utils._http.transport import Transport
+from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import RequestedToken
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
-from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
+from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 
-from .arguments import ArgumentSpec, Params, check_connection, connection_spec, given
-from .credentials import credentials_from, without_short_secrets
+from .arguments import ArgumentSpec, Params, Spec, check_connection, connection_spec, tidied_connection
+from .credentials import credentials_from
 from .origin import origins_named
 from .progress import Progress
+from .reports import Report, unreported
+from .secrets import Guarded, guarded
+from .validation import mistakes
 
 Result = dict[str, t.Any]
 
@@ -41,7 +48,8 @@ class Task:
     """What a task gave, in plain values.
 
     environ: the environment of the process that runs it. warnings: what to tell the user, however it ends.
-    began: when, in seconds since the epoch.
+    began: when, in seconds since the epoch. report: tell the user how far long work is, as often as the work likes.
+    kept: the connections and tokens of the tasks that share them; None for a task that has its own.
     """
 
     params: Params
@@ -50,6 +58,8 @@ class Task:
     environ: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     warnings: list[str] = dataclasses.field(default_factory=list)
     began: float = dataclasses.field(default_factory=time.time, compare=False)
+    report: Report = dataclasses.field(default=unreported, repr=False, compare=False)
+    kept: Kept | None = dataclasses.field(default=None, repr=False, compare=False)
 
     @property
     def address(self) -> TenantAddress:
@@ -73,13 +83,34 @@ class Task:
             check_connection(self.params)
             with Session(
                 self.address.url,
-                timeout=self.params["auth0_timeout"],
+                **self._connection_options,
                 retries=self.params["auth0_retries"],
-                ca_path=self.params.get("auth0_ca_path"),
                 read_only=read_only or self.check_mode,
+                sleep=self._pause,
                 gate=gate,
+                transport=self._transport,
             ) as session:
                 yield session
+
+    def authorization(self, session: Session, client: ClientAuthentication) -> Authorization:
+        """The Management API token of a client: that of an earlier task, where tasks share one."""
+        audience, issuer = self.management_audience, self.address.issuer
+        if self.kept and self._transport:
+            return self.kept.authorization(session, self._transport, client, audience, issuer)
+        return RequestedToken(session, client, audience, issuer)
+
+    @property
+    def _connection_options(self) -> dict[str, t.Any]:
+        return {"timeout": self.params["auth0_timeout"], "ca_path": self.params.get("auth0_ca_path")}
+
+    @property
+    def _transport(self) -> Transport | None:
+        """The connections of earlier tasks, where tasks share them. Raises InvalidOptions."""
+        return self.kept.transport(self.address.url, **self._connection_options) if self.kept else None
+
+    def _pause(self, seconds: float) -> None:
+        self.report(0, None, "waiting %d seconds until a request is sent again" % seconds)
+        time.sleep(seconds)
 
 
 class TaskFailed(Exception):
@@ -114,25 +145,25 @@ def utc_now() -> datetime.datetime:
 
 @contextlib.contextmanager
 def performing() -> t.Iterator[Progress]:
-    """The work of a task, which notes what it does in the progress. Raises TaskFailed for an Auth0Error in it."""
+    """The work of a task, which notes what it does in the progress. Raises TaskFailed for whatever fails in it."""
     progress = Progress()
     try:
         yield progress
     except Auth0Error as error:
         raise TaskFailed(error, progress) from None
+    except TaskFailed:
+        raise
+    except Exception as error:
+        raise TaskFailed(_bug(error), progress) from error
 
 
-class _Module(AnsibleModule):  # type: ignore[misc]
-    """Ansible hides what is given to options that it knows to be secret. Here it hides a private key wherever it is
-    given, also to an option that there is not, with which a module fails before it does anything."""
-
-    params: dict[str, t.Any]
-    refusal: InvalidOptions | None = None
-
-    def _load_params(self) -> None:
-        super()._load_params()
-        self.params, self.refusal = without_short_secrets(self.argument_spec, given(self.params), os.environ)
-        self.no_log_values.update(private_keys(self.params))
+def _bug(error: Exception) -> Auth0Error:
+    """A mistake of ours, in words by which it can be found."""
+    found = traceback.extract_tb(error.__traceback__)[-1]
+    place = "%s, line %s" % (os.path.basename(found.filename), found.lineno)
+    return Auth0Error(
+        "This is a bug of community.auth0, please report it: %s: %s (%s)." % (type(error).__name__, error, place), "bug"
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,11 +172,22 @@ class Work:
 
     make_spec: the module's options, without those of the connection. perform: the work; raises TaskFailed.
     crypto_import_error: why PyJWT[crypto] cannot be imported, for a module that is nothing without it.
+    entries: the options of what options of the type raw hold, by the names of those, for the secrets among them.
     """
 
     make_spec: t.Callable[[], ArgumentSpec]
     perform: t.Callable[[Task], Result]
     crypto_import_error: str | None = None
+    entries: t.Callable[[], t.Mapping[str, Spec]] = dict
+
+    @property
+    def watched(self) -> Spec:
+        """All options in which secrets are looked for, at every depth."""
+        entries = self.entries()
+        return {
+            name: {**option, "options": entries[name]} if name in entries else option
+            for name, option in self.spec.options.items()
+        }
 
     @property
     def spec(self) -> ArgumentSpec:
@@ -159,21 +201,92 @@ class Work:
         return next(((name, problem) for name, problem in packages if problem), None)
 
 
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """How a task has ended.
+
+    message: why it failed; None for a success. result: what it returns beside that. warnings: what to tell the user.
+    """
+
+    result: Result
+    message: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def refused(error: Auth0Error) -> Outcome:
+    """The end of a task that did not begin."""
+    return Outcome({"failure": error.failure(), "changed": False}, error.message)
+
+
+def missing_library(work: Work) -> Outcome | None:
+    """The end of a task without the Python package that it needs; None where there is everything."""
+    if not work.missing_library:
+        return None
+    name, problem = work.missing_library
+    reason = problem.strip().rpartition("\n")[2]
+    message = "%s (%s). Install it: %s -m pip install '%s'" % (
+        missing_required_lib(name).partition(" Please read")[0].rstrip("."),
+        reason,
+        sys.executable,
+        name,
+    )
+    return refused(InvalidOptions(message, "missing_library"))
+
+
+def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
+    """Perform a task; a mistake of ours is a failure, too. refusals: why the options cannot be used."""
+    if refusals:
+        return refused(InvalidOptions(" ".join(refusals)))
+    try:
+        try:
+            result = work.perform(task)
+        except TaskFailed:
+            raise
+        except Exception as error:
+            raise TaskFailed(_bug(error), Progress()) from error
+    except TaskFailed as failed:
+        cause = failed.__cause__
+        more = {"exception": "".join(traceback.format_exception(cause))} if cause else {}
+        return Outcome({**failed.result, **more}, failed.message, tuple(task.warnings))
+    return Outcome(result, None, (*task.warnings, *result.pop("warnings", ())))
+
+
+class _Module(AnsibleModule):  # type: ignore[misc]
+    """Ansible hides what is given to options that it knows to be secret, but not where an option beside them has the
+    wrong shape, and of several mistakes it tells one, not always the one that helps. Here all secrets are hidden before
+    Ansible looks at the options, and all mistakes are told."""
+
+    params: dict[str, t.Any]
+    guard: Guarded
+    validated = False
+
+    def __init__(self, work: Work) -> None:
+        self._watched = work.watched
+        super().__init__(supports_check_mode=True, **work.spec.to_kwargs())
+        self.validated = True
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
+        given = {name: value for name, value in self.params.items() if name not in own}
+        self.guard = guarded(self._watched, tidied_connection(given))
+        self.params = {**self.guard.params, **own}
+        self.no_log_values.update(self.guard.secrets)
+
+    def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
+        if not self.validated and hasattr(self, "validation_result"):
+            msg = mistakes(self.validation_result.errors, self._name) or msg
+        super().fail_json(msg, **more)
+        raise AssertionError("fail_json does not return")
+
+
 def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
-    module = _Module(supports_check_mode=True, **work.spec.to_kwargs())
-    if work.missing_library:
-        name, problem = work.missing_library
-        module.fail_json(msg=missing_required_lib(name), exception=problem)
-    if module.refusal:
-        module.fail_json(msg=module.refusal.message, failure=module.refusal.failure(), changed=False)
+    module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    try:
-        result = work.perform(task)
-    except TaskFailed as failed:
-        for warning in task.warnings:
-            module.warn(warning)
-        module.fail_json(msg=failed.message, **failed.result)
-    for warning in [*task.warnings, *result.pop("warnings", ())]:
+    outcome = missing_library(work) or perform(work, task, module.guard.refusals)
+    for warning in outcome.warnings:
         module.warn(warning)
-    module.exit_json(**result)
+    if outcome.message is not None:
+        module.fail_json(msg=outcome.message, **outcome.result)
+    module.exit_json(**outcome.result)

@@ -30,7 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
     utc_now,
 )
 
-from .entries import Entry, Problem, read_entries
+from .entries import Entry, Problem, entry_spec, read_entries
 from .parts import PARTS
 from .planning import PlannedConfig, plan_config, traffic_spec
 from .prune import prune_mistakes, prune_options
@@ -261,4 +261,8 @@ def _row(kind: str, name: str, action: str, object_id: str | None, fields: t.Seq
     return {"kind": kind, "name": name, "action": action, "id": object_id, "fields": list(fields)}
 
 
-WORK = Work(config_spec, keep_config)
+WORK = Work(
+    config_spec,
+    keep_config,
+    entries=lambda: {kind.collection: entry_spec(kind).options for kind in CONFIGURED_KINDS},
+)

@@ -102,7 +102,7 @@ def test_a_term_that_is_no_identifier_is_refused_and_not_taken_for_none(
 
 def test_the_options_are_those_of_the_module(host: Templates, tenant: FakeTenant) -> None:
     template = (
-        "{{ lookup(%s, 'urn:a', client_id='c', client_secret='s', scope=['a', 'b'], organization='o', "
+        "{{ lookup(%s, 'urn:a', client_id='c', client_secret='its-own-secret', scope=['a', 'b'], organization='o', "
         "parameters={'tier': 3}) }}" % NAME
     )
     assert host.render(template) == TOKEN
@@ -110,7 +110,7 @@ def test_the_options_are_those_of_the_module(host: Templates, tenant: FakeTenant
         {
             "grant_type": "client_credentials",
             "client_id": "c",
-            "client_secret": "s",
+            "client_secret": "its-own-secret",
             "audience": "urn:a",
             "scope": "a b",
             "organization": "o",

@@ -10,18 +10,14 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions, Unreachable
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     check_connection,
     connection_spec,
-    given,
+    tidied_connection,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.credentials import (
     credentials_from,
-    refuse_short_secrets,
-    without_short_secrets,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.origin import origins_named
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
@@ -37,23 +33,26 @@ MACHINE = {"auth0_client_id": "the-client", "auth0_client_secret": "the-client-s
 @pytest.mark.parametrize("name", OPTIONS)
 @pytest.mark.parametrize("nothing", ["", " ", "\n", "\t \r\n", '""', "' '", None])
 def test_every_connection_option_without_content_counts_as_not_given(name: str, nothing: Any) -> None:
-    assert given({name: nothing, "name": nothing, "description": ""}) == {"name": nothing, "description": ""}
+    assert tidied_connection({name: nothing, "name": nothing, "description": ""}) == {
+        "name": nothing,
+        "description": "",
+    }
 
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_what_is_around_the_value_of_a_connection_option_is_cut(name: str) -> None:
     for around in ("{}\n", "  {}\t", '"{}"', "'{}'", " '{}'\r\n", "\ufeff{}", "\u201c{}\u201d", "\u00a0{}\u200b"):
-        assert given({name: around.format("a value")}) == {name: "a value"}
+        assert tidied_connection({name: around.format("a value")}) == {name: "a value"}
 
 
 @pytest.mark.parametrize("value", ['"half', "it's", '"', 7, True, ["a"], {"a": 1}])
 def test_what_is_part_of_a_value_stays(value: Any) -> None:
-    assert given({"auth0_client_secret": value}) == {"auth0_client_secret": value}
+    assert tidied_connection({"auth0_client_secret": value}) == {"auth0_client_secret": value}
 
 
 def test_the_options_of_the_objects_stay_as_they_are() -> None:
     options = {"client_secret": " s ", "description": '"quoted"', "name": ""}
-    assert given(options) == options
+    assert tidied_connection(options) == options
 
 
 def test_what_is_around_a_value_of_the_environment_is_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,99 +95,6 @@ def test_numbers_have_limits_that_are_named(name: str, value: int, fits: bool) -
     with pytest.raises(InvalidOptions, match=f"{name}: .* is too (small|large).* from [01] to [0-9]+") as caught:
         check_connection(params)
     assert len(caught.value.message) < 200
-
-
-# short secrets
-
-
-def test_a_short_secret_is_refused_without_being_shown() -> None:
-    with pytest.raises(InvalidOptions, match="auth0_client_secret has fewer than 8 characters") as caught:
-        refuse_short_secrets(connection_spec().options, {**MACHINE, "auth0_client_secret": "qux-qux"}, {})
-    assert "qux" not in caught.value.message
-
-
-SECRETS = [
-    ("auth0_client_secret", "short"),
-    ("auth0_api_token", "short"),
-    ("auth0_private_key", "short"),
-    ("auth0_api_token", 1234567),
-    ("signing_secret", "short"),
-    ("nested.deep.secret", "short"),
-    ("listed[1].secret", "short"),
-    ("bag", "short"),
-    ("bag.a.b[0]", "short"),
-    ("other_name", "short"),
-]
-SPEC: dict[str, Any] = {
-    **connection_spec().options,
-    "signing_secret": {"type": "str", "no_log": True, "aliases": ["other_name"]},
-    "nested": {
-        "type": "dict",
-        "options": {"deep": {"type": "dict", "options": {"secret": {"type": "str", "no_log": True}}}},
-    },
-    "listed": {"type": "list", "elements": "dict", "options": {"secret": {"no_log": True}, "name": {"type": "str"}}},
-    "bag": {"type": "dict", "no_log": True},
-    "plain": {"type": "str"},
-}
-
-
-def placed(path: str, value: Any) -> dict[str, Any]:
-    """Options in which the value stands at that path."""
-    built: Any = value
-    harmless: Any = "x" * 8 if path.startswith("bag") else {"secret": "x" * 8}
-    for part in reversed(path.replace("[", ".[").split(".")):
-        built = [harmless] * int(part[1:-1]) + [built] if part[0] == "[" else {part: built}
-    found: dict[str, Any] = built
-    return found
-
-
-@pytest.mark.parametrize(("path", "value"), SECRETS)
-def test_secrets_are_found_at_every_depth_and_replaced_for_ansible(path: str, value: Any) -> None:
-    options = {**placed(path, value), "plain": "a"}
-    with pytest.raises(InvalidOptions) as caught:
-        refuse_short_secrets(SPEC, options, {})
-    assert caught.value.message.startswith(path)
-    harmless, refusal = without_short_secrets(SPEC, options, {})
-    assert refusal is not None
-    assert refusal.message == caught.value.message
-    assert str(value) not in repr({**harmless, "plain": ""}).replace("refused, too short", "")
-    assert harmless["plain"] == "a"
-    assert options == {**placed(path, value), "plain": "a"}  # what was given stays as it is
-    assert without_short_secrets(SPEC, placed(path, "x" * 8), {}) == (placed(path, "x" * 8), None)
-
-
-def test_all_short_secrets_are_named_at_once() -> None:
-    options = {"auth0_client_secret": "a", "signing_secret": "b", "bag": {"c": "d"}}
-    with pytest.raises(InvalidOptions, match=r"auth0_client_secret, signing_secret, bag\.c have fewer than 8"):
-        refuse_short_secrets(SPEC, options, {})
-
-
-@pytest.mark.parametrize("value", ["", None, True, [], {}, ["long enough"], {"a": None}])
-def test_what_ansible_does_not_mask_may_be_short(value: Any) -> None:
-    assert without_short_secrets(SPEC, {"bag": value}, {}) == ({"bag": value}, None)
-
-
-@pytest.mark.parametrize("shape", ["text", ["text"], [["text"]], 7, {"secret": {"secret": "short"}}])
-def test_options_of_another_shape_than_declared_are_left_to_ansible(shape: Any) -> None:
-    without_short_secrets(SPEC, {"nested": shape, "listed": shape}, {})
-
-
-def test_the_secrets_of_a_kind_are_covered() -> None:
-    spec = kind_spec(KINDS["client"]).options
-    options = {"addons": {"wams": {"masterkey": "short"}}, "client_secret": "short"}
-    with pytest.raises(InvalidOptions, match=r"addons\.wams\.masterkey"):
-        refuse_short_secrets(spec, options, {})
-
-
-def test_a_short_secret_of_the_environment_is_refused_where_it_would_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    environ = {"AUTH0_CLIENT_SECRET": "short"}
-    monkeypatch.setenv("AUTH0_CLIENT_SECRET", "short")
-    spec = connection_spec().options
-    with pytest.raises(InvalidOptions, match=r"auth0_client_secret .*environment variable AUTH0_CLIENT_SECRET"):
-        refuse_short_secrets(spec, {}, environ)
-    refuse_short_secrets(spec, {"auth0_api_token": "a-token-of-the-task"}, environ)
-    # Ansible never hears of it, so that it masks nothing by it.
-    assert params_of(ArgumentSpec(), {})["auth0_client_secret"] is None
 
 
 # where an option came from

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import ansible.template
-import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work
-from ansible_collections.community.auth0.plugins.plugin_utils._lookup import perform_each, plain
+from ansible_collections.community.auth0.plugins.plugin_utils.lookup import perform_each
 
 PLAIN = (str, int, float, bool, type(None), list, dict)
 
@@ -35,20 +34,6 @@ def types(value: Any) -> Iterator[Any]:
     yield value.__class__
     for item in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from types(item)
-
-
-def test_a_value_becomes_what_python_has_and_stays_equal() -> None:
-    given = known("text")
-    found = plain(given)
-    assert not set(types(given)) <= set(PLAIN)
-    assert set(types(found)) <= set(PLAIN)
-    assert found == {"list": ["text"], "1": {"a": "text"}}
-
-
-@pytest.mark.parametrize("value", [None, True, False, 0, 1, 1.5, "", "text", [], {}])
-def test_what_is_plain_already_stays_as_it_is(value: Any) -> None:
-    found = plain(value)
-    assert (found, found.__class__) == (value, value.__class__)
 
 
 def test_terms_options_and_variables_are_handed_over_plain() -> None:

@@ -1,0 +1,214 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The secrets among a task's options, before Ansible has looked at them.
+
+Ansible gives up its list of secrets when any option has the wrong shape, and masks a short secret in the middle of
+every word. So the secrets are collected here first, whatever the shape of what is beside them, and those that cannot be
+masked are taken out and refused. Nothing in here raises.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import typing as t
+
+from ansible.module_utils.common.validation import check_type_dict
+from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
+
+Spec = t.Mapping[str, t.Any]
+
+#: What Ansible shows in the place of a secret.
+MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+#: The fewest characters of a secret. Fewer are part of other words.
+SHORTEST = 8
+#: Options that are nested more deeply than this are no options of any module.
+_DEEPEST = 50
+_KEY_AND_VALUE = re.compile(r"([\w-]+)[\"']?\s*[:=]\s*[\"']?([^\s\"',}\]]+)")
+
+
+@dataclasses.dataclass(frozen=True)
+class Guarded:
+    """The options of a task, safe to validate.
+
+    params: as they were given, but for the secrets that were refused, in the place of which there is the mask.
+    secrets: what must not be shown, wherever it is written. refusals: why the options cannot be used, a sentence each.
+    """
+
+    params: dict[str, t.Any]
+    secrets: frozenset[str] = dataclasses.field(repr=False)
+    refusals: tuple[str, ...] = ()
+
+
+def guarded(spec: Spec, params: t.Mapping[str, t.Any]) -> Guarded:
+    """Find the secrets among the options that were given.
+
+    spec: the options, in the words of AnsibleModule. params: as Ansible hands them over, before it has validated them.
+    A secret is what is given to an option with ``no_log``, also by one of its other names, in a structure of the wrong
+    shape, where the option does not belong, by the environment, or in a string that is taken apart; and a private key,
+    wherever it is.
+    """
+    guard = _Guard(_names_of_secrets(spec))
+    cleaned = {**guard.mapping(params, spec, ""), **guard.from_environment(spec, params)}
+    guard.hide(private_keys(_plain(params)))
+    return Guarded(cleaned, frozenset(guard.secrets), tuple(guard.refusals))
+
+
+def _names_of_secrets(spec: Spec) -> frozenset[str]:
+    """The names of all secret options, at every depth."""
+    found: set[str] = set()
+    for name, option in spec.items():
+        if option.get("no_log"):
+            found.update((name, *(option.get("aliases") or ())))
+        found.update(_names_of_secrets(option.get("options") or {}))
+    return frozenset(found)
+
+
+class _Guard:
+    """Goes through the options. names: of the secret ones."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+        self.secrets: set[str] = set()
+        self.refusals: list[str] = []
+
+    def mapping(
+        self, given: t.Mapping[t.Any, t.Any], options: Spec | None, path: str, depth: int = 0
+    ) -> dict[str, t.Any]:
+        """The same with the mask in the place of what is refused. options: None where anything may be given."""
+        known = {
+            name: option for own, option in (options or {}).items() for name in (own, *(option.get("aliases") or ()))
+        }
+        cleaned = {}
+        for key, value in given.items():
+            place = "%s.%s" % (path, key) if path else str(key)
+            option = known.get(key)
+            if option is None and key in self.names:
+                cleaned[key] = self._misplaced(value, fails=options is not None)
+            elif option is not None and option.get("no_log"):
+                cleaned[key] = self._secret(value, place)
+            else:
+                cleaned[key] = self._other(value, (option or {}).get("options"), place, depth + 1)
+        return cleaned
+
+    def _other(self, value: t.Any, options: Spec | None, path: str, depth: int) -> t.Any:
+        """What is no secret itself, but may hold some."""
+        if depth > _DEEPEST:
+            self.hide(_strings(value))
+            self.refusals.append("%s is nested too deeply." % path.partition(".")[0])
+            return MASK
+        if isinstance(value, t.Mapping):
+            return self.mapping(value, options, path, depth)
+        if isinstance(value, (list, tuple)):
+            return [self._other(item, options, path, depth + 1) for item in value]
+        if isinstance(value, str) and options and _names_of_secrets(options):
+            return self._written(value, options, path, depth)
+        return value
+
+    def _written(self, value: str, options: Spec, path: str, depth: int) -> t.Any:
+        """Options in a string, as Ansible takes them: JSON, or names with values; in a list, separated by commas."""
+        self.hide(secret for name, secret in _KEY_AND_VALUE.findall(value) if name in self.names)
+        read = _read(value)
+        if not isinstance(read, (dict, list)):
+            return value
+        cleaned = self._other(read, options, path, depth + 1)
+        return value if cleaned == read else cleaned
+
+    def _secret(self, value: t.Any, path: str, source: str = "") -> t.Any:
+        """What was given to a secret option."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return value
+        if isinstance(value, (t.Mapping, list, tuple, set)):
+            self.hide(_strings(value))
+            self.refusals.append("%s is no string." % path)
+            return MASK
+        text = str(value)
+        if text == MASK or len(text.strip()) >= SHORTEST:
+            self.hide([text])
+            return value
+        self.refusals.append(
+            "%s%s is too short for a secret: it has fewer than %d characters, which Ansible would mask in the middle "
+            "of every word that it shows. %s"
+            % (
+                path,
+                source,
+                SHORTEST,
+                "Give the path of that file from the root." if _is_file(text) else "Give the whole secret.",
+            )
+        )
+        return MASK
+
+    def _misplaced(self, value: t.Any, fails: bool) -> t.Any:
+        """What was given by the name of a secret option where there is none. fails: Ansible will refuse it there."""
+        self.hide(_strings(value))
+        return MASK if fails and any(len(text) < SHORTEST for text in _strings(value)) else value
+
+    def from_environment(self, spec: Spec, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """The mask for each secret that only the environment gives, and that is refused."""
+        cleaned = {}
+        for name, option in spec.items():
+            names = (name, *(option.get("aliases") or ()))
+            if option.get("no_log") and option.get("fallback") and not any(one in params for one in names):
+                value, variables = _fallback(option["fallback"])
+                source = " (%s in the environment)" % ", ".join(variables) if variables else ""
+                if value is not None and self._secret(value, name, source) == MASK:
+                    cleaned[name] = MASK
+        return cleaned
+
+    def hide(self, secrets: t.Iterable[str]) -> None:
+        """Never show these, nor as they are written in another string."""
+        for secret in secrets:
+            for text in (secret, secret.strip(), repr(secret)[1:-1], json.dumps(secret)[1:-1]):
+                if len(text) >= SHORTEST and text != MASK:
+                    self.secrets.add(text)
+
+
+def _read(value: str) -> t.Any:
+    """What Ansible makes of a string in the place of a dictionary, or what it holds in JSON; None for other strings."""
+    for read in (check_type_dict, json.loads):
+        try:
+            return read(value)
+        except Exception:  # of whatever kind: then it is something else
+            continue
+    return None
+
+
+def _strings(value: t.Any) -> t.Iterator[str]:
+    """All strings and numbers in a value, names of members included, as strings."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, t.Mapping):
+            pending.extend(item.keys())
+            pending.extend(item.values())
+        elif isinstance(item, (list, tuple, set)):
+            pending.extend(item)
+        elif item is not None and not isinstance(item, bool):
+            yield str(item)
+
+
+def _plain(value: t.Any) -> list[str]:
+    return list(_strings(value))
+
+
+def _fallback(fallback: t.Sequence[t.Any]) -> tuple[str | None, list[str]]:
+    """What an option has where it is not given, and the environment variables that it comes from."""
+    strategy, *rest = fallback
+    arguments = next((part for part in rest if isinstance(part, (list, tuple))), [])
+    try:
+        return str(strategy(*arguments)), [str(name) for name in arguments if os.environ.get(str(name))]
+    except Exception:  # whatever it is: there is nothing then
+        return None, []
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return os.path.isfile(text)
+    except ValueError:
+        return False

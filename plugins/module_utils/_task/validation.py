@@ -1,0 +1,76 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""What Ansible gives → parameters that the work can rely on, as AnsibleModule makes them, without an AnsibleModule."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import AnsibleValidationError, DeprecationError, NoLogError, UnsupportedError
+
+from .arguments import ArgumentSpec, tidied_connection
+from .secrets import guarded
+
+
+@dataclasses.dataclass(frozen=True)
+class Validated:
+    """The options of a task, validated.
+
+    params: with defaults and values from the environment. secrets: what must not be shown. problem: why they cannot be
+    used, in Ansible's words. refusals: the same, in ours. warnings, deprecations: what to tell the user.
+    """
+
+    params: dict[str, t.Any]
+    secrets: frozenset[str] = dataclasses.field(repr=False)
+    problem: str | None = None
+    refusals: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    deprecations: tuple[dict[str, t.Any], ...] = ()
+
+    def masked(self, value: t.Any) -> t.Any:
+        """A value with the mask in the place of every secret; truths and nulls stay, also where they look like one."""
+        hidden = remove_values(value, self.secrets)
+        if isinstance(value, dict):
+            hidden.update({name: item for name, item in value.items() if item is None or isinstance(item, bool)})
+        return hidden
+
+
+def validated(
+    spec: ArgumentSpec, given: t.Mapping[str, t.Any], name: str, watched: t.Mapping[str, t.Any] | None = None
+) -> Validated:
+    """Validate the options of a task.
+
+    given: plain values. name: the module's, for its words about unknown options. watched: the options in which secrets
+    are looked for, where the spec does not say all of them.
+    """
+    guard = guarded(watched or spec.options, tidied_connection(given))
+    found = ArgumentSpecValidator(**spec.to_kwargs()).validate(guard.params)
+    return Validated(
+        found.validated_parameters,
+        guard.secrets,
+        mistakes(found.errors, name),
+        guard.refusals,
+        tuple("Both option %s and its alias %s are set." % (both["option"], both["alias"]) for both in found._warnings),
+        tuple(found._deprecations),
+    )
+
+
+def mistakes(errors: t.Iterable[AnsibleValidationError], name: str) -> str | None:
+    """All that Ansible found wrong with the options, in its words; None for nothing. name: the module's."""
+    found = list(errors)
+    # The same mistake, met on the way to something else: without the name of the option.
+    telling = [error for error in found if not isinstance(error, (NoLogError, DeprecationError))] or found
+    words = [
+        "Unsupported parameters for (%s) module: %s" % (name, error.msg)
+        if isinstance(error, UnsupportedError)
+        else str(error.msg)
+        for error in telling
+    ]
+    return "; ".join(dict.fromkeys(words)) or None
