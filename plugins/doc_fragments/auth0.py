@@ -31,7 +31,8 @@ options:
   auth0_private_key:
     description:
       - The RSA key with which O(auth0_client_id) signs, instead of a secret (C(private_key_jwt)). A PEM without a
-        passphrase, or the path of a file with one; a file that others can read gets a warning.
+        passphrase, or the path of a file with one; a file that others can read gets a warning. Line breaks that became
+        C(\\n) on the way, as in an environment variable, are restored.
       - Needs the Python package C(PyJWT[crypto]).
       - Taken from E(AUTH0_CLIENT_ASSERTION_PRIVATE_KEY) when it is not given.
     type: str
@@ -72,16 +73,22 @@ options:
     type: path
   auth0_timeout:
     description:
-      - Seconds to wait for an answer, and for the whole of it. Auth0 has been seen to take more than half a minute for
-        a list.
+      - Seconds to wait for an answer, and for the whole of it, from 1 to 3600. Auth0 has been seen to take more than
+        half a minute for a list.
     type: int
     default: 60
   auth0_retries:
     description:
       - How often a request may be sent again that was refused by a rate limit, or failed without any effect. A write of
         which it is not known whether it took effect is never repeated blindly; the module looks at the tenant first.
+      - From 0 to 100.
     type: int
     default: 5
+notes:
+  - A connection option (C(auth0_*)) that is empty counts as not given, whatever its type. Spaces, line breaks and a
+    pair of quotes around it are cut.
+  - A secret, token or key of fewer than 8 characters is refused, since Ansible would hide these few characters in
+    everything else that it shows.
 requirements:
   - python >= 3.11
   - requests >= 2.31

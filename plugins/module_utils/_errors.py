@@ -20,6 +20,7 @@ class Auth0Error(Exception):
     method, path, status: the request that was refused, where there was one. The path has no query.
     server_message: the server's own words, where it gave any.
     retryable: whether the same task may succeed later without anybody changing anything.
+    returns: what a task that fails so must return all the same, such as a secret that may be in force now.
     """
 
     def __init__(
@@ -40,15 +41,19 @@ class Auth0Error(Exception):
         self.status = status
         self.server_message = server_message
         self.retryable = retryable
+        self.returns: dict[str, t.Any] = {}
 
     def failure(self) -> dict[str, t.Any]:
-        """The machine-readable half: ``{method, path, status, code, message, retryable}``."""
+        """The machine-readable half: ``{method, path, status, code, message, retryable}``.
+
+        message: the server's own words; empty where it gave none.
+        """
         return {
             "method": self.method,
             "path": self.path,
             "status": self.status,
             "code": self.code,
-            "message": self.server_message or self.message,
+            "message": self.server_message or "",
             "retryable": self.retryable,
         }
 

@@ -250,6 +250,12 @@ options:
   verification_location:
     description: Where the API verifies tokens. Kept by Auth0 for older APIs.
     type: str
+  validate_grants:
+    description:
+      - What happens when a scope is taken from the API while client grants still hold it. With V(true) the task fails
+        before anything is written; otherwise it warns and names the grants.
+      - M(community.auth0.auth0_config) fails unless the entry says V(false).
+    type: bool
 notes:
   - "Scopes of the Management API: C(read:resource_servers); C(create:resource_servers) to create;
     C(update:resource_servers) to change; C(delete:resource_servers) and C(read:client_grants) to delete;

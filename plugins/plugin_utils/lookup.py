@@ -18,6 +18,7 @@ import typing as t
 from ansible.errors import AnsibleLookupError, AnsibleOptionsError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import given as without_nothing
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
     Result,
     Task,
@@ -53,7 +54,8 @@ def perform_each(
     if missing:
         raise AnsibleLookupError(missing.message)
     _refuse_unknown(options, set(work.spec.options) - {term}, term)
-    given = {**_from_variables(lookup, variables or {}, options), **plain(options)}
+    options = without_nothing(plain(options))
+    given = {**without_nothing(_from_variables(lookup, variables or {}, options)), **options}
     return [_perform(lookup, work, {**given, term: plain(value)}) for value in values]
 
 
@@ -79,7 +81,7 @@ def _perform(lookup: LookupBase, work: Work, given: dict[str, t.Any]) -> Result:
     options = validated(work.spec, {name: value for name, value in given.items() if value is not None}, "lookup")
     if options.problem:
         raise AnsibleOptionsError(options.masked(options.problem))
-    outcome = perform(work, Task(options.params, environ=os.environ), options.refusals)
+    outcome = perform(work, Task(options.params, environ=os.environ), options.refusal)
     for warning in outcome.warnings:
         lookup._display.warning(options.masked(warning))
     if outcome.message is not None:

@@ -140,6 +140,8 @@ EXPRESS_SCOPES = [
     "create:scim_config",
     *("read:scim_token", "create:scim_token", "delete:scim_token"),
 ]
+NO_ORGANIZATION = Error("No organization found by that id or name")
+NEW_ORGANIZATION = {"third_party_client_access": "block", "is_app_entitlement_active": False}
 ENCRYPTION = {"format": "compact-nested-jwe", "encryption_key": {"alg": "RSA-OAEP-256", "kid": "k", "pem": "PEM"}}
 
 
@@ -480,8 +482,10 @@ STORIES: dict[str, list[Line]] = {
                 "is_token_endpoint_ip_header_trusted": False,
                 "oidc_conformant": False,
                 "sso_disabled": False,
+                "cross_origin_auth": False,
                 "cross_origin_authentication": False,
                 "custom_login_page_on": True,
+                "encrypted": True,
                 "callback_url_template": False,
                 "grant_types": GRANTS4,
                 "jwt_configuration": {"secret_encoded": False, "lifetime_in_seconds": 36000},
@@ -556,8 +560,10 @@ STORIES: dict[str, list[Line]] = {
                 "oidc_conformant": True,
                 "callbacks": ["https://system-admin.okta.com/admin/app/generic/oauth20redirect"],
                 "sso_disabled": False,
+                "cross_origin_auth": False,
                 "cross_origin_authentication": False,
                 "custom_login_page_on": True,
+                "encrypted": True,
                 "callback_url_template": False,
                 "grant_types": ["authorization_code", "client_credentials"],
                 "jwt_configuration": {"secret_encoded": False, "alg": "RS256"},
@@ -1046,12 +1052,12 @@ STORIES: dict[str, list[Line]] = {
         ("PATCH", THIS, {"display_name": "Other"}, 200, Has(name="{slug}", display_name="Other")),
         ("POST", ORG, {"name": "{slug}"}, 409, Has(error="Conflict")),
         ("PATCH", THIS, {"name": "{slug}-2"}, 200, Has(name="{slug}-2")),
-        ("GET", "/organizations/name/{slug}", None, 404, Error("No organization found by that id")),
+        ("GET", "/organizations/name/{slug}", None, 404, NO_ORGANIZATION),
         ("POST", ORG, {"name": "{slug}"}, 201, Has(name="{slug}")),
         ("PATCH", THIS, {"name": "{slug}"}, 409, Has(error="Conflict")),
         ("DELETE", THIS, None, 204, None),
-        ("DELETE", THIS, None, 404, Error("No organization found by that id")),
-        ("GET", THIS, None, 404, Error("No organization found by that id")),
+        ("DELETE", THIS, None, 404, NO_ORGANIZATION),
+        ("GET", THIS, None, 404, NO_ORGANIZATION),
     ],
     "organization: its client grants": [
         NEW_API,
@@ -1097,7 +1103,7 @@ STORIES: dict[str, list[Line]] = {
         ("GET", THIS + "/client-grants?client_id=none", None, 200, []),
         (
             *("GET", "/client-grants/{g}/organizations?take=50&include_totals=true", None, 200),
-            {"organizations": [{"id": "{o}", "name": "{slug}", "third_party_client_access": "block"}]},
+            {"organizations": [{"id": "{o}", "name": "{slug}", **NEW_ORGANIZATION}]},
         ),
         ("DELETE", THIS + "/client-grants/{g}", None, 204, None),
         ("DELETE", THIS + "/client-grants/{g}", None, 204, None),
@@ -1107,7 +1113,13 @@ STORIES: dict[str, list[Line]] = {
             *("POST", THIS + "/client-grants", {"grant_id": "none"}, 400),
             refused("'Object didn't pass validation for format client-grant-id: none' on property grant_id"),
         ),
-        ("DELETE", "/organizations/none/client-grants/{g}", None, 404, Error("No organization found by that id")),
+        (
+            "DELETE",
+            "/organizations/none/client-grants/{g}",
+            None,
+            404,
+            NO_ORGANIZATION,
+        ),
         ("GET", "/client-grants/none/organizations", None, 404, NO_GRANT),
     ],
     "organization: a deleted grant is gone from it": [
@@ -1135,7 +1147,7 @@ STORIES: dict[str, list[Line]] = {
     "role: its status codes are its own": [
         (
             *("POST", ROLE, {"name": "{unique}", "description": "d"}, 200),
-            {"id": Matches("rol_[A-Za-z0-9]{16}"), "name": "{unique}", "description": "d"},
+            {"id": Matches("rol_[A-Za-z0-9]{16}"), "name": "{unique}", "description": "d", "type": "tenant"},
             Keep("r", "id"),
         ),
         ("POST", ROLE, {"name": "{unique}"}, 409, Error("The role already exists.")),

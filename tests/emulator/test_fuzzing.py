@@ -23,7 +23,7 @@ SETTINGS = hypothesis.settings(
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-OPERATIONS = 46
+OPERATIONS = 101
 
 
 @pytest.fixture

@@ -213,6 +213,53 @@ def test_ready_file(start: Any) -> None:
     assert "hush" not in "".join(running.printed())
 
 
+def credentials_of(options: list[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The credentials that the command starts with."""
+    given: list[Any] = []
+    monkeypatch.setattr("auth0_emulator.serving.server.run", lambda settings, say: given.append(settings))
+    assert cli.main(options) == 0
+    return given[0].credentials
+
+
+def test_a_secret_can_stay_out_of_the_list_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "secret"
+    file.write_text("from-a-file\n")
+    monkeypatch.setenv(cli.SECRET_VARIABLE, "from-the-environment")
+    whose = ["--client-id", "me"]
+    assert credentials_of([*whose, "--client-secret-file", str(file)], monkeypatch).client_secret == "from-a-file"
+    assert credentials_of(whose, monkeypatch).client_secret == "from-the-environment"
+    assert credentials_of([*whose, "--client-secret", "given"], monkeypatch).client_secret == "given"
+    # Without a client the variable says nothing.
+    assert credentials_of([], monkeypatch) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--client-id", "x", "--client-secret-file", "/no/such/file"], "/no/such/file: No such file or directory"),
+        (["--client-id", "x", "--client-secret-file", "{empty}"], "--client-secret: may not be empty"),
+        (["--client-id", "x", "--client-secret", "y", "--client-secret-file", "{empty}"], "give one of them"),
+        (["--client-secret-file", "{some}"], "--client-id and --client-secret go together"),
+        (["--stored-credentials", "0"], "--stored-credentials"),
+        (["--lag", "inf"], "'inf' is not a number of seconds"),
+        (["--grant-totals", "some"], "--grant-totals"),
+    ],
+)
+def test_a_bad_choice_is_one_line(
+    options: list[str], complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "some").write_text("secret")
+    given = [option.format(empty=tmp_path / "empty", some=tmp_path / "some") for option in options]
+    try:
+        status = cli.main(given)
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    err = capsys.readouterr().err
+    assert (status, err.count("\n")) == (2, 1)
+    assert complaint in err
+
+
 def test_made_up_secrets_are_printed_only_without_a_ready_file(start: Any) -> None:
     running = start("--tenant", "dev", ready=False)
     while not running.printed()[0].endswith("\n"):

@@ -136,12 +136,12 @@ def test_the_issuer_follows_the_host_header(tokens: Any) -> None:
     assert (claims["iss"], claims["aud"]) == (f"https://{host}/", f"https://{host}/api/v2/")
 
 
-def test_subset_of_scopes(tokens: Any) -> None:
+def test_a_token_has_all_scopes_of_the_grant_also_where_a_subset_was_asked_for(tokens: Any) -> None:
     api = make_api(tokens)
     client, dummy = tokens.granted_client(api["identifier"], ["read:a", "write:a", "read:b"])
     answer = ask(tokens, client, api["identifier"], scope="read:b read:a").json()
-    assert answer["scope"] == "read:b read:a"
-    assert decoded(tokens, answer["access_token"]).claims["scope"] == "read:b read:a"
+    assert answer["scope"] == "read:a write:a read:b"
+    assert decoded(tokens, answer["access_token"]).claims["scope"] == "read:a write:a read:b"
 
 
 def test_all_scopes_are_those_of_the_api_at_the_time(tokens: Any) -> None:

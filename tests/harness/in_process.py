@@ -34,7 +34,7 @@ from unittest import mock
 import requests
 import urllib3
 from auth0_emulator.serving.app import Site, create_app, new_site
-from auth0_emulator.state.tenant import Credentials
+from auth0_emulator.state.tenant import Choices, Credentials
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 DOMAIN = "acme.eu.auth0.com"
@@ -182,8 +182,11 @@ def answered(
 
 @dataclasses.dataclass(frozen=True)
 class Sent:
-    """A request as it was sent. path: as sent, without query. body: decoded, None without one. fault: what happened to
-    it. status: of the answer that arrived, None where none did."""
+    """A request as it was sent.
+
+    path: as sent, without query. body: decoded, None without one, the bytes of what cannot be decoded. fault: what
+    happened to it. status: of the answer that arrived, None where none did.
+    """
 
     method: str
     path: str
@@ -219,8 +222,9 @@ class _Planned:
 class InProcessTenant:
     """A new tenant, and the way of `requests` to it.
 
-    name: of the tenant. domain: the host of the requests that it answers. clock: its time. check_answers: hold every
-    answer against the emulator's own description, which costs as much again.
+    name: of the tenant. domain: the host of the requests that it answers. clock: its time. choices: where tenants
+    differ, such as a lag of reads. check_answers: hold every answer against the emulator's own description, which
+    costs as much again.
     """
 
     def __init__(
@@ -228,6 +232,7 @@ class InProcessTenant:
         name: str = "acme",
         domain: str = DOMAIN,
         clock: Clock | None = None,
+        choices: Choices | None = None,
         check_answers: bool = False,
     ) -> None:
         self.domain = domain
@@ -237,7 +242,7 @@ class InProcessTenant:
         self.sent: list[Sent] = []
         self._planned: list[_Planned] = []
         self._lock = threading.RLock()
-        self.site: Site = new_site(name, clock=self.clock, make_key=_next_key)
+        self.site: Site = new_site(name, clock=self.clock, make_key=_next_key, choices=choices)
         self._application = create_app(self.site, check_answers=check_answers)
         self._token: str | None = None
 
@@ -276,15 +281,18 @@ class InProcessTenant:
         path: below /api/v2, with its query. token: another one than that for all scopes. Raises AssertionError for an
         error.
         """
+        status, answer = self.ask(method, path, body, token)
+        assert status < 300, (method, path, status, answer)
+        return answer
+
+    def ask(self, method: str, path: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
+        """The same with the status, also of an error."""
         headers = {"Authorization": f"Bearer {token or self.token()}"}
         answer = self._look(method, "/api/v2" + path, body, headers)
-        assert answer.status < 300, (method, path, answer)
-        return json.loads(answer.content) if answer.content else None
+        return answer.status, json.loads(answer.content) if answer.content else None
 
-    def token(self, **parameters: str) -> str:
-        """A token for all scopes of the Management API, unless parameters of the token request say otherwise."""
-        if not parameters and self._token is not None:
-            return self._token
+    def token_request(self, **parameters: str) -> tuple[int, Any]:
+        """The status and the answer of the token endpoint, for the caller's credentials unless others are given."""
         body = {
             "grant_type": "client_credentials",
             "client_id": self.credentials.client_id,
@@ -293,8 +301,15 @@ class InProcessTenant:
             **parameters,
         }
         answer = self._look("POST", "/oauth/token", body, {})
-        assert answer.status == 200, answer
-        token = str(json.loads(answer.content)["access_token"])
+        return answer.status, json.loads(answer.content)
+
+    def token(self, **parameters: str) -> str:
+        """A token for all scopes of the Management API, unless parameters of the token request say otherwise."""
+        if not parameters and self._token is not None:
+            return self._token
+        status, answer = self.token_request(**parameters)
+        assert status == 200, answer
+        token = str(answer["access_token"])
         if not parameters:
             self._token = token
         return token
@@ -409,7 +424,10 @@ def _decoded(raw: bytes, headers: Mapping[str, str]) -> Any:
         return None
     if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return dict(urllib.parse.parse_qsl(raw.decode()))
-    return json.loads(raw)
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw
 
 
 def _response(request: Request, answer: Raw) -> requests.Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import math
+import os
 import re
 import sys
 from importlib.metadata import version
@@ -19,9 +20,10 @@ from auth0_emulator.controls import latency
 from auth0_emulator.controls.rate_limit import PLANS, Plan, Rate
 from auth0_emulator.serving import own_files
 from auth0_emulator.settings import Settings, StartError, TenantOption
-from auth0_emulator.state.tenant import Credentials
+from auth0_emulator.state.tenant import Choices, Credentials
 
 BAD_USE = 2
+SECRET_VARIABLE = "AUTH0_EMULATOR_CLIENT_SECRET"
 INTERRUPTED = 130
 
 
@@ -76,7 +78,14 @@ def _parser() -> argparse.ArgumentParser:
         help="a tenant to serve, repeatable; no port or 0: any free one (default: dev)",
     )
     parser.add_argument("--client-id", metavar="ID", help="id of the client that may do everything (default: made up)")
-    parser.add_argument("--client-secret", metavar="SECRET", help="its secret (default: made up)")
+    parser.add_argument(
+        "--client-secret",
+        metavar="SECRET",
+        help=f"its secret (default: that in the environment variable {SECRET_VARIABLE}, else made up)",
+    )
+    parser.add_argument(
+        "--client-secret-file", type=Path, metavar="FILE", help="a file that holds the secret, and nothing else"
+    )
     parser.add_argument("--tls-dir", type=Path, metavar="DIR", help="speak TLS, and write the CA to DIR/ca.pem")
     parser.add_argument(
         "--latency",
@@ -90,6 +99,32 @@ def _parser() -> argparse.ArgumentParser:
         type=_plan,
         metavar="PLAN|BURST/PER_SECOND",
         help=f"limits of each tenant: a plan ({', '.join(PLANS)}), or your own, such as 50/16 (default: none)",
+    )
+    parser.add_argument(
+        "--lag",
+        type=_seconds,
+        default=0,
+        metavar="SECONDS",
+        help="a created object cannot be read, and a new secret is refused, for so long (default: 0)",
+    )
+    parser.add_argument(
+        "--narrow-scopes",
+        action="store_true",
+        help="tokens hold only the scopes that were asked for (default: all of the grant, as the real servers)",
+    )
+    parser.add_argument(
+        "--grant-totals",
+        choices=("all", "page"),
+        default="all",
+        help="what total counts in lists of client grants (default: all)",
+    )
+    parser.add_argument(
+        "--stored-credentials",
+        type=int,
+        choices=range(1, 21),
+        default=4,
+        metavar="NUMBER",
+        help="how many credentials a client may have (default: 4; tenants report 2, too)",
     )
     parser.add_argument(
         "--ready-file", type=Path, metavar="FILE", help="written when all tenants listen, removed at the end"
@@ -106,16 +141,17 @@ def _settings(given: argparse.Namespace) -> Settings:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise StartError(f"--tenant: given twice: {', '.join(twice)}")
-    for option, value in (("--client-id", given.client_id), ("--client-secret", given.client_secret)):
+    secret = _secret(given)
+    for option, value in (("--client-id", given.client_id), ("--client-secret", secret)):
         if value == "":
             raise StartError(f"{option}: may not be empty")
-    if (given.client_id is None) != (given.client_secret is None):
+    if (given.client_id is None) != (secret is None):
         raise StartError("--client-id and --client-secret go together")
     if given.ready_file is not None and not given.ready_file.parent.is_dir():
         raise StartError(f"--ready-file {given.ready_file}: there is no such directory")
     if given.ready_file is not None and given.ready_file.is_dir():
         raise StartError(f"--ready-file {given.ready_file}: is a directory")
-    credentials = None if given.client_id is None else Credentials(given.client_id, given.client_secret)
+    credentials = None if given.client_id is None else Credentials(given.client_id, secret or "")
     return Settings(
         host=given.host,
         tenants=tenants,
@@ -125,7 +161,30 @@ def _settings(given: argparse.Namespace) -> Settings:
         plan=given.rate_limit,
         ready_file=given.ready_file,
         check_answers=given.check_answers,
+        choices=Choices(
+            lag=given.lag,
+            narrow_scopes=given.narrow_scopes,
+            grant_totals=given.grant_totals,
+            stored_credentials=given.stored_credentials,
+        ),
     )
+
+
+def _secret(given: argparse.Namespace) -> str | None:
+    """The secret; a file and the environment keep it out of the list of processes."""
+    if given.client_secret is not None and given.client_secret_file is not None:
+        raise StartError("--client-secret and --client-secret-file: give one of them")
+    if given.client_secret_file is not None:
+        try:
+            content: str = given.client_secret_file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+            raise StartError(f"--client-secret-file {given.client_secret_file}: {reason}") from None
+        return content.rstrip("\r\n")
+    if given.client_secret is None and given.client_id is not None:
+        return os.environ.get(SECRET_VARIABLE)
+    secret: str | None = given.client_secret
+    return secret
 
 
 def _remove_leftover(ready_file: Path) -> None:
@@ -161,12 +220,19 @@ def _latency(given: str) -> latency.Latency:
     if given == "recorded":
         return latency.recorded
     try:
+        return latency.constant(_seconds(given))
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(f"{error}, nor 'recorded'") from None
+
+
+def _seconds(given: str) -> float:
+    try:
         value = float(given)
     except ValueError:
         value = -1
     if not (0 <= value < math.inf):
-        raise argparse.ArgumentTypeError(f"{given!r} is not a number of seconds, nor 'recorded'")
-    return latency.constant(value)
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number of seconds")
+    return value
 
 
 def _plan(given: str) -> Plan:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auth0_emulator.controls.latency import Latency
 from auth0_emulator.controls.rate_limit import Plan
-from auth0_emulator.state.tenant import Credentials
+from auth0_emulator.state.tenant import Choices, Credentials
 
 
 class StartError(Exception):
@@ -38,3 +38,4 @@ class Settings:
     plan: Plan | None
     ready_file: Path | None
     check_answers: bool
+    choices: Choices

@@ -21,12 +21,13 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
-from .changes import Change, Surroundings
+from .changes import Change, Desired, Surroundings
 from .management import ManagementClient
 from .plan import Plan
 from .reconcile import holds, reconcile, to_clear
 from .references import Index, Object, Reference, resolve
-from .settling import settled, undecided
+from .settling import ATTEMPTS, SETTLE, settled, undecided
+from .twins import Twins
 
 
 @dataclasses.dataclass
@@ -46,7 +47,8 @@ class Applier:
     """Sends the changes of a plan.
 
     progress: what has been done so far, request by request. outcomes: what became of the changes that are complete.
-    made: what others have made, and this one makes, to which later changes refer.
+    made: what others have made, and this one makes, to which later changes refer. alone: whether somebody else looks
+    for objects of the same identity that were created at the same time.
     """
 
     def __init__(
@@ -56,11 +58,13 @@ class Applier:
         progress: Progress,
         sleep: t.Callable[[float], None] = time.sleep,
         made: Index | None = None,
+        alone: bool = False,
     ) -> None:
         self._tenant = tenant
         self._surroundings = surroundings
         self._sleep = sleep
         self._made = made or Index()
+        self._alone = alone
         self.progress = progress
         self.outcomes: list[Outcome] = []
 
@@ -94,7 +98,7 @@ class Applier:
         if change.action == "none" or not change.desired.unresolved:
             return change
         fields = {
-            name: resolve(value, lambda kind, identity: next(iter(self._made.find(kind, identity)), None))
+            name: resolve(value, lambda kind, identity: (self._made.find(kind, identity) or (None,))[-1])
             if isinstance(value, Reference)
             else value
             for name, value in change.desired.fields.items()
@@ -127,7 +131,7 @@ class Applier:
         try:
             made = settled(
                 send,
-                lambda: self._tenant.find(kind, desired.identity),
+                lambda: self._look_for(desired),
                 lambda found: found is not None,
                 self._sleep,
                 again=lambda found: kind.unique,
@@ -135,7 +139,11 @@ class Applier:
                 % ("" if kind.unique else ", and was not sent again because it might then exist twice"),
             )
         except ApiError as error:
-            found = self._tenant.find(kind, desired.identity) if error.status == 409 else None
+            if not kind.is_conflict(error.status, error.server_message):
+                raise
+            found = self._look_for(desired, patiently=bool(lost))
+            if lost and found is None:
+                raise undecided(lost[-1], "another attempt was refused since it exists, and it was not found") from None
             if found is None:
                 raise
             if lost:
@@ -146,6 +154,12 @@ class Applier:
             return self._found_again(change, t.cast("Object", made.seen), lost[-1])
         self._did_next()
         item = made.answer
+        if not kind.unique and not self._alone:
+            other = Twins(self._tenant, kind, desired, self._sleep).settle(item)
+            if other is not None:
+                # What this task made is gone again; what somebody else made at the same time takes its place.
+                self.progress.done.pop()
+                return self._apply(reconcile(desired, other, self._surroundings))
         # What it comes with and is declared not to have is known only now.
         later = {name: value for payload in change.payloads[1:] for name, value in payload.items()}
         later.update(to_clear(desired, item))
@@ -154,6 +168,16 @@ class Applier:
         rest = dataclasses.replace(change, action="update", object_id=object_id, payloads=payloads, current=item)
         self._expect(rest)
         return change, self._update(rest)
+
+    def _look_for(self, desired: Desired, patiently: bool = False) -> Object | None:
+        """An object by its identity. patiently: with pauses, where it must be there, and reads may lag behind."""
+        for attempt in range(ATTEMPTS if patiently else 1):
+            if attempt:
+                self._sleep(SETTLE)
+            found = self._tenant.find(desired.kind, desired.identity)
+            if found is not None:
+                return found
+        return None
 
     def _adopt(self, change: Change, found: Object) -> tuple[Change, Object | None]:
         """Take what was found for what a creation made whose answer was lost."""

@@ -32,6 +32,7 @@ class Desired:
     names: what the user called an object that a field refers to, where that is not the field's own value.
     known_by: what the server will derive from the fields, where that is what the object can be found by.
     with_dependants: whether what the server would leave behind is removed first, where the object is to be removed.
+    refuses_stale: whether to refuse to take away what others still hold; None for the usual.
     previous_name: what the object may still be called, which is named by its ``name`` from now on.
     where: the place of the declaration among others, in words; None where there is only one.
     """
@@ -47,6 +48,7 @@ class Desired:
     names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     known_by: Object = dataclasses.field(default_factory=dict)
     with_dependants: bool = False
+    refuses_stale: bool | None = None
     previous_name: str | None = None
     where: str | None = None
 

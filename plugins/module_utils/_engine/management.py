@@ -8,9 +8,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
-import re
 import typing as t
 import urllib.parse
 
@@ -35,42 +32,13 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
 )
 
 from . import values
+from .pages import Fetch, Listing, Page, by_checkpoint, by_offset, page_of
+from .refusals import explanation, says_it_is_gone
+from .shapes import shape_of
 
 Object = t.Mapping[str, t.Any]
-
-#: Objects asked for in one page: the most that Auth0 documents. What comes may be less, so the answer drives the loop.
-PAGE_SIZE = 100
-
-_SCOPE = re.compile(r"\b[a-z]+:[a-z_]+\b")
-_PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not_supported")
-
-
-#: Pages of one list after which it cannot be one: more objects than Auth0 lets any tenant have of a kind.
-MOST_PAGES = 20_000
-
-
-@dataclasses.dataclass(frozen=True)
-class Page:
-    """A page of a list. left: how many pages are still to come: 0 for the last, None where that is not known."""
-
-    rows: t.Sequence[Object]
-    left: int | None
-
-
-@dataclasses.dataclass(frozen=True)
-class _Listing:
-    """A list of the API.
-
-    collection: the key of its rows. what: those, for messages. needed: what each of them has. bare: the answer is
-    nothing but the rows. counted: its total is the true number of rows.
-    """
-
-    path: str
-    collection: str
-    what: str
-    needed: tuple[str, ...]
-    bare: bool = False
-    counted: bool = False
+# ManagementClient has a method that is called list.
+Sequence = t.Sequence
 
 
 class ManagementClient:
@@ -97,6 +65,13 @@ class ManagementClient:
                 return found
         raise InvalidOptions("A %s cannot be found by %s." % (kind.title, ", ".join(identity)))
 
+    def all_of(self, kind: Kind, identity: Object) -> Sequence[Object]:
+        """All objects with these values of what names them, as the list shows them. identity: empty for all."""
+        for way in kind.lookups:
+            if isinstance(way, Listed):
+                return self._rows_of(kind, way, identity)
+        return tuple(self.list(kind))
+
     def directly(self, kind: Kind, field: str, value: str) -> Object | None:
         """The object whose field, one of ``kind.direct``, has that value, or None."""
         # One path serves ids and identifiers, so what comes back may be another object than the one that was meant.
@@ -105,15 +80,20 @@ class ManagementClient:
         return found if found is not None and found.get(field) == value else None
 
     def _listed(self, kind: Kind, way: Listed, identity: Object) -> Object | None:
-        query = {parameter: identity[name] for name, parameter in way.query.items() if identity[name] is not None}
-        found = [
-            row
-            for row in self.list(kind, {**way.constant, **query})
-            if all(_same(kind, name, row.get(name), identity[name]) for name in way.match)
-        ]
+        found = self._rows_of(kind, way, identity)
         if len(found) > 1:
             raise ambiguous(kind, {name: identity[name] for name in way.match}, found)
         return found[0] if found else None
+
+    def _rows_of(self, kind: Kind, way: Listed, identity: Object) -> Sequence[Object]:
+        names = [name for name in way.match if name in identity]
+        query = {way.query[name]: identity[name] for name in names if name in way.query and identity[name] is not None}
+        return [
+            row
+            for row in self.list(kind, {**way.constant, **query})
+            if all(_same(kind, name, row.get(name), identity[name]) for name in names)
+            and all(_same(kind, name, row.get(name), value) for name, value in way.fixed.items())
+        ]
 
     def get(self, kind: Kind, object_id: str, under: str | None = None) -> Object | None:
         """The object of that id, or None. under: what stands before it in the path where it is not an id."""
@@ -121,13 +101,17 @@ class ManagementClient:
         try:
             answer = self._send("GET", path, "reading the %s %s" % (kind.title, object_id))
         except ApiError as error:
-            if _says_it_is_gone(error):
+            if says_it_is_gone(error):
                 return None
             raise
-        if _is_object(answer, kind):
+        problem = shape_of(kind, answer)
+        if problem is None:
             return t.cast("Object", answer)
         raise Unreachable(
-            "%s was answered with something else than a %s." % (path, kind.title), "unexpected", "GET", path
+            "GET %s was answered with something that Auth0 never answers: %s." % (path, problem),
+            "unexpected",
+            "GET",
+            path,
         )
 
     def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
@@ -143,19 +127,23 @@ class ManagementClient:
         can be trusted.
         """
         collection, what = kind.collection, "%ss" % kind.title
-        listing = _Listing(_path(kind), collection, what, (kind.id_field,), kind.bare, kind.counted)
+        listing = Listing(_path(kind), collection, what, (kind.id_field,), kind.fields, kind.bare, kind.counted)
+        fetch = self._fetch(listing)
         if kind.bare:
-            return iter([Page(self._page(listing, query or {})[collection], 0)])
-        return self._by_checkpoint(listing, query or {}) if kind.checkpoint else self._by_offset(listing, query or {})
+            return iter([Page(page_of(listing, fetch, query or {})[collection], 0)])
+        return (by_checkpoint if kind.checkpoint else by_offset)(listing, query or {}, fetch)
+
+    def _fetch(self, listing: Listing) -> Fetch:
+        return lambda query: self._send("GET", listing.path, "listing the %s" % listing.what, query=query)
 
     def links(self, link: LinkList, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
         """All that an object is linked to that fits the query, or None where there is no such object."""
         what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
-        listing = _Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming))
+        listing = Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming), link.fields)
         try:
-            return tuple(row for page in self._by_offset(listing, query or {}) for row in page.rows)
+            return tuple(row for page in by_offset(listing, query or {}, self._fetch(listing)) for row in page.rows)
         except ApiError as error:
-            if _says_it_is_gone(error):
+            if says_it_is_gone(error):
                 return None
             raise
 
@@ -164,49 +152,6 @@ class ManagementClient:
         doing = "adding to" if message.method == "POST" else "removing from"
         path = _links_path(link, owner_id, message.below)
         self._send(message.method, path, "%s the %s" % (doing, label), message.body)
-
-    def _by_checkpoint(self, listing: _Listing, query: Object) -> t.Iterator[Page]:
-        start: dict[str, t.Any] = {}
-        seen: set[str] = set()
-        while True:
-            answer = self._page(listing, {**query, "take": PAGE_SIZE, **start})
-            following = answer.get("next")
-            yield Page(answer[listing.collection], None if following else 0)
-            if not following:
-                return
-            # An empty page can be followed by others, but not one cursor by itself, nor more than a tenant can hold.
-            if not isinstance(following, str) or following in seen or len(seen) >= MOST_PAGES:
-                raise _endless(listing)
-            seen.add(following)
-            start = {"from": following}
-
-    def _by_offset(self, listing: _Listing, query: Object) -> t.Iterator[Page]:
-        page = read = 0
-        before: t.Sequence[Object] = ()
-        while True:
-            answer = self._page(listing, {**query, "page": page, "per_page": PAGE_SIZE, "include_totals": "true"})
-            rows, limit, total = answer[listing.collection], _number(answer, "limit"), _number(answer, "total")
-            if (rows and rows == before) or page >= MOST_PAGES:
-                raise _endless(listing)
-            read += len(rows)
-            left = math.ceil(max(total - read, 0) / limit) if listing.counted and limit and total else None
-            if not rows or len(rows) < limit:
-                left = 0
-            yield Page(rows, left)
-            if left == 0:
-                return
-            before = rows
-            page += 1
-
-    def _page(self, listing: _Listing, query: Object) -> dict[str, t.Any]:
-        path = listing.path
-        answer = self._send("GET", path, "listing the %s" % listing.what, query=query)
-        if listing.bare:
-            answer = {listing.collection: answer}
-        rows = answer.get(listing.collection) if isinstance(answer, dict) else None
-        if isinstance(rows, list) and all(isinstance(row, dict) and row.keys() >= {*listing.needed} for row in rows):
-            return t.cast("dict[str, t.Any]", answer)
-        raise Unreachable("%s was answered with something else than a list." % path, "unexpected", "GET", path)
 
     def create(self, kind: Kind, payload: Object, label: str) -> Object:
         """Create an object and return what the server made of it. Raises ApiError with status 409 on a conflict."""
@@ -226,10 +171,11 @@ class ManagementClient:
         # Also those that the task did not give, so that Ansible would not know to mask them.
         secrets = tuple(values.secrets(kind.whole, payload))
         answer = self._send(method, path, doing, payload, secrets=secrets)
-        if _is_object(answer, kind):
+        problem = shape_of(kind, answer)
+        if problem is None:
             return t.cast("Object", answer)
         raise OutcomeUnknown(
-            "%s %s was answered with something else than a %s" % (method, path, kind.title),
+            "%s %s was answered with something that Auth0 never answers (%s)" % (method, path, problem),
             "unexpected",
             method,
             path,
@@ -238,10 +184,15 @@ class ManagementClient:
 
     def delete(self, kind: Kind, object_id: str, label: str) -> None:
         """Delete an object. Auth0 answers alike when it is gone already (recorded)."""
+        path = _path(kind, object_id)
         try:
-            self._send("DELETE", _path(kind, object_id), "deleting the %s" % label)
+            self._send("DELETE", path, "deleting the %s" % label)
         except ApiError as error:
-            if not _says_it_is_gone(error):
+            if error.status == 404 and not says_it_is_gone(error):
+                raise OutcomeUnknown(
+                    "DELETE %s was answered with a 404 that is not Auth0's" % path, "unexpected", "DELETE", path, 404
+                ) from None
+            if not says_it_is_gone(error):
                 raise
 
     def _send(
@@ -257,7 +208,7 @@ class ManagementClient:
             return self._session.request(method, path, query, body, self._authorization, secrets=secrets)
         except ApiError as error:
             if error.path == path:  # a refusal of the request for a token is explained already
-                error.message = "Failed %s: %s" % (doing, _explanation(error))
+                error.message = "Failed %s: %s" % (doing, explanation(error))
             raise
 
 
@@ -273,21 +224,6 @@ def ambiguous(kind: Kind, identity: Object, found: t.Sequence[Object]) -> Ambigu
             kind.id_field,
         )
     )
-
-
-def _endless(listing: _Listing) -> Unreachable:
-    return Unreachable(
-        "%s sends the same page over and over, or more pages than any tenant has." % listing.path,
-        "unexpected",
-        "GET",
-        listing.path,
-    )
-
-
-def _number(answer: Object, name: str) -> int:
-    """A number that an envelope holds; 0 where it holds none."""
-    value = answer.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _path(kind: Kind, object_id: str | None = None, under: str | None = None) -> str:
@@ -306,52 +242,6 @@ def _segment(value: str, title: str) -> str:
     return urllib.parse.quote(value, safe="")
 
 
-def _says_it_is_gone(error: ApiError) -> bool:
-    """Whether it is Auth0 that does not find an object: its 404 has a code and a message (recorded).
-
-    Another service behind a mistyped auth0_domain says 404 to every path, too, and no object is absent by that.
-    """
-    return error.status == 404 and error.code != "http_404" and bool(error.server_message)
-
-
 def _same(kind: Kind, name: str, one: t.Any, other: t.Any) -> bool:
     field = kind.fields[name]
     return bool(one == other) or (field.means_absent(one) and field.means_absent(other))
-
-
-def _is_object(answer: t.Any, kind: Kind) -> bool:
-    return isinstance(answer, dict) and kind.id_field in answer
-
-
-def _explanation(error: ApiError) -> str:
-    told = error.server_message or error.code
-    if error.status == 401:
-        return (
-            "the Management API token is not accepted (401: %s). It may have expired, be damaged, or be one of another "
-            "tenant. Get a new one with community.auth0.auth0_token, or give client credentials." % told
-        )
-    if error.status == 403:
-        if error.code in _PLAN_CODES or "upgrade your subscription" in told:
-            return "the tenant's plan does not include this (403: %s)." % told
-        if "reached the limit" in told:
-            return "the tenant holds as many of these as its plan allows (403: %s)." % told
-        scopes = _scopes(told)
-        if scopes and (error.code == "insufficient_scope" or told.startswith("Insufficient scope")):
-            return (
-                "the Management API token lacks a scope (403). It needs %s: add it to the grant of the client that "
-                "manages the tenant, and get a new token." % scopes
-            )
-        return "not allowed (403: %s)." % told
-    if error.status == 429:
-        return error.message
-    if error.status == 404 and not _says_it_is_gone(error):
-        return "not found (404), in other words than Auth0's. Is auth0_domain really an Auth0 tenant?"
-    return "%s (%s)." % (told.rstrip("."), error.status)
-
-
-def _scopes(told: str) -> str:
-    """The scopes that a refusal names: one of them is needed, or all where it joins them by "and" (documented)."""
-    names = _SCOPE.findall(told)
-    if " and " in told:
-        return " and ".join(names)
-    return "one of %s" % ", ".join(names) if len(names) > 1 else "".join(names)

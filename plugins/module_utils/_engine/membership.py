@@ -28,13 +28,34 @@ class Membership:
     items: tuple[str, ...]
 
 
-def memberships(change: Change) -> tuple[Membership, ...]:
-    """The checks for what a change of an object sends."""
-    item = {**(change.predicted or {})}
-    fields = change.kind.fields
-    names = (name for name, field in fields.items() if field.members_of and change.sent.get(name))
-    checked = [name for name in names if name not in change.desired.unchecked]
-    item.update((name, tuple(change.desired.fields.get(name) or ())) for name in checked)
+@dataclasses.dataclass(frozen=True)
+class StaleMembers:
+    """What an object, ``holder`` of a kind, still holds of what is taken away. noun: what an item is."""
+
+    kind: Kind
+    holder: Object
+    items: tuple[str, ...]
+    noun: str
+
+    def sentence(self, subject: str, holder: str) -> str:
+        """What to say of it. subject: what loses the items. holder: how the user calls the object that holds them."""
+        return "%s: %s is taken away, and the %s %s still holds it" % (
+            subject,
+            ", ".join(self.items),
+            self.kind.title,
+            holder,
+        )
+
+
+def memberships(change: Change, kept: bool = False) -> tuple[Membership, ...]:
+    """The checks for what a change of an object sends. kept: those for what is declared and need not be sent."""
+    fields, desired = change.kind.fields, change.desired
+    if change.predicted is None:
+        return ()
+    item = dict(change.predicted)
+    names = (name for name, field in fields.items() if field.members_of and desired.fields.get(name))
+    checked = [name for name in names if name not in desired.unchecked and (name in change.sent) is not kept]
+    item.update((name, tuple(desired.fields.get(name) or ())) for name in checked)
     return tuple(found for name in checked for found in _membership(fields, name, [item]))
 
 
@@ -111,3 +132,18 @@ def _holders(kind: Kind) -> t.Iterator[tuple[Kind, str, MembersOf]]:
             refers = other.fields[field.members_of.reference].refers if field.members_of else None
             if field.members_of and refers and refers.kind == kind.name:
                 yield other, name, field.members_of
+
+
+def stale_members(change: Change, rows: t.Callable[[Kind, str, t.Any], t.Iterable[Object]]) -> t.Iterator[StaleMembers]:
+    """What a change takes from an object while others in the tenant hold it.
+
+    rows: the objects of a kind in which a field has a value, each as it will be.
+    """
+    lost = lost_members(change)
+    for kind, name, rule in holders_of(change.kind) if lost else ():
+        refers = kind.fields[rule.reference].refers
+        value = (change.current or {}).get(refers.field) if refers else None
+        for row in rows(kind, rule.reference, value):
+            held = tuple(sorted(lost.intersection(row.get(name) or ())))
+            if held:
+                yield StaleMembers(kind, row, held, rule.noun)

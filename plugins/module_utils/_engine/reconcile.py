@@ -113,7 +113,7 @@ def _creation(desired: Desired) -> Change:
             "not_found",
         )
     declared = {name: _sendable(kind.fields[name], value) for name, value in desired.fields.items()}
-    payload = {name: value for name, value in declared.items() if value is not None}
+    payload = {name: value for name, value in declared.items() if value is not None and not _is_left_out(desired, name)}
     for start in kind.initially:
         fits = all(payload.get(name) == value for name, value in start.when.items())
         if start.field not in payload and fits:
@@ -137,6 +137,14 @@ def _creation(desired: Desired) -> Change:
     _refuse_lacking(desired, payload, predicted)
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
     return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)
+
+
+def _is_left_out(desired: Desired, name: str) -> bool:
+    """Whether a declared value is what a new object has by itself: some are refused where they make no difference."""
+    field, value = desired.kind.fields[name], desired.fields[name]
+    if isinstance(value, (list, dict)) or field.required or name in desired.kind.identity:
+        return False
+    return field.means_absent(value) and (field.initial is None or field.initial == value)
 
 
 def _sendable(field: Field, value: t.Any) -> t.Any:

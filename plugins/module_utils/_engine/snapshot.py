@@ -111,6 +111,10 @@ class Snapshot:
             return t.cast("Object", found[0])
         return None if kind.name in self._whole else self._single(kind, identity)
 
+    def known(self, kind: Kind, identity: Object) -> Object | None:
+        """The object of that identity, as far as it was read already."""
+        return next(iter(self._index.find(kind, identity)), None)
+
     def _single(self, kind: Kind, identity: Object) -> Object | None:
         """An object that the lists do not hold, as far as they were read."""
         key = (kind.name, tuple(identity.items()))

@@ -11,11 +11,15 @@ from __future__ import annotations
 import dataclasses
 import ipaddress
 import re
+import unicodedata
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _PORT = re.compile(r"[0-9]{1,5}")
+#: An @, also where it is encoded, once or several times.
+_AT_SIGN = re.compile(r"@|%(25)*40")
+_SHOWN = re.compile(r"(https?://|ftp://)?((?:[a-z0-9-]{1,63}(?:\.|(?![a-z0-9-])))*|\[[0-9a-f:.]{1,45}\])")
 _EXAMPLE = "for example acme.eu.auth0.com"
 
 
@@ -48,30 +52,32 @@ def parse_domain(domain: str) -> TenantAddress:
     Takes ``HOST`` or ``HOST:PORT``; a leading ``http://`` only before a loopback host.
     Raises InvalidOptions that says what is wrong with it.
     """
-    if "@" in domain:  # what stands before it may be a password, so that nothing of it is shown
+    if _AT_SIGN.search(unicodedata.normalize("NFKC", domain)):
+        # What stands before it may be a password, so that nothing of it is shown.
         raise InvalidOptions("auth0_domain holds an @. Give the domain alone, %s." % _EXAMPLE)
     scheme, rest = "https", domain.strip().lower()
+    domain = _shown(rest)
     if not rest:
         raise InvalidOptions("auth0_domain is empty. Give the tenant's domain, %s." % _EXAMPLE)
     if rest.startswith("https://"):
         raise InvalidOptions(
-            "auth0_domain %r has a scheme. Give the domain alone%s." % (domain, _before_path("", rest[8:]))
+            "auth0_domain%s has a scheme. Give the domain alone%s." % (domain, _before_path("", rest[8:]))
         )
     if rest.startswith("http://"):
         scheme, rest = "http", rest[7:]
     if "://" in rest:
-        raise InvalidOptions("auth0_domain %r has a scheme. Give the domain alone, %s." % (domain, _EXAMPLE))
+        raise InvalidOptions("auth0_domain%s has a scheme. Give the domain alone, %s." % (domain, _EXAMPLE))
     if "/" in rest or "?" in rest or "#" in rest:
         plain = "http://" if scheme == "http" else ""
         raise InvalidOptions(
-            "auth0_domain %r has a path. Give the domain alone%s." % (domain, _before_path(plain, rest))
+            "auth0_domain%s has a path. Give the domain alone%s." % (domain, _before_path(plain, rest))
         )
     name, port = _split_port(rest, domain)
     if not _is_host(name):
-        raise InvalidOptions("auth0_domain %r is not a domain name. Expected the tenant's, %s." % (domain, _EXAMPLE))
+        raise InvalidOptions("auth0_domain%s is not a domain name. Expected the tenant's, %s." % (domain, _EXAMPLE))
     if scheme == "http" and not _is_loopback(name):
         raise InvalidOptions(
-            "auth0_domain %r asks for plain http. That would send secrets in the clear, so it is only allowed for a "
+            "auth0_domain%s asks for plain http. That would send secrets in the clear, so it is only allowed for a "
             "loopback address. Give the domain without a scheme." % domain
         )
     return TenantAddress(name + port, scheme)
@@ -80,18 +86,28 @@ def parse_domain(domain: str) -> TenantAddress:
 def _before_path(scheme: str, rest: str) -> str:
     """What the user probably meant, as the end of a sentence."""
     host = re.split(r"[/?#]", rest)[0]
-    return ": %r" % (scheme + host) if host else ", %s" % _EXAMPLE
+    name, dummy, port = host.partition(":")
+    usable = _is_host(name) and (not dummy or _PORT.fullmatch(port))
+    return ": %r" % (scheme + host) if usable else ", %s" % _EXAMPLE
+
+
+def _shown(given: str) -> str:
+    """What was given, as far as a host name goes, since what follows may be a secret; nothing where it is no name."""
+    found = _SHOWN.match(given)
+    if not found or not found[2]:
+        return ""
+    return " %r" % (found[0] + ("..." if found.end() < len(given) else ""))
 
 
 def _split_port(text: str, domain: str) -> tuple[str, str]:
     match = re.match(r"^(\[[^\]]*\]|[^:]*)(?::(.*))?$", text)
     if not match:
-        raise InvalidOptions("auth0_domain %r is not a domain name. Expected the tenant's, %s." % (domain, _EXAMPLE))
+        raise InvalidOptions("auth0_domain%s is not a domain name. Expected the tenant's, %s." % (domain, _EXAMPLE))
     name, port = match.groups()
     if port is None:
         return name, ""
     if not _PORT.fullmatch(port) or not 0 < int(port) < 65536:
-        raise InvalidOptions("auth0_domain %r has a port that is not a number from 1 to 65535." % domain)
+        raise InvalidOptions("auth0_domain%s has a port that is not a number from 1 to 65535." % domain)
     return name, ":%d" % int(port)
 
 

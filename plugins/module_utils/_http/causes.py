@@ -15,6 +15,8 @@ import ssl
 import traceback
 import typing as t
 
+from .answers import displayable
+
 try:
     import requests
     import urllib3.exceptions
@@ -72,7 +74,7 @@ def reason(error: Exception) -> str:
     if isinstance(cause, OSError) and cause.args:
         words = str(cause.args[-1])
         refused = re.match(r"Tunnel connection failed: \d+", words)
-        return refused.group() if refused else words[:200]
+        return displayable(refused.group() if refused else words[:200])
     return type(cause).__name__
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
@@ -23,6 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     duration,
 )
 
+from .answers import decoded, displayable
 from .causes import at_a_proxy, no_such_host, reason
 from .limits import seconds_to_reset
 
@@ -30,6 +32,8 @@ from .limits import seconds_to_reset
 LONGEST_WAIT = 60.0
 
 _READS = ("GET", "HEAD")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
+_WORDS = re.compile(r"[A-Z][A-Za-z]*( [A-Z][A-Za-z]*){1,4}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,8 +83,8 @@ class Exchange:
         if status == 204 or (status < 300 and not answer.content):
             return None
         try:
-            content = json.loads(answer.content)
-        except (ValueError, RecursionError):
+            content = decoded(answer.content)
+        except ValueError:
             if status == 429:  # by something in front of Auth0, which sets the same headers
                 raise self._throttled(answer.headers, "too_many_requests", None, now, jitter) from None
             raise self._no_json(answer) from None
@@ -89,7 +93,7 @@ class Exchange:
         fields = content if isinstance(content, dict) else {}
         words = fields.get("message") or fields.get("error_description")
         said = self._quoted(words, 500) if words else None
-        code = self._quoted(fields.get("errorCode") or fields.get("error") or "http_%d" % status, 100)
+        code = self._code(fields, status)
         if status == 429:
             raise self._throttled(answer.headers, code, said, now, jitter)
         if status >= 500:
@@ -228,6 +232,16 @@ class Exchange:
     ) -> OutcomeUnknown:
         return OutcomeUnknown(message, code, self.method, self.path, status, said, retryable)
 
+    def _code(self, fields: t.Mapping[str, t.Any], status: int) -> str:
+        """Auth0's errorCode or OAuth's error, if it is a word or a few (``Bad Request``); otherwise the status."""
+        for name in ("errorCode", "error"):
+            code = fields.get(name)
+            if isinstance(code, str) and _WORDS.fullmatch(code):
+                code = code.lower().replace(" ", "_")
+            if isinstance(code, str) and _CODE.fullmatch(code) and self._quoted(code, 100) == code:
+                return code
+        return "http_%d" % status
+
     def _quoted(self, words: object, longest: int) -> str:
         """What the server says, with what stands for each string that must not be shown, if it repeats one.
 
@@ -237,4 +251,5 @@ class Exchange:
         for secret in sorted(filter(None, self.hidden), key=len, reverse=True):
             shown = self.hidden[secret]
             text = text.replace(secret, shown).replace(json.dumps(secret)[1:-1], shown)
+        text = displayable(text)
         return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + "..."

@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""How many requests a tenant allows, as far as its answers say, and when the next may start. Pure: told the time."""
+"""How many requests a tenant allows, as far as its answers say, and when the next one may start. Pure."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Budget:
         """When the next request may start; None for once an answer to one on its way has come.
 
         When all but the reserve is used, that is when more is allowed again. How much that is, the answer to a single
-        request then tells. What others use beyond the reserve stops nobody for good: one request follows each reset.
+        request then says. What others use beyond the reserve stops nobody for good: one request follows each reset.
         """
         if self._unlimited:
             return now

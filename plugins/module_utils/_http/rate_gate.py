@@ -47,7 +47,7 @@ class RateGate:
     """One for all requests of a run to a tenant, whichever thread sends them.
 
     rate_limit: how many requests may start in a second; None for any number. They are spaced evenly.
-    rate_reserve: which part of the tenant's own limits, as its answers tell of them, is left to others, from 0 to 0.9.
+    rate_reserve: which part of the tenant's own limits, as its answers say, is left to others, from 0 to 0.9.
     monotonic, epoch: the clocks (seconds), the second one only for a server whose answers have no date.
     wait: waits for the condition, at most so many seconds. jitter: a random number from 0 to 1.
     Raises InvalidOptions for numbers that make no sense.
@@ -173,7 +173,7 @@ class RateGate:
 class _Api:
     """One of the two APIs of a tenant, which have limits of their own (documented), some for a few endpoints only.
 
-    Which endpoints share a limit is told by the limit itself: by how many requests at once it allows.
+    Endpoints that share a limit are recognised by its size: by how many requests at once it allows.
     """
 
     def __init__(self, reserve: float) -> None:

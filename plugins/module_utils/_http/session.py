@@ -161,7 +161,7 @@ def _usable(token: str) -> str:
     """The token. Raises InvalidOptions for one that no header can hold."""
     if not _HEADER_VALUE.fullmatch(token):
         raise InvalidOptions(
-            "The access token holds characters that no token has, such as a blank or a line break. Give it "
+            "The access token holds characters that no token has, such as a space or a line break. Give it "
             "exactly as it was issued."
         )
     return token

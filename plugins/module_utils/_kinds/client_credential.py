@@ -30,7 +30,9 @@ CLIENT_CREDENTIAL = Kind(
     lookups=(Listed(match=("kid",)), Listed(match=("thumbprint_sha256",)), Listed(match=("subject_dn",))),
     checkpoint=False,
     bare=True,
-    unique=False,
+    # Of one key there is one; the name says nothing (recorded, and reported).
+    unique=True,
+    conflict="already exist in client",
     fields={
         "id": Field(read_only=True),
         "credential_type": Field(
@@ -42,7 +44,7 @@ CLIENT_CREDENTIAL = Kind(
         "subject_dn": Field(create_only=True, min_length=1, max_length=256),
         "pem": public_pem(create_only=True, write_only=True),
         "parse_expiry_from_cert": Field("bool", create_only=True, write_only=True),
-        "expires_at": Field(nullable=True),
+        "expires_at": Field(nullable=True, time=True),
         "thumbprint_sha256": Field(read_only=True),
         "created_at": Field(read_only=True),
         "updated_at": Field(read_only=True),

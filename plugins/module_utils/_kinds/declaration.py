@@ -65,6 +65,7 @@ class Field:
     choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or an object, the
     lengths are numbers of items. A list that cannot be empty is null instead. pattern is told to people as
     ``pattern_says``. check: says what else is wrong with a text, in words that follow it; None for nothing.
+    time: a string that holds a time, in ISO 8601.
     required: cannot be missing where the object is created or replaced.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
@@ -97,6 +98,7 @@ class Field:
     pattern: str | None = None
     pattern_says: str = ""
     check: t.Callable[[str], str | None] | None = None
+    time: bool = False
     required: bool = False
     create_only: bool = False
     update_only: bool = False
@@ -168,12 +170,14 @@ class Listed:
 
     match: the fields that have to be equal, byte by byte. query: those of them by which the server can filter, and the
     names of its parameters for that, of which each may let more through than what is equal.
-    constant: further query parameters. summary: the list is asked for a few fields only; the object is then read by id.
+    constant: further query parameters. fixed: what else has to be true of the object, such as whose it is.
+    summary: the list is asked for a few fields only; the object is then read by id.
     """
 
     match: tuple[str, ...]
     query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     constant: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    fixed: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     summary: bool = False
 
 
@@ -221,6 +225,7 @@ class Kind:
     bare: lists are not paged at all, but arrays without anything around them.
     counted: the ``total`` of its lists is the true number of objects, which is not so for client grants (recorded).
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
+    conflict: words in which the server says that it has the object already, where it does not answer 409.
     shown_secret: the secret that the module's ``return_secret`` returns as a value of its own.
     secret_scope: the scope of the Management API without which the server hides it.
     secret_hidden_by: the field beside which there is no secret to see, or to use.
@@ -250,7 +255,17 @@ class Kind:
     accepts_tokens: AcceptsTokens | None = None
     bare: bool = False
     counted: bool = False
+    conflict: str | None = None
     order: tuple[str, ...] = ()
+
+    @property
+    def a_title(self) -> str:
+        """Its title with its article."""
+        return "%s %s" % ("an" if self.title[0] in "AEIOUaeiou" else "a", self.title)
+
+    def is_conflict(self, status: int | None, words: str | None) -> bool:
+        """Whether the server refuses to create an object because it has it already."""
+        return status == 409 or (self.conflict is not None and self.conflict in (words or ""))
 
     def below(self, object_id: str) -> Kind:
         """The kind of those objects that belong to the one of that id."""

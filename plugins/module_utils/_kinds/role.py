@@ -27,7 +27,7 @@ ROLE = Kind(
     id_field="id",
     identity=("name",),
     # name_filter ignores case; whether it takes a part of the name for the whole is not known, nor does it matter here.
-    lookups=(Direct("id"), Listed(match=("name",), query={"name": "name_filter"})),
+    lookups=(Direct("id"), Listed(match=("name",), query={"name": "name_filter"}, fixed={"type": "tenant"})),
     checkpoint=False,
     counted=True,
     unique=True,
@@ -36,5 +36,8 @@ ROLE = Kind(
         "id": Field(read_only=True),
         "name": Field(required=True, min_length=1),
         "description": Field(),
+        # A role of an organization is another one, though it may have the same name (recorded).
+        "type": Field(read_only=True, absent="tenant"),
+        "owner_id": Field(read_only=True),
     },
 )

@@ -20,8 +20,16 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
     represent,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
+    defined_by,
+    memberships,
+    stale_members,
+    undefined,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan, plan
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
@@ -70,11 +78,32 @@ def keep_all(desired: t.Sequence[Desired], task: Task) -> tuple[Plan, list[Outco
     """
     with performing() as progress, connected(task) as (tenant, surroundings):
         planned = plan(desired, tenant, surroundings, assume=task.check_mode)
+        for change in planned.changes:
+            task.warnings.extend(_members_warnings(change, tenant))
         if task.check_mode:
             return planned, []
         applier = Applier(tenant, surroundings, progress)
         applier.apply(planned)
         return planned, applier.outcomes
+
+
+def _members_warnings(change: Change, tenant: ManagementClient) -> t.Iterator[str]:
+    """Say what is taken away while others hold it, and what is kept although it is not defined any more.
+
+    Raises InvalidOptions where a task says that it must not take such things away.
+    """
+    stale = list(stale_members(change, lambda kind, field, value: tenant.list(kind, {field: value})))
+    for one in stale:
+        holder = " / ".join(str(one.holder[name]) for name in one.kind.identity if one.holder.get(name) is not None)
+        sentence = one.sentence(change.desired.label, holder)
+        if change.desired.refuses_stale:
+            raise InvalidOptions("%s. Change that first." % sentence, "stale_%s" % one.noun)
+        yield "%s. Auth0's Dashboard then refuses every change of it." % sentence
+    for membership in memberships(change, kept=True):
+        other = tenant.find(membership.owner.kind, membership.owner.identity)
+        problem = undefined(membership, defined_by(membership, other or {}))
+        if problem:
+            yield "%s: %s" % (change.desired.label, problem.replace("\n", " "))
 
 
 def _secret(kind: Kind, change: Change, item: Object | None) -> Result:

@@ -12,6 +12,7 @@ import itertools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, links_of
@@ -50,6 +51,8 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
         options["clear"] = {"type": "list", "elements": "str", "choices": nullable, "default": []}
     if kind.shown_secret:
         options["return_secret"] = {"type": "bool", "default": False}
+    if holders_of(kind):
+        options["validate_grants"] = {"type": "bool"}
     if dependants_of(kind):
         options["force"] = {"type": "bool", "default": False}
     if _has_id_option(kind):
@@ -179,6 +182,7 @@ def desired_from(kind: Kind, params: Params) -> Desired:
         ),
         names={name: reference.name for name, reference in references.items()},
         with_dependants=bool(params.get("force")),
+        refuses_stale=params.get("validate_grants"),
     )
 
 

@@ -9,14 +9,24 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 from ansible.module_utils.basic import env_fallback
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import SIGNING_ALGS
 
 Params = t.Mapping[str, t.Any]
 Spec = dict[str, t.Any]
+
+#: Characters of a secret. Ansible hides what is given to secret options wherever it shows it, in pieces of words too.
+SHORTEST_SECRET = 8
+#: What a number may be: the least and the most.
+_LIMITS = {"auth0_timeout": (1, 3600), "auth0_retries": (0, 100)}
+#: Also a byte order mark and a space without width, which come along when a value is copied.
+_BLANKS = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
+_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019"}
 
 #: The environment variable of each connection option that has one.
 ENVIRONMENT = {
@@ -60,20 +70,37 @@ class ArgumentSpec:
         }
 
 
-#: Whether there is to be what a module keeps.
+#: Whether what a module keeps must be there.
 STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}})
+
+
+def tidied(value: str) -> str:
+    """A value without what came along by accident: spaces, line breaks and a pair of quotes around it."""
+    text = _BLANKS.sub("", value)
+    if len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
+        text = _BLANKS.sub("", text[1:-1])
+    return text
 
 
 def filled_env_fallback(*names: str) -> str:
     """The first of the environment variables, unless it is empty: pipelines set a missing one to nothing."""
-    value: str = env_fallback(*names)
+    value = tidied(env_fallback(*names))
     if not value:
         raise AnsibleFallbackNotFound
     return value
 
 
+def secret_env_fallback(*names: str) -> str:
+    """The same for a secret. One that is too short counts as none, so that Ansible does not mask by it."""
+    value = filled_env_fallback(*names)
+    if len(value) < SHORTEST_SECRET:
+        raise AnsibleFallbackNotFound
+    return value
+
+
 def _from_environment(name: str, **more: t.Any) -> Spec:
-    return {"type": "str", "fallback": (filled_env_fallback, [ENVIRONMENT[name]]), **more}
+    fallback = secret_env_fallback if more.get("no_log") else filled_env_fallback
+    return {"type": "str", "fallback": (fallback, [ENVIRONMENT[name]]), **more}
 
 
 def connection_spec() -> ArgumentSpec:
@@ -93,6 +120,40 @@ def connection_spec() -> ArgumentSpec:
             "auth0_retries": {"type": "int", "default": 5},
         }
     )
+
+
+def given(params: Params) -> dict[str, t.Any]:
+    """The parameters of a task with its connection options as they are meant, for every door, before they are checked.
+
+    An option without content counts as not given, whatever its type: surveys and pipelines hand over empty answers.
+    What is around a value by accident is cut. All other options stay as they are.
+    """
+    found = dict(params)
+    for name in connection_spec().options.keys() & params.keys():
+        value = params[name]
+        if isinstance(value, str):
+            found[name] = value = tidied(value)
+        if value is None or value == "":
+            del found[name]
+    return found
+
+
+def check_connection(params: Params) -> None:
+    """Raises InvalidOptions for a number that makes no sense."""
+    for name, (least, most) in _LIMITS.items():
+        number = params[name]
+        if least <= number <= most:
+            continue
+        raise InvalidOptions(
+            "%s: %s is too %s. Give a number from %d to %d."
+            % (
+                name,
+                number if abs(number) < 10**15 else "the number",
+                "small" if number < least else "large",
+                least,
+                most,
+            )
+        )
 
 
 def text(value: t.Any) -> t.Any:

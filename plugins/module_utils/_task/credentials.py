@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
     ClientSecret,
 )
 
-from .arguments import ENVIRONMENT, Params
+from .arguments import ENVIRONMENT, Params, tidied
 
 
 def credentials_from(
@@ -28,7 +28,9 @@ def credentials_from(
     exclude each other, as do a secret and a private key. warn: gets a sentence about a key that others can read.
     Raises InvalidOptions for both, or for half of a client.
     """
-    given = {name for name, value in params.items() if value and environ.get(ENVIRONMENT.get(name, "")) != value}
+    given = {
+        name for name, value in params.items() if value and tidied(environ.get(ENVIRONMENT.get(name, ""), "")) != value
+    }
     token, client_id = params.get("auth0_api_token"), params.get("auth0_client_id")
     secret, key = params.get("auth0_client_secret"), params.get("auth0_private_key")
     if secret and key and ("auth0_client_secret" in given) != ("auth0_private_key" in given):

@@ -18,7 +18,11 @@ import traceback
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import (
+    Auth0Error,
+    InvalidOptions,
+    OutcomeUnknown,
+)
 from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._http.address import TenantAddress, parse_domain
 from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import RateGate
@@ -28,8 +32,9 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.authorizat
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 
-from .arguments import ArgumentSpec, Params, Spec, connection_spec
+from .arguments import ArgumentSpec, Params, Spec, check_connection, connection_spec, given
 from .credentials import credentials_from
+from .origin import origins_named
 from .progress import Progress
 from .reports import Report, unreported
 from .secrets import Guarded, guarded
@@ -68,24 +73,24 @@ class Task:
 
     def credentials(self, params: Params | None = None) -> str | ClientAuthentication | None:
         """With what to reach the tenant; see ``credentials_from``. Raises InvalidOptions."""
-        return credentials_from(params or self.params, self.environ, self.warnings.append)
+        with origins_named(self.params, self.environ):
+            return credentials_from(params or self.params, self.environ, self.warnings.append)
 
     @contextlib.contextmanager
     def session(self, read_only: bool = False, gate: RateGate | None = None) -> t.Iterator[Session]:
         """The connection to the tenant; in check mode, or when it is read only, it refuses every write."""
-        for name in ("auth0_timeout", "auth0_retries"):
-            if self.params[name] < (1 if name == "auth0_timeout" else 0):
-                raise InvalidOptions("%s: %s is too small." % (name, self.params[name]))
-        with Session(
-            self.address.url,
-            **self._connection_options,
-            retries=self.params["auth0_retries"],
-            read_only=read_only or self.check_mode,
-            sleep=self._pause,
-            gate=gate,
-            transport=self._transport,
-        ) as session:
-            yield session
+        with origins_named(self.params, self.environ):
+            check_connection(self.params)
+            with Session(
+                self.address.url,
+                **self._connection_options,
+                retries=self.params["auth0_retries"],
+                read_only=read_only or self.check_mode,
+                sleep=self._pause,
+                gate=gate,
+                transport=self._transport,
+            ) as session:
+                yield session
 
     def authorization(self, session: Session, client: ClientAuthentication) -> Authorization:
         """The Management API token of a client: that of an earlier task, where tasks share one."""
@@ -123,14 +128,14 @@ class TaskFailed(Exception):
 
     @property
     def changed(self) -> bool:
-        """Whether it had written something by then."""
-        return self.progress.changed
+        """Whether it had written something by then, or may have: what is not known must not be taken for nothing."""
+        return self.progress.changed or isinstance(self.error, OutcomeUnknown)
 
     @property
     def result(self) -> Result:
         """For programs: failure, changed and, where something was written, the steps done and those remaining."""
-        steps = {"done": self.progress.done, "remaining": self.progress.remaining} if self.changed else {}
-        return {"failure": self.error.failure(), "changed": self.changed, **steps}
+        steps = {"done": self.progress.done, "remaining": self.progress.remaining} if self.progress.changed else {}
+        return {"failure": self.error.failure(), "changed": self.changed, **steps, **self.error.returns}
 
 
 def utc_now() -> datetime.datetime:
@@ -228,10 +233,10 @@ def missing_library(work: Work) -> Outcome | None:
     return refused(InvalidOptions(message, "missing_library"))
 
 
-def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
-    """Perform a task; a mistake of ours is a failure, too. refusals: why the options cannot be used."""
-    if refusals:
-        return refused(InvalidOptions(" ".join(refusals)))
+def perform(work: Work, task: Task, refusal: InvalidOptions | None = None) -> Outcome:
+    """Perform a task; a mistake of ours is a failure, too. refusal: why the options cannot be used."""
+    if refusal:
+        return refused(refusal)
     try:
         try:
             result = work.perform(task)
@@ -263,8 +268,8 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     def _load_params(self) -> None:
         super()._load_params()
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
-        given = {name: value for name, value in self.params.items() if name not in own}
-        self.guard = guarded(self._watched, given)
+        options = {name: value for name, value in self.params.items() if name not in own}
+        self.guard = guarded(self._watched, given(options))
         self.params = {**self.guard.params, **own}
         self.no_log_values.update(self.guard.secrets)
 
@@ -279,7 +284,7 @@ def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    outcome = missing_library(work) or perform(work, task, module.guard.refusals)
+    outcome = missing_library(work) or perform(work, task, module.guard.refusal)
     for warning in outcome.warnings:
         module.warn(warning)
     if outcome.message is not None:

@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import threading
+import time
+import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
@@ -36,11 +38,22 @@ class RequestedToken:
     Several threads may use it: one requests the token, and what comes of that is for all that need it meanwhile.
     """
 
-    def __init__(self, session: Session, client: ClientAuthentication, audience: str, issuer: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        client: ClientAuthentication,
+        audience: str,
+        issuer: str,
+        secret_is_new: bool = False,
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        """See ``request_token``."""
         self._session = session
         self._client = client
         self._audience = audience
         self._issuer = issuer
+        self._secret_is_new = secret_is_new
+        self._sleep = sleep
         self._lock = threading.Lock()
         self._token: str | None = None
         self._inherited: str | None = None
@@ -72,7 +85,14 @@ class RequestedToken:
     def _requested(self) -> str:
         self._failure = None
         try:
-            answer = request_token(self._session, self._client, self._audience, self._issuer)
+            answer = request_token(
+                self._session,
+                self._client,
+                self._audience,
+                self._issuer,
+                secret_is_new=self._secret_is_new,
+                sleep=self._sleep,
+            )
         except Auth0Error as error:
             self._failure = error
             raise

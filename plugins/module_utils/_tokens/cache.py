@@ -37,7 +37,7 @@ _ABANDONED_SECONDS = 3600
 _CLOCK_SKEW_SECONDS = 60
 _TOKEN_FILE = re.compile(r"[0-9a-f]{64}\.json")
 _TEMPORARY_FILE = re.compile(r"\.[0-9a-f]{64}\.[0-9a-f]{16}")
-#: Moments beyond this are none; no double tells its seconds apart.
+#: Moments beyond this are none; no double distinguishes its seconds.
 _LATEST = 2**53
 
 
@@ -60,8 +60,8 @@ def cache_key(material: t.Mapping[str, t.Any]) -> str:
 
     material: what JSON can hold. It includes the client's secret, so that a wrong one finds no token.
     """
-    text = json.dumps(material, sort_keys=True).encode()
-    return hashlib.pbkdf2_hmac("sha256", text, _SALT, ITERATIONS).hex()
+    content = json.dumps(material, sort_keys=True).encode()
+    return hashlib.pbkdf2_hmac("sha256", content, _SALT, ITERATIONS).hex()
 
 
 def lifetime_of(answer: Answer) -> int | None:
@@ -83,8 +83,8 @@ def cached_answer(
 ) -> tuple[Answer, bool]:
     """The token of that key, from the cache, or requested and then kept; and whether it comes from the cache.
 
-    request: gets a token; what it raises passes through. warn: gets a text each when the cache cannot be used, when the
-    lock cannot be had, and when the token cannot be kept: what it means, where and why that is, and what to do.
+    request: gets a token; what it raises passes through. warn: gets a sentence each when the cache cannot be used, when
+    the lock cannot be had, and when the token cannot be kept: what it means, where and why that is, and what to do.
     Of processes that need the same token at the same time one requests it, while the others wait.
     now, sleep, monotonic: the clocks (seconds); the second one for waiting, which nobody sets.
     """
@@ -165,7 +165,7 @@ class TokenCache:
             try:
                 self._write(key, answer, requested, int(requested) + lifetime)
             except OSError as error:
-                problem = "%s: %s. Make room there, or mend what is in the way. %s" % (
+                problem = "%s: %s. Make room there, or fix what is in the way. %s" % (
                     self._directory.path,
                     error.strerror or error,
                     ELSEWHERE,
@@ -214,8 +214,8 @@ def _parsed(content: bytes, key: str) -> tuple[float, float, Answer] | None:
     if not isinstance(entry, dict) or entry.get("key") != key or not isinstance(entry.get("answer"), dict):
         return None
     answer, requested, expires = entry["answer"], _moment(entry.get("requested_at")), _moment(entry.get("expires_at"))
-    texts = [answer.get("access_token"), answer.get("token_type", ""), answer.get("scope", "")]
-    if not all(isinstance(text, str) for text in texts) or not texts[0]:
+    strings = [answer.get("access_token"), answer.get("token_type", ""), answer.get("scope", "")]
+    if not all(isinstance(one, str) for one in strings) or not strings[0]:
         return None
     if requested is None or expires is None or not 0 < expires - requested <= LONGEST_LIFETIME:
         return None

@@ -38,10 +38,10 @@ class ClientAuthentication(t.Protocol):
 
     @property
     def credential(self) -> tuple[str, ...]:
-        """What tells it from the same client with another secret or key. May hold the secret: only good for a hash."""
+        """What differs for another secret or key of the same client. May hold the secret: only good for a hash."""
 
     def proof(self, issuer: str) -> Proof:
-        """What one request needs; to be asked for anew for each, since an assertion serves once."""
+        """What one request needs; asked for again for each, since an assertion serves once."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -40,7 +40,7 @@ def read_header(token: str) -> dict[str, t.Any]:
     if len(token) > MOST_CHARACTERS:
         raise NotCompactJws("It has %d characters, and no more than %d are read." % (len(token), MOST_CHARACTERS))
     if not _ALPHABET.fullmatch(token):
-        raise NotCompactJws("It is not a signed JWT: it holds a character that none has, such as a blank.")
+        raise NotCompactJws("It is not a signed JWT: it holds a character that none has, such as a space.")
     parts = token.split(".")
     if len(parts) == 5:
         raise NotCompactJws("It is encrypted (JWE): only the API can decrypt it, and verify the signed JWT in it.")

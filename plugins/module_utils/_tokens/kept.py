@@ -48,7 +48,7 @@ class Kept:
         See Session for the options. Raises InvalidOptions when ca_path holds no certificates.
         """
         if self._process != os.getpid():
-            # They are the other process's. Nothing is closed, since that would tell the server.
+            # They are the other process's. Nothing is closed, since the server would notice that.
             self._process, self._tenants = os.getpid(), collections.OrderedDict()
         key = (url, timeout, ca_path, _version(ca_path))
         if key not in self._tenants:

@@ -15,6 +15,7 @@ import traceback
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
+from .pem import with_line_breaks
 from .public_key import FEWEST_BITS
 
 try:
@@ -31,7 +32,7 @@ _PRIVATE_KEY = re.compile(r"-----BEGIN ([A-Z ]*)PRIVATE KEY-----.*?-----END \1PR
 
 def read_private_key(given: str, option: str) -> RSAPrivateKey:
     """The key that an option gives. Raises InvalidOptions that says what is wrong with it and shows nothing of it."""
-    return _loaded(given if is_pem(given) else _content(given, option), option)
+    return _loaded(with_line_breaks(given if is_pem(given) else _content(given, option)), option)
 
 
 def is_pem(given: str) -> bool:
@@ -40,7 +41,7 @@ def is_pem(given: str) -> bool:
 
 
 def warning_about(path: str, option: str) -> str | None:
-    """What to tell when others can read the file of a private key."""
+    """The warning to give when others can read the file of a private key."""
     try:
         mode = os.stat(os.path.expanduser(path)).st_mode
     except (OSError, ValueError):
@@ -62,7 +63,7 @@ def _content(path: str, option: str) -> str:
         # Not what was given: it may be a key that lost its first line.
         raise InvalidOptions(
             "%s is neither a private key in PEM format nor the path of a file with one that can be read (%s)."
-            % (option, (isinstance(error, OSError) and error.strerror) or "not a text")
+            % (option, (isinstance(error, OSError) and error.strerror) or "not a string")
         ) from None
 
 

@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""What a PEM text holds: a public key or a certificate. A private key is refused, and nothing of it is told."""
+"""What a PEM holds: a public key or a certificate. A private key is refused, and nothing of it is shown."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PublicKey:
 
 
 def read_pem(pem: str, where: str) -> PublicKey:
-    """The key in a PEM text. where: what holds it, for messages. Raises InvalidOptions, whose message shows no key."""
+    """The key in a PEM. where: what holds it, for messages. Raises InvalidOptions, whose message shows no key."""
     refusal = why_not_public(pem)
     if refusal:
         raise InvalidOptions("%s: %s." % (where, refusal), "private_key")
@@ -67,7 +67,7 @@ def read_pem(pem: str, where: str) -> PublicKey:
             key = serialization.load_pem_public_key(pem.encode())
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise InvalidOptions(
-            "%s: is neither a public key nor an X.509 certificate in PEM format. Is the text complete, with its line "
+            "%s: is neither a public key nor an X.509 certificate in PEM format. Is it complete, with its line "
             "breaks?" % where
         ) from None
     if not isinstance(key, rsa.RSAPublicKey) or not FEWEST_BITS <= key.key_size <= MOST_BITS:

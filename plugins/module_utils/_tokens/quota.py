@@ -32,9 +32,9 @@ def quota_of(headers: t.Mapping[str, str]) -> Quota:
     return {owner: buckets for owner, buckets in found.items() if buckets}
 
 
-def _buckets(text: str) -> dict[str, dict[str, int]]:
+def _buckets(header: str) -> dict[str, dict[str, int]]:
     buckets = {}
-    for part in text.split(","):
+    for part in header.split(","):
         pairs = (pair.partition("=") for pair in part.split(";"))
         fields = {name.strip(): value.strip() for name, dummy, value in pairs}
         numbers = {name: fields.get(letter, "") for name, letter in _FIELDS.items()}
@@ -44,7 +44,7 @@ def _buckets(text: str) -> dict[str, dict[str, int]]:
 
 
 def warnings_about(quota: Quota) -> list[str]:
-    """A text for each bucket of which four fifths or more are used, as Auth0 warns in its log at 80 percent.
+    """A sentence for each bucket of which four fifths or more are used, as Auth0 warns in its log at 80 percent.
 
     How many tokens are left of how many, until when, and what to do.
     """

@@ -46,7 +46,7 @@ _SHORTEST_SECRET = 16
 #: The claims that every access token of Auth0 has (documented), and those that RFC 9068 demands beside them.
 _REQUIRED = ("iss", "aud", "exp", "iat")
 _REQUIRED_BY_RFC9068 = ("sub", "client_id", "jti")
-_TEXTS = ("iss", "sub", "client_id", "jti", "scope")
+_STRINGS = ("iss", "sub", "client_id", "jti", "scope")
 #: What only ID tokens claim (OpenID Connect Core); no Action can put it into an access token (documented).
 _OF_ID_TOKENS = ("nonce", "at_hash", "c_hash")
 #: No double counts seconds beyond this one by one.
@@ -147,7 +147,7 @@ def _check_header(header: t.Mapping[str, t.Any], expected: Expectation) -> None:
     """Refuse what cannot be right, whatever the signature is."""
     for name in ("alg", "typ", "kid"):
         if not isinstance(header.get(name, ""), str):
-            raise TokenNotAcceptable("Its header's %s is not a text." % name, "malformed")
+            raise TokenNotAcceptable("Its header's %s is not a string." % name, "malformed")
     if "crit" in header:
         raise TokenNotAcceptable("Its header names extensions that have to be understood (crit).", "malformed")
     alg = header.get("alg", "")
@@ -206,7 +206,7 @@ def _signed_content(token: str, header: t.Mapping[str, t.Any], expected: Expecta
 
 
 def _keys_named(kid: str | None, jwks: KeySet) -> list[RSAPublicKey]:
-    """The tenant's keys of that name, at least one; there ought to be no more."""
+    """The tenant's keys of that name, at least one; there should be no more."""
     if kid is None:
         raise TokenNotAcceptable("It does not name the key that it is signed by (kid).", "unknown_key")
     # What was published a moment ago may not have arrived where it is read.
@@ -250,13 +250,13 @@ def _check_form(claims: t.Mapping[str, t.Any], is_rfc9068: bool) -> None:
     for name in _REQUIRED + (_REQUIRED_BY_RFC9068 if is_rfc9068 else ()):
         if claims.get(name) is None:
             raise TokenNotAcceptable("It lacks the claim %s." % name, "missing_claim")
-    for name in _TEXTS:
+    for name in _STRINGS:
         if not isinstance(claims.get(name, ""), str):
-            raise TokenNotAcceptable("Its claim %s is not a text." % name, "malformed")
-    if not isinstance(claims["aud"], str) and not _is_list_of_texts(claims["aud"]):
-        raise TokenNotAcceptable("Its claim aud is neither a text nor a list of texts.", "malformed")
-    if not _is_list_of_texts(claims.get("permissions", [])):
-        raise TokenNotAcceptable("Its claim permissions is not a list of texts.", "malformed")
+            raise TokenNotAcceptable("Its claim %s is not a string." % name, "malformed")
+    if not isinstance(claims["aud"], str) and not _is_list_of_strings(claims["aud"]):
+        raise TokenNotAcceptable("Its claim aud is neither a string nor a list of strings.", "malformed")
+    if not _is_list_of_strings(claims.get("permissions", [])):
+        raise TokenNotAcceptable("Its claim permissions is not a list of strings.", "malformed")
     for name in ("exp", "nbf", "iat"):
         if not _is_time(claims.get(name, 0)):
             raise TokenNotAcceptable("Its claim %s is not a time in seconds." % name, "malformed")
@@ -301,7 +301,7 @@ def _check_held(what: str, demanded: t.Iterable[str], held: t.Collection[str], c
         raise TokenNotAcceptable("It lacks the %s %s." % (what, ", ".join(lacking)), code)
 
 
-def _is_list_of_texts(value: t.Any) -> bool:
+def _is_list_of_strings(value: t.Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 

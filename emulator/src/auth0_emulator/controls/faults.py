@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
+import regex
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,13 +21,18 @@ from auth0_emulator.schema.validation import parse_json
 
 def _expression(given: str) -> str:
     try:
-        re.compile(given)
-    except re.error as error:
+        regex.compile(given)
+    except regex.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
     return given
 
 
-Expression = Annotated[str, AfterValidator(_expression)]
+LONGEST_MATCH = 0.05
+"""Seconds that looking for an expression in a path may take: one that goes back and forth for longer does not match."""
+MOST = 1000
+"""Faults at a time."""
+
+Expression = Annotated[str, Field(max_length=1000), AfterValidator(_expression)]
 HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e\t]*$")]
 
@@ -48,7 +53,7 @@ class Fault(Shape):
     path: Expression
     times: Annotated[int, Field(ge=1)] = 1
     status: Annotated[int, Field(ge=200, le=599)] | None = None
-    delay: Annotated[float, Field(ge=0, strict=False)] = 0
+    delay: Annotated[float, Field(ge=0, le=3600, strict=False)] = 0
     drop: Literal["before", "after"] | None = None
     headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     body: Any = None
@@ -61,7 +66,13 @@ class Fault(Shape):
 
     def matches(self, method: str, path: str) -> bool:
         """Whether a request is to suffer."""
-        return re.fullmatch(self.method, method, re.IGNORECASE) is not None and re.search(self.path, path) is not None
+        try:
+            return (
+                regex.fullmatch(self.method, method, regex.IGNORECASE, timeout=LONGEST_MATCH) is not None
+                and regex.search(self.path, path, timeout=LONGEST_MATCH) is not None
+            )
+        except TimeoutError:
+            return False
 
     def response(self, status: int) -> Response:
         """The answer in place of the tenant's."""
@@ -97,7 +108,7 @@ class Faults:
         return None
 
 
-_FAULTS = TypeAdapter(list[Fault])
+_FAULTS = TypeAdapter(Annotated[list[Fault], Field(max_length=MOST)])
 
 
 def routes() -> list[Route]:

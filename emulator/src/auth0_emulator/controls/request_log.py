@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import Counter, deque
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -26,19 +26,25 @@ _SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret"
     "servicepassword",
     "storageaccesskey",
 }
-_KEPT = 10_000
+KEPT = 10_000
+"""So many requests are in the log; beyond, they are counted only."""
+_LARGEST_BODY = 64 * 1024
+"""Bytes of a body that the log shows."""
+OTHER = "(no route)"
 
 Row = dict[str, Any]
 
 
 class RequestLog:
-    """The last requests, oldest first."""
+    """The last requests, oldest first, and how many there were of each kind."""
 
     def __init__(self) -> None:
-        self._rows: deque[Row] = deque(maxlen=_KEPT)
+        self._rows: deque[Row] = deque(maxlen=KEPT)
+        self._counts: Counter[tuple[str, str]] = Counter()
 
-    def open(self, method: str, path: str, query: str, connection: int | None) -> Row:
-        """A new row; ``status`` stays None until there is an answer."""
+    def open(self, method: str, path: str, query: str, connection: int | None, template: str = OTHER) -> Row:
+        """A new row; ``status`` stays None until there is an answer. template: the path that the route declares."""
+        self._counts[method if template != OTHER else OTHER, template] += 1
         row: Row = {
             "method": method,
             "path": path,
@@ -53,13 +59,23 @@ class RequestLog:
         """All rows."""
         return list(self._rows)
 
+    def count(self) -> dict[str, Any]:
+        """How many requests there were, in all and of each method and path, also of those that the log forgot."""
+        counts = [
+            {"method": method, "path": path, "count": count} for (method, path), count in sorted(self._counts.items())
+        ]
+        return {"total": sum(self._counts.values()), "kept": len(self._rows), "counts": counts}
+
     def clear(self) -> None:
-        """Forget all rows."""
+        """Forget all rows and counts."""
         self._rows.clear()
+        self._counts.clear()
 
 
 def logged_body(raw: bytes, content_type: str) -> Any:
-    """A request's body as the log shows it; what cannot be parsed is not shown, because it cannot be redacted."""
+    """A request's body as the log shows it: neither a large one, nor one that cannot be parsed and so not redacted."""
+    if len(raw) > _LARGEST_BODY:
+        return f"({len(raw)} bytes)"
     try:
         if content_type.startswith("application/x-www-form-urlencoded"):
             form = parse_qs(raw.decode(), keep_blank_values=True)
@@ -82,8 +98,9 @@ def redacted(value: Any) -> Any:
 
 
 def routes() -> list[Route]:
-    """GET shows the log, DELETE forgets it."""
+    """GET shows the log and the counts, DELETE forgets both."""
     return [
+        Route("/_emulator/requests/count", _count, methods=["GET"]),
         Route("/_emulator/requests", _read, methods=["GET"]),
         Route("/_emulator/requests", _clear, methods=["DELETE"]),
     ]
@@ -91,6 +108,10 @@ def routes() -> list[Route]:
 
 async def _read(request: Request) -> Response:
     return JSONResponse(_log(request).rows())
+
+
+async def _count(request: Request) -> Response:
+    return JSONResponse(_log(request).count())
 
 
 async def _clear(request: Request) -> Response:

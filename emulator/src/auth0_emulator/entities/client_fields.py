@@ -32,7 +32,9 @@ from . import client_shapes as shapes
 from .client_addons import Addons
 from .token_quota import TokenQuota
 
-_Metadata = dict[Annotated[str, Field(max_length=255)], Annotated[str, Field(max_length=255)] | None]
+_MetadataName = Annotated[str, Field(max_length=255, pattern=r"^[A-Za-z0-9:,\-+=_*?\"/\\()<>@\t ]*$")]
+"""Letters, digits and the special characters that the official description lists."""
+_Metadata = dict[_MetadataName, Annotated[str, Field(max_length=255)] | None]
 
 
 class Client(Shape):
@@ -73,6 +75,8 @@ class Client(Shape):
     sso: bool
     sso_disabled: Annotated[bool, Handling(default=False)]
     cross_origin_authentication: Annotated[bool, Handling(default=False)]
+    cross_origin_auth: Annotated[bool, READ_ONLY]
+    """The older name of the field before (recorded)."""
     cross_origin_loc: Annotated[Url, CLEARABLE]
     custom_login_page_on: Annotated[bool, Handling(default=True)]
     custom_login_page: Annotated[Words, Handling(update_as=str, answer_as=str)]
@@ -153,3 +157,8 @@ class Client(Shape):
         list[Literal["guardian-push", "email"]], Field(min_length=1), CLEARABLE
     ]
     callback_url_template: Annotated[bool, READ_ONLY]
+    encrypted: Annotated[bool, READ_ONLY]
+    former_secret: Annotated[str, Handling(create=False, update=False, answer=False)]
+    """The secret before the last change; it is accepted while reads lag."""
+    secret_since: Annotated[float, Handling(create=False, update=False, answer=False)]
+    """When the secret was set."""

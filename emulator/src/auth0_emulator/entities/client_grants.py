@@ -19,7 +19,7 @@ from auth0_emulator.state import identifiers, own_apis
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
-from . import finding
+from . import client_defaults, finding
 from .access import Caller
 from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
 
@@ -63,8 +63,10 @@ class ClientGrantBehaviour(Behaviour):
                 raise management_error(404, "Client not found")
             if client.get("app_type") == "express_configuration":
                 raise management_error(400, "Client of type express_configuration cannot be used", "validation_error")
-        if finding.api(tenant, body["audience"]) is None:
+        api = finding.api(tenant, body["audience"])
+        if api is None:
             raise management_error(404, "Resource server not found")
+        _refuse_for_third_party(tenant, api, body)
         _refuse_all_scopes_of_system(tenant, body["audience"], body)
 
     def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
@@ -78,6 +80,16 @@ class ClientGrantBehaviour(Behaviour):
         """Granting all scopes removes the list of scopes (recorded)."""
         if thing.get("allow_all_scopes"):
             thing.pop("scope", None)
+
+
+def _refuse_for_third_party(tenant: Tenant, api: Thing, body: Thing) -> None:
+    """Strict third parties get neither an API of the tenant itself nor any organization (documented)."""
+    client = finding.client(tenant, body.get("client_id", ""))
+    third_party = "default_for" in body or (client is not None and client_defaults.is_strict(client))
+    if third_party and api.get("is_system"):
+        raise management_error(400, "Client grants for this API cannot be created for third-party clients.")
+    if third_party and body.get("subject_type", "client") == "client" and body.get("allow_any_organization"):
+        raise invalid_body("'Additional properties not allowed: allow_any_organization'")
 
 
 _BOTH = "'Data matches more than one schema from oneOf'"
@@ -133,7 +145,8 @@ CLIENT_GRANTS = Entity(
             "allow_any_organization": Filter(_any_organization, kind="boolean"),
         },
         order=lambda thing: thing["id"],
-        total_is_page=True,
+        # In the recordings it is both: each list fits into a page. Tools that page by it have worked for people.
+        total_is_page=lambda tenant: tenant.choices.grant_totals == "page",
     ),
     missing=missing,
     behaviour=ClientGrantBehaviour(),

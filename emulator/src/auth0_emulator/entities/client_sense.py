@@ -10,7 +10,7 @@ from auth0_emulator.schema.errors import invalid_body, management_error
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
-from . import finding
+from . import client_defaults, finding
 from .credentials import attachments
 
 
@@ -18,6 +18,8 @@ def refuse_creation(tenant: Tenant, body: Thing) -> None:
     """Raise the refusal of a client that does not make sense in this tenant."""
     _refuse_two_methods(body)
     _refuse_grant_types(body, body)
+    _refuse_what_strict_lacks(body, body)
+    _refuse_login_prompt(client_defaults.values(body) | body, body)
     _refuse_organizations_of_third_party(body, body)
     _refuse_missing_landing_client(tenant, body)
     _refuse_alias_in_use(tenant, body.get("client_aliases", []))
@@ -36,8 +38,12 @@ def refuse_update(tenant: Tenant, current: Thing, body: Thing) -> None:
     _refuse_two_methods(kept | body)
     _refuse_foreign_credentials(tenant, current, body)
     _refuse_grant_types(current | body, body)
+    _refuse_what_strict_lacks(current | body, body)
+    _refuse_login_prompt(current | body, body)
     _refuse_organizations_of_third_party(current | body, body)
     _refuse_missing_landing_client(tenant, body)
+    if body.get("is_first_party", current["is_first_party"]) != current["is_first_party"]:
+        raise invalid_body("'The is_first_party of a client cannot be changed'")
     mode = body.get("third_party_security_mode")
     if mode is not None and mode != current.get("third_party_security_mode"):
         raise invalid_body("'The third_party_security_mode of a client cannot be changed'")
@@ -56,21 +62,92 @@ def _refuse_two_methods(body: Thing) -> None:
         )
 
 
-_GRANT_TYPE_WORDS = ("authorization_code", "implicit", "refresh_token", "client_credentials", "password")
-"""The grant types that are no URI."""
+_GRANT_TYPES = frozenset(
+    {
+        "authorization_code",
+        "implicit",
+        "refresh_token",
+        "client_credentials",
+        "password",
+        "http://auth0.com/oauth/grant-type/mfa-oob",
+        "http://auth0.com/oauth/grant-type/mfa-otp",
+        "http://auth0.com/oauth/grant-type/mfa-recovery-code",
+        "http://auth0.com/oauth/grant-type/password-realm",
+        "http://auth0.com/oauth/grant-type/passwordless/otp",
+        "http://auth0.com/oauth/legacy/grant-type/access_token",
+        "http://auth0.com/oauth/legacy/grant-type/delegation/id_token",
+        "http://auth0.com/oauth/legacy/grant-type/delegation/refresh_token",
+        "http://auth0.com/oauth/legacy/grant-type/ro",
+        "http://auth0.com/oauth/legacy/grant-type/ro/jwt-bearer",
+        "urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+        "urn:okta:params:oauth:grant-type:webauthn",
+        "urn:openid:params:grant-type:ciba",
+    }
+)
+"""All that the documentation and the official SDKs name."""
 
 
 def _refuse_grant_types(settled: Thing, body: Thing) -> None:
-    """A public client may not have client credentials, and nobody a word that is unknown (reported; which URIs are
-    known is not, so all are taken)."""
-    public = settled.get("token_endpoint_auth_method") == "none"
-    refused = [
-        name
-        for name in body.get("grant_types", [])
-        if (public and name == "client_credentials") or (":" not in name and name not in _GRANT_TYPE_WORDS)
-    ]
+    """A public client may not have client credentials, a strict third party only three, nobody an unknown one (the
+    wording is reported, the lists are documented)."""
+    known = _GRANT_TYPES
+    if client_defaults.is_strict(settled):
+        known = frozenset({"authorization_code", "refresh_token", "client_credentials"})
+    if settled.get("token_endpoint_auth_method") == "none":
+        known -= {"client_credentials"}
+    refused = [name for name in body.get("grant_types", []) if name not in known]
     if refused:
         raise management_error(400, f"Invalid grant types: {', '.join(refused)}")
+
+
+def _refuse_login_prompt(settled: Thing, body: Thing) -> None:
+    """Asking for the organization after the login needs a conformant client (documented; the wording is unverified)."""
+    touched = not {"organization_require_behavior", "oidc_conformant"}.isdisjoint(body)
+    late = settled.get("organization_require_behavior") == "post_login_prompt"
+    if touched and late and not settled.get("oidc_conformant"):
+        raise invalid_body("'post_login_prompt requires oidc_conformant' on property organization_require_behavior")
+
+
+def _refuse_what_strict_lacks(settled: Thing, body: Thing) -> None:
+    """What the security controls for third parties leave out (documented; the wordings are unverified)."""
+    if not client_defaults.is_strict(settled):
+        return
+    if body.get("app_type") not in (None, "regular_web", "spa", "native", "non_interactive"):
+        raise invalid_body(f"'No enum match for: {body['app_type']}' on property app_type")
+    algorithm = (body.get("jwt_configuration") or {}).get("alg")
+    if algorithm not in (None, "RS256"):
+        raise invalid_body(f"'No enum match for: {algorithm}' on property jwt_configuration.alg")
+    refresh = body.get("refresh_token") or {}
+    if refresh.get("expiration_type") == "non-expiring":
+        raise invalid_body("'No enum match for: non-expiring' on property refresh_token.expiration_type")
+    if refresh.get("infinite_idle_token_lifetime"):
+        raise invalid_body("'No enum match for: true' on property refresh_token.infinite_idle_token_lifetime")
+    methods = set(body.get("client_authentication_methods") or {}) - {"private_key_jwt"}
+    lacking = [
+        *(f"client_authentication_methods.{name}" for name in sorted(methods)),
+        *(name for name in _NOT_FOR_STRICT if body.get(name)),
+    ]
+    if lacking:
+        raise invalid_body(f"'Additional properties not allowed: {','.join(lacking)}'")
+    for name in ("callbacks", "allowed_origins", "web_origins"):
+        for url in body.get(name, []):
+            if "*" in url:
+                raise invalid_body(f"'Object didn't pass validation for format url: {url}' on property {name}")
+
+
+_NOT_FOR_STRICT = (
+    "addons",
+    "cross_origin_authentication",
+    "default_organization",
+    "oidc_backchannel_logout",
+    "oidc_logout",
+    "require_pushed_authorization_requests",
+    "signed_request_object",
+)
+"""Of features that the documentation names as not supported; it has no list of all fields."""
 
 
 def _refuse_organizations_of_third_party(settled: Thing, body: Thing) -> None:

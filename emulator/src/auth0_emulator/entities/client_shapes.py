@@ -82,7 +82,8 @@ class LogoutMetadata(Part, total=False):
 
 @OPEN
 class OidcLogout(Part, total=False):
-    backchannel_logout_urls: list[HttpsUriOrEmpty]
+    backchannel_logout_urls: Annotated[list[HttpsUriOrEmpty], Field(max_length=1)]
+    """One at most (documented)."""
     backchannel_logout_initiators: LogoutInitiators
     backchannel_logout_session_metadata: LogoutMetadata | None
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -47,11 +48,11 @@ class ClientBehaviour(Behaviour):
     """Defaults depend on the other fields: app_type, the authentication method, whether it is a third party."""
 
     def new_id(self, body: Thing) -> str:
-        third_party = body.get("is_first_party") is False
-        return identifiers.third_party_client_id() if third_party else identifiers.client_id()
+        """Strict third parties are known by their identifiers (recorded; documented)."""
+        return identifiers.third_party_client_id() if client_defaults.is_strict(body) else identifiers.client_id()
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
-        return client_defaults.values(body)
+        return client_defaults.values(body, tenant.clock())
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """``oidc_backchannel_logout`` is the older name for writing ``oidc_logout`` (documented)."""
@@ -62,6 +63,9 @@ class ClientBehaviour(Behaviour):
                 thing["oidc_logout"] = older
             else:
                 thing.pop("oidc_logout", None)
+        client_defaults.complete_parts(thing, body)
+        if "client_secret" in body:
+            new_secret(tenant, thing, body["client_secret"])
 
     def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
         client_sense.refuse_creation(tenant, body)
@@ -94,7 +98,13 @@ class ClientBehaviour(Behaviour):
         """What one sees depends on one's scopes: secrets need a scope for keys, a summary shows four fields."""
         if caller.has_any(_READERS) or not caller.has_any(("read:client_summary",)):
             shown = thing | {"tenant": tenant.name, "global": thing.get("global", False)}
-            shown["callback_url_template"] = False
+            if not shown["global"]:
+                # Recorded in raw lists: the older alias is still answered.
+                shown["cross_origin_auth"] = thing["cross_origin_authentication"]
+                shown["callback_url_template"] = False
+            if "oidc_logout" in thing:
+                # Recorded: under both of its names.
+                shown["oidc_backchannel_logout"] = thing["oidc_logout"]
         else:
             return {name: thing[name] for name in _SUMMARY if name in thing}
         if not caller.has_any(SECRET_READERS):
@@ -106,8 +116,11 @@ class ClientBehaviour(Behaviour):
         return shown
 
     def present_created(self, tenant: Tenant, thing: Thing, body: Thing, caller: Caller) -> Thing:
-        """After a creation with inline credentials the answer has them in full, and the secret (recorded)."""
+        """After a creation with inline credentials the answer has them in full, and the secret (recorded); every
+        creation is answered with ``encrypted`` (recorded in all raw answers)."""
         shown = self.present(tenant, thing, caller)
+        if caller.has_any(_READERS):
+            shown = shown | {"encrypted": True}
         if "client_authentication_methods" not in body:
             return shown
         if caller.has_any(SECRET_READERS):
@@ -135,6 +148,25 @@ class ClientBehaviour(Behaviour):
         if linked:
             changed["client_id"] = thing["client_id"]
         tenant.store("resource_server").put(changed)
+
+
+def new_secret(tenant: Tenant, thing: Thing, secret: str) -> None:
+    """Give a client a secret, in place, and remember since when."""
+    former = finding.client(tenant, thing["client_id"])
+    if former is not None and former["client_secret"] != secret:
+        thing["former_secret"] = former["client_secret"]
+    thing |= {"client_secret": secret, "secret_since": tenant.clock()}
+
+
+def accepted_secret(tenant: Tenant, client: Thing) -> str | None:
+    """The secret that proves a client just now: a new one may take a while to be accepted everywhere (documented: up to
+    30 seconds), and so that long the one before, if there was one."""
+    lag = tenant.choices.lag
+    if lag and tenant.clock() < client.get("secret_since", -math.inf) + lag:
+        former: str | None = client.get("former_secret")
+        return former
+    secret: str = client["client_secret"]
+    return secret
 
 
 def _store_inline_credentials(tenant: Tenant, thing: Thing) -> None:
@@ -221,7 +253,6 @@ CLIENTS = Entity(
             "app_type": Filter(_app_types),
             "external_client_id": Filter(lambda thing, values: thing.get("external_client_id") in values),
         },
-        length_in_envelope=True,
         search=_search,
     ),
     missing=missing,

@@ -22,8 +22,6 @@ from auth0_emulator.state.tenant import Tenant
 from . import finding
 from .entity import Behaviour, Entity, Listing, RequiredScopes
 
-MOST_STORED = 4
-
 
 class Credential(Shape):
     id: Annotated[str, READ_ONLY]
@@ -69,7 +67,9 @@ class CredentialBehaviour(Behaviour):
             values["subject_dn"] = pem.subject
         if pem is not None and pem.certificate_thumbprint and body["credential_type"] == "x509_cert":
             values["thumbprint_sha256"] = pem.certificate_thumbprint
-        if pem is not None and pem.expires is not None and body.get("parse_expiry_from_cert"):
+        parsed = body["credential_type"] == "x509_cert" or body.get("parse_expiry_from_cert")
+        if pem is not None and pem.expires is not None and parsed:
+            # Recorded: a certificate always ends when it says, a key where that was asked for.
             values["expires_at"] = _time(pem.expires)
         return values
 
@@ -83,9 +83,9 @@ class CredentialBehaviour(Behaviour):
         pem = _pem(body)
         if "pem" in body and (pem is None or (body["credential_type"] != "public_key" and pem.certificate is None)):
             raise invalid_body("'Object didn't pass validation for format pem' on property pem")
-        stored = len(finding.credentials_of(tenant, body["client_id"]))
-        if stored >= MOST_STORED:
-            raise management_error(400, f"A client can have a maximum of {MOST_STORED} credentials.")
+        most = tenant.choices.stored_credentials
+        if len(finding.credentials_of(tenant, body["client_id"])) >= most:
+            raise management_error(400, f"A client can have a maximum of {most} credentials.")
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """Dates are kept in UTC with milliseconds (recorded)."""

@@ -10,7 +10,7 @@ declaration; what is special about one entity goes into its ``Behaviour``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,6 +44,8 @@ class Filter:
     keeps: Callable[[Thing, list[str]], bool]
     kind: str = "string"
     at_most: int | None = None
+    choices: tuple[str, ...] = ()
+    """The values that it takes; empty: any."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,24 @@ class Listing:
     paged: bool = True
     """Whether the list knows paging at all; otherwise it is a bare array of everything."""
     checkpoint: bool = False
+    always_checkpoint: bool = False
+    """Whether the list pages by checkpoint also where no parameter asks for it."""
     smallest_page: int = 1
     filters: dict[str, Filter] = field(default_factory=dict)
     search: Callable[[Tenant, str], Callable[[Thing], bool]] | None = None
     """What the query parameter ``q`` keeps; only with checkpoint paging, and without other filters."""
     order: Callable[[Thing], Any] | None = None
     """Sort key; None keeps the order of creation."""
-    total_is_page: bool = False
-    """``total`` equals the length of the page (recorded for client grants)."""
-    length_in_envelope: bool = False
+    total_is_page: Callable[[Tenant], bool] | None = None
+    """Whether ``total`` counts the page alone."""
+    refuse: Callable[[Mapping[str, list[str]]], None] | None = None
+    """Raises the refusal of a query that each parameter alone does not show."""
+    deepest: int | None = None
+    """Where paging by numbers ends."""
+    adding: dict[str, Callable[[Thing, Thing, str], Thing]] = field(default_factory=dict)
+    """What query parameters add to each object that is shown: ``(object, what is shown, value) -> what is shown``."""
+    sorting: tuple[str, ...] = ()
+    """The fields by which ``sort=field:1`` (or -1) orders the list; only with offset paging."""
 
 
 class Behaviour:

@@ -9,6 +9,7 @@ An entity refers to another one through this file alone, so that the two need no
 
 from __future__ import annotations
 
+from auth0_emulator.schema.errors import AnsweredError, management_error
 from auth0_emulator.state.store import Store, Thing
 from auth0_emulator.state.tenant import Tenant
 
@@ -42,6 +43,11 @@ def organization(tenant: Tenant, name: str) -> Thing | None:
     """An organization by its identifier or its name."""
     store = organizations(tenant)
     return store.get(name) or store.get_by_name(name)
+
+
+def no_organization() -> AnsweredError:
+    """404 (recorded in April 2026)."""
+    return management_error(404, "No organization found by that id or name")
 
 
 def credentials_of(tenant: Tenant, client_id: str) -> list[Thing]:

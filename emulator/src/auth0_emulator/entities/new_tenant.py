@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import math
+
 from auth0_emulator.state import own_apis
 from auth0_emulator.state.clock import WALL, Clock
 from auth0_emulator.state.keys import KeyMaker, new_private_key
-from auth0_emulator.state.tenant import Credentials, Tenant
+from auth0_emulator.state.tenant import Choices, Credentials, Tenant
 
+from . import client_defaults, tenant_settings
 from .all import ALL
 from .client_grants import CLIENT_GRANTS
 from .clients import CLIENTS
@@ -23,17 +26,19 @@ def new_tenant(
     credentials: Credentials | None = None,
     clock: Clock = WALL,
     make_key: KeyMaker = new_private_key,
+    choices: Choices | None = None,
 ) -> Tenant:
     """A tenant with the system API, the global client and a client that holds a grant for all management scopes.
 
     credentials: those of the last client; made up where there are none. clock: the tenant's time. make_key:
-    makes the keys that it signs with.
+    makes the keys that it signs with. choices: where tenants differ.
     """
-    tenant = Tenant(name, {entity.name: entity.keys for entity in ALL}, credentials, clock, make_key)
+    kinds = {entity.name: entity.keys for entity in ALL} | {tenant_settings.NAME: tenant_settings.KEYS}
+    tenant = Tenant(name, kinds, credentials, clock, make_key, choices)
     api = RESOURCE_SERVERS.build(tenant, {"identifier": own_apis.MANAGEMENT, "name": "Auth0 Management API"})
-    tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True})
+    tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True}, age=math.inf)
     everything = CLIENTS.build(tenant, {"name": "All Applications"})
-    tenant.store(CLIENTS.name).put(everything | {"global": True})
+    tenant.store(CLIENTS.name).put(client_defaults.global_client(everything), age=math.inf)
     caller = CLIENTS.build(
         tenant,
         {
@@ -44,7 +49,8 @@ def new_tenant(
         },
     )
     own = {"client_id": tenant.credentials.client_id, "client_secret": tenant.credentials.client_secret}
-    tenant.store(CLIENTS.name).put(caller | own)
+    caller.pop("secret_since")
+    tenant.store(CLIENTS.name).put(caller | own, age=math.inf)
     grant = CLIENT_GRANTS.build(
         tenant,
         {
@@ -53,5 +59,6 @@ def new_tenant(
             "scope": list(MANAGEMENT_SCOPE_NAMES),
         },
     )
-    tenant.store(CLIENT_GRANTS.name).put(grant)
+    tenant.store(CLIENT_GRANTS.name).put(grant, age=math.inf)
+    tenant.store(tenant_settings.NAME).put(tenant_settings.new(), age=math.inf)
     return tenant

@@ -20,6 +20,7 @@ from auth0_emulator.state import identifiers
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
+from . import finding
 from .entity import Behaviour, Entity, Listing, RequiredScopes
 from .token_quota import TokenQuota
 
@@ -43,6 +44,10 @@ class EnabledConnection(Part, total=False):
     show_as_button: bool
 
 
+class ClientAssociation(Part, total=False):
+    use_for_member_access: bool
+
+
 class Organization(Shape):
     id: Annotated[str, READ_ONLY]
     name: Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[a-z0-9][a-z0-9_-]*$"), Handling(required=True)]
@@ -53,18 +58,20 @@ class Organization(Shape):
     token_quota: Annotated[TokenQuota, CLEARABLE]
     third_party_client_access: Annotated[Literal["block", "allow"], Handling(default="block")]
     """The default is recorded, the other value is not."""
-    is_app_entitlement_active: bool
+    is_app_entitlement_active: Annotated[bool, Handling(default=False)]
+    """The default is recorded."""
     grant_ids: Annotated[list[str], Handling(create=False, update=False, answer=False)]
     """The client grants that were added to it."""
-
-
-def missing() -> AnsweredError:
-    """404 (documented)."""
-    return management_error(404, "No organization found by that id")
+    client: Annotated[ClientAssociation, READ_ONLY]
+    """In lists that ask for the association with a client (documented)."""
+    clients: Annotated[dict[str, bool], Handling(create=False, update=False, answer=False)]
+    """The clients that are associated with it, by identifier, and whether each serves the access of members."""
+    created: Annotated[float, Handling(create=False, update=False, answer=False)]
+    """When it was created, for the order of lists; no answer shows it."""
 
 
 def _conflict(thing: Thing) -> AnsweredError:
-    """409; names are unique, the wording is unverified."""
+    """409; names are unique (documented)."""
     return management_error(409, "An organization with this name already exists.")
 
 
@@ -73,7 +80,20 @@ class OrganizationBehaviour(Behaviour):
         return identifiers.organization_id()
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
-        return {"grant_ids": []}
+        return {"grant_ids": [], "clients": {}, "created": tenant.clock()}
+
+    def deleted(self, tenant: Tenant, thing: Thing) -> None:
+        """The roles that it owns go with it (unverified: our choice)."""
+        roles = tenant.store("role")
+        for role in [one for one in roles if one.get("owner_id") == thing["id"]]:
+            roles.remove(role["id"])
+
+
+def _with_association(thing: Thing, shown: Thing, client_id: str) -> Thing:
+    """What is shown, with the association with a client where there is one."""
+    if client_id not in thing["clients"]:
+        return shown
+    return shown | {"client": {"use_for_member_access": thing["clients"][client_id]}}
 
 
 ORGANIZATIONS = Entity(
@@ -86,8 +106,14 @@ ORGANIZATIONS = Entity(
         update=("update:organizations",),
         delete=("delete:organizations",),
     ),
-    listing=Listing("organizations", checkpoint=True),
-    missing=missing,
+    listing=Listing(
+        "organizations",
+        checkpoint=True,
+        deepest=1000,
+        sorting=("name", "display_name", "created_at"),
+        adding={"include_client_association_for": _with_association},
+    ),
+    missing=finding.no_organization,
     behaviour=OrganizationBehaviour(),
     also_found_by="name",
     second_name_in_path="name",

@@ -14,6 +14,7 @@ from pydantic import Field
 from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
 from auth0_emulator.schema.shapes import CLEARABLE, NULLABLE, OPEN, READ_ONLY, Handling, Part, Shape, Words
 from auth0_emulator.state import identifiers, own_apis
+from auth0_emulator.state.certificates import read_pem
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
@@ -192,7 +193,12 @@ class ResourceServerBehaviour(Behaviour):
     def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
         if "token_encryption" not in thing:
             return thing
-        key = {name: value for name, value in thing["token_encryption"]["encryption_key"].items() if name != "pem"}
+        stored = thing["token_encryption"]["encryption_key"]
+        key = {name: value for name, value in stored.items() if name != "pem"}
+        pem = read_pem(stored["pem"])
+        if pem is not None:
+            # Recorded: the key's own thumbprint, also where a certificate was given.
+            key["thumbprint_sha256"] = pem.thumbprint
         return thing | {"token_encryption": thing["token_encryption"] | {"encryption_key": key}}
 
     def present_created(self, tenant: Tenant, thing: Thing, body: Thing, caller: Caller) -> Thing:

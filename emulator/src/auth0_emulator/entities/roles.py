@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.schema.errors import AnsweredError, invalid_body, invalid_query, management_error
 from auth0_emulator.schema.shapes import CREATE_ONLY, READ_ONLY, Handling, Shape
 from auth0_emulator.state import identifiers
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
+from . import finding
+from .access import Caller
 from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
 
 
@@ -21,10 +24,10 @@ class Role(Shape):
     id: Annotated[str, READ_ONLY]
     name: Annotated[str, Handling(required=True)]
     description: str
-    type: Annotated[Literal["tenant", "organization"], CREATE_ONLY]
-    """Absent means tenant; this and the next as newer official SDKs have them."""
+    type: Annotated[Literal["tenant", "organization"], Handling(update=False, default="tenant")]
+    """Recorded since August 2026."""
     owner_id: Annotated[str, CREATE_ONLY]
-    """The organization that owns the role."""
+    """The organization that owns the role (recorded)."""
     permissions: Annotated[list[tuple[str, str]], Handling(create=False, update=False, answer=False)]
     """(stored identifier of the API, scope) of each permission."""
 
@@ -44,11 +47,37 @@ class RoleBehaviour(Behaviour):
         return identifiers.role_id()
 
     def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
-        if body.get("type") == "organization" and "owner_id" not in body:
+        """An organization's role names its owner (documented). That the owner must be there, and that a tenant's role
+        has none, are our choice."""
+        owned = body.get("type") == "organization"
+        if owned and "owner_id" not in body:
             raise invalid_body("'Missing required property: owner_id'")
+        if not owned and "owner_id" in body:
+            raise invalid_body("'Additional properties not allowed: owner_id'")
+        if owned and finding.organizations(tenant).get(body["owner_id"]) is None:
+            raise finding.no_organization()
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
         return {"permissions": []}
+
+    def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
+        """A description that was never set is shown as "" (recorded of reads)."""
+        return {"description": "", **thing}
+
+    def present_created(self, tenant: Tenant, thing: Thing, body: Thing, caller: Caller) -> Thing:
+        """The answer to a creation leaves such a description out (recorded)."""
+        return thing
+
+
+def _owned_by(thing: Thing, values: list[str]) -> bool:
+    """Roles of an organization; "auth0" asks for system roles, which a tenant here does not have (documented)."""
+    return thing.get("owner_id") in values
+
+
+def _refuse_list(query: Mapping[str, list[str]]) -> None:
+    """Asking for roles of organizations means asking for those of one (documented; the wording is unverified)."""
+    if "organization" in query.get("type", []) and "owner_id" not in query:
+        raise invalid_query("'Missing required property: owner_id'")
 
 
 def _name_contains(thing: Thing, values: list[str]) -> bool:
@@ -67,9 +96,10 @@ ROLES = Entity(
         "roles",
         filters={
             "name_filter": Filter(_name_contains),
-            "type": Filter(lambda thing, values: thing.get("type", "tenant") in values),
-            "owner_id": Filter(lambda thing, values: thing.get("owner_id") in values),
+            "type": Filter(lambda thing, values: thing["type"] in values, choices=("tenant", "organization")),
+            "owner_id": Filter(_owned_by),
         },
+        refuse=_refuse_list,
     ),
     missing=missing,
     behaviour=RoleBehaviour(),

@@ -49,10 +49,14 @@ class EntityRoutes:
         self._check_fields(call)
         query = self._stored_query(call)
         listing = self.entity.listing
+        if listing.refuse is not None:
+            listing.refuse(query)
         rows = paging.searched(self._rows(call), listing, call.tenant, query)
         rows = paging.filtered(rows, listing.filters, query)
-        found = paging.page(rows, listing, call.query, call.url)
-        shown = [paging.selected(self._shown(call, thing), call.query) for thing in found.things]
+        rows = paging.ordered(rows, listing, query)
+        total_is_page = listing.total_is_page(call.tenant) if listing.total_is_page else False
+        found = paging.page(rows, listing, call.query, call.url, total_is_page)
+        shown = [paging.selected(self._listed(call, thing), call.query) for thing in found.things]
         headers = {"Link": found.link} if found.link else None
         return JSONResponse(found.body(listing.collection, shown), headers=headers)
 
@@ -66,14 +70,14 @@ class EntityRoutes:
     def read(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.read)
         self._check_fields(call)
-        return JSONResponse(paging.selected(self._shown(call, self._found(call)), call.query))
+        return JSONResponse(paging.selected(self._shown(call, self._readable(call, self._found(call))), call.query))
 
     def read_by_name(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.read)
         thing = self._store(call).get_by_name(call.path["name"])
         if thing is None:
             raise self.entity.missing()
-        return JSONResponse(paging.selected(self._shown(call, thing), call.query))
+        return JSONResponse(paging.selected(self._shown(call, self._readable(call, thing)), call.query))
 
     def update(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.update)
@@ -121,9 +125,17 @@ class EntityRoutes:
             raise self.entity.missing()
         return thing
 
+    def _readable(self, call: Call, thing: Thing) -> Thing:
+        """The object, unless reads still lag behind its creation."""
+        if not call.tenant.is_readable(self.entity.name, thing):
+            raise self.entity.missing()
+        return thing
+
     def _rows(self, call: Call) -> list[paging.Row]:
         """All objects of the list, or of the parent that the path names."""
         rows = self._store(call).sorted()
+        if call.tenant.choices.lag:
+            rows = [row for row in rows if call.tenant.is_readable(self.entity.name, row[1])]
         if self.entity.within:
             parentage = self._parentage(call)
             rows = [row for row in rows if parentage.items() <= row[1].items()]
@@ -140,6 +152,13 @@ class EntityRoutes:
 
     def _shown(self, call: Call, thing: Thing) -> Thing:
         return self._named(call, self.entity.present(call.tenant, thing, call.caller))
+
+    def _listed(self, call: Call, thing: Thing) -> Thing:
+        shown = self._shown(call, thing)
+        for name, add in self.entity.listing.adding.items():
+            if name in call.query:
+                shown = add(thing, shown, call.query[name][0])
+        return shown
 
     def _named(self, call: Call, thing: Thing) -> Thing:
         return named(self.entity, thing, call.host)

@@ -16,7 +16,7 @@ from pydantic import create_model
 
 from auth0_emulator.entities.entity import Filter, Listing
 from auth0_emulator.schema.described import Body
-from auth0_emulator.schema.errors import invalid_query
+from auth0_emulator.schema.errors import AnsweredError, invalid_query, management_error
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
@@ -50,7 +50,9 @@ def page_of(model: Any, listing: Listing) -> Any:
     if not listing.paged:
         return list[model]
     members: dict[str, Any] = {listing.collection: (list[model], ...)}
-    members |= dict.fromkeys(("total", "start", "limit", "length"), (int, 0)) | {"next": (str, "")}
+    if listing.always_checkpoint:
+        return create_model(f"{model.__name__}Page", __base__=Body, **members, next=(str, ""))
+    members |= dict.fromkeys(("total", "start", "limit"), (int, 0)) | {"next": (str, "")}
     envelope = create_model(f"{model.__name__}Page", __base__=Body, **members)
     return list[model] | envelope
 
@@ -58,12 +60,15 @@ def page_of(model: Any, listing: Listing) -> Any:
 def parameters(listing: Listing) -> dict[str, str]:
     """The query parameters of a list, and their types."""
     known: dict[str, str] = {}
-    if listing.paged:
+    if listing.paged and not listing.always_checkpoint:
         known |= {"page": "integer", "per_page": "integer", "include_totals": "boolean"}
     if listing.checkpoint:
         known |= {"from": "string", "take": "integer"}
     if listing.search is not None:
         known |= {"q": "string"}
+    if listing.sorting:
+        known |= {"sort": "string"}
+    known |= dict.fromkeys(listing.adding, "string")
     return known | {name: one.kind for name, one in listing.filters.items()}
 
 
@@ -81,6 +86,9 @@ def filtered(rows: list[Row], filters: dict[str, Filter], query: Query) -> list[
             _boolean(query, name)
         if one.at_most is not None and len(values) > one.at_most:
             raise invalid_query(f"'Array is too long ({len(values)}), maximum {one.at_most}' on property {name}")
+        for value in values if one.choices else ():
+            if value not in one.choices:
+                raise invalid_query(f"'No enum match for: {value}' on property {name}")
         rows = [row for row in rows if one.keeps(row[1], values)]
     return rows
 
@@ -98,24 +106,34 @@ def searched(rows: list[Row], listing: Listing, tenant: Tenant, query: Query) ->
     return [row for row in rows if keeps(row[1])]
 
 
-def page(rows: list[Row], listing: Listing, query: Query, url: str) -> Page:
+def ordered(rows: list[Row], listing: Listing, query: Query) -> list[Row]:
+    """The rows in the order that ``sort`` asks for, such as name:1 or name:-1 (documented)."""
+    if not listing.sorting or "sort" not in query:
+        return rows
+    field, dummy, direction = query["sort"][0].partition(":")
+    if field not in listing.sorting or direction not in ("1", "-1"):
+        raise invalid_query(f"'String does not match pattern field:1 or field:-1: {query['sort'][0]}' on property sort")
+    name = "created" if field == "created_at" else field
+    return sorted(rows, key=lambda row: row[1].get(name, ""), reverse=direction == "-1")
+
+
+def page(rows: list[Row], listing: Listing, query: Query, url: str, total_is_page: bool = False) -> Page:
     """The page that a query asks for. Where a list knows checkpoints, they win over the rest (recorded)."""
     if not listing.paged:
         return Page([thing for dummy, thing in rows], None)
-    if listing.checkpoint and ("take" in query or "from" in query):
+    if listing.always_checkpoint or (listing.checkpoint and ("take" in query or "from" in query)):
         return _checkpoint_page(rows, query)
     size = _number(query, "per_page", DEFAULT_SIZE, listing.smallest_page, LARGEST_SIZE)
     number = _number(query, "page", 0, 0, None)
     start = number * size
+    if listing.deepest is not None and start >= listing.deepest:
+        raise _too_deep(listing.deepest)
     things = [thing for dummy, thing in rows[start : start + size]]
     if not _boolean(query, "include_totals"):
         paged = "page" in query or "per_page" in query
         return Page(things, None, None if paged else _link(url, query, len(rows)))
-    total = len(things) if listing.total_is_page else len(rows)
-    envelope = {"total": total, "start": start, "limit": size}
-    if listing.length_in_envelope:
-        envelope["length"] = len(things)
-    return Page(things, envelope)
+    total = len(things) if total_is_page else len(rows)
+    return Page(things, {"total": total, "start": start, "limit": size})
 
 
 def selected(thing: Thing, query: Query) -> Thing:
@@ -160,6 +178,12 @@ def _position(checkpoint: str) -> Any:
     if not isinstance(position, str | int):
         raise invalid_query("'Invalid checkpoint' on property from")
     return position
+
+
+def _too_deep(deepest: int) -> AnsweredError:
+    """400; the code is documented, the wording is not."""
+    message = f"You can only page through the first {deepest} records. Use checkpoint pagination for more."
+    return management_error(400, message, "invalid_paging")
 
 
 def _number(query: Query, name: str, default: int, least: int, most: int | None) -> int:

@@ -10,13 +10,38 @@ from auth0_emulator.entities.all import ALL
 from auth0_emulator.schema.described import DescribedRoute
 
 from .entity_routes import EntityRoutes
-from .operations import organization_grants, role_permissions, secret_rotation, signing_keys
+from .operations import (
+    custom_signing_keys,
+    empty_lists,
+    organization_clients,
+    organization_grants,
+    retired,
+    role_permissions,
+    search,
+    secret_rotation,
+    signing_keys,
+    tenant_settings,
+    untouched,
+)
 
 
 def routes() -> list[DescribedRoute]:
     """All routes of the Management API."""
-    operations = (organization_grants, role_permissions, secret_rotation, signing_keys)
+    operations = (
+        custom_signing_keys,
+        empty_lists,
+        organization_clients,
+        organization_grants,
+        retired,
+        role_permissions,
+        secret_rotation,
+        signing_keys,
+        tenant_settings,
+        untouched,
+    )
     return [
+        # Before the entities: search is no identifier.
+        *search.routes(),
         *(one for entity in ALL for one in EntityRoutes(entity).routes()),
         *(one for operation in operations for one in operation.routes()),
     ]

@@ -17,7 +17,8 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from auth0_emulator.entities import finding
+from auth0_emulator.entities import finding, tenant_settings
+from auth0_emulator.entities.clients import accepted_secret
 from auth0_emulator.schema.described import Body, DescribedRoute
 from auth0_emulator.schema.errors import AnsweredError, oauth_error
 from auth0_emulator.schema.validation import parse_json
@@ -55,6 +56,7 @@ class TokenRequest(BaseModel):
     audience: str = ""
     scope: str = ""
     organization: str = ""
+    resource: str = ""
 
 
 class TokenAnswer(Body):
@@ -87,7 +89,7 @@ def answer(tenant: Tenant, host: str, given: Parameters) -> Response:
             403, "unauthorized_client", "Grant type 'client_credentials' not allowed for the client.", GRANT_DOCS
         )
     issue = authorized(tenant, host, client, given)
-    quotas = tenant.token_quotas.take(client, issue.organization)
+    quotas = tenant.token_quotas.take(client, issue.organization, tenant_settings.of(tenant).get("default_token_quota"))
     body: dict[str, Any] = {
         "access_token": token(tenant, host, issue),
         "token_type": "Bearer",
@@ -142,14 +144,18 @@ def authenticated_client(tenant: Tenant, host: str, given: Parameters) -> Thing:
         raise unauthorized()
     if client.get("token_endpoint_auth_method") == "none":
         raise unauthorized()
-    if not hmac.compare_digest(given.get("client_secret", "").encode(), client["client_secret"].encode()):
+    secret = accepted_secret(tenant, client)
+    if secret is None or not hmac.compare_digest(given.get("client_secret", "").encode(), secret.encode()):
         raise unauthorized()
     return client
 
 
 def authorized(tenant: Tenant, host: str, client: Thing, given: Parameters) -> Issue:
-    """What the client's grant for the audience allows, narrowed to the scopes that were asked for."""
-    audience = given.get("audience")
+    """What the client's grant for the audience allows. Without an audience, that of the tenant's settings counts; and
+    ``resource``, where the settings say so (documented)."""
+    settings = tenant_settings.of(tenant)
+    compatible = settings["resource_parameter_profile"] == "compatibility"
+    audience = given.get("audience") or (compatible and given.get("resource")) or settings["default_audience"]
     if not audience:
         raise oauth_error(403, "access_denied", "Non-global clients are not allowed access to APIv1")
     api = finding.api(tenant, own_apis.stored(audience, host))
@@ -164,24 +170,26 @@ def authorized(tenant: Tenant, host: str, client: Thing, given: Parameters) -> I
             f" API. See: {CLIENT_GRANT_DOCS}",
         )
     organization = organization_for(tenant, client, grant, given.get("organization"))
-    return Issue(client["client_id"], api, _scopes(grant, api, given.get("scope", "").split()), organization)
+    scopes = _scopes(grant, api, given.get("scope", "").split(), tenant.choices.narrow_scopes)
+    return Issue(client["client_id"], api, scopes, organization)
 
 
 def organization_for(tenant: Tenant, client: Thing, grant: Thing, asked: str | None) -> Thing | None:
-    """The organization that a token is for: the one asked for, else the client's default one.
+    """The organization that a token is for: the one asked for; the client's default one where the grant requires one
+    (documented).
 
     The grant says whether there may be or must be one, and whether any will do (documented). How it is refused is
     unverified.
     """
-    name = asked or client.get("default_organization", {}).get("organization_id")
     usage = grant.get("organization_usage", "deny")
-    if name is None:
-        if usage == "require":
+    name = asked
+    if name is None and usage == "require":
+        name = client.get("default_organization", {}).get("organization_id")
+        if name is None:
             raise oauth_error(400, "invalid_request", "parameter organization is required for this client")
+    if name is None:
         return None
     if usage == "deny":
-        if asked is None:
-            return None
         raise oauth_error(400, "invalid_request", "parameter organization is not allowed for this client")
     organization = finding.organization(tenant, name)
     if organization is None:
@@ -206,8 +214,9 @@ def _grant(tenant: Tenant, client: Thing, api: Thing) -> Thing | None:
     return next(iter(own + shared), None)
 
 
-def _scopes(grant: Thing, api: Thing, asked: list[str]) -> list[str]:
-    """All of the grant, or the subset asked for; others are refused, not dropped (documented).
+def _scopes(grant: Thing, api: Thing, asked: list[str], narrow: bool) -> list[str]:
+    """All of the grant, also where a subset was asked for (announced, and so in Auth0's support articles); others are
+    refused, not dropped (reported). narrow: give the subset instead.
 
     Scopes of the grant that the API does not define are issued, too (unverified: our choice).
     """
@@ -218,7 +227,7 @@ def _scopes(grant: Thing, api: Thing, asked: list[str]) -> list[str]:
     foreign = [scope for scope in asked if scope not in granted]
     if foreign:
         raise oauth_error(403, "access_denied", f"Client has not been granted scopes: {', '.join(foreign)}")
-    return list(dict.fromkeys(asked)) if asked else granted
+    return list(dict.fromkeys(asked)) if asked and narrow else granted
 
 
 def token(tenant: Tenant, host: str, issue: Issue) -> str:
@@ -235,6 +244,8 @@ def token(tenant: Tenant, host: str, issue: Issue) -> str:
     }
     if issue.organization is not None:
         claims["org_id"] = issue.organization["id"]
+        if tenant_settings.of(tenant).get("allow_organization_name_in_authentication_api"):
+            claims["org_name"] = issue.organization["name"]
     if issue.scopes:
         claims["scope"] = " ".join(issue.scopes)
     headers = {"typ": "JWT"}

@@ -124,6 +124,7 @@ UriOrEmpty = Annotated[str, _format("absolute-uri-or-empty", lambda v: not v or 
 HttpsUriOrEmpty = Annotated[
     str, _format("absolute-https-uri-with-placeholders-or-empty", lambda v: not v or bool(_HTTPS_URL.match(v)))
 ]
+EmailOrEmpty = Annotated[str, _format("email-or-empty", lambda v: not v or bool(re.match(r"^[^@\s]+@[^@\s]+$", v)))]
 CallbackUrl = Annotated[str, _format("callback-url", lambda v: bool(_URI.match(v)))]
 UrlWithPlaceholders = Annotated[str, _format("url-with-placeholders", lambda v: bool(_ORIGIN.match(v)))]
 DateTime = Annotated[

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ from auth0_emulator.controls import faults, request_log
 from auth0_emulator.controls.faults import Fault, Faults
 from auth0_emulator.controls.latency import NONE, Latency
 from auth0_emulator.controls.rate_limit import Limits, Plan
-from auth0_emulator.controls.request_log import RequestLog, logged_body
+from auth0_emulator.controls.request_log import OTHER, RequestLog, logged_body
 from auth0_emulator.entities.new_tenant import new_tenant
 from auth0_emulator.management import routes as management
 from auth0_emulator.oauth import authorization, discovery
@@ -35,7 +35,7 @@ from auth0_emulator.schema.described import DescribedRoute, checked
 from auth0_emulator.schema.errors import AnsweredError, error_response, management_error, no_such_route
 from auth0_emulator.state.clock import WALL, Clock
 from auth0_emulator.state.keys import KeyMaker, new_private_key
-from auth0_emulator.state.tenant import Credentials, Tenant
+from auth0_emulator.state.tenant import Choices, Credentials, Tenant
 
 CONTROLS = "/_emulator/"
 
@@ -61,13 +61,14 @@ def new_site(
     latency: Latency = NONE,
     clock: Clock = WALL,
     make_key: KeyMaker = new_private_key,
+    choices: Choices | None = None,
 ) -> Site:
     """A new tenant and what surrounds it.
 
     credentials: of the client that may do everything; made up where there are none. plan: the rate limits. clock: the
-    tenant's time. make_key: makes the keys that it signs with.
+    tenant's time. make_key: makes the keys that it signs with. choices: where tenants differ.
     """
-    return Site(new_tenant(name, credentials, clock, make_key), Limits(plan, clock), latency)
+    return Site(new_tenant(name, credentials, clock, make_key, choices), Limits(plan, clock), latency)
 
 
 class Application:
@@ -96,16 +97,27 @@ class Application:
         path = scope["raw_path"].decode("ascii", "replace")
         scope.update(path=path, root_path="", tenant=site.tenant, request_log=site.log, faults=site.faults)
         if path.startswith(CONTROLS):
-            await (await self._routed(self._controls, scope, receive))(scope, receive, send)
+            await self._control(scope, receive, send)
             return
         await self._serve(site, path, scope, receive, send)
 
-    async def _serve(self, site: Site, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _control(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route, child = _matched(self._controls, scope)
         raw = await _whole_body(receive)
-        client = scope["client"]
-        row = site.log.open(
-            scope["method"], path, scope["query_string"].decode("ascii", "replace"), client and client[1]
-        )
+        if raw is None:
+            await _refuse_size(scope, receive, send)
+        else:
+            await (await self._routed(route, {**scope, **child}, _replay(raw)))(scope, receive, send)
+
+    async def _serve(self, site: Site, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        route, child = _matched(self._routes, scope)
+        raw = await _whole_body(receive)
+        client, query = scope["client"], scope["query_string"].decode("ascii", "replace")
+        row = site.log.open(scope["method"], path, query, client and client[1], route.path if route else OTHER)
+        if raw is None:
+            row["status"] = _TOO_LARGE.status
+            await _refuse_size(scope, receive, send)
+            return
         if raw:
             row["body"] = logged_body(raw, Request(scope).headers.get("content-type", ""))
         delay = site.latency(scope["method"], path)
@@ -117,19 +129,19 @@ class Application:
         if fault is not None and fault.drop == "before":
             await self._hang_up(scope, receive)
             return
-        response = await self._answer(site, fault, scope, raw)
+        response = await self._answer(site, fault, route, {**scope, **child}, raw)
         if fault is not None and fault.drop == "after":
             await self._hang_up(scope, receive)
             return
         row["status"] = response.status_code
         await response(scope, receive, send)
 
-    async def _answer(self, site: Site, fault: Fault | None, scope: Scope, raw: bytes) -> Response:
+    async def _answer(self, site: Site, fault: Fault | None, route: Route | None, scope: Scope, raw: bytes) -> Response:
         allowance = site.limits.take(scope["method"], scope["path"], scope["query_string"].decode("ascii", "replace"))
         if fault is not None and fault.status is not None:
             response = fault.response(fault.status)
         elif allowance.allowed:
-            response = await self._routed(self._routes, scope, _replay(raw))
+            response = await self._routed(route, scope, _replay(raw))
             if fault is not None and fault.body is not None:
                 response = fault.response(response.status_code)
         else:
@@ -140,17 +152,15 @@ class Application:
             response.headers["content-type"] = "application/json; charset=utf-8"
         return response
 
-    async def _routed(self, routes: Sequence[Route], scope: Scope, receive: Receive) -> Response:
-        """The answer of the first route that matches; an error that a handler raises becomes its answer."""
-        for route in routes:
-            match, child = route.matches(scope)
-            if match is Match.FULL:
-                try:
-                    response = await _call(route, {**scope, **child}, receive)
-                except AnsweredError as error:
-                    response = error_response(error)
-                return checked(route, response, _complain) if self._check_answers else response
-        return error_response(no_such_route())
+    async def _routed(self, route: Route | None, scope: Scope, receive: Receive) -> Response:
+        """The answer of a route; an error that its handler raises becomes its answer."""
+        if route is None:
+            return error_response(no_such_route())
+        try:
+            response = await _call(route, scope, receive)
+        except AnsweredError as error:
+            response = error_response(error)
+        return checked(route, response, _complain) if self._check_answers else response
 
     async def _openapi(self, request: Request) -> Response:
         return JSONResponse(openapi.description(self._routes))
@@ -186,16 +196,42 @@ async def _call(route: Route, scope: Scope, receive: Receive) -> Response:
     return response
 
 
-async def _whole_body(receive: Receive) -> bytes:
+def _matched(routes: Sequence[Route], scope: Scope) -> tuple[Route | None, Mapping[str, Any]]:
+    """The first route that matches, and what it adds to the scope."""
+    for route in routes:
+        match, child = route.matches(scope)
+        if match is Match.FULL:
+            return route, child
+    return None, {}
+
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes, as hapi has it (unverified)."""
+
+_TOO_LARGE = management_error(413, f"Payload content length greater than maximum allowed: {LARGEST_BODY}")
+
+
+async def _whole_body(receive: Receive) -> bytes | None:
+    """The body of a request; None, as soon as there is too much of it."""
     chunks: list[bytes] = []
-    more = True
+    size, more = 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             break
         chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
+        if size > LARGEST_BODY:
+            return None
         more = message.get("more_body", False)
     return b"".join(chunks)
+
+
+async def _refuse_size(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a body that is too large before all of it has come, and close its connection."""
+    response = error_response(_TOO_LARGE)
+    response.headers["connection"] = "close"
+    await response(scope, receive, send)
 
 
 def _replay(raw: bytes) -> Receive:

@@ -67,6 +67,8 @@ class Connections:
     """The open connections, so that a fault can cut one."""
 
     open: dict[tuple[Any, Any], asyncio.Transport] = field(default_factory=dict)
+    patience: float = 60
+    """Seconds within which a connection has to bring a whole request."""
 
     def cut(self, scope: Scope) -> None:
         """Close the connection that a request came on, without an answer."""
@@ -76,15 +78,36 @@ class Connections:
 
     def protocol(self) -> type[H11Protocol]:
         """The HTTP protocol, registering its connections here."""
-        connections = self.open
+        connections, patience = self.open, self.patience
 
         class Registered(H11Protocol):
+            _end: asyncio.TimerHandle | None = None
+
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 super().connection_made(transport)
                 if self.client and self.server:
                     connections[(tuple(self.client), self.server[1])] = transport
+                self._expect(transport)
+
+            def data_received(self, data: bytes) -> None:
+                super().data_received(data)
+                cycle = getattr(self, "cycle", None)
+                if cycle is not None and not cycle.more_body:
+                    self._expect_no_more()
+                elif self._end is None:
+                    self._expect(self.transport)
+
+            def _expect(self, transport: asyncio.Transport) -> None:
+                # A connection on which no whole request comes in time is given up.
+                self._end = asyncio.get_running_loop().call_later(patience, transport.abort)
+
+            def _expect_no_more(self) -> None:
+                if self._end is not None:
+                    self._end.cancel()
+                    self._end = None
 
             def connection_lost(self, exc: Exception | None) -> None:
+                self._expect_no_more()
                 if self.client and self.server:
                     connections.pop((tuple(self.client), self.server[1]), None)
                 super().connection_lost(exc)
@@ -191,7 +214,7 @@ def _listen(settings: Settings, cleanup: contextlib.ExitStack) -> list[Listening
             raise StartError(
                 f"tenant {option.name}: cannot listen on {settings.host}:{option.port}: {reason}"
             ) from None
-        site = new_site(option.name, settings.credentials, settings.plan, settings.latency)
+        site = new_site(option.name, settings.credentials, settings.plan, settings.latency, choices=settings.choices)
         found.append(Listening(site, one, settings.host, tls=settings.tls_dir is not None))
     return found
 

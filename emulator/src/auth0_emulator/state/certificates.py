@@ -10,11 +10,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
 
 from .keys import base64url, integer64
 
@@ -47,8 +49,24 @@ class Pem:
 
     @property
     def subject(self) -> str | None:
-        """The certificate's subject."""
-        return None if self.certificate is None else self.certificate.subject.rfc4514_string()
+        """The certificate's subject: one attribute a line, in the certificate's order (recorded)."""
+        if self.certificate is None:
+            return None
+        return "\n".join(f"{_short_name(one)}={one.value!s}" for one in self.certificate.subject)
+
+
+_SHORT_NAMES = {
+    NameOID.EMAIL_ADDRESS: "emailAddress",
+    NameOID.GIVEN_NAME: "GN",
+    NameOID.SURNAME: "SN",
+    NameOID.SERIAL_NUMBER: "serialNumber",
+    NameOID.TITLE: "title",
+}
+"""The names that OpenSSL gives to attributes for which RFC 4514 has none."""
+
+
+def _short_name(attribute: x509.NameAttribute[Any]) -> str:
+    return _SHORT_NAMES.get(attribute.oid) or attribute.rfc4514_attribute_name
 
 
 def read_pem(string: str) -> Pem | None:

@@ -73,15 +73,15 @@ class Store:
         other = self._by_unique.get(key) if key is not None else None
         return None if other is None or other == thing[self._keys.own] else self._things[other]
 
-    def put(self, thing: Thing) -> None:
-        """Store a new object, or a new version of one."""
+    def put(self, thing: Thing, age: float = 0) -> None:
+        """Store a new object, or a new version of one. age: how many seconds ago a new one was created."""
         own = thing[self._keys.own]
         self._sorted = None
         self._forget_keys(own)
         if own not in self._things:
             self._created += 1
             self._ages[own] = self._created
-            self._births[own] = self._clock()
+            self._births[own] = self._clock() - age
         self._things[own] = thing
         if self._keys.second:
             self._by_name[thing[self._keys.second]] = own

@@ -5,8 +5,8 @@
 """Quotas of tokens: how many a client and an organization may get in an hour and in a day.
 
 Documented: the quotas of both are looked at together, hours and days are those of UTC, a quota is enforced unless it
-says otherwise, answers tell what is left of those that apply. Not imitated are the defaults of a tenant, which are in
-its settings. Unverified are the wording for an organization, and that tokens for the Management API count like others.
+says otherwise, answers say what is left of those that apply, and the tenant's settings hold defaults. Unverified are
+the wording for an organization, and that tokens for the Management API count like others.
 """
 
 from __future__ import annotations
@@ -57,15 +57,16 @@ class TokenQuotas:
     clock: Clock = WALL
     _counts: dict[tuple[str, str, str], Count] = field(default_factory=dict)
 
-    def take(self, client: Thing, organization: Thing | None) -> dict[str, str]:
+    def take(self, client: Thing, organization: Thing | None, defaults: Thing | None = None) -> dict[str, str]:
         """Count one token, if there may be one; the headers that tell what is left of the quotas that apply.
 
+        defaults: the quotas of clients and of organizations that have none of their own (documented).
         Raises the 429 of a quota that is used up and enforced. A refused request is not counted (unverified).
         """
-        now = self.clock()
-        owners = {"Client": list(self._allotments("client_id", client, now))}
+        now, general = self.clock(), defaults or {}
+        owners = {"Client": list(self._allotments("client_id", client, general.get("clients"), now))}
         if organization is not None:
-            owners["Organization"] = list(self._allotments("id", organization, now))
+            owners["Organization"] = list(self._allotments("id", organization, general.get("organizations"), now))
         for owner, allotments in owners.items():
             exceeded = [allotment for allotment in allotments if allotment.enforced and not allotment.remaining]
             if exceeded:
@@ -75,8 +76,8 @@ class TokenQuotas:
                 allotment.count.used += 1
         return {_header(owner): _value(allotments) for owner, allotments in owners.items() if allotments}
 
-    def _allotments(self, id_field: str, owner: Thing, now: float) -> Iterator[Allotment]:
-        quota = (owner.get("token_quota") or {}).get("client_credentials", {})
+    def _allotments(self, id_field: str, owner: Thing, default: Thing | None, now: float) -> Iterator[Allotment]:
+        quota = (owner.get("token_quota") or default or {}).get("client_credentials", {})
         for name, seconds in WINDOWS.items():
             if name in quota:
                 window, into = divmod(now, seconds)

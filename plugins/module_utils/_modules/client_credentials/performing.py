@@ -12,6 +12,7 @@ import contextlib
 import dataclasses
 import datetime
 import itertools
+import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
@@ -24,7 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.management
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
-from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import SIGNED_REQUESTS_NEED_A_KEY
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
@@ -206,7 +207,18 @@ class Doing:
     def _created(self, key: Key) -> Object:
         derived = {FINGERPRINTS[key.type]: key.fingerprint}
         desired = Desired(self._kind, self._wanted.payloads[key], names={"name": key.label}, known_by=derived)
-        item = self._kept(desired, None) or {}
+        try:
+            item = self._kept(desired, None) or {}
+        except ApiError as error:
+            limit = re.search(r"maximum of (\d+) credentials", error.server_message or "")
+            if limit is None:
+                raise
+            raise Refused(
+                "This tenant stores at most %s credentials for a client, fewer than Auth0 documents, and as many are "
+                "stored. To replace one, declare only the keys that stay in a first run, which deletes the others, and "
+                "the new one in a second run." % limit[1],
+                "no_room",
+            ) from None
         if self._applier is None:
             assigned = {"id": _KNOWN_LATER % ("credential %s" % key.label)}
             times = {} if key.expires_at in (None, NEVER) else {"expires_at": key.expires_at}

@@ -86,7 +86,11 @@ def _applied(change: Change, applier: Applier) -> Object | None:
         applier.apply(Plan((change,), ()))
     except OutcomeUnknown as error:
         # The time of the rotation may have arrived with the secret, and then another run would find nothing to do.
-        error.message += " The secret may have been replaced: use force: true then, to get one that is known."
+        error.message += (
+            " The secret may have been replaced: this failure returns the new one as client_secret. Keep both until it "
+            "is known which one works, or use force: true to get another."
+        )
+        error.returns[SECRET] = change.sent[SECRET]
         raise
     return applier.outcomes[0].item
 

@@ -184,7 +184,7 @@ def _made_id(change: Change, context: Context) -> str:
     identity = {name: value for name, value in (change.predicted or {}).items() if name in change.kind.identity}
     plain = {name: value for name, value in identity.items() if not isinstance(value, Reference)}
     found = context.made.find(change.kind, plain)
-    return str(found[0][change.kind.id_field])
+    return str(found[-1][change.kind.id_field])
 
 
 class RolePermissions(_Part):
@@ -318,7 +318,7 @@ class GrantOrganizations(_Part):
         def perform(tenant: ManagementClient, progress: Progress) -> None:
             owner = organization_id
             if isinstance(owner, Reference):
-                owner = context.made.find(ORGANIZATION, owner.identity)[0]["id"]
+                owner = context.made.find(ORGANIZATION, owner.identity)[-1]["id"]
             LinkApplier(tenant, progress).apply(change_of(_made_id(change, context)), str(owner))
 
         name, kind = change.desired.name, "client_grant_organizations"

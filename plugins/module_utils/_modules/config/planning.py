@@ -12,15 +12,23 @@ import collections
 import dataclasses
 import datetime
 import functools
+import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of, lost_members
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
+    defined_by,
+    memberships,
+    stale_members,
+    undefined,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Object, Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
+from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key, Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -95,6 +103,8 @@ class _ConfigPlanning:
         self._surroundings = surroundings
         self._snapshot = Snapshot(tenant, workers.each)
         self._planning = Planning(self._snapshot, surroundings, check_mode)
+        self._outcomes: dict[Key, Outcome] = {}
+        self._warnings: list[str] = []
         self._context = Context(self._planning, self._snapshot, surroundings, Index(), now, check_mode)
 
     def plan(
@@ -116,6 +126,7 @@ class _ConfigPlanning:
         for change in changes:
             with self._planning.collecting(change.desired.where):
                 self._refuse_stale(change)
+                self._warn_of_kept(change)
         removals: tuple[Change, ...] = ()
         warnings: tuple[str, ...] = ()
         in_use = self._in_use(changes)
@@ -131,7 +142,7 @@ class _ConfigPlanning:
             self._waves(changes, parts, removals),
             self._context.made,
             planned.assumed,
-            (*warnings, *(warning for change in changes for warning in change.warnings)),
+            (*warnings, *self._warnings, *(warning for change in changes for warning in change.warnings)),
             self._undeclared(listed, in_use),
         )
 
@@ -168,22 +179,35 @@ class _ConfigPlanning:
 
     def _refuse_stale(self, change: Change) -> None:
         """Refuse to take from an API what a grant in the tenant still holds, and this run does not change."""
-        lost = lost_members(change)
-        if not lost:
-            return
-        for kind, name, rule in holders_of(change.kind):
-            refers = kind.fields[rule.reference].refers
-            value = (change.current or {}).get(refers.field) if refers else None
-            for row in self._snapshot.list(kind, {rule.reference: value}):
-                planned = self._planning.change_of(kind, str(row[kind.id_field]))
-                item = row if planned is None else planned.predicted or {}
-                held = sorted(lost.intersection(item.get(name) or ()))
-                if held:
-                    raise InvalidOptions(
-                        "%s: %s is taken away, and the %s %s still holds it. Change that in the same run, or keep the "
-                        "%s." % (change.desired.label, ", ".join(held), kind.title, self.name_of(kind, row), rule.noun),
-                        "stale_%s" % rule.noun,
-                    )
+        for stale in stale_members(change, self._holders):
+            sentence = stale.sentence(change.desired.label, self.name_of(stale.kind, stale.holder))
+            if change.desired.refuses_stale is False:
+                self._warnings.append("%s." % sentence)
+                continue
+            raise InvalidOptions(
+                "%s. Change that in the same run, keep the %s, or declare validate_grants: false."
+                % (sentence, stale.noun),
+                "stale_%s" % stale.noun,
+            )
+
+    def _holders(self, kind: Kind, field: str, value: t.Any) -> t.Iterator[Object]:
+        """The objects of a kind in which a field has a value, each as it will be."""
+        for row in self._snapshot.list(kind, {field: value}):
+            planned = self._planning.change_of(kind, str(row[kind.id_field]))
+            item = row if planned is None else planned.predicted
+            if item is not None:
+                yield {**row, **item}
+
+    def _warn_of_kept(self, change: Change) -> None:
+        """Say which declared scopes a grant keeps that its API does not define, where that is known by now."""
+        for membership in memberships(change, kept=True):
+            planned = self._planning.planned(membership.owner.kind, membership.owner.identity)
+            other = (
+                planned.predicted if planned else self._snapshot.known(membership.owner.kind, membership.owner.identity)
+            )
+            problem = undefined(membership, defined_by(membership, other)) if other is not None else None
+            if problem:
+                self._warnings.append("%s: %s" % (change.desired.label, problem.replace("\n", " ")))
 
     def name_of(self, kind: Kind, row: Object) -> str:
         """What a user calls an object of the tenant: by names where its own identity holds ids."""
@@ -229,12 +253,16 @@ class _ConfigPlanning:
         """Declared removals, dependants first; then creations and changes, what they depend on first; then what goes
         with objects; pruning last, and only where everything before it has succeeded."""
         ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
-        waves: dict[tuple[int, int], list[Job]] = collections.defaultdict(list)
+        waves: dict[tuple[int, float], list[Job]] = collections.defaultdict(list)
         for change in changes:
             if change.action == "delete":
                 waves[0, -ranks[change.kind.name]].append(self._job(change))
             elif change.action != "none":
                 waves[1, ranks[change.kind.name]].append(self._job(change))
+        for kind in {change.kind.name: change.kind for change in changes}.values():
+            created = [change for change in changes if change.kind is kind and change.action == "create"]
+            if created and not kind.unique:
+                waves[1, ranks[kind.name] + 0.5].append(self._twins_job(kind, created))
         for part in parts:
             waves[2, 0].append(part.job)
         before = frozenset(job.key for wave in waves.values() for job in wave)
@@ -255,7 +283,31 @@ class _ConfigPlanning:
         )
 
     def _perform(self, change: Change, tenant: ManagementClient, progress: Progress) -> t.Any:
-        return Applier(tenant, self._surroundings, progress, made=self._context.made).perform(change)
+        applier = Applier(tenant, self._surroundings, progress, made=self._context.made, alone=True)
+        outcome = self._outcomes[job_key(change)] = applier.perform(change)
+        return outcome
+
+    def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
+        """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""
+
+        def perform(tenant: ManagementClient, progress: Progress) -> None:
+            made = [change for change in created if job_key(change) in self._outcomes]
+            rows = Index()
+            for row in tenant.all_of(kind, {}) if made else ():
+                rows.add(kind, row, row)
+            for change in made:
+                outcome = self._outcomes[job_key(change)]
+                identity = {name: (outcome.item or {}).get(name) for name in kind.identity}
+                if outcome.item is None or len(rows.find(kind, identity)) < 2:
+                    continue
+                other = Twins(tenant, kind, change.desired, time.sleep).settle(outcome.item)
+                if other is not None:
+                    applier = Applier(tenant, self._surroundings, progress, made=self._context.made, alone=True)
+                    adopted = applier.perform(reconcile(change.desired, other, self._surroundings))
+                    outcome.change, outcome.item = adopted.change, adopted.item
+                    self._context.made.add(kind, adopted.item or other, adopted.item or other)
+
+        return Job((kind.name, "(twins)"), kind.name, "(all)", "update", (), perform)
 
     def _after(self, change: Change) -> frozenset[Key]:
         """The jobs of what an object refers to."""

@@ -195,6 +195,8 @@ class _Results:
             if not self.task.check_mode and not (outcome and outcome.changed):
                 continue
             part = parts.get(job.key)
+            if job.key not in objects and not part:
+                continue
             if part:
                 rows.append(_row(part.kind, part.name, part.action, part.object_id, part.fields))
             else:

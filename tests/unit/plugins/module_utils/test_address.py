@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.parse
 
 import pytest
@@ -82,6 +83,39 @@ def test_a_bad_domain_is_refused_with_what_is_wrong_and_what_to_give(domain: str
 
 
 @pytest.mark.parametrize(
+    ("domain", "shown"),
+    [
+        ("user:hush@acme.eu.auth0.com", None),
+        ("user:hush%40acme.eu.auth0.com", None),
+        ("hush%40acme.eu.auth0.com", None),
+        ("https://user%3Ahush%2540acme.eu.auth0.com/", None),
+        ("user:hush\uff20acme.eu.auth0.com", None),
+        ("user:hush\\acme.eu.auth0.com", None),
+        ("user:hush", "user"),
+        ("https://user:hush/acme.eu.auth0.com", "user"),
+        ("acme.eu.auth0.com:hush", "acme.eu.auth0.com"),
+        ("acme.eu.auth0.com/?client_secret=hush", "acme.eu.auth0.com"),
+        ("https://acme.eu.auth0.com/api?access_token=hush#hush", "acme.eu.auth0.com"),
+        ("acme.eu.auth0.com;hush", "acme.eu.auth0.com"),
+        ("acme.eu.auth0.com hush", "acme.eu.auth0.com"),
+        ("acme.eu.auth0.com\nhush", "acme.eu.auth0.com"),
+        ("acme_hush.eu.auth0.com", "acme"),
+        ("http://acme.eu.auth0.com?hush", "acme.eu.auth0.com"),
+        ("ftp://acme.eu.auth0.com?hush", "acme.eu.auth0.com"),
+        ("hush" + "a" * 64, None),
+        ("\x1b[31mhush", None),
+    ],
+)
+def test_a_bad_domain_is_shown_only_as_far_as_a_host_name_goes(domain: str, shown: str | None) -> None:
+    with pytest.raises(InvalidOptions) as caught:
+        parse_domain(domain)
+    assert "hush" not in caught.value.message
+    assert caught.value.message.isprintable()
+    if shown:
+        assert re.search(rf"'([a-z]+://)?{shown}", caught.value.message)
+
+
+@pytest.mark.parametrize(
     ("domain", "url"),
     [
         ("acme.eu.auth0.com", "https://acme.eu.auth0.com"),
@@ -115,6 +149,13 @@ def test_issuer_and_management_audience_of_a_loopback_tenant_are_https_too_and_k
     address = parse_domain("http://127.0.0.1:3000")
     assert address.issuer == "https://127.0.0.1:3000/"
     assert address.management_audience == "https://127.0.0.1:3000/api/v2/"
+
+
+@given(st.text(st.characters(exclude_categories=["L", "N"])), st.sampled_from(["pw", "s3cr3t"]))
+def test_what_stands_before_an_at_sign_is_never_shown(between: str, secret: str) -> None:
+    with pytest.raises(InvalidOptions) as caught:
+        parse_domain(f"{secret}{between}@acme.eu.auth0.com")
+    assert secret not in caught.value.message
 
 
 NEARLY_DOMAINS = st.text(st.sampled_from("ab0.-_:/[]@%?#,\n ²\u0661\u212a\u0130htps1"), max_size=20)

@@ -164,7 +164,7 @@ def test_a_removal_is_one_delete_by_id(tenant: FakeTenant, applied: Callable[...
 
 def test_what_only_an_update_takes_follows_the_creation(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
     result = succeeded(applied(client(client_secret="mine")))
-    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"PATCH {CLIENTS}/client1"]
+    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}", f"PATCH {CLIENTS}/client1"]
     assert tenant.bodies("POST") == [{"name": "reminders", "description": "Sends reminders"}]
     assert tenant.bodies("PATCH") == [{"client_secret": "mine"}]
     assert summary(result) == [("create", True)]
@@ -606,6 +606,7 @@ def test_a_client_and_its_grant_are_created_in_one_plan_and_the_grant_gets_the_c
         f"GET {CLIENTS}",
         READ_API,
         f"POST {CLIENTS}",
+        f"GET {CLIENTS}",
         POST_API,
         f"POST {GRANTS}",
     ]

@@ -30,6 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.arguments im
     ArgumentSpec,
     connection_spec,
     filled_env_fallback,
+    secret_env_fallback,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.credentials import credentials_from
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
@@ -112,7 +113,11 @@ def test_what_a_task_gives_beats_the_environment_and_halves_and_doubles_are_refu
             "Both auth0_client_secret and auth0_private_key are set.",
         ),
         ({"auth0_client_secret": "s"}, {}, "auth0_client_id is missing"),
-        ({}, {"AUTH0_API_TOKEN": "t", "AUTH0_CLIENT_ID": "i"}, "are set in the environment (AUTH0_API_TOKEN and"),
+        (
+            {},
+            {"AUTH0_API_TOKEN": "the-token", "AUTH0_CLIENT_ID": "i"},
+            "set in the environment (AUTH0_API_TOKEN and",
+        ),
         (
             {},
             {"AUTH0_CLIENT_ID": "i"},
@@ -142,7 +147,7 @@ def test_a_private_key_of_the_task_beats_a_secret_of_the_environment_and_the_oth
 
     key = found(
         {"auth0_private_key": pem, "auth0_signing_alg": "PS256"},
-        {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_SECRET": "s"},
+        {"AUTH0_CLIENT_ID": "c", "AUTH0_CLIENT_SECRET": "the-secret"},
     )
     assert isinstance(key, PrivateKey)
     assert (key.client_id, key.signing_alg) == ("c", "PS256")
@@ -186,7 +191,10 @@ def test_every_connection_option_has_the_environment_variable_of_its_name() -> N
         "auth0_signing_alg": "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
     }
     assert {name: spec["fallback"] for name, spec in options.items() if "fallback" in spec} == {
-        name: (filled_env_fallback, [others.get(name, name.upper())])
+        name: (
+            secret_env_fallback if options[name].get("no_log") else filled_env_fallback,
+            [others.get(name, name.upper())],
+        )
         for name in (
             "auth0_domain",
             "auth0_client_id",
@@ -208,7 +216,7 @@ def test_exactly_the_secrets_of_the_connection_are_hidden() -> None:
 
 # the options of a kind
 
-OWN_OPTIONS = {"state", "clear", "force", "return_secret"}
+OWN_OPTIONS = {"validate_grants", "state", "clear", "force", "return_secret"}
 
 
 def switches(kind: Kind) -> set[str]:

@@ -58,6 +58,26 @@ def test_a_key_may_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(lambda pem: pem.replace("\n", "\\n"), id="escaped, as in an environment variable or in JSON"),
+        pytest.param(lambda pem: pem.replace("\n", "\\r\\n"), id="escaped, from Windows"),
+        pytest.param(lambda pem: pem.replace("\n", "\r\n"), id="from Windows"),
+        pytest.param(lambda pem: pem.replace("\n", " "), id="folded by YAML"),
+        pytest.param(lambda pem: pem.replace("\n", ""), id="in one line"),
+        pytest.param(lambda pem: pem.replace("\n", "\n    "), id="indented"),
+        pytest.param(lambda pem: "a certificate:\\n" + pem.replace("\n", "\\n"), id="after other text"),
+    ],
+)
+def test_a_key_whose_line_breaks_were_changed_on_the_way_is_used(spoilt: Any, tmp_path: Path) -> None:
+    pem = spoilt(rsa_pem())
+    assert loaded(pem).key_id == loaded(rsa_pem()).key_id
+    file = tmp_path / "key.pem"
+    file.write_text(pem)
+    assert loaded(str(file)).key_id == loaded(rsa_pem()).key_id
+
+
+@pytest.mark.parametrize(
     ("given", "told"),
     [
         (public_pem(), "is a public key"),

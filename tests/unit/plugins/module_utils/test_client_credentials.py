@@ -21,7 +21,6 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Auth0Error,
     InvalidOptions,
     Missing,
-    OutcomeUnknown,
     Refused,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
@@ -327,13 +326,22 @@ def test_an_answer_that_was_lost_is_read_back_by_thumbprint(
     assert len(tenant.credentials["client1"]) == 1
 
 
-def test_a_creation_of_unknown_outcome_is_not_repeated(
+def test_a_creation_of_unknown_outcome_is_repeated_since_a_key_cannot_be_stored_twice(
     tenant: FakeTenant, client: dict[str, Any], at_once: None
 ) -> None:
     tenant.fail("POST", KEYS, 503)
-    caught = failed(OutcomeUnknown, credentials=[{"pem": pem(1)}])
-    assert tenant.sent == [*READS, POST, f"GET {KEYS}"]
-    assert caught.changed is False
+    assert run(credentials=[{"pem": pem(1)}])["changed"]
+    assert tenant.sent == [*READS, POST, f"GET {KEYS}", POST, f"PATCH {CLIENTS}/client1"]
+
+
+def test_a_key_that_another_run_has_just_stored_is_taken_for_the_declared_one(
+    tenant: FakeTenant, client: dict[str, Any], at_once: None
+) -> None:
+    words = "credentials contains public keys that already exist in client"
+    tenant.fail("POST", KEYS, 400, performed=True, message=words)
+    result = run(credentials=[{"pem": pem(1)}])
+    assert [row["kid"] for row in result["credentials"]] == [kid(1)]
+    assert tenant.sent == [*READS, POST, f"GET {KEYS}", f"PATCH {CLIENTS}/client1"]
 
 
 def test_a_failure_half_way_tells_that_something_changed(tenant: FakeTenant, client: dict[str, Any]) -> None:

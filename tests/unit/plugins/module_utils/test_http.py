@@ -420,7 +420,7 @@ def test_the_body_is_sent_as_json_and_the_query_beside_the_path(
     ("body", "code", "told"),
     [
         ({"errorCode": "invalid_body", "error": "Bad Request", "message": "Wrong"}, "invalid_body", "Wrong"),
-        ({"error": "Bad Request", "message": "Wrong"}, "Bad Request", "Wrong"),
+        ({"error": "Bad Request", "message": "Wrong"}, "bad_request", "Wrong"),
         ({"error": "access_denied", "error_description": "No"}, "access_denied", "No"),
         ({"message": "Wrong"}, "http_400", "Wrong"),
         ({}, "http_400", None),
@@ -431,7 +431,10 @@ def test_the_body_is_sent_as_json_and_the_query_beside_the_path(
         (12, "http_400", None),
         ({"message": None, "error": None, "errorCode": None}, "http_400", None),
         ({"message": ["Wrong", {"at": 1}]}, "http_400", "['Wrong', {'at': 1}]"),
-        ({"errorCode": 17, "message": 18}, "17", "18"),
+        ({"errorCode": 17, "message": 18}, "http_400", "18"),
+        ({"errorCode": {"a": 1}, "error": "invalid_body"}, "invalid_body", None),
+        ({"error": "Go to https://x.example and pay", "message": "m"}, "http_400", "m"),
+        ({"error_description": "", "error": ""}, "http_400", None),
     ],
 )
 def test_a_refusal_of_any_shape_becomes_a_code_and_the_servers_words(
@@ -446,9 +449,62 @@ def test_a_refusal_of_any_shape_becomes_a_code_and_the_servers_words(
         "path": PATH,
         "status": 400,
         "code": code,
-        "message": told or caught.value.message,
+        "message": told or "",
         "retryable": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("\x1b[31mRed\x1b]8;;http://evil\x07", "\\x1b[31mRed\\x1b]8;;http://evil\\x07"),
+        ("one\r\ntwo\ttabs", "one\\r\\ntwo\\ttabs"),
+        ("safe\u202etxt.exe\u2066", "safe\\u202etxt.exe\\u2066"),
+        ("c1\x9b31m del\x7f nul\0", "c1\\x9b31m del\\x7f nul\\x00"),
+        ("lines\u2028\u2029 zero\u200b\ufeff", "lines\\u2028\\u2029 zero\\u200b\\ufeff"),
+        pytest.param("half \ud800", "half \ufffd", id="half a character"),
+        ("Größe 大小 🚀", "Größe 大小 🚀"),
+    ],
+)
+@pytest.mark.parametrize("status", [400, 429, 500])
+def test_control_characters_of_a_server_are_replaced_visibly(
+    opened: Callable[..., Session], mocked: RequestsMock, said: str, shown: str, status: int
+) -> None:
+    add(mocked, "POST", {"status": status, "json": {"message": said, "errorCode": said, "error": said}})
+    with pytest.raises(Auth0Error) as caught:
+        opened(retries=0).request("POST", PATH)
+    error = caught.value
+    assert error.server_message == shown
+    assert error.failure()["message"] == shown
+    assert error.code == f"http_{status}"
+    assert error.message.isprintable()
+
+
+def test_control_characters_of_a_content_type_are_replaced_visibly(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    add(mocked, "GET", {"status": 400, "body": "<p>", "content_type": "text/\x1b[31mhtml"})
+    with pytest.raises(Unreachable) as caught:
+        opened().request("GET", PATH)
+    assert caught.value.message.isprintable()
+
+
+@pytest.mark.parametrize("body", ['{"a": NaN}', '{"a": Infinity}', '{"a": 1e999}', '{"a": ' + "9" * 5000 + "}"])
+def test_what_other_programs_could_not_read_is_no_json(
+    opened: Callable[..., Session], mocked: RequestsMock, body: str
+) -> None:
+    add(mocked, "GET", {"body": body, "content_type": "application/json"})
+    with pytest.raises(Unreachable) as caught:
+        opened(retries=0).request("GET", PATH)
+    assert caught.value.code == "not_json"
+
+
+def test_halves_of_characters_in_an_answer_are_replaced_at_every_depth(
+    opened: Callable[..., Session], mocked: RequestsMock
+) -> None:
+    body = r'{"a\ud800": [{"b": "\udc00c"}, "\ud83d\ude80"], "path": "C:\\udir"}'
+    add(mocked, "GET", {"body": body, "content_type": "application/json"})
+    assert opened().request("GET", PATH) == {"a\ufffd": [{"b": "\ufffdc"}, "🚀"], "path": "C:\\udir"}
 
 
 def test_a_huge_error_is_told_in_brief(opened: Callable[..., Session], mocked: RequestsMock) -> None:
@@ -460,10 +516,11 @@ def test_a_huge_error_is_told_in_brief(opened: Callable[..., Session], mocked: R
 
 
 @pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("body", ["[" * 200_000, "[" * 300 + "]" * 300, '{"a":' * 101 + "1" + "}" * 101])
 def test_an_answer_nested_without_end_is_no_json(
-    opened: Callable[..., Session], mocked: RequestsMock, status: int
+    opened: Callable[..., Session], mocked: RequestsMock, status: int, body: str
 ) -> None:
-    deep = {"status": status, "body": "[" * 200_000, "content_type": "application/json"}
+    deep = {"status": status, "body": body, "content_type": "application/json"}
     add(mocked, "GET", deep)
     with pytest.raises(Unreachable) as caught:
         opened(retries=0).request("GET", PATH)

@@ -71,5 +71,28 @@ def test_a_private_key_is_masked_in_what_is_passed_on_and_in_the_log_of_the_mach
     assert "nobody-sees-this" not in text
 
 
+def test_a_secret_that_is_too_short_is_refused_before_ansible_hides_pieces_of_words_by_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = printed({"name": "sentence", "client_secret": "e", "auth0_api_token": "t"}, monkeypatch, capsys)
+    assert '"failed": true' in text
+    assert "auth0_api_token is too short for a secret" in text
+    assert "client_secret is too short for a secret: it has fewer than 8 characters" in text
+    assert '"code": "short_secret"' in text
+    assert "sentence" in text
+
+
+def test_connection_options_without_content_count_as_not_given_for_a_module(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AUTH0_SIGNING_ALG", "")
+    blank = {"auth0_timeout": "", "auth0_retries": " ", "auth0_signing_alg": "", "auth0_ca_path": "", "description": ""}
+    text = printed({"name": "n", **blank, "auth0_private_key": None}, monkeypatch, capsys)
+    options = json.loads(next(line for line in text.splitlines() if line.startswith("{")))["options"]
+    assert (options["auth0_timeout"], options["auth0_retries"]) == (60, 5)
+    assert options["auth0_signing_alg"] is options["auth0_ca_path"] is None
+    assert options["description"] == ""
+
+
 def test_the_clock_tells_the_time_in_utc() -> None:
     assert utc_now().tzinfo is datetime.UTC

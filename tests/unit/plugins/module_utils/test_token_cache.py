@@ -500,7 +500,7 @@ def unusable(cache: Cache, reason: str) -> None:
 def not_kept(cache: Cache, reason: str) -> None:
     """Two tokens are got, with one warning each that tells the reason for which it could not be kept."""
     words = "The token could not be kept, so that the next task requests another one: "
-    warned_twice(cache, f"{words}{cache.directory}: {reason}. Make room there, or mend what is in the way.")
+    warned_twice(cache, f"{words}{cache.directory}: {reason}. Make room there, or fix what is in the way.")
 
 
 def locked_out(cache: Cache, reason: str) -> None:

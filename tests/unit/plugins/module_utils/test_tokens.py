@@ -133,6 +133,59 @@ def test_what_a_401_may_mean_depends_on_how_the_client_authenticates(mocked: Req
     ] == [True] * 3
 
 
+@pytest.mark.parametrize("refusals", [1, 3, 8])
+def test_a_secret_that_is_known_to_be_new_is_given_thirty_seconds_to_be_accepted(
+    mocked: RequestsMock, refusals: int
+) -> None:
+    for dummy in range(refusals):
+        mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+    mocked.post(ENDPOINT, json=ANSWER)
+    clock = Clock()
+    with session() as opened:
+        found = request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=True, sleep=clock.sleep)
+    assert found == ANSWER
+    assert len(clock.slept) == refusals
+    assert sum(clock.slept) <= 30
+
+
+def test_a_new_secret_that_is_refused_for_longer_is_wrong_after_all(mocked: RequestsMock) -> None:
+    for dummy in range(20):
+        mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+    clock = Clock()
+    with session() as opened, pytest.raises(ApiError, match="after 30 seconds") as caught:
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=True, sleep=clock.sleep)
+    assert caught.value.code == "invalid_client"
+    assert sum(clock.slept) == 30
+    assert len(mocked.calls) <= 10
+
+
+@pytest.mark.parametrize(("status", "secret_is_new"), [(401, False), (403, True)])
+def test_nothing_else_that_is_refused_is_asked_for_again(
+    mocked: RequestsMock, status: int, secret_is_new: bool
+) -> None:
+    mocked.post(ENDPOINT, status=status, json=denied("Unauthorized"))
+    clock = Clock()
+    with session() as opened, pytest.raises(ApiError):
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=secret_is_new, sleep=clock.sleep)
+    assert (len(mocked.calls), clock.slept) == (1, [])
+
+
+def test_a_refused_secret_may_be_a_new_one_of_which_the_task_does_not_know(mocked: RequestsMock) -> None:
+    mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+    with session() as opened, pytest.raises(ApiError, match="new secret may take up to 30 seconds"):
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER)
+
+
+def test_a_management_token_is_requested_with_patience_for_a_new_secret_too(mocked: RequestsMock) -> None:
+    mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+    mocked.post(ENDPOINT, json=ANSWER)
+    clock = Clock()
+    with session() as opened:
+        requested = RequestedToken(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=True, sleep=clock.sleep)
+        assert requested.token() == ANSWER["access_token"]
+    assert len(clock.slept) == 1
+
+
 def test_a_token_can_be_requested_in_check_mode(mocked: RequestsMock) -> None:
     mocked.post(ENDPOINT, json=ANSWER)
     with session(read_only=True) as opened:
@@ -166,7 +219,7 @@ def denied(description: str, error: str = "access_denied") -> dict[str, str]:
             403,
             denied(f"Service not enabled within domain: {AUDIENCE}"),
             "no_such_api",
-            "byte for byte",
+            "exactly the API's identifier",
             id="no such API",
         ),
         pytest.param(
@@ -250,6 +303,14 @@ def test_an_answer_without_a_token_is_not_from_auth0(mocked: RequestsMock, answe
     assert "Is auth0_domain really an Auth0 tenant" in caught.value.message
 
 
+@pytest.mark.parametrize("odd", [{"a": 1}, ["Bearer"], 10**400, True, 1.5, None])
+def test_what_is_odd_beside_a_token_is_left_out(mocked: RequestsMock, odd: Any) -> None:
+    answer = {"access_token": "the-token", "token_type": odd, "expires_in": odd, "scope": odd, "more": odd}
+    mocked.post(ENDPOINT, body=json.dumps(answer), content_type="application/json")
+    with session(retries=0) as opened:
+        assert request_token(opened, CREDENTIALS, AUDIENCE, ISSUER) == {"access_token": "the-token"}
+
+
 def test_credentials_do_not_show_the_secret_when_they_are_printed() -> None:
     assert "the-client-s-secret" not in repr(CREDENTIALS)
 
@@ -304,7 +365,7 @@ def test_a_failed_request_for_a_token_is_not_repeated_by_every_thread_that_waits
 ) -> None:
     requests, waiting = [], threading.Barrier(4)
 
-    def refused(*dummy: Any) -> dict[str, str]:
+    def refused(*dummy: Any, **options: Any) -> dict[str, str]:
         requests.append(1)
         waiting.wait()  # until the others wait for the lock, or nearly so
         raise ApiError("No token", "invalid_client", "POST", "/oauth/token", 401)

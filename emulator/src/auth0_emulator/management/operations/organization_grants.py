@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from auth0_emulator.entities import client_grants, finding, organizations
+from auth0_emulator.entities import client_grants, finding
 from auth0_emulator.entities.client_grants import CLIENT_GRANTS
 from auth0_emulator.entities.creation import named
 from auth0_emulator.entities.entity import Filter, Listing
@@ -125,7 +125,7 @@ def _list_organizations(call: Call) -> Response:
 def _organization(call: Call) -> Thing:
     organization = finding.organizations(call.tenant).get(call.path["id"])
     if organization is None:
-        raise organizations.missing()
+        raise finding.no_organization()
     return organization
 
 

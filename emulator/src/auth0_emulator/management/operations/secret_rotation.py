@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""POST /clients/{id}/rotate-secret: a new secret, which counts at once."""
+"""POST /clients/{id}/rotate-secret: a new secret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from starlette.responses import JSONResponse, Response
 
 from auth0_emulator.entities import finding
-from auth0_emulator.entities.clients import CLIENTS, SECRET_READERS, SECRET_WRITERS, missing
+from auth0_emulator.entities.clients import CLIENTS, SECRET_READERS, SECRET_WRITERS, missing, new_secret
 from auth0_emulator.schema.described import DescribedRoute
 from auth0_emulator.state import identifiers
 
@@ -29,7 +29,8 @@ def _rotate(call: Call) -> Response:
     client = finding.client(call.tenant, call.path["id"])
     if client is None:
         raise missing()
-    rotated = client | {"client_secret": identifiers.client_secret()}
+    rotated = dict(client)
+    new_secret(call.tenant, rotated, identifiers.client_secret())
     call.tenant.store(CLIENTS.name).put(rotated)
     reader = replace(call.caller, scopes=call.caller.scopes | set(SECRET_READERS))
     return JSONResponse(CLIENTS.present(call.tenant, rotated, reader))

@@ -1,0 +1,272 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The settings of a tenant: one object that is always there. Some of them concern the token endpoint."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Required
+
+from pydantic import Field
+
+from auth0_emulator.schema.shapes import (
+    OPEN,
+    EmailOrEmpty,
+    HttpsUriOrEmpty,
+    Part,
+    Shape,
+    UriOrEmpty,
+    UrlWithPlaceholders,
+    properties,
+)
+from auth0_emulator.state.store import Keys, Thing
+from auth0_emulator.state.tenant import Tenant
+
+from .token_quota import TokenQuota
+
+NAME = "tenant_settings"
+KEYS = Keys()
+_ID = "settings"
+
+
+@OPEN
+class Page(Part, total=False):
+    enabled: bool
+    html: str
+
+
+@OPEN
+class ErrorPage(Part, total=False):
+    html: str
+    show_log_link: bool
+    url: UriOrEmpty
+
+
+@OPEN
+class DeviceFlow(Part, total=False):
+    charset: Literal["base20", "digits"]
+    mask: Annotated[str, Field(max_length=20)]
+
+
+class DefaultTokenQuota(Part, total=False):
+    clients: TokenQuota
+    organizations: TokenQuota
+
+
+Flags = dict[
+    Literal[
+        "allow_changing_enable_sso",
+        "allow_legacy_delegation_grant_types",
+        "allow_legacy_ro_grant_types",
+        "allow_legacy_tokeninfo_endpoint",
+        "allow_other_legacy_grant_types",
+        "change_pwd_flow_v1",
+        "custom_domains_provisioning",
+        "dashboard_insights_view",
+        "dashboard_log_streams_next",
+        "dashboard_new_onboarding",
+        "disable_clickjack_protection_headers",
+        "disable_fields_map_fix",
+        "disable_impersonation",
+        "disable_management_api_sms_obfuscation",
+        "enable_adfs_waad_email_verification",
+        "enable_apis_section",
+        "enable_client_connections",
+        "enable_custom_domain_in_emails",
+        "enable_dynamic_client_registration",
+        "enable_idtoken_api2",
+        "enable_legacy_logs_search_v2",
+        "enable_legacy_profile",
+        "enable_pipeline2",
+        "enable_public_signup_user_exists_error",
+        "enable_sso",
+        "enforce_client_authentication_on_passwordless_start",
+        "genai_trial",
+        "improved_signup_bot_detection_in_classic",
+        "mfa_show_factor_list_on_enrollment",
+        "no_disclose_enterprise_connections",
+        "remove_alg_from_jwks",
+        "require_pushed_authorization_requests",
+        "revoke_refresh_token_grant",
+        "trust_azure_adfs_email_verified_connection_property",
+        "use_scope_descriptions_for_consent",
+    ],
+    bool,
+]
+"""Those of the official description and of recorded requests."""
+
+
+class SessionCookie(Part, total=False):
+    mode: Required[Literal["persistent", "non-persistent"]]
+
+
+@OPEN
+class AnonymousSessions(Part, total=False):
+    activate_cookie: bool
+    lifetime_in_minutes: Annotated[int, Field(ge=1)]
+
+
+@OPEN
+class Sessions(Part, total=False):
+    oidc_logout_prompt_enabled: bool
+    anonymous: AnonymousSessions | None
+    """As newer official SDKs have it."""
+
+
+@OPEN
+class OidcLogoutDiscovery(Part, total=False):
+    rp_logout_end_session_endpoint_discovery: bool
+
+
+@OPEN
+class Mtls(Part, total=False):
+    enable_endpoint_aliases: bool
+
+
+Hours = Annotated[float, Field(gt=0, strict=False)]
+Minutes = Annotated[int, Field(ge=1)]
+
+
+Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z0-9]{2,3})?$")]
+"""Of the many locales the form is checked only."""
+
+
+class Common(Shape):
+    """What bodies and answers have alike; null clears what the official description marks as nullable."""
+
+    change_password: Page | None = None
+    device_flow: DeviceFlow | None = None
+    guardian_mfa_page: Page | None = None
+    default_audience: str = ""
+    default_directory: str = ""
+    error_page: ErrorPage | None = None
+    default_token_quota: Annotated[DefaultTokenQuota, properties(1)] | None = None
+    friendly_name: str = ""
+    picture_url: UriOrEmpty = ""
+    support_email: EmailOrEmpty = ""
+    support_url: UriOrEmpty = ""
+    allowed_logout_urls: list[UrlWithPlaceholders] = []
+    session_lifetime: Hours = 1
+    idle_session_lifetime: Hours = 1
+    ephemeral_session_lifetime: Hours = 1
+    idle_ephemeral_session_lifetime: Hours = 1
+    sandbox_version: Annotated[str, Field(max_length=8)] = ""
+    legacy_sandbox_version: Annotated[str, Field(max_length=8)] = ""
+    default_redirection_uri: HttpsUriOrEmpty = ""
+    enabled_locales: Annotated[list[Locale], Field(min_length=1)] = ["en"]
+    access_token: dict[str, Any] | None = None
+    security_headers: dict[str, Any] | None = None
+    session_cookie: SessionCookie | None = None
+    sessions: Sessions | None = None
+    oidc_logout: OidcLogoutDiscovery = {}
+    customize_mfa_in_postlogin_action: bool | None = None
+    allow_organization_name_in_authentication_api: bool | None = None
+    acr_values_supported: list[str] | None = None
+    mtls: Mtls | None = None
+    pushed_authorization_requests_supported: bool | None = None
+    authorization_response_iss_parameter_supported: bool | None = None
+    dpop_strict_refresh_token_binding: bool | None = None
+    skip_non_verifiable_callback_uri_confirmation_prompt: bool | None = None
+    resource_parameter_profile: Literal["audience", "compatibility"] = "audience"
+    client_id_metadata_document_supported: bool = False
+    client_id_metadata_document_dynamic_registration_supported: bool = False
+    enable_ai_guide: bool = False
+    phone_consolidated_experience: bool = False
+    include_session_metadata_in_tenant_logs: bool = False
+    dynamic_client_registration_security_mode: Literal["strict", "permissive"] = "strict"
+    country_codes: dict[Literal["list", "mode"], Any] | None = None
+
+
+class Update(Common):
+    """The body of an update."""
+
+    flags: Flags = {}
+    session_lifetime_in_minutes: Minutes = 1
+    idle_session_lifetime_in_minutes: Minutes = 1
+    ephemeral_session_lifetime_in_minutes: Minutes = 1
+    idle_ephemeral_session_lifetime_in_minutes: Minutes = 1
+
+
+class Settings(Common):
+    """An answer."""
+
+    flags: dict[str, bool] = {}
+    sandbox_versions_available: list[str] = []
+
+
+_MERGED = ("flags", "change_password", "guardian_mfa_page", "oidc_logout")
+"""What an update names in part, and keeps otherwise (recorded)."""
+
+
+def new() -> Thing:
+    """The settings of a new tenant: what both recorded tenants have in common, and the documented defaults."""
+    return {
+        "id": _ID,
+        "allowed_logout_urls": [],
+        "change_password": {"enabled": False, "html": ""},
+        "client_id_metadata_document_supported": False,
+        "default_audience": "",
+        "default_directory": "",
+        "dynamic_client_registration_security_mode": "strict",
+        "enabled_locales": ["en"],
+        "ephemeral_session_lifetime": 72,
+        "flags": {
+            "allow_changing_enable_sso": False,
+            "cannot_change_enforce_client_authentication_on_passwordless_start": True,
+            "disable_clickjack_protection_headers": False,
+            "disable_impersonation": True,
+            "enable_sso": True,
+            "enforce_client_authentication_on_passwordless_start": True,
+            "revoke_refresh_token_grant": False,
+            "universal_login": True,
+        },
+        "guardian_mfa_page": {"enabled": False, "html": ""},
+        "idle_ephemeral_session_lifetime": 24,
+        "idle_session_lifetime": 72,
+        "oidc_logout": {"rp_logout_end_session_endpoint_discovery": True},
+        "phone_consolidated_experience": False,
+        "resource_parameter_profile": "audience",
+        "sandbox_version": "22",
+        "session_lifetime": 168,
+    }
+
+
+def of(tenant: Tenant) -> Thing:
+    """The settings of a tenant."""
+    found = tenant.store(NAME).get(_ID)
+    assert found is not None, "a tenant always has settings"
+    return found
+
+
+def change(tenant: Tenant, body: Thing) -> Thing:
+    """The settings after a valid update: null removes a setting, some objects are merged, all else is replaced."""
+    settings = dict(of(tenant))
+    for name, value in body.items():
+        if value is None:
+            settings.pop(name, None)
+        elif name in _MERGED:
+            settings[name] = {**settings.get(name, {}), **value}
+        elif name.endswith("_in_minutes"):
+            settings[name.removesuffix("_in_minutes")] = value / 60
+        else:
+            settings[name] = value
+    tenant.store(NAME).put(settings)
+    return settings
+
+
+_SHOWN_TO_WRITERS = (
+    "cannot_change_enforce_client_authentication_on_passwordless_start",
+    "enforce_client_authentication_on_passwordless_start",
+)
+
+
+def shown(settings: Thing) -> Thing:
+    """The answer to an update."""
+    return {name: value for name, value in settings.items() if name != "id"}
+
+
+def read(settings: Thing) -> Thing:
+    """The answer to a read, which lacks two flags and knows the sandboxes (recorded)."""
+    flags = {name: value for name, value in settings["flags"].items() if name not in _SHOWN_TO_WRITERS}
+    return shown(settings) | {"flags": flags, "sandbox_versions_available": ["22", "18"]}

@@ -1,0 +1,58 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""What a refusal of the Management API means, and what to do about it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError
+
+_SCOPE = re.compile(r"\b[a-z]+:[a-z_]+\b")
+_PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not_supported")
+
+
+def says_it_is_gone(error: ApiError) -> bool:
+    """Whether it is Auth0 that does not find an object: its 404 has a code and a message (recorded).
+
+    Another service behind a mistyped auth0_domain says 404 to every path, too, and no object is absent by that.
+    """
+    return error.status == 404 and error.code != "http_404" and bool(error.server_message)
+
+
+def explanation(error: ApiError) -> str:
+    told = error.server_message or error.code
+    if error.status == 401:
+        return (
+            "the Management API token is not accepted (401: %s). It may have expired, be damaged, or be one of another "
+            "tenant. Get a new one with community.auth0.auth0_token, or give client credentials." % told
+        )
+    if error.status == 403:
+        if error.code in _PLAN_CODES or "upgrade your subscription" in told:
+            return "the tenant's plan does not include this (403: %s)." % told
+        if "reached the limit" in told:
+            return "the tenant holds as many of these as its plan allows (403: %s)." % told
+        scopes = _scopes(told)
+        if scopes and (error.code == "insufficient_scope" or told.startswith("Insufficient scope")):
+            return (
+                "the Management API token lacks a scope (403). It needs %s: add it to the grant of the client that "
+                "manages the tenant, and get a new token." % scopes
+            )
+        return "not allowed (403: %s)." % told
+    if error.status == 429:
+        return error.message
+    if error.status == 404 and not says_it_is_gone(error):
+        return "not found (404), in other words than Auth0's. Is auth0_domain really an Auth0 tenant?"
+    return "%s (%s)." % (told.rstrip("."), error.status)
+
+
+def _scopes(told: str) -> str:
+    """The scopes that a refusal names: one of them is needed, or all where it joins them by "and" (documented)."""
+    names = _SCOPE.findall(told)
+    if " and " in told:
+        return " and ".join(names)
+    return "one of %s" % ", ".join(names) if len(names) > 1 else "".join(names)

@@ -1,0 +1,105 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The fields that the official Python SDK (auth0-python) sends and reads, by their names on the wire.
+
+A field of an object inside another one has a name with a point, such as ``refresh_token.leeway``; items of lists have
+their list's name. So a declaration of the same objects, whoever made it, can be held against the SDK.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+import typing as t
+
+import pydantic
+from auth0.management.client_grants.raw_client import RawClientGrantsClient
+from auth0.management.clients.credentials.raw_client import RawCredentialsClient
+from auth0.management.clients.raw_client import RawClientsClient
+from auth0.management.core.serialization import FieldMetadata
+from auth0.management.organizations.raw_client import RawOrganizationsClient
+from auth0.management.resource_servers.raw_client import RawResourceServersClient
+from auth0.management.roles.raw_client import RawRolesClient
+from auth0.management.tenants.settings.raw_client import RawSettingsClient
+
+Fields = dict[str, bool]
+"""The names, and whether the fields of what each one holds are known, too."""
+
+CLIENTS: dict[str, type] = {
+    "client": RawClientsClient,
+    "client_grant": RawClientGrantsClient,
+    "credential": RawCredentialsClient,
+    "organization": RawOrganizationsClient,
+    "resource_server": RawResourceServersClient,
+    "role": RawRolesClient,
+    "tenant_settings": RawSettingsClient,
+}
+"""The class of the SDK that deals with a kind."""
+
+
+def sent(kind: str, method: str) -> Fields:
+    """The fields of the body that a method such as create or update sends."""
+    function = getattr(CLIENTS[kind], method)
+    names = _names_in_body(function)
+    hints = t.get_type_hints(function, vars(sys.modules[function.__module__]))
+    found: Fields = {}
+    for name, parameter in names.items():
+        found |= _below(name, hints[parameter])
+    return found
+
+
+def answered(kind: str, method: str) -> Fields:
+    """The fields of the object that a method such as get or create answers."""
+    function = getattr(CLIENTS[kind], method)
+    answer = t.get_type_hints(function, vars(sys.modules[function.__module__]))["return"]
+    return _fields_of(t.get_args(answer)[0], "")
+
+
+def _names_in_body(function: t.Any) -> dict[str, str]:
+    """The parameter of each field on the wire: the SDK writes its bodies as dictionaries."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    bodies = [
+        keyword.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg == "json" and isinstance(keyword.value, ast.Dict)
+    ]
+    (body,) = bodies
+    parameters = inspect.signature(function).parameters
+    found = {}
+    for key, value in zip(body.keys, body.values, strict=True):
+        assert isinstance(key, ast.Constant)
+        used = [node.id for node in ast.walk(value) if isinstance(node, ast.Name) and node.id in parameters]
+        found[str(key.value)] = used[0]
+    return found
+
+
+def _fields_of(model: t.Any, prefix: str) -> Fields:
+    found: Fields = {}
+    hints = t.get_type_hints(model, include_extras=True)
+    for name, field in model.model_fields.items():
+        aliases = [one.alias for one in getattr(hints[name], "__metadata__", ()) if isinstance(one, FieldMetadata)]
+        found |= _below(prefix + (aliases[0] if aliases else field.alias or name), hints[name])
+    return found
+
+
+def _below(name: str, hint: t.Any) -> Fields:
+    models = _models_in(hint)
+    found: Fields = {name: bool(models)}
+    for model in models:
+        found |= _fields_of(model, name + ".")
+    return found
+
+
+def _models_in(hint: t.Any) -> list[t.Any]:
+    """The models that a type is made of; one that takes anything has none."""
+    if isinstance(hint, type) and issubclass(hint, pydantic.BaseModel):
+        return [hint] if hint.model_fields else []
+    if t.get_origin(hint) in (None, dict, t.Literal):
+        return []
+    return [model for part in t.get_args(hint) for model in _models_in(part)]
