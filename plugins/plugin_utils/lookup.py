@@ -17,8 +17,7 @@ import typing as t
 
 from ansible.errors import AnsibleLookupError, AnsibleOptionsError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
-from ansible_collections.community.auth0.plugins.module_utils._task.arguments import given as without_nothing
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec, tidied_connection
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
     Result,
     Task,
@@ -54,8 +53,8 @@ def perform_each(
     if missing:
         raise AnsibleLookupError(missing.message)
     _refuse_unknown(options, set(work.spec.options) - {term}, term)
-    options = without_nothing(plain(options))
-    given = {**without_nothing(_from_variables(lookup, variables or {}, options)), **options}
+    options = tidied_connection(plain(options))
+    given = {**tidied_connection(_from_variables(lookup, variables or {}, options)), **options}
     return [_perform(lookup, work, {**given, term: plain(value)}) for value in values]
 
 

@@ -122,7 +122,7 @@ def connection_spec() -> ArgumentSpec:
     )
 
 
-def given(params: Params) -> dict[str, t.Any]:
+def tidied_connection(params: Params) -> dict[str, t.Any]:
     """The parameters of a task with its connection options as they are meant, for every door, before they are checked.
 
     An option without content counts as not given, whatever its type: surveys and pipelines hand over empty answers.

@@ -32,7 +32,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.authorizat
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientAuthentication
 from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 
-from .arguments import ArgumentSpec, Params, Spec, check_connection, connection_spec, given
+from .arguments import ArgumentSpec, Params, Spec, check_connection, connection_spec, tidied_connection
 from .credentials import credentials_from
 from .origin import origins_named
 from .progress import Progress
@@ -269,7 +269,7 @@ class _Module(AnsibleModule):  # type: ignore[misc]
         super()._load_params()
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
         options = {name: value for name, value in self.params.items() if name not in own}
-        self.guard = guarded(self._watched, given(options))
+        self.guard = guarded(self._watched, tidied_connection(options))
         self.params = {**self.guard.params, **own}
         self.no_log_values.update(self.guard.secrets)
 

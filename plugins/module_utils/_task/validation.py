@@ -16,7 +16,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import AnsibleValidationError, DeprecationError, NoLogError, UnsupportedError
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
-from .arguments import ArgumentSpec, given
+from .arguments import ArgumentSpec, tidied_connection
 from .secrets import guarded
 
 
@@ -51,7 +51,7 @@ def validated(
     options: as they were given, plain values. name: the module's, for its words about unknown options. watched: the
     options in which secrets are looked for, where the spec does not say all of them.
     """
-    guard = guarded(watched or spec.options, given(options))
+    guard = guarded(watched or spec.options, tidied_connection(options))
     found = ArgumentSpecValidator(**spec.to_kwargs()).validate(guard.params)
     return Validated(
         found.validated_parameters,

@@ -14,7 +14,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.arguments im
     ArgumentSpec,
     check_connection,
     connection_spec,
-    given,
+    tidied_connection,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.credentials import (
     credentials_from,
@@ -33,23 +33,26 @@ MACHINE = {"auth0_client_id": "the-client", "auth0_client_secret": "the-client-s
 @pytest.mark.parametrize("name", OPTIONS)
 @pytest.mark.parametrize("nothing", ["", " ", "\n", "\t \r\n", '""', "' '", None])
 def test_every_connection_option_without_content_counts_as_not_given(name: str, nothing: Any) -> None:
-    assert given({name: nothing, "name": nothing, "description": ""}) == {"name": nothing, "description": ""}
+    assert tidied_connection({name: nothing, "name": nothing, "description": ""}) == {
+        "name": nothing,
+        "description": "",
+    }
 
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_what_is_around_the_value_of_a_connection_option_is_cut(name: str) -> None:
     for around in ("{}\n", "  {}\t", '"{}"', "'{}'", " '{}'\r\n", "\ufeff{}", "\u201c{}\u201d", "\u00a0{}\u200b"):
-        assert given({name: around.format("a value")}) == {name: "a value"}
+        assert tidied_connection({name: around.format("a value")}) == {name: "a value"}
 
 
 @pytest.mark.parametrize("value", ['"half', "it's", '"', 7, True, ["a"], {"a": 1}])
 def test_what_is_part_of_a_value_stays(value: Any) -> None:
-    assert given({"auth0_client_secret": value}) == {"auth0_client_secret": value}
+    assert tidied_connection({"auth0_client_secret": value}) == {"auth0_client_secret": value}
 
 
 def test_the_options_of_the_objects_stay_as_they_are() -> None:
     options = {"client_secret": " s ", "description": '"quoted"', "name": ""}
-    assert given(options) == options
+    assert tidied_connection(options) == options
 
 
 def test_what_is_around_a_value_of_the_environment_is_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
