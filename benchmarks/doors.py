@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from emulator import running
+from auth0_emulator.process import running
 
 ITEMS = 100
 FEW = 15
@@ -40,8 +40,8 @@ def play(directory: Path, tasks: list[dict[str, Any]]) -> float:
 
 
 def main() -> None:
-    with running(["doors"]) as emulator, tempfile.TemporaryDirectory() as name:
-        tenant, directory = emulator.tenants[0], Path(name)
+    with tempfile.TemporaryDirectory() as name, running(Path(name), "doors") as emulator:
+        tenant, directory = emulator.tenants["doors"], Path(name)
         access = {f"auth0_{key}": tenant[key] for key in ("domain", "client_id", "client_secret")}
 
         def clients(number: int, direct: bool) -> dict[str, Any]:

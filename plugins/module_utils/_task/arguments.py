@@ -20,6 +20,8 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
 Params = t.Mapping[str, t.Any]
 Spec = dict[str, t.Any]
 
+#: Characters of a secret. Ansible hides what is given to secret options wherever it shows it, in pieces of words too.
+SHORTEST_SECRET = 8
 #: What a number may be: the least and the most.
 _LIMITS = {"auth0_timeout": (1, 3600), "auth0_retries": (0, 100)}
 #: Also a byte order mark and a space without width, which come along when a value is copied.
@@ -88,8 +90,17 @@ def filled_env_fallback(*names: str) -> str:
     return value
 
 
+def secret_env_fallback(*names: str) -> str:
+    """The same for a secret. One that is too short counts as none, so that Ansible does not mask by it."""
+    value = filled_env_fallback(*names)
+    if len(value) < SHORTEST_SECRET:
+        raise AnsibleFallbackNotFound
+    return value
+
+
 def _from_environment(name: str, **more: t.Any) -> Spec:
-    return {"type": "str", "fallback": (filled_env_fallback, [ENVIRONMENT[name]]), **more}
+    fallback = secret_env_fallback if more.get("no_log") else filled_env_fallback
+    return {"type": "str", "fallback": (fallback, [ENVIRONMENT[name]]), **more}
 
 
 def connection_spec() -> ArgumentSpec:

@@ -233,10 +233,10 @@ def missing_library(work: Work) -> Outcome | None:
     return refused(InvalidOptions(message, "missing_library"))
 
 
-def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
-    """Perform a task; a mistake of ours is a failure, too. refusals: why the options cannot be used."""
-    if refusals:
-        return refused(InvalidOptions(" ".join(refusals)))
+def perform(work: Work, task: Task, refusal: InvalidOptions | None = None) -> Outcome:
+    """Perform a task; a mistake of ours is a failure, too. refusal: why the options cannot be used."""
+    if refusal:
+        return refused(refusal)
     try:
         try:
             result = work.perform(task)
@@ -268,8 +268,8 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     def _load_params(self) -> None:
         super()._load_params()
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
-        given = {name: value for name, value in self.params.items() if name not in own}
-        self.guard = guarded(self._watched, tidied_connection(given))
+        options = {name: value for name, value in self.params.items() if name not in own}
+        self.guard = guarded(self._watched, tidied_connection(options))
         self.params = {**self.guard.params, **own}
         self.no_log_values.update(self.guard.secrets)
 
@@ -284,7 +284,7 @@ def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    outcome = missing_library(work) or perform(work, task, module.guard.refusals)
+    outcome = missing_library(work) or perform(work, task, module.guard.refusal)
     for warning in outcome.warnings:
         module.warn(warning)
     if outcome.message is not None:
