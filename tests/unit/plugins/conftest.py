@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import responses
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import FakeTenant
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import Numbered
 
 FOREIGN_VARIABLES = (
     "AUTH0_DOMAIN",
@@ -50,7 +51,11 @@ def mocked() -> Iterator[responses.RequestsMock]:
 
 
 @pytest.fixture
-def tenant() -> Iterator[FakeTenant]:
+def tenant(request: pytest.FixtureRequest) -> Iterator[FakeTenant | Numbered]:
     """A tenant in memory, behind everything that is sent to its domain."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield FakeTenant(mock)
+    if hasattr(request.module, "FakeTenant"):
+        with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+            yield FakeTenant(mock)
+    else:
+        with Numbered().installed() as numbered:
+            yield numbered

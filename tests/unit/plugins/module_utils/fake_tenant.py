@@ -15,7 +15,7 @@ import dataclasses
 import json
 import re
 import urllib.parse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -391,20 +391,3 @@ def _patch(item: Item, sent: Mapping[str, Any]) -> None:
 
 def _json(status: int, body: Any) -> Answer:
     return status, {"Content-Type": "application/json"}, json.dumps(body)
-
-
-class Clock:
-    """A clock that only moves when somebody sleeps. slept: for how long, each time."""
-
-    def __init__(self, now: float = 1_700_000_000.0, on_sleep: Callable[[], object] = lambda: None) -> None:
-        self.time = now
-        self.slept: list[float] = []
-        self._on_sleep = on_sleep
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-        self._on_sleep()

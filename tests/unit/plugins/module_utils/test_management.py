@@ -31,11 +31,11 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.client_cred
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
     GONE,
     TOKEN,
     URL,
-    Clock,
     FakeTenant,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import answer, wire
