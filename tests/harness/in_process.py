@@ -294,6 +294,13 @@ class InProcessTenant:
         """Take tokens that it did not issue for one for all scopes."""
         self._accepted.update(f"Bearer {token}" for token in tokens)
 
+    def lack(self, *scopes: str) -> None:
+        """Take scopes from the client that may do everything; the tokens that it has got so far keep them."""
+        store = self.site.tenant.store("client_grant")
+        grant = next(grant for grant in store if grant.get("client_id") == self.credentials.client_id)
+        grant["scope"] = [scope for scope in grant["scope"] if scope not in scopes]
+        self._token = None
+
     def make(self, path: str, **fields: Any) -> Any:
         """A new object, as the answer to its creation shows it. path: of its list, such as clients."""
         return self.call("POST", f"/{path}", fields)

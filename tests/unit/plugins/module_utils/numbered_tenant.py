@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
-from ansible_collections.community.auth0.tests.harness.in_process import DOMAIN, InProcessTenant, answered
+from ansible_collections.community.auth0.tests.harness.in_process import (
+    BEGINNING,
+    DOMAIN,
+    Clock,
+    InProcessTenant,
+    answered,
+)
 from auth0_emulator.state import identifiers
 from auth0_emulator.state.tenant import Credentials
 
@@ -28,6 +34,8 @@ GONE = answered(404, "It does not exist")
 
 Item = dict[str, Any]
 
+_ID = {"client": "client_id"}
+
 #: What the ids of each kind begin with.
 _BEGINNINGS = {
     "client_id": "client",
@@ -40,32 +48,41 @@ _BEGINNINGS = {
 }
 
 
+@contextlib.contextmanager
+def _numbered(prefix: str = "") -> Iterator[None]:
+    """What the emulator makes gets ids and secrets that count from 1."""
+    numbers, secrets = itertools.count(1), itertools.count(10**15)
+    made = {name: functools.partial(_named, prefix + beginning, numbers) for name, beginning in _BEGINNINGS.items()}
+    made |= dict.fromkeys(("client_secret", "signing_secret"), functools.partial(_named, "secret-of-", secrets))
+    with contextlib.ExitStack() as patches:
+        for name, make in made.items():
+            patches.enter_context(mock.patch.object(identifiers, name, make))
+        yield
+
+
 def _named(beginning: str, numbers: Iterator[int]) -> str:
-    return f"{beginning}{next(numbers)}"
+    number = next(numbers)
+    # The emulator wants sixteen characters where a body names a grant.
+    return f"{beginning}{number:016}" if beginning.endswith("cgr_") else f"{beginning}{number}"
 
 
 class Numbered(InProcessTenant):
-    """While it is installed, what is made gets the numbers from 1: the ids ``client1``, ``api2``, ``cgr_3`` and so on.
+    """While it is installed, what is made gets the ids ``client1``, ``api2``, ``cgr_0000000000000003`` and so on,
+    in one row.
 
-    The lists of objects are without those that every tenant has.
+    What every tenant has is the API ``own-api1``, the global client ``own-client2``, the client ``the-caller`` that may
+    do everything, and its grant ``own-cgr_0000000000000004``. The lists of objects are without these.
     """
 
-    def __init__(self) -> None:
-        super().__init__(credentials=Credentials(CALLER["auth0_client_id"], CALLER["auth0_client_secret"]))
+    def __init__(self, now: float = BEGINNING) -> None:
+        caller = Credentials(CALLER["auth0_client_id"], CALLER["auth0_client_secret"])
+        with _numbered("own-"):
+            super().__init__(credentials=caller, clock=Clock(now))
         self.accept(TOKEN)
-        names = {"client": "client_id", "resource_server": "id", "client_grant": "id", "role": "id"}
-        self._own = {kind: {thing[name] for thing in self._store(kind)} for kind, name in names.items()}
-        self._names = names
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[Numbered]:
-        numbers, secrets = itertools.count(1), itertools.count(10**15)
-        made = {name: functools.partial(_named, beginning, numbers) for name, beginning in _BEGINNINGS.items()}
-        made |= dict.fromkeys(("client_secret", "signing_secret"), functools.partial(_named, "secret-of-", secrets))
-        with contextlib.ExitStack() as patches:
-            for name, make in made.items():
-                patches.enter_context(mock.patch.object(identifiers, name, make))
-            patches.enter_context(super().installed())
+        with _numbered(), super().installed():
             yield self
 
     # what tests put in: as the Management API makes it, but for what only Auth0 itself can set
@@ -126,9 +143,10 @@ class Numbered(InProcessTenant):
     def _add(self, kind: str, path: str, **fields: Any) -> Item:
         extra = {name: fields.pop(name) for name in ("is_system", "global") if name in fields}
         made: Item = self.make(path, **fields)
-        self.stored(kind, made[self._names[kind]]).update(extra)
+        self.stored(kind, made[_ID.get(kind, "id")]).update(extra)
         return made
 
     def _shown(self, kind: str, path: str) -> list[Item]:
-        made = [thing[self._names[kind]] for thing in self._store(kind)]
-        return [self.call("GET", f"/{path}/{name}") for name in made if name not in self._own[kind]]
+        names = [thing[_ID.get(kind, "id")] for thing in self._store(kind)]
+        made = [name for name in names if not name.startswith("own-") and name != self.credentials.client_id]
+        return [self.call("GET", f"/{path}/{name}") for name in made]

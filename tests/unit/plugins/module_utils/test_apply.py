@@ -60,6 +60,7 @@ API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_gr
 HERE = Surroundings(AUDIENCE, "the-caller")
 IDENTIFIER = "urn:api"
 CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
+GRANT_ID = "cgr_0000000000000003"
 
 READ_API = f"GET {APIS}/urn%3Aapi"
 POST_API = f"POST {APIS}"
@@ -577,7 +578,7 @@ def test_both_steps_survive_lost_answers(tenant: Numbered, applied: Callable[...
     tenant.fail(HUNG_AFTER, "PATCH", GRANTS)
     tenant.fail(HUNG_BEFORE, "PATCH", GRANTS)
     result = succeeded(applied(desired))
-    patch, read = f"PATCH {GRANTS}/cgr_3", f"GET {GRANTS}/cgr_3"
+    patch, read = f"PATCH {GRANTS}/{GRANT_ID}", f"GET {GRANTS}/{GRANT_ID}"
     assert tenant.requests == [f"GET {GRANTS}", patch, read, patch, read, patch]
     assert tenant.grants[0]["scope"] == ["read"]
     assert summary(result) == [("update", True)]
@@ -657,7 +658,7 @@ def test_a_grant_that_exists_by_the_time_its_client_is_known_is_aligned(
 
     tenant.fail(Fault("granted at once", True, granted_at_once), "POST", CLIENTS)
     result = succeeded(applied(grant(REMINDERS, ("read",)), client()))
-    assert tenant.written == [f"POST {CLIENTS}", f"POST {GRANTS}", f"PATCH {GRANTS}/cgr_3"]
+    assert tenant.written == [f"POST {CLIENTS}", f"POST {GRANTS}", f"PATCH {GRANTS}/{GRANT_ID}"]
     assert tenant.bodies("PATCH") == [{"scope": ["read"]}]
     assert summary(result) == [("create", True), ("update", True)]
 
@@ -668,7 +669,11 @@ def test_removals_go_dependants_first(tenant: Numbered, applied: Callable[..., A
     tenant.add_grant("client1", IDENTIFIER)
     gone = [Desired(d.kind, d.fields, present=False) for d in (api(), client(), grant(REMINDERS))]
     result = succeeded(applied(*gone))
-    assert tenant.written == [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2", f"DELETE {CLIENTS}/client1"]
+    assert tenant.written == [
+        f"DELETE {GRANTS}/{GRANT_ID}",
+        f"DELETE {APIS}/api2",
+        f"DELETE {CLIENTS}/client1",
+    ]
     assert summary(result) == [("delete", True)] * 3
 
 
