@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
     Clock,
     InProcessTenant,
     answered,
+    replaced,
 )
 from auth0_emulator.state import identifiers
 from auth0_emulator.state.tenant import Credentials
@@ -112,6 +113,12 @@ class Numbered(InProcessTenant):
         for grant_id in grant_ids:
             self.make(f"organizations/{organization['id']}/client-grants", grant_id=grant_id)
         return organization
+
+    def issue(self, token: str = TOKEN, **more: Any) -> None:
+        """Forget all faults, and answer the token requests that follow with a token, whoever sends them."""
+        answer = {"access_token": token, "token_type": "Bearer", "expires_in": 86400, **more}
+        self.heal()
+        self.fail(replaced(answer, performed=False), "POST", "/oauth/token", times=99)
 
     def stored(self, kind: str, name: str) -> Item:
         """An object as the tenant stores it; whoever changes it, changes the tenant."""
