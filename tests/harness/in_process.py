@@ -265,7 +265,7 @@ class InProcessTenant:
         self.page_size = 100
         self.site: Site = new_site(name, credentials, clock=self.clock, make_key=_next_key, choices=choices)
         self._application = create_app(self.site, check_answers=check_answers)
-        self._token: str | None = None
+        self._tokens: dict[str, str] = {}
         self._accepted: set[str] = set()
 
     @property
@@ -299,7 +299,7 @@ class InProcessTenant:
         store = self.site.tenant.store("client_grant")
         grant = next(grant for grant in store if grant.get("client_id") == self.credentials.client_id)
         grant["scope"] = [scope for scope in grant["scope"] if scope not in scopes]
-        self._token = None
+        self._tokens.clear()
 
     def make(self, path: str, **fields: Any) -> Any:
         """A new object, as the answer to its creation shows it. path: of its list, such as clients."""
@@ -356,13 +356,14 @@ class InProcessTenant:
 
     def token(self, **parameters: str) -> str:
         """A token for all scopes of the Management API, unless parameters of the token request say otherwise."""
-        if not parameters and self._token is not None:
-            return self._token
+        signer = self.site.tenant.keys.current.kid
+        if not parameters and signer in self._tokens:
+            return self._tokens[signer]
         status, answer = self.token_request(**parameters)
         assert status == 200, answer
         token = str(answer["access_token"])
         if not parameters:
-            self._token = token
+            self._tokens[signer] = token
         return token
 
     def _look(self, method: str, target: str, body: Any, headers: Mapping[str, str]) -> Raw:
