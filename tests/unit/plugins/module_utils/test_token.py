@@ -171,7 +171,7 @@ def test_a_key_that_cannot_sign_is_told_without_showing_it(tenant: FakeTenant, g
     [
         ({"client_id": "c"}, "give client_secret or private_key"),
         ({**CREDENTIALS, "parameters": {"scope": "x", "audience": "y"}}, "audience, scope cannot be given there"),
-        ({**CREDENTIALS, "parameters": {"x": [1]}}, "parameters: x has to be a text"),
+        ({**CREDENTIALS, "parameters": {"x": [1]}}, "parameters: x has to be a string"),
         (
             {"client_id": "c", "private_key": rsa_pem(), "token_endpoint_auth_method": "client_secret_basic"},
             "is for a secret",
