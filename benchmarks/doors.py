@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from emulator import running
+from auth0_emulator.process import running
 
 ITEMS = 100
 FEW = 15
@@ -29,7 +29,8 @@ FEW = 15
 def play(directory: Path, tasks: list[dict[str, Any]]) -> float:
     """Run a play with these tasks; return the seconds of processor time that it took."""
     book = directory / "play.yml"
-    book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "connection": "local", "tasks": tasks}]))
+    here = {"connection": "local", "vars": {"ansible_python_interpreter": sys.executable}}
+    book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, **here, "tasks": tasks}]))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,", str(book)]
     done = subprocess.run(command, env={**os.environ, "ANSIBLE_HOME": str(directory)}, capture_output=True, check=False)
@@ -40,8 +41,8 @@ def play(directory: Path, tasks: list[dict[str, Any]]) -> float:
 
 
 def main() -> None:
-    with running(["doors"]) as emulator, tempfile.TemporaryDirectory() as name:
-        tenant, directory = emulator.tenants[0], Path(name)
+    with tempfile.TemporaryDirectory() as name, running(Path(name), "doors") as emulator:
+        tenant, directory = emulator.tenants["doors"], Path(name)
         access = {f"auth0_{key}": tenant[key] for key in ("domain", "client_id", "client_secret")}
 
         def clients(number: int, direct: bool) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def performed(
             outcome = Outcome({}, options.problem)
         if outcome is None:
             task = Task(options.params, check_mode, diff, environ, report=report, kept=KEPT)
-            outcome = perform(work, task, options.refusals)
+            outcome = perform(work, task, options.refusal)
     result: Result = {**outcome.result, "invocation": {"module_args": options.params}}
     if outcome.message is not None:
         result.update(failed=True, msg=outcome.message)

@@ -80,7 +80,7 @@ def _perform(lookup: LookupBase, work: Work, given: dict[str, t.Any]) -> Result:
     options = validated(work.spec, {name: value for name, value in given.items() if value is not None}, "lookup")
     if options.problem:
         raise AnsibleOptionsError(options.masked(options.problem))
-    outcome = perform(work, Task(options.params, environ=os.environ), options.refusals)
+    outcome = perform(work, Task(options.params, environ=os.environ), options.refusal)
     for warning in outcome.warnings:
         lookup._display.warning(options.masked(warning))
     if outcome.message is not None:

@@ -189,6 +189,10 @@ def _leave_out_what_clients_cannot_have(fields: dict[str, Any], clear: set[str],
     # The clients of Okta's express configuration are made with a method that takes keys (recorded).
     if settled("client_authentication_methods") is not None or settled("app_type") == "express_configuration":
         fields.pop("client_secret", None)
+    if held:  # whose a client is stays as it is (documented)
+        fields.pop("is_first_party", None)
+    elif fields.get("is_first_party") is False:  # in strict mode most fields are refused (documented)
+        fields["third_party_security_mode"] = "permissive"
     if settled("is_first_party") is False:  # third parties have no settings for organizations (documented)
         fields.pop("organization_usage", None)
         fields.pop("organization_require_behavior", None)

@@ -53,11 +53,19 @@ _CLIENT: dict[str, Values] = {
     "web_origins": _URLS,
     "initiate_login_uri": _URL | st.just(""),
     "cross_origin_loc": _URL,
-    # Words that are no URI are known or refused.
+    # The third one needs a client that is oidc_conformant.
+    "organization_require_behavior": st.sampled_from(["no_prompt", "pre_login_prompt"]),
+    # Others than the known ones are refused.
     "grant_types": _some_of(
-        "authorization_code", "implicit", "refresh_token", "client_credentials", "password", "urn:another:one"
+        "authorization_code",
+        "implicit",
+        "refresh_token",
+        "client_credentials",
+        "password",
+        "urn:openid:params:grant-type:ciba",
     ),
-    "oidc_logout.backchannel_logout_urls": _URLS,
+    # One at most.
+    "oidc_logout.backchannel_logout_urls": st.lists(_URL, max_size=1),
     "oidc_logout.backchannel_logout_initiators": _objects(
         {"mode": st.just("custom"), "selected_initiators": _some_of("rp-logout", "idp-logout", "session-expired")}
     ),

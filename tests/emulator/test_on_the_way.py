@@ -170,6 +170,7 @@ def test_a_setting_that_may_be_absent_is_cleared_by_null(tenant: InProcessTenant
         {"client_id_metadata_document_dynamic_registration_supported": True},
         {"resource_parameter_profile": "other"},
         {"support_email": "nobody"},
+        {"enabled_locales": ["xx"]},
     ],
     ids=str,
 )

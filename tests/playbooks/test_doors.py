@@ -168,7 +168,7 @@ def test_both_doors_give_the_same_and_show_no_secret(
     tasks = [{"name": about, "register": names[about], "loop": [1], **one} for about, one in TASKS.items()]
     dump = {
         "ansible.builtin.copy": {
-            "content": "{{ dict(results | zip(results | map('extract', vars))) | to_json }}",
+            "content": "{{ dict(results | zip(query('ansible.builtin.vars', *results))) | to_json }}",
             "dest": "%s/{{ inventory_hostname }}.json" % doors.directory,
         },
         "vars": {"results": list(names.values()), "ansible_python_interpreter": sys.executable},

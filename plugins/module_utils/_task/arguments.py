@@ -20,10 +20,12 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
 Params = t.Mapping[str, t.Any]
 Spec = dict[str, t.Any]
 
+#: Characters of a secret. Ansible hides what is given to secret options wherever it shows it, in pieces of words too.
+SHORTEST_SECRET = 8
 #: What a number may be: the least and the most.
 _LIMITS = {"auth0_timeout": (1, 3600), "auth0_retries": (0, 100)}
 #: Also a byte order mark and a space without width, which come along when a value is copied.
-_BLANKS = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
+_SPACES = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019"}
 
 #: The environment variable of each connection option that has one.
@@ -74,9 +76,9 @@ STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"],
 
 def tidied(value: str) -> str:
     """A value without what came along by accident: spaces, line breaks and a pair of quotes around it."""
-    text = _BLANKS.sub("", value)
+    text = _SPACES.sub("", value)
     if len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
-        text = _BLANKS.sub("", text[1:-1])
+        text = _SPACES.sub("", text[1:-1])
     return text
 
 
@@ -88,8 +90,17 @@ def filled_env_fallback(*names: str) -> str:
     return value
 
 
+def secret_env_fallback(*names: str) -> str:
+    """The same for a secret. One that is too short counts as none, so that Ansible does not mask by it."""
+    value = filled_env_fallback(*names)
+    if len(value) < SHORTEST_SECRET:
+        raise AnsibleFallbackNotFound
+    return value
+
+
 def _from_environment(name: str, **more: t.Any) -> Spec:
-    return {"type": "str", "fallback": (filled_env_fallback, [ENVIRONMENT[name]]), **more}
+    fallback = secret_env_fallback if more.get("no_log") else filled_env_fallback
+    return {"type": "str", "fallback": (fallback, [ENVIRONMENT[name]]), **more}
 
 
 def connection_spec() -> ArgumentSpec:
@@ -145,8 +156,8 @@ def check_connection(params: Params) -> None:
         )
 
 
-def text(value: t.Any) -> t.Any:
-    """A scalar as text, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
+def to_string(value: t.Any) -> t.Any:
+    """A scalar as a string, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, (int, float)) else value

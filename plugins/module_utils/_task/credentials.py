@@ -18,11 +18,6 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
 
 from .arguments import ENVIRONMENT, Params, tidied
 
-#: What stands for a secret that is too short, until the task fails because of it. Long, so that it masks nothing else.
-_STAND_IN = "(refused, too short)"
-#: Any of these is enough to reach a tenant, or is a half of that.
-_PROOFS = ("auth0_api_token", "auth0_client_secret", "auth0_private_key")
-
 
 def credentials_from(
     params: Params, environ: t.Mapping[str, str], warn: t.Callable[[str], None]

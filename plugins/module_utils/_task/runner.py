@@ -117,7 +117,7 @@ class TaskFailed(Exception):
     """A task that failed. progress: what it had done by then."""
 
     def __init__(self, error: Auth0Error, progress: Progress) -> None:
-        super().__init__(error.message + progress.told)
+        super().__init__(error.message + progress.report)
         self.error = error
         self.progress = progress
 
@@ -233,10 +233,10 @@ def missing_library(work: Work) -> Outcome | None:
     return refused(InvalidOptions(message, "missing_library"))
 
 
-def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
-    """Perform a task; a mistake of ours is a failure, too. refusals: why the options cannot be used."""
-    if refusals:
-        return refused(InvalidOptions(" ".join(refusals)))
+def perform(work: Work, task: Task, refusal: InvalidOptions | None = None) -> Outcome:
+    """Perform a task; a mistake of ours is a failure, too. refusal: why the options cannot be used."""
+    if refusal:
+        return refused(refusal)
     try:
         try:
             result = work.perform(task)
@@ -246,15 +246,15 @@ def perform(work: Work, task: Task, refusals: t.Sequence[str] = ()) -> Outcome:
             raise TaskFailed(_bug(error), Progress()) from error
     except TaskFailed as failed:
         cause = failed.__cause__
-        more = {"exception": "".join(traceback.format_exception(cause))} if cause else {}
+        more = {"exception": "".join(traceback.format_exception(cause))} if isinstance(cause, Exception) else {}
         return Outcome({**failed.result, **more}, failed.message, tuple(task.warnings))
     return Outcome(result, None, (*task.warnings, *result.pop("warnings", ())))
 
 
 class _Module(AnsibleModule):  # type: ignore[misc]
     """Ansible hides what is given to options that it knows to be secret, but not where an option beside them has the
-    wrong shape, and of several mistakes it tells one, not always the one that helps. Here all secrets are hidden before
-    Ansible looks at the options, and all mistakes are told."""
+    wrong shape, and of several mistakes it reports one, not always the one that helps. Here all secrets are hidden
+    before Ansible looks at the options, and all mistakes are reported."""
 
     params: dict[str, t.Any]
     guard: Guarded
@@ -268,8 +268,8 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     def _load_params(self) -> None:
         super()._load_params()
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
-        given = {name: value for name, value in self.params.items() if name not in own}
-        self.guard = guarded(self._watched, tidied_connection(given))
+        options = {name: value for name, value in self.params.items() if name not in own}
+        self.guard = guarded(self._watched, tidied_connection(options))
         self.params = {**self.guard.params, **own}
         self.no_log_values.update(self.guard.secrets)
 
@@ -284,7 +284,7 @@ def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    outcome = missing_library(work) or perform(work, task, module.guard.refusals)
+    outcome = missing_library(work) or perform(work, task, module.guard.refusal)
     for warning in outcome.warnings:
         module.warn(warning)
     if outcome.message is not None:

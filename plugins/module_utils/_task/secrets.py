@@ -14,22 +14,26 @@ masked are taken out and refused. Nothing in here raises.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import json
 import os
 import re
 import typing as t
 
 from ansible.module_utils.common.validation import check_type_dict
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
+
+from .arguments import SHORTEST_SECRET, tidied
 
 Spec = t.Mapping[str, t.Any]
 
 #: What Ansible shows in the place of a secret.
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-#: The fewest characters of a secret. Fewer are part of other words.
-SHORTEST = 8
 #: Options that are nested more deeply than this are no options of any module.
 _DEEPEST = 50
+#: How much alike two names are, from 0 to 1, of which one is the other with a typing error.
+_ALIKE = 0.8
 _KEY_AND_VALUE = re.compile(r"([\w-]+)[\"']?\s*[:=]\s*[\"']?([^\s\"',}\]]+)")
 
 
@@ -38,12 +42,12 @@ class Guarded:
     """The options of a task, safe to validate.
 
     params: as they were given, but for the secrets that were refused, in the place of which there is the mask.
-    secrets: what must not be shown, wherever it is written. refusals: why the options cannot be used, a sentence each.
+    secrets: what must not be shown, wherever it is written. refusal: why the options cannot be used.
     """
 
     params: dict[str, t.Any]
     secrets: frozenset[str] = dataclasses.field(repr=False)
-    refusals: tuple[str, ...] = ()
+    refusal: InvalidOptions | None = dataclasses.field(default=None, compare=False)
 
 
 def guarded(spec: Spec, params: t.Mapping[str, t.Any]) -> Guarded:
@@ -55,9 +59,11 @@ def guarded(spec: Spec, params: t.Mapping[str, t.Any]) -> Guarded:
     wherever it is.
     """
     guard = _Guard(_names_of_secrets(spec))
-    cleaned = {**guard.mapping(params, spec, ""), **guard.from_environment(spec, params)}
-    guard.hide(private_keys(_plain(params)))
-    return Guarded(cleaned, frozenset(guard.secrets), tuple(guard.refusals))
+    cleaned = guard.mapping(params, spec, "")
+    guard.environment(spec, params)
+    guard.hide(private_keys(list(_strings(params))))
+    refusal = InvalidOptions(" ".join(guard.refusals), guard.code) if guard.refusals else None
+    return Guarded(cleaned, frozenset(guard.secrets), refusal)
 
 
 def _names_of_secrets(spec: Spec) -> frozenset[str]:
@@ -77,6 +83,7 @@ class _Guard:
         self.names = names
         self.secrets: set[str] = set()
         self.refusals: list[str] = []
+        self.code = "invalid_options"
 
     def mapping(
         self, given: t.Mapping[t.Any, t.Any], options: Spec | None, path: str, depth: int = 0
@@ -89,13 +96,17 @@ class _Guard:
         for key, value in given.items():
             place = "%s.%s" % (path, key) if path else str(key)
             option = known.get(key)
-            if option is None and key in self.names:
+            if option is None and self._means_secret(key, options is not None):
                 cleaned[key] = self._misplaced(value, fails=options is not None)
             elif option is not None and option.get("no_log"):
                 cleaned[key] = self._secret(value, place)
             else:
                 cleaned[key] = self._other(value, (option or {}).get("options"), place, depth + 1)
         return cleaned
+
+    def _means_secret(self, key: t.Any, misspelt: bool) -> bool:
+        """Whether what is given by an unknown name is meant as a secret. misspelt: where Ansible knows all names."""
+        return key in self.names or (misspelt and bool(difflib.get_close_matches(str(key), self.names, 1, _ALIKE)))
 
     def _other(self, value: t.Any, options: Spec | None, path: str, depth: int) -> t.Any:
         """What is no secret itself, but may hold some."""
@@ -129,16 +140,17 @@ class _Guard:
             self.refusals.append("%s is no string." % path)
             return MASK
         text = str(value)
-        if text == MASK or len(text.strip()) >= SHORTEST:
+        if text == MASK or len(text.strip()) >= SHORTEST_SECRET:
             self.hide([text])
             return value
+        self.code = "short_secret"
         self.refusals.append(
             "%s%s is too short for a secret: it has fewer than %d characters, which Ansible would mask in the middle "
             "of every word that it shows. %s"
             % (
                 path,
                 source,
-                SHORTEST,
+                SHORTEST_SECRET,
                 "Give the path of that file from the root." if _is_file(text) else "Give the whole secret.",
             )
         )
@@ -147,25 +159,25 @@ class _Guard:
     def _misplaced(self, value: t.Any, fails: bool) -> t.Any:
         """What was given by the name of a secret option where there is none. fails: Ansible will refuse it there."""
         self.hide(_strings(value))
-        return MASK if fails and any(len(text) < SHORTEST for text in _strings(value)) else value
+        return MASK if fails and any(len(text) < SHORTEST_SECRET for text in _strings(value)) else value
 
-    def from_environment(self, spec: Spec, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-        """The mask for each secret that only the environment gives, and that is refused."""
-        cleaned = {}
-        for name, option in spec.items():
-            names = (name, *(option.get("aliases") or ()))
-            if option.get("no_log") and option.get("fallback") and not any(one in params for one in names):
-                value, variables = _fallback(option["fallback"])
-                source = " (%s in the environment)" % ", ".join(variables) if variables else ""
-                if value is not None and self._secret(value, name, source) == MASK:
-                    cleaned[name] = MASK
-        return cleaned
+    def environment(self, spec: Spec, params: t.Mapping[str, t.Any]) -> None:
+        """Go through the secrets that only the environment gives; none of them counts where the task gives another."""
+        options = {name: option for name, option in spec.items() if option.get("no_log") and option.get("fallback")}
+        given = any(params.get(one) for name, option in options.items() for one in (name, *option.get("aliases", ())))
+        for name, option in options.items():
+            for variable in next((part for part in option["fallback"][1:] if isinstance(part, (list, tuple))), ()):
+                value = tidied(os.environ.get(variable, ""))
+                if len(value) >= SHORTEST_SECRET:
+                    self.hide([value])
+                elif not given:
+                    self._secret(value, name, " (%s in the environment)" % variable)
 
     def hide(self, secrets: t.Iterable[str]) -> None:
         """Never show these, nor as they are written in another string."""
         for secret in secrets:
             for text in (secret, secret.strip(), repr(secret)[1:-1], json.dumps(secret)[1:-1]):
-                if len(text) >= SHORTEST and text != MASK:
+                if len(text) >= SHORTEST_SECRET and text != MASK:
                     self.secrets.add(text)
 
 
@@ -191,20 +203,6 @@ def _strings(value: t.Any) -> t.Iterator[str]:
             pending.extend(item)
         elif item is not None and not isinstance(item, bool):
             yield str(item)
-
-
-def _plain(value: t.Any) -> list[str]:
-    return list(_strings(value))
-
-
-def _fallback(fallback: t.Sequence[t.Any]) -> tuple[str | None, list[str]]:
-    """What an option has where it is not given, and the environment variables that it comes from."""
-    strategy, *rest = fallback
-    arguments = next((part for part in rest if isinstance(part, (list, tuple))), [])
-    try:
-        return str(strategy(*arguments)), [str(name) for name in arguments if os.environ.get(str(name))]
-    except Exception:  # whatever it is: there is nothing then
-        return None, []
 
 
 def _is_file(text: str) -> bool:

@@ -14,6 +14,7 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import AnsibleValidationError, DeprecationError, NoLogError, UnsupportedError
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
 from .arguments import ArgumentSpec, tidied_connection
 from .secrets import guarded
@@ -24,13 +25,13 @@ class Validated:
     """The options of a task, validated.
 
     params: with defaults and values from the environment. secrets: what must not be shown. problem: why they cannot be
-    used, in Ansible's words. refusals: the same, in ours. warnings, deprecations: what to tell the user.
+    used, in Ansible's words. refusal: the same, in ours. warnings, deprecations: what to tell the user.
     """
 
     params: dict[str, t.Any]
     secrets: frozenset[str] = dataclasses.field(repr=False)
     problem: str | None = None
-    refusals: tuple[str, ...] = ()
+    refusal: InvalidOptions | None = None
     warnings: tuple[str, ...] = ()
     deprecations: tuple[dict[str, t.Any], ...] = ()
 
@@ -43,20 +44,20 @@ class Validated:
 
 
 def validated(
-    spec: ArgumentSpec, given: t.Mapping[str, t.Any], name: str, watched: t.Mapping[str, t.Any] | None = None
+    spec: ArgumentSpec, options: t.Mapping[str, t.Any], name: str, watched: t.Mapping[str, t.Any] | None = None
 ) -> Validated:
     """Validate the options of a task.
 
-    given: plain values. name: the module's, for its words about unknown options. watched: the options in which secrets
-    are looked for, where the spec does not say all of them.
+    options: as they were given, plain values. name: the module's, for its words about unknown options. watched: the
+    options in which secrets are looked for, where the spec does not say all of them.
     """
-    guard = guarded(watched or spec.options, tidied_connection(given))
+    guard = guarded(watched or spec.options, tidied_connection(options))
     found = ArgumentSpecValidator(**spec.to_kwargs()).validate(guard.params)
     return Validated(
         found.validated_parameters,
         guard.secrets,
         mistakes(found.errors, name),
-        guard.refusals,
+        guard.refusal,
         tuple("Both option %s and its alias %s are set." % (both["option"], both["alias"]) for both in found._warnings),
         tuple(found._deprecations),
     )

@@ -59,7 +59,7 @@ _SESSION_TRANSFER: Thing = {
 
 def complete_parts(client: Thing, body: Thing) -> None:
     """Give the nested objects that a body names, in place, what the server fills in where they are given in part."""
-    if body.get("session_transfer"):
+    if body.get("session_transfer") is not None:
         client["session_transfer"] = _SESSION_TRANSFER | client["session_transfer"]
     if body.get("refresh_token"):
         client["refresh_token"] = _refresh_token(client) | client["refresh_token"]

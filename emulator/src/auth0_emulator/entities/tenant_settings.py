@@ -18,6 +18,7 @@ from auth0_emulator.schema.shapes import (
     Shape,
     UriOrEmpty,
     UrlWithPlaceholders,
+    one_of,
     properties,
 )
 from auth0_emulator.state.store import Keys, Thing
@@ -128,8 +129,13 @@ Hours = Annotated[float, Field(gt=0, strict=False)]
 Minutes = Annotated[int, Field(ge=1)]
 
 
-Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z0-9]{2,3})?$")]
-"""Of the many locales the form is checked only."""
+_LOCALES = """
+am ar ar-EG ar-SA az bg bn bs ca-ES cnr cs cy da de el en en-CA es es-419 es-AR es-MX et eu-ES fa fi fr fr-CA fr-FR
+gl-ES gu he hi hr hu hy id is it ja ka kk kn ko lt lv mk ml mn mr ms my nb nl nn no pa pl pt pt-BR pt-PT ro ru sk sl
+so sq sr sv sw ta te th tl tr uk ur vi zgh zh-CN zh-HK zh-MO zh-TW
+"""
+Locale = Annotated[str, one_of(_LOCALES.split())]
+"""Those of the official description."""
 
 
 class Common(Shape):

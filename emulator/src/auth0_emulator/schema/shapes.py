@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -85,6 +85,17 @@ def properties(least: int, most: int | None = None) -> AfterValidator:
             raise PydanticCustomError("few", "Too few properties defined ({n}), minimum {m}", {"n": size, "m": least})
         if most is not None and size > most:
             raise PydanticCustomError("many", "Too many properties defined ({n}), maximum {m}", {"n": size, "m": most})
+        return value
+
+    return AfterValidator(check)
+
+
+def one_of(values: Collection[str]) -> AfterValidator:
+    """The values of a long list, for which a literal type would be none to read."""
+
+    def check(value: str) -> str:
+        if value not in values:
+            raise PydanticCustomError("enum", "No enum match for: {value}", {"value": value})
         return value
 
     return AfterValidator(check)

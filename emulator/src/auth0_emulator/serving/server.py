@@ -67,7 +67,7 @@ class Connections:
     """The open connections, so that a fault can cut one."""
 
     open: dict[tuple[Any, Any], asyncio.Transport] = field(default_factory=dict)
-    patience: float = 60
+    patience: float = 300
     """Seconds within which a connection has to bring a whole request."""
 
     def cut(self, scope: Scope) -> None:

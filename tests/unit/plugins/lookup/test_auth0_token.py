@@ -101,7 +101,7 @@ def test_each_term_is_an_api_and_gets_a_token_of_its_own(host: Templates, mocked
 def test_a_term_that_is_no_identifier_is_refused_and_not_taken_for_none(
     host: Templates, tenant: Numbered, term: Any
 ) -> None:
-    with pytest.raises(AnsibleOptionsError, match="each a text, none of them empty"):
+    with pytest.raises(AnsibleOptionsError, match="each a string, none of them empty"):
         host.run("auth0_token", "urn:a", term)
     assert tenant.requests == []
 

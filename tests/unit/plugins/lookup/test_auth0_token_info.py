@@ -93,7 +93,7 @@ def test_without_a_token_it_fails_instead_of_verifying_nothing(host: Templates, 
 @pytest.mark.parametrize("term", ["", " \n", None, 3, {"access_token": GIVEN}])
 @pytest.mark.parametrize("fail", [True, False])
 def test_a_term_that_is_no_token_at_all_is_refused(host: Templates, tenant: Numbered, term: Any, fail: bool) -> None:
-    with pytest.raises(AnsibleOptionsError, match="each a text, none of them empty") as caught:
+    with pytest.raises(AnsibleOptionsError, match="each a string, none of them empty") as caught:
         host.run("auth0_token_info", token(), term, fail=fail, audience="urn:api")
     assert GIVEN not in told(caught)
     assert tenant.requests == []

@@ -30,6 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.arguments im
     ArgumentSpec,
     connection_spec,
     filled_env_fallback,
+    secret_env_fallback,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.credentials import credentials_from
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
@@ -191,7 +192,7 @@ def test_every_connection_option_has_the_environment_variable_of_its_name() -> N
     }
     assert {name: spec["fallback"] for name, spec in options.items() if "fallback" in spec} == {
         name: (
-            filled_env_fallback,
+            secret_env_fallback if options[name].get("no_log") else filled_env_fallback,
             [others.get(name, name.upper())],
         )
         for name in (

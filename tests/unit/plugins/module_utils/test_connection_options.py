@@ -97,6 +97,11 @@ def test_numbers_have_limits_that_are_named(name: str, value: int, fits: bool) -
     assert len(caught.value.message) < 200
 
 
+def test_ansible_never_hears_of_a_short_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTH0_CLIENT_SECRET", "short")
+    assert params_of(ArgumentSpec(), {})["auth0_client_secret"] is None
+
+
 # where an option came from
 
 

@@ -526,7 +526,7 @@ def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organizat
         (GRANT, {**ORGANIZATION, "client_name": "", "audience": "a"}, "the name of the client is empty"),
         (GRANT, {**ORGANIZATION, "client_id": "a", "audience": ""}, "the audience of the client grant is empty"),
         (GRANTS_INFO, {"organization_id": ""}, "the id of the organization is empty"),
-        (GRANTS_INFO, {"organization_id": ".."}, "'..' cannot name a organization"),
+        (GRANTS_INFO, {"organization_id": ".."}, "'..' cannot name an organization"),
         (GRANTS_INFO, {"organization_name": ""}, "the name of the organization is empty"),
         (GRANTS_INFO, {**ORGANIZATION, "client_name": ""}, "client_name: is empty"),
         (GRANTS_INFO, {**ORGANIZATION, "client_id": ""}, "client_id: is empty"),

@@ -394,7 +394,7 @@ def test_a_grant_for_all_third_party_clients_is_not_taken_for_one_of_a_client(
 
 
 def test_a_kind_cannot_be_found_by_a_field_that_does_not_name_it(management: ManagementClient) -> None:
-    with pytest.raises(InvalidOptions, match="A client cannot be found by app_type"):
+    with pytest.raises(InvalidOptions, match="No client can be found by app_type"):
         management.find(CLIENT, {"app_type": "spa"})
 
 

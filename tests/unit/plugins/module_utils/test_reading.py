@@ -235,7 +235,7 @@ def test_the_organizations_of_a_grant_cost_one_request_each_and_come_sorted(furn
     ("kind", "options", "told"),
     [
         (API, {"identifier": ""}, "identifier: is empty"),
-        (API, {"id": ".."}, "'..' cannot name a API"),
+        (API, {"id": ".."}, "'..' cannot name an API"),
         (CLIENT, {"name": ""}, "name: is empty"),
         (CLIENT, {"auth0_api_token": ""}, "No credentials"),
         (GRANT, {"client_name": ""}, "client_name: is empty"),

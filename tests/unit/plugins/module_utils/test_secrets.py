@@ -26,6 +26,12 @@ CLIENT, API = work_of(KINDS["client"]), work_of(KINDS["resource_server"])
 ONE, OTHER, THIRD = "planted-secret-1", "planted-secret-2", "planted-secret-3"
 
 
+def told(found: Guarded) -> str:
+    """Why the options are refused."""
+    assert found.refusal
+    return found.refusal.message
+
+
 def guard(work: Work, **options: Any) -> Guarded:
     return guarded(work.watched, options)
 
@@ -51,7 +57,7 @@ def test_a_neighbour_of_the_wrong_shape_hides_no_secret(work: Work, neighbour: d
     secrets |= {"client_secret": THIRD} if work is CLIENT else {"signing_secret": THIRD} if work is API else {}
     found = guard(work, **neighbour, **secrets)
     assert set(secrets.values()) <= found.secrets
-    assert not found.refusals
+    assert found.refusal is None
     assert found.params == {**neighbour, **secrets}
 
 
@@ -90,7 +96,7 @@ def test_what_is_no_string_is_refused_as_a_secret_and_hidden_with_all_its_parts(
     found = guard(CLIENT, client_secret=value)
     assert ONE in found.secrets
     assert found.params == {"client_secret": MASK}
-    assert found.refusals == ("client_secret is no string.",)
+    assert told(found) == "client_secret is no string."
     assert "secret-by-name" in found.secrets or value[0] != "secret-by-name"
 
 
@@ -119,20 +125,20 @@ def test_a_short_secret_is_refused_and_shown_nowhere(
     found = guard(CLIENT, **options)
     assert not found.secrets
     assert found.params == cleaned
-    (refusal,) = found.refusals
+    refusal = told(found)
+    assert found.refusal and found.refusal.code == "short_secret"
     assert refusal.startswith(f"{path} is too short for a secret")
     assert refusal.endswith("Give the whole secret.")
     assert "abc" not in refusal
 
 
-def test_a_short_secret_of_the_environment_is_refused_by_the_name_of_the_variable(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_short_secret_of_the_environment_is_refused_where_it_would_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUTH0_CLIENT_SECRET", "abc")
-    found = guard(CLIENT, name="a")
-    assert found.params == {"name": "a", "auth0_client_secret": MASK}
-    assert found.refusals[0].startswith("auth0_client_secret (AUTH0_CLIENT_SECRET in the environment) is too short")
-    assert guard(CLIENT, auth0_client_secret=ONE).refusals == ()
+    assert told(guard(CLIENT, name="a")).startswith(
+        "auth0_client_secret (AUTH0_CLIENT_SECRET in the environment) is too"
+    )
+    assert guard(CLIENT, auth0_client_secret=ONE).refusal is None
+    assert guard(CLIENT, auth0_api_token=ONE).refusal is None
 
 
 def test_a_secret_of_the_environment_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,13 +150,20 @@ def test_a_secret_of_the_environment_is_hidden(monkeypatch: pytest.MonkeyPatch) 
 def test_the_short_name_of_a_file_is_told_how_to_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "k.pem").touch()
     monkeypatch.chdir(tmp_path)
-    (refusal,) = guard(CLIENT, auth0_private_key="k.pem").refusals
-    assert refusal.endswith("Give the path of that file from the root.")
+    assert told(guard(CLIENT, auth0_private_key="k.pem")).endswith("Give the path of that file from the root.")
 
 
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_nothing_is_no_secret(value: Any) -> None:
     assert guard(CLIENT, client_secret=value) == Guarded({"client_secret": value}, frozenset())
+
+
+@pytest.mark.parametrize("name", ["client_secert", "clientsecret", "Client_Secret"])
+def test_a_secret_by_a_misspelt_name_is_hidden(name: str) -> None:
+    spec = {"client_secret": {"type": "str", "no_log": True}, "name": {"type": "str"}}
+    assert guarded(spec, {name: "a-long-secret"}).secrets == {"a-long-secret"}
+    free = {"client_secret": {"type": "str", "no_log": True}, "client_metadata": {"type": "dict"}}
+    assert guarded(free, {"client_metadata": {name: "a-long-value"}}).secrets == frozenset()
 
 
 def test_a_short_value_where_a_secret_does_not_belong_is_not_shown_either() -> None:
@@ -174,7 +187,7 @@ def test_what_is_nested_too_deeply_is_refused_and_hidden() -> None:
         deep = [deep]
     found = guard(CLIENT, client_metadata=deep)
     assert ONE in found.secrets
-    assert found.refusals == ("client_metadata is nested too deeply.",)
+    assert told(found) == "client_metadata is nested too deeply."
 
 
 anything = st.recursive(

@@ -180,7 +180,7 @@ def test_a_key_that_cannot_sign_is_told_without_showing_it(tenant: Numbered, giv
     [
         ({"client_id": "c"}, "give client_secret or private_key"),
         ({**CALLER, "parameters": {"scope": "x", "audience": "y"}}, "audience, scope cannot be given there"),
-        ({**CALLER, "parameters": {"x": [1]}}, "parameters: x has to be a text"),
+        ({**CALLER, "parameters": {"x": [1]}}, "parameters: x has to be a string"),
         (
             {"client_id": "c", "private_key": rsa_pem(), "token_endpoint_auth_method": "client_secret_basic"},
             "is for a secret",
