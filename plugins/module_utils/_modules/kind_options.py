@@ -56,7 +56,7 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
     if dependants_of(kind):
         options["force"] = {"type": "bool", "default": False}
     if _has_id_option(kind):
-        one_of.append((kind.id_field, *kind.identity))
+        one_of.append((kind.id_field, *(name for name in kind.identity if kind.fields[name].required)))
     else:
         for name in kind.identity:
             names, required = _with_references(kind, [name]), kind.fields[name].required
