@@ -38,7 +38,8 @@ from ansible_collections.community.auth0.plugins.module_utils._task.progress imp
 
 from ..kind_options import desired_from
 from .entries import Entry, Problem
-from .parts import PARTS, Context, Part, PartChange, job_key
+from .part import Context, Part, PartChange, job_key
+from .parts import PARTS
 from .prune import find_pruned
 
 
