@@ -33,6 +33,7 @@ from unittest import mock
 
 import requests
 import urllib3
+from auth0_emulator.controls.rate_limit import Plan
 from auth0_emulator.serving.app import Site, create_app, new_site
 from auth0_emulator.state.tenant import Choices, Credentials
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -224,7 +225,7 @@ class InProcessTenant:
 
     name: of the tenant. domain: the host of the requests that it answers. clock: its time. choices: where tenants
     differ, such as a lag of reads. check_answers: hold every answer against the emulator's own description, which
-    costs as much again.
+    costs as much again. plan: its rate limits; none, where there is no plan.
     """
 
     def __init__(
@@ -234,6 +235,7 @@ class InProcessTenant:
         clock: Clock | None = None,
         choices: Choices | None = None,
         check_answers: bool = False,
+        plan: Plan | None = None,
     ) -> None:
         self.domain = domain
         self.url = f"https://{domain}"
@@ -242,7 +244,7 @@ class InProcessTenant:
         self.sent: list[Sent] = []
         self._planned: list[_Planned] = []
         self._lock = threading.RLock()
-        self.site: Site = new_site(name, clock=self.clock, make_key=_next_key, choices=choices)
+        self.site: Site = new_site(name, clock=self.clock, make_key=_next_key, choices=choices, plan=plan)
         self._application = create_app(self.site, check_answers=check_answers)
         self._token: str | None = None
 
