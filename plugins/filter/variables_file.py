@@ -11,7 +11,7 @@ name: variables_file
 short_description: Write variables as a file of an inventory
 version_added: 1.1.0
 description:
-  - Makes a text of variables that Ansible reads back from a file in C(host_vars) or C(group_vars) as exactly these
+  - Makes a string of variables that Ansible reads back from a file in C(host_vars) or C(group_vars) as exactly these
     values.
   - A string that looks like a template gets the tag C(!unsafe), so that it stays what it is.
     P(ansible.builtin.to_nice_yaml#filter) does not do that.
@@ -80,7 +80,7 @@ _Dumper.add_representer(_Unsafe, _represented_unsafe)
 
 
 def variables_file(variables: t.Any) -> str:
-    """Variables by name → the text of a file of variables. Raises AnsibleFilterError for what is no dictionary."""
+    """Variables by name → what a file of variables holds. Raises AnsibleFilterError for what is no dictionary."""
     if not isinstance(variables, collections.abc.Mapping):
         raise AnsibleFilterError("variables_file expects a dictionary of variables.")
     text: str = yaml.dump(_plain(variables), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
@@ -90,9 +90,9 @@ def variables_file(variables: t.Any) -> str:
 def _plain(value: t.Any) -> t.Any:
     """A value without the types that Ansible gives to what it holds."""
     if isinstance(value, collections.abc.Mapping):
-        return {_plain_text(key): _plain(one) for key, one in value.items()}
+        return {_plain_string(key): _plain(one) for key, one in value.items()}
     if isinstance(value, str):
-        plain = _plain_text(value)
+        plain = _plain_string(value)
         return _Unsafe(plain) if any(mark in plain for mark in TEMPLATE_MARKS) else plain
     if isinstance(value, collections.abc.Sequence):
         return [_plain(one) for one in value]
@@ -105,7 +105,7 @@ def _plain(value: t.Any) -> t.Any:
     raise AnsibleFilterError("variables_file cannot write a value of the type %s." % type(value).__name__)
 
 
-def _plain_text(value: t.Any) -> str:
+def _plain_string(value: t.Any) -> str:
     """Some of the types that Ansible gives to strings return themselves from str()."""
     return str.__str__(value) if isinstance(value, str) else str(value)
 

@@ -34,7 +34,7 @@ def test_a_cell_stays_on_its_line_and_moves_no_cursor() -> None:
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [[""]]])
-def test_nothing_is_an_empty_text(rows: list[t.Any]) -> None:
+def test_nothing_is_an_empty_string(rows: list[t.Any]) -> None:
     assert columns(rows) == ""
 
 
