@@ -31,7 +31,7 @@ Credentials = Mapping[str, tuple[str, ...]]
 _FREE = Field("raw")
 _ASCII = st.characters(min_codepoint=32, max_codepoint=126)
 _TEXT = st.text("abcxyz:-_.äß ", min_size=1, max_size=12)
-_NAME = st.sampled_from(("read", "write", "read:all", "c d", "ä"))  # few, so that they occur again
+_NAME = st.sampled_from(("read", "write", "read:all", "c-d", "ä"))  # few, so that they occur again
 _URL = st.integers(0, 99).map("https://{}.example.com/path".format)
 _URLS = st.lists(_URL, max_size=3, unique=True)
 
@@ -333,8 +333,7 @@ def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
 def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStrategy[dict[str, Any]]:
     """Options that name an object which does not exist."""
     if kind.name != "client_grant":
-        (name,) = kind.identity
-        return st.just({name: tenant.unused(kind.name)})
+        return st.just({kind.identity[0]: tenant.unused(kind.name)})
     holders = [{"client_id": here.clients[0]}, {"client_name": here.client_names[1]}]
     holder = st.sampled_from([*holders, {"default_for": "third_party_clients"}])
     subject_type = st.sampled_from([{}, {"subject_type": "client"}, {"subject_type": "user"}])

@@ -39,7 +39,7 @@ def public_pem(**limits: t.Any) -> Field:
 def scope(required: bool = False, max_length: int | None = 280) -> Field:
     """A scope, as it is declared: in a token, and in a request for one, spaces separate scopes (RFC 6749, 3.3)."""
     return Field(
-        pattern=r"\S*",
+        pattern=r"\S+",
         pattern_says="hold no space, which separates scopes in OAuth; give each scope as an item of its own",
         min_length=1,
         max_length=max_length,

@@ -19,7 +19,7 @@ from .subjects import Access, authentication_of, by_secret
 from .verdicts import Verdict
 
 #: The keys of each client by its id; None where it has some that cannot be read.
-Keys = t.Mapping[str, t.Sequence[Object] | None]
+Keys: t.TypeAlias = "t.Mapping[str, t.Sequence[Object] | None]"
 
 
 def row_of(access: Access, keys: Keys, now: datetime.datetime, verdict: Verdict | None) -> dict[str, t.Any]:

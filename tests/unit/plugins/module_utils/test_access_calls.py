@@ -202,7 +202,7 @@ def _error(cause: Exception) -> requests.ConnectionError:
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        (lambda token: requests.ReadTimeout(token), "nothing that can be understood came back (timed out)"),
+        (requests.ReadTimeout, "nothing that can be understood came back (timed out)"),
         (
             lambda token: _error(urllib3.exceptions.ProtocolError("x", http.client.BadStatusLine(token))),
             "nothing that can be understood came back (it is not HTTP)",
@@ -218,7 +218,7 @@ def _error(cause: Exception) -> requests.ConnectionError:
             "it cannot be reached (Tunnel connection failed: 407)",
         ),
         (
-            lambda token: requests.exceptions.InvalidURL(token),
+            requests.exceptions.InvalidURL,
             "the address of a proxy in the environment is not usable",
         ),
     ],
