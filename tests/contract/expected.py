@@ -60,7 +60,7 @@ def after(
         item.pop(_held(kind, name), None)
     for name, value in declared.items():
         held = _held(kind, name)
-        start = item.get(held) or FILLED_IN.get(f"{kind.name} {held}")
+        start = item.get(held) or (FILLED_IN.get(f"{kind.name} {held}") if value else None)
         item[held] = _applied(kind.fields[name], start, value, name in additive)
     item = {name: value for name, value in item.items() if value is not None}
     if kind.secret_hidden_by in before and kind.secret_hidden_by not in item:

@@ -224,7 +224,7 @@ def merged(field: Field, have: t.Any, sent: t.Any) -> t.Any:
         return sent
     if not field.merged:
         return answered(field, sent)
-    whole = dict(have) if isinstance(have, dict) else {}
+    whole = dict(have) if isinstance(have, dict) else dict(field.filled or {})
     for key, value in sent.items():
         if value is None:
             whole.pop(key, None)

@@ -348,7 +348,19 @@ CLIENT = Kind(
         "native_social_login": Field("dict", nullable=True, merged=True, min_length=1, values=_FREE),
         "fedcm_login": Field("dict", nullable=True, merged=True, min_length=1, values=_FREE),
         "session_transfer": Field(
-            "dict", nullable=True, merged=True, values=_FREE, fields={"allowed_authentication_methods": _SET}
+            "dict",
+            nullable=True,
+            merged=True,
+            filled={
+                "can_create_session_transfer_token": False,
+                "enforce_cascade_revocation": True,
+                "allowed_authentication_methods": [],
+                "enforce_device_binding": "ip",
+                "allow_refresh_token": False,
+                "enforce_online_refresh_tokens": True,
+            },
+            values=_FREE,
+            fields={"allowed_authentication_methods": _SET},
         ),
         "my_organization_configuration": Field(
             "dict", nullable=True, values=_FREE, fields={"allowed_strategies": _SET}

@@ -85,6 +85,7 @@ class Field:
     of an object that an empty one is something else than none.
     initial: what the server sets at creation when nothing was declared. usual: what else it sets then, depending on
     other fields; a configuration that is exported leaves such values out.
+    filled: what a merged object has beside what is declared, where there was none.
     local: the value means something in this tenant only, such as an id, so that it cannot be exported.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
@@ -121,6 +122,7 @@ class Field:
     absent: t.Any = None
     initial: t.Any = None
     usual: tuple[t.Any, ...] = ()
+    filled: t.Mapping[str, t.Any] | None = None
     local: bool = False
     purge_option: str | None = None
     refers: Refers | None = None
