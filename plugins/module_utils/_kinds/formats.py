@@ -33,3 +33,14 @@ def https_uri() -> Field:
 def public_pem(**limits: t.Any) -> Field:
     """A public key or a certificate. A private key, which is easily given by mistake, is neither sent nor shown."""
     return Field(check=why_not_public, masked=True, **limits)
+
+
+def scope(required: bool = False, max_length: int | None = 280) -> Field:
+    """A scope, as it is declared: in a token, and in a request for one, spaces separate scopes (RFC 6749, 3.3)."""
+    return Field(
+        pattern=r"\S*",
+        pattern_says="hold no space, which separates scopes in OAuth; give each scope as an item of its own",
+        min_length=1,
+        max_length=max_length,
+        required=required,
+    )

@@ -121,7 +121,7 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
 def _entries(task: Task, problems: list[Problem]) -> list[Entry]:
     entries = []
     for kind in CONFIGURED_KINDS:
-        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems)
+        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems, task.warnings)
     for entry in entries:
         for part in PARTS:
             if part.kind is entry.kind:
