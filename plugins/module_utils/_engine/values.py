@@ -26,7 +26,7 @@ def subfield(field: Field, key: str) -> Field | None:
 
 #: What a value of each type is, and what it is called.
 _TYPES: t.Mapping[str, tuple[type, str]] = {
-    "str": (str, "text"),
+    "str": (str, "a string"),
     "bool": (bool, "true or false"),
     "int": (int, "a number"),
     "list": (list, "a list"),
@@ -45,7 +45,7 @@ def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
     if field.choices and value not in field.choices:
         yield "%s: %s is none of %s" % (path, shown, ", ".join(field.choices))
     if field.type == "str":
-        yield from _text_problems(field, value, path, shown)
+        yield from _string_problems(field, value, path, shown)
     elif field.type == "int":
         if field.minimum is not None and value < field.minimum:
             yield "%s: %s is less than %d" % (path, shown, field.minimum)
@@ -76,7 +76,7 @@ def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
             yield from problems(sub, value[key], "%s.%s" % (path, key))
 
 
-def _text_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
+def _string_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
     if len(value) < field.min_length:
         yield "%s: %s" % (
             path,
@@ -137,15 +137,19 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
         if not isinstance(have, dict) and (have is not None or not field.means_absent({})):
             return True
         present = have or {}
-        return any(_key_differs(field, key, want[key], present.get(key)) for key in want)
+        return any(_key_differs(field, key, want[key], present) for key in want)
     if isinstance(want, list) and isinstance(have, list) and not field.ordered and field.type == "list":
         return _items_differ(field, want, have, additive)
     return bool(want != have)
 
 
-def _key_differs(field: Field, key: str, want: t.Any, have: t.Any) -> bool:
+def _key_differs(field: Field, key: str, want: t.Any, present: Object) -> bool:
     sub = subfield(field, key) or _FREE
-    return not sub.write_only and differs(sub, want, have)
+    if sub.fingerprint:
+        name, fingerprint_of = sub.fingerprint
+        made, shown_by_server = fingerprint_of(want), present.get(name)
+        return made is not None and shown_by_server is not None and made != shown_by_server
+    return not sub.write_only and differs(sub, want, present.get(key))
 
 
 def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any], additive: bool) -> bool:
@@ -168,7 +172,7 @@ def _hashable(item: t.Any) -> t.Any:
 def changed_keys(field: Field, want: Object, have: t.Any) -> list[str]:
     """The keys of a merged object that have to be sent."""
     present = have if isinstance(have, dict) else {}
-    return [key for key in want if _key_differs(field, key, want[key], present.get(key))]
+    return [key for key in want if _key_differs(field, key, want[key], present)]
 
 
 def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> t.Any:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import why_not_public
 
 from .declaration import Field
@@ -44,3 +45,20 @@ def scope(required: bool = False, max_length: int | None = 280) -> Field:
         max_length=max_length,
         required=required,
     )
+
+
+def key_thumbprint(pem: str) -> str | None:
+    """The RFC 7638 thumbprint of the key in a PEM string, by which the server shows it (recorded); None where it
+    cannot be read here."""
+    # Here, because most tasks have no use for it, and importing the library takes its time.
+    from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import (
+        CRYPTOGRAPHY_IMPORT_ERROR,
+        read_pem,
+    )
+
+    if CRYPTOGRAPHY_IMPORT_ERROR:
+        return None
+    try:
+        return read_pem(pem, "pem").thumbprint
+    except InvalidOptions:
+        return None

@@ -171,7 +171,7 @@ class _Found:
 class _DeclaredKeys:
     """The keys that are declared. One that is declared for several uses is one: Auth0 stores a key once.
 
-    pems: what has been read of each key that is given by a PEM text, by where that is.
+    pems: what has been read of each key that is given in PEM format, by where that is.
     """
 
     def __init__(self, pems: t.Mapping[str, PublicKey]) -> None:
@@ -257,7 +257,11 @@ def _key(credential_type: str, item: Object, read: PublicKey | None, where: str)
     if problems:
         raise _invalid(problems)
     fingerprint = _fingerprint(credential_type, read, item)
-    return _Found(Key(credential_type, fingerprint, item.get("name"), item.get("alg"), expires_at), payload, where)
+    certificate = read.certificate if read and credential_type == "x509_cert" else None
+    ends = format_time(certificate.expires) if certificate else None
+    return _Found(
+        Key(credential_type, fingerprint, item.get("name"), item.get("alg"), expires_at, ends), payload, where
+    )
 
 
 def _expiry(item: Object, read: PublicKey | None, where: str) -> str | None:

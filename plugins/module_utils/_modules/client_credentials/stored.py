@@ -41,7 +41,7 @@ MOST_ATTACHED = {AUTHENTICATION: 2, SIGNED_REQUESTS: MOST_STORED, TOKEN_VAULT: 2
 #: An expires_at that removes the one there is.
 NEVER = "never"
 
-#: The field by which a credential of each type is told from the others of its client.
+#: The field by which a credential of each type differs from the others of its client.
 FINGERPRINTS = {"public_key": "kid", "x509_cert": "thumbprint_sha256", "cert_subject_dn": "subject_dn"}
 
 
@@ -50,6 +50,7 @@ class Key:
     """A credential that is wanted. fingerprint: the value of the field of FINGERPRINTS for its type.
 
     name, alg, expires_at: None when they are not declared. expires_at: a time as Auth0 writes it, or NEVER.
+    ends: when its certificate ends, which Auth0 takes for expires_at where nothing is declared (recorded).
     """
 
     type: str
@@ -57,6 +58,7 @@ class Key:
     name: str | None = None
     alg: str | None = None
     expires_at: str | None = None
+    ends: str | None = dataclasses.field(default=None, compare=False)
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -110,7 +112,7 @@ class State:
 
 
 def label_of(item: Object) -> str:
-    """A stored credential, for people."""
+    """A stored credential, for messages."""
     return _label(item.get("name"), fingerprint_of(item))
 
 
