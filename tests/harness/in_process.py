@@ -356,7 +356,8 @@ class InProcessTenant:
 
     def token(self, **parameters: str) -> str:
         """A token for all scopes of the Management API, unless parameters of the token request say otherwise."""
-        signer = self.site.tenant.keys.current.kid
+        with self._lock:  # which the first of several threads makes
+            signer = self.site.tenant.keys.current.kid
         if not parameters and signer in self._tokens:
             return self._tokens[signer]
         status, answer = self.token_request(**parameters)

@@ -34,7 +34,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
 )
 
 from . import values
-from .pages import PAGE_SIZE, Fetch, Listing, Page, by_checkpoint, by_offset, page_of
+from .pages import Fetch, Listing, Page, by_checkpoint, by_offset, page_of
 from .refusals import explanation, says_it_is_gone
 from .shapes import shape_of
 
@@ -110,8 +110,8 @@ class ManagementClient:
         path = _path(kind, "search")
         listing = Listing(path, kind.collection, "%ss" % kind.title, (kind.id_field,), kind.fields)
         try:
-            query = {"q": '%s:"%s"' % (way.search, value), "take": PAGE_SIZE}
-            rows = page_of(listing, self._fetch(listing), query)[kind.collection]
+            query = {"q": '%s:"%s"' % (way.search, value)}
+            rows = [row for page in by_checkpoint(listing, query, self._fetch(listing)) for row in page.rows]
         except ApiError as error:
             if error.status in (400, 403, 404):
                 return ()

@@ -428,7 +428,7 @@ def test_deleting_what_is_gone_already_succeeds(
 def test_a_404_to_a_deletion_is_not_believed_since_it_may_come_from_what_lags_behind(
     management: ManagementClient, mocked: RequestsMock
 ) -> None:
-    mocked.delete(LIST + "/gone", status=404, json=GONE)
+    mocked.delete(LIST + "/gone", status=404, json=ABSENT)
     with pytest.raises(OutcomeUnknown, match=r"DELETE /api/v2/clients/gone was answered with a 404$"):
         management.delete(CLIENT, "gone", "client gone")
 
