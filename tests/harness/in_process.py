@@ -33,6 +33,7 @@ from unittest import mock
 
 import requests
 import urllib3
+from auth0_emulator.controls.rate_limit import Plan
 from auth0_emulator.serving.app import Site, create_app, new_site
 from auth0_emulator.state.tenant import Choices, Credentials
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -243,7 +244,8 @@ class InProcessTenant:
     name: of the tenant. domain: the host of the requests that it answers. clock: its time. choices: where tenants
     differ, such as a lag of reads. check_answers: hold every answer against the emulator's own description, which
     costs as much again. credentials: of the client that may do everything; made up where there are none. page_size: how
-    many objects a page of a list has at most, whatever is asked for.
+    many objects a page of a list has at most, whatever is asked for. plan: its rate limits; none,
+    where there is no plan.
     """
 
     def __init__(
@@ -254,6 +256,7 @@ class InProcessTenant:
         choices: Choices | None = None,
         check_answers: bool = False,
         credentials: Credentials | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.domain = domain
         self.url = f"https://{domain}"
@@ -263,7 +266,7 @@ class InProcessTenant:
         self._planned: list[_Planned] = []
         self._lock = threading.RLock()
         self.page_size = 100
-        self.site: Site = new_site(name, credentials, clock=self.clock, make_key=_next_key, choices=choices)
+        self.site: Site = new_site(name, credentials, clock=self.clock, make_key=_next_key, choices=choices, plan=plan)
         self._application = create_app(self.site, check_answers=check_answers)
         self._tokens: dict[str, str] = {}
         self._accepted: set[str] = set()
