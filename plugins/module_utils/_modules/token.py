@@ -73,9 +73,11 @@ def obtain_token(task: Task) -> Result:
             {name: to_string(value) for name, value in (task.params["parameters"] or {}).items() if value is not None},
         )
         answer, cached = _answer(task, wanted, lambda headers: quota.update(quota_of(headers)))
-        claims = decoded_claims(answer["access_token"]) or {}
+        claims = decoded_claims(answer["access_token"])
         scope = scopes_in([str(answer.get("scope") or "")])
-        other = _other_scopes(wanted.scope, scope)
+        # Without scope in the answer there is none (documented), which the token must bear out.
+        known = "scope" in answer or claims is not None
+        other = _other_scopes(wanted.scope, scope) if known else None
         if other and task.params["validate_scope"]:
             raise Refused("%s No token is returned, since validate_scope is true." % other, "other_scope")
     task.warnings.extend([other] if other else [])
@@ -86,7 +88,7 @@ def obtain_token(task: Task) -> Result:
         "token_type": answer.get("token_type", "Bearer"),
         "expires_in": answer.get("expires_in"),
         "scope": scope,
-        "claims": claims,
+        "claims": claims or {},
         "cached": cached,
         **({"quota": quota} if quota else {}),
     }
