@@ -6,8 +6,8 @@
 
 """Options that are something else than anybody meant, before Ansible looks at them.
 
-Ansible would make the string ``True`` of ``on``, and ``1.1`` of ``1.10``, without a word; and end in a traceback where a
-number stands in the place of a dictionary.
+Ansible would make the string ``True`` of ``on``, and ``1.1`` of ``1.10``, without a word; and end in a traceback where
+a number stands in the place of a dictionary.
 """
 
 from __future__ import annotations
