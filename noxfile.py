@@ -145,7 +145,7 @@ def emulator(session: nox.Session) -> None:
 
 @tool_session
 def faults(session: nox.Session) -> None:
-    """Every write × every fault on its way; `nox -s faults -- --fix` writes how they end into docs/faults.md."""
+    """Every write under every fault; `nox -s faults -- --fix` writes how they end into docs/faults.md."""
     if session.posargs == ["--fix"]:
         session.posargs.append("tests/faults")
     pytest(session, "tests/faults")

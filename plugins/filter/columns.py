@@ -11,8 +11,8 @@ name: columns
 short_description: Align rows of cells in columns
 version_added: 1.1.0
 description:
-  - Makes one string of a list of rows, with a line for each row. Each column is as wide as its widest cell, and two spaces
-    stand between columns.
+  - Makes one string of a list of rows, with a line for each row. Each column is as wide as its widest cell, and two
+    spaces stand between columns.
   - The last cell of a row does not make its column wider for other rows, so that rows may end early with a sentence.
 author:
   - community.auth0 contributors (@ansible-collections)

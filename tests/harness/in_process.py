@@ -45,7 +45,9 @@ BEGINNING = 1_800_000_000.0
 _PAGE_SIZE = re.compile(r"\b(per_page|take)=(\d+)\b")
 
 Request = requests.PreparedRequest
-Send = Callable[..., requests.Response]
+Response = requests.Response
+BaseAdapter = requests.adapters.BaseAdapter
+Send = Callable[..., Response]
 
 
 class Clock:
@@ -379,7 +381,7 @@ class InProcessTenant:
 
     # the way of a request
 
-    def send(self, request: Request, **dummy: Any) -> requests.Response:
+    def send(self, request: Request, **dummy: Any) -> Response:
         """Answer a request as a transport adapter of `requests` does: the answer, or its exception."""
         target = urllib.parse.urlsplit(str(request.url))
         method, raw = str(request.method), _bytes(request.body)
@@ -399,7 +401,7 @@ class InProcessTenant:
             self.sent[position] = dataclasses.replace(sent, status=answer.status)
         return _response(request, answer)
 
-    def adapter(self) -> requests.adapters.BaseAdapter:
+    def adapter(self) -> BaseAdapter:
         """A transport adapter, for ``session.mount(tenant.url, tenant.adapter())``."""
         return _Adapter(self.send)
 
@@ -453,7 +455,7 @@ def installed(*tenants: InProcessTenant) -> Iterator[None]:
     """All sessions of `requests` reach these tenants, each under its domain; any other host is an AssertionError."""
     known = {tenant.domain: tenant for tenant in tenants}
 
-    def send(adapter: object, request: Request, **options: Any) -> requests.Response:
+    def send(adapter: object, request: Request, **options: Any) -> Response:
         host = urllib.parse.urlsplit(str(request.url)).netloc
         assert host in known, f"a request to {host}, which is no tenant here"
         return known[host].send(request, **options)
@@ -467,7 +469,7 @@ class _Adapter(requests.adapters.BaseAdapter):
         super().__init__()
         self._send = send
 
-    def send(self, request: Request, *dummy: Any, **options: Any) -> requests.Response:
+    def send(self, request: Request, *dummy: Any, **options: Any) -> Response:
         return self._send(request, **options)
 
     def close(self) -> None:
@@ -489,7 +491,7 @@ def _decoded(raw: bytes, headers: Mapping[str, str]) -> Any:
         return raw
 
 
-def _response(request: Request, answer: Raw) -> requests.Response:
+def _response(request: Request, answer: Raw) -> Response:
     raw = urllib3.HTTPResponse(
         body=io.BytesIO(answer.content),
         headers=answer.headers,
