@@ -180,7 +180,7 @@ class Surroundings:
 
 def furnish(tenant: Tenant) -> Surroundings:
     """Two of each, without grants."""
-    scopes = ("read", "write", "a:b", "c d")
+    scopes = ("read", "write", "a:b", "c.d")
     audiences = ("urn:first", "https://second.example.com/ä/")
     for audience in audiences:
         tenant.furnish("resource-servers", identifier=audience, scopes=[{"value": scope} for scope in scopes])

@@ -31,7 +31,7 @@ Credentials = Mapping[str, tuple[str, ...]]
 _FREE = Field("raw")
 _ASCII = st.characters(min_codepoint=32, max_codepoint=126)
 _TEXT = st.text("abcxyz:-_.äß ", min_size=1, max_size=12)
-_NAME = st.sampled_from(("read", "write", "read:all", "c d", "ä"))  # few, so that they occur again
+_NAME = st.sampled_from(("read", "write", "read:all", "c.d", "ä"))  # few, so that they occur again
 _URL = st.integers(0, 99).map("https://{}.example.com/path".format)
 _URLS = st.lists(_URL, max_size=3, unique=True)
 
