@@ -38,7 +38,7 @@ def row(scenario: str, write: str, ends: Mapping[Cell, str]) -> str:
 
 
 def _told(found: Mapping[str, int]) -> str:
-    kinds = [kind for kind in CLASSES if kind in found]
+    kinds = [kind for kind in CLASSES if kind in found] or ["-"]
     return kinds[0] if len(kinds) == 1 else ", ".join(f"{kind} {found[kind]}" for kind in kinds)
 
 

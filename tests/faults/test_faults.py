@@ -32,11 +32,6 @@ def test_whatever_happens_to_a_write_the_end_is_true_and_the_next_run_does_the_r
                 *words, first = found
                 wrong["; ".join(words)].append(f"{number} {write} / {trouble.name} / {reads.name} ({first})")
         rows.append(table.row(str(scenario), write, ends))
-    print(
-        scenario,
-        sum(map(len, wrong.values())),
-        "\n".join(f"{len(places)} times {words}\n  such as {places[0]}" for words, places in wrong.items()),
-    )
     assert not wrong, "\n".join(
         f"{len(places)} times {words}\n  such as {places[0]}" for words, places in wrong.items()
     )

@@ -274,12 +274,12 @@ class _Module(AnsibleModule):  # type: ignore[misc]
         options = {name: value for name, value in self.params.items() if name not in own}
         self.guard = guarded(self._watched, tidied_connection(options))
         self.odd = misread(self._options, self.guard.params)
-        self.params = {**self.guard.params, **own}
+        self.params = {**self.odd.options, **own}
         self.no_log_values.update(self.guard.secrets)
 
     def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
         if not self.validated and hasattr(self, "validation_result"):
-            msg = mistakes(self.validation_result.errors, self._name) or msg
+            msg = mistakes(self.validation_result.errors, self._name, self.odd.refusals) or msg
         super().fail_json(msg, **more)
         raise AssertionError("fail_json does not return")
 

@@ -54,11 +54,11 @@ def validated(
     """
     guard = guarded(watched or spec.options, tidied_connection(options))
     odd = misread(spec.options, guard.params)
-    found = ArgumentSpecValidator(**spec.to_kwargs()).validate(guard.params)
+    found = ArgumentSpecValidator(**spec.to_kwargs()).validate(odd.options)
     return Validated(
         found.validated_parameters,
         guard.secrets,
-        mistakes(found.errors, name),
+        mistakes(found.errors, name, odd.refusals),
         both(guard.refusal, odd),
         (
             *("Both option %s and its alias %s are set." % (one["option"], one["alias"]) for one in found._warnings),
@@ -76,8 +76,11 @@ def both(refusal: InvalidOptions | None, odd: Misread) -> InvalidOptions | None:
     return InvalidOptions(" ".join(words), refusal.code if refusal else "invalid_options")
 
 
-def mistakes(errors: t.Iterable[AnsibleValidationError], name: str) -> str | None:
-    """All that Ansible found wrong with the options, in its words; None for nothing. name: the module's."""
+def mistakes(errors: t.Iterable[AnsibleValidationError], name: str, refusals: t.Iterable[str] = ()) -> str | None:
+    """All that Ansible found wrong with the options, in its words; None for nothing.
+
+    name: the module's. refusals: what else is wrong, to be reported with it.
+    """
     found = list(errors)
     # The same mistake, met on the way to something else: without the name of the option.
     telling = [error for error in found if not isinstance(error, (NoLogError, DeprecationError))] or found
@@ -87,4 +90,4 @@ def mistakes(errors: t.Iterable[AnsibleValidationError], name: str) -> str | Non
         else str(error.msg)
         for error in telling
     ]
-    return "; ".join(dict.fromkeys(words)) or None
+    return "; ".join(dict.fromkeys([*words, *(text.rstrip(".") for text in refusals)])) if words else None

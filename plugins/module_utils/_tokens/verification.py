@@ -310,7 +310,7 @@ def _check_organization(claims: t.Mapping[str, t.Any], wanted: str | None) -> No
         return
     if by_name and held and not claims.get("org_name"):
         raise TokenNotAcceptable(
-            "It names its organization only by the id %s, not by a name. Demand the id, or have the tenant put names "
+            "It names its organization only by the id %s, not by a name; demand the id, or have the tenant put names "
             "into tokens." % _shown(held[0]),
             "wrong_organization",
         )

@@ -73,9 +73,9 @@ def read_entries(
         entry = Entry(kind, option, position, _name_of(kind, item), {})
         found = list(unknown_options(spec.options, item))
         known = {name: value for name, value in item.items() if name in spec.options}
-        result = validator.validate(t.cast("dict[str, t.Any]", known))
-        found += [message for message in result.error_messages if "Unsupported parameters" not in message]
         odd = misread(spec.options, known)
+        result = validator.validate(odd.options)
+        found += [message for message in result.error_messages if "Unsupported parameters" not in message]
         found += odd.refusals
         if warnings is not None:
             warnings += ["%s: %s" % (entry.where, text) for text in odd.warnings]

@@ -38,7 +38,7 @@ USUAL: Mapping[str, dict[str, Any]] = {
 odd_scalars = st.one_of(
     st.none(),
     st.booleans(),
-    st.sampled_from([-1, 0, 60, 9300000000, 10**30, -(10**400), 10**5000]),
+    st.sampled_from([-1, 0, 60, 9300000000, 10**30, -(10**400)]),
     st.sampled_from([0.5, float("nan"), float("inf"), 1e308]),
     st.sampled_from(
         ["", " ", "{{ x }}", "\x00", "\x1b[31m", "\ud800", "a" * 70000, "1e999", "nan", "=", "{", "[1", "a=b", "../x"]

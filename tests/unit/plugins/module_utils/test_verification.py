@@ -146,6 +146,7 @@ class Case:
 
 
 BOTH = {"permissions": ("a", "b")}
+ACME = {"org_id": "org_acme", "org_name": "acme"}
 OTHER_SECRET = {**HS256, "signing_secret": "another-secret-of-the-api-long-enough-for-hmac"}
 AT_JWT, UNTYPED = header(typ="at+jwt"), header(typ=None)
 OF_RFC9068 = claims(RFC9068_PROFILE)
@@ -239,6 +240,15 @@ CASES = [
     Case("a permission lacks", "insufficient_permissions", claims(permissions=["a"]), demands=BOTH),
     Case("no permissions", "insufficient_permissions", claims(scope="a"), demands={"permissions": ("a",)}),
     Case("empty permissions", "insufficient_permissions", claims(permissions=[]), demands={"permissions": ("a",)}),
+    Case("the organization by id", None, claims(**ACME), demands={"organization": "org_acme"}),
+    Case("the organization by name", None, claims(**ACME), demands={"organization": "Acme"}),
+    Case("another organization", "wrong_organization", claims(**ACME), demands={"organization": "org_other"}),
+    Case("another name", "wrong_organization", claims(**ACME), demands={"organization": "globex"}),
+    Case("no organization", "wrong_organization", demands={"organization": "org_acme"}),
+    Case("no name in it", "wrong_organization", claims(org_id="org_acme"), demands={"organization": "acme"}),
+    Case("an id as a name", "wrong_organization", claims(org_name="org_acme2"), demands={"organization": "org_acme"}),
+    Case("an organization that is no string", "malformed", claims(org_id=["org_acme"]), demands={}),
+    Case("any organization where none is demanded", None, claims(**ACME)),
     Case("scope before permissions", "insufficient_scope", demands={"scope": ("x",), "permissions": ("y",)}),
 ]
 
