@@ -35,6 +35,11 @@ def client(tenant: Tenant, **fields: Any) -> str:
     return str(tenant.make("clients", name=tenant.unused("client"), **fields)["client_id"])
 
 
+def posting(tenant: Tenant) -> str:
+    """A client that says by itself how it authenticates."""
+    return client(tenant, token_endpoint_auth_method="client_secret_post")
+
+
 def api(tenant: Tenant) -> str:
     return str(tenant.make("resource-servers", identifier=tenant.unused("urn:scopes"), scopes=[{"value": "a"}])["id"])
 
@@ -115,6 +120,15 @@ SPARED: dict[tuple[str, str], set[str]] = {
 }
 
 SCENES: dict[str, dict[str, Scene]] = {
+    "auth0_access_info": {
+        "": Scene(lambda tenant, around: {"client_grants": [grant(tenant, around, posting(tenant))]}),
+        "for the secrets of clients, with O(obtain_tokens) and O(calls)": Scene(
+            lambda tenant, around: {"client_grants": [grant(tenant, around, posting(tenant))], "obtain_tokens": True}
+        ),
+        "for the keys of clients, and how long they last": Scene(
+            lambda tenant, around: {"client_grants": [grant(tenant, around, keyed(tenant)["client_id"])]}
+        ),
+    },
     "auth0_client": {
         "": Scene(lambda tenant, around: {"client_id": client(tenant)}),
         "to create": Scene(lambda tenant, around: {"name": tenant.unused("client")}),

@@ -65,6 +65,13 @@ _READ_ALL = tuple(f"read:{kind}" for kind in _KINDS)
 _WRITE_ALL = tuple(f"{verb}:{kind}" for kind in _KINDS for verb in ("create", "update", "delete"))
 
 SCOPES: Mapping[str, Scopes] = {
+    "auth0_access_info": Scopes(
+        ("read:clients", "read:resource_servers", "read:client_grants"),
+        more=(
+            ("for the secrets of clients, with O(obtain_tokens) and O(calls)", ("read:client_keys",)),
+            ("for the keys of clients, and how long they last", ("read:client_credentials",)),
+        ),
+    ),
     "auth0_client": _kept(
         "clients",
         ("to see secrets, for O(return_secret) and to compare those that are given", ("read:client_keys",)),
