@@ -29,7 +29,8 @@ FEW = 15
 def play(directory: Path, tasks: list[dict[str, Any]]) -> float:
     """Run a play with these tasks; return the seconds of processor time that it took."""
     book = directory / "play.yml"
-    book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "connection": "local", "tasks": tasks}]))
+    here = {"connection": "local", "vars": {"ansible_python_interpreter": sys.executable}}
+    book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, **here, "tasks": tasks}]))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,", str(book)]
     done = subprocess.run(command, env={**os.environ, "ANSIBLE_HOME": str(directory)}, capture_output=True, check=False)

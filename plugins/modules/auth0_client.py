@@ -150,11 +150,12 @@ options:
     description: Fields to remove from the client.
     type: list
     elements: str
-    choices: [addons, async_approval_notification_channels, client_authentication_methods, compliance_level,
-      cross_origin_loc, default_organization, encryption_key, express_configuration, fedcm_login,
+    choices: [addons, anonymous_sessions, async_approval_notification_channels, b2b_integration_configuration,
+      client_authentication_methods, compliance_level, cross_origin_loc, default_organization, encryption_key,
+      enforce_anon_session_transfer_network_binding, express_configuration, fedcm_login,
       identity_assertion_authorization_grant, my_organization_configuration, native_social_login,
-      oidc_backchannel_logout, organization_discovery_methods, organization_require_behavior, organization_usage,
-      par_request_expiry, refresh_token, session_transfer, signed_request_object,
+      oidc_backchannel_logout, oidc_support, organization_discovery_methods, organization_require_behavior,
+      organization_usage, par_request_expiry, refresh_token, session_transfer, signed_request_object,
       skip_non_verifiable_callback_uri_confirmation_prompt, token_endpoint_auth_method, token_exchange, token_quota,
       token_vault_privileged_access]
     default: []
@@ -291,6 +292,50 @@ options:
           - Whether the client may use it.
           - "Value: needed where it is not set yet."
         type: bool
+  anonymous_sessions:
+    description: Sessions of users who have not logged in.
+    type: dict
+    suboptions:
+      active:
+        description:
+          - Whether the client may use them.
+          - "Value: needed where it is not set yet."
+        type: bool
+  enforce_anon_session_transfer_network_binding:
+    description: To what of the network an anonymous session is bound when it is transferred.
+    type: str
+    choices: [ip, asn, none]
+  b2b_integration_configuration:
+    description: How the client is integrated with other businesses.
+    type: dict
+    suboptions:
+      sso_profiles:
+        description:
+          - The profiles of single sign-on.
+          - "Value: at most 1 item."
+        type: list
+        elements: str
+      integration_type:
+        description: The type of the integration.
+        type: str
+        choices: [custom_auth_server, third_party, application]
+  oidc_support:
+    description: Which of the scopes of OpenID Connect the client may ask for.
+    type: dict
+    suboptions:
+      is_allowed:
+        description:
+          - Whether it may ask for any.
+          - "Value: needed where it is not set yet."
+        type: bool
+      allow_all_scopes:
+        description: Whether it may ask for all.
+        type: bool
+      allowed_scopes:
+        description: Those that it may ask for.
+        type: list
+        elements: str
+        choices: [profile, email, address, phone]
   signed_request_object:
     description:
       - Signed authorization requests (RFC 9101).

@@ -79,7 +79,7 @@ options:
       - Whether the grant is for the client itself (client credentials, Auth0's default) or on behalf of users.
       - "Value: V(client) for a new client grant."
     type: str
-    choices: [client, user]
+    choices: [client, user, anonymous_user]
   organization_usage:
     description: Whether tokens can be for an organization.
     type: str

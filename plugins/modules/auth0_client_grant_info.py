@@ -61,7 +61,7 @@ options:
   subject_type:
     description: Reads the grants for clients themselves (client credentials) only, or those on behalf of users only.
     type: str
-    choices: [client, user]
+    choices: [client, user, anonymous_user]
   allow_any_organization:
     description: Whether to read only the grants that can be used with any organization, or only the others.
     type: bool

@@ -31,10 +31,7 @@ attributes:
   diff_mode:
     support: full
   idempotent:
-    support: partial
-    details:
-      - The key in O(token_encryption.encryption_key.pem) never comes back from Auth0, so a change of it alone goes
-        unnoticed. Change O(token_encryption.encryption_key.kid) or O(token_encryption.encryption_key.name) with it.
+    support: full
   action_group:
     support: full
 options:
@@ -112,7 +109,8 @@ options:
     description: Fields to remove from the API.
     type: list
     elements: str
-    choices: [authorization_details, authorization_policy, consent_policy, proof_of_possession, token_encryption]
+    choices: [access_token, authorization_details, authorization_policy, consent_policy, proof_of_possession,
+      token_encryption]
     default: []
   force:
     description:
@@ -137,6 +135,14 @@ options:
             choices: [allow_all, deny_all, require_client_grant]
       client:
         description: For tokens by client credentials.
+        type: dict
+        suboptions:
+          policy:
+            description: Whether no client may get one, or one with a client grant.
+            type: str
+            choices: [deny_all, require_client_grant]
+      anonymous_user:
+        description: For tokens of anonymous users.
         type: dict
         suboptions:
           policy:
@@ -215,7 +221,9 @@ options:
           pem:
             description:
               - The public key or certificate. Needed whenever something in O(token_encryption) changes.
-              - Auth0 never returns it, so another key alone is not noticed; give it another C(name) or C(kid) with it.
+              - Auth0 never returns it, but shows the thumbprint of the key, by which another key is noticed. That needs
+                the Python package C(PyJWT[crypto]) where the module runs; without it, give another C(name) or C(kid)
+                with another key.
               - A private key is refused before anything is sent.
               - "Value: needed where it is not set yet; at most 4096 characters; masked by Ansible."
             type: str
@@ -247,6 +255,36 @@ options:
           - The id of the policy.
           - "Value: needed where it is not set yet; at most 1024 characters."
         type: str
+  token_lifetime_for_anonymous_access_tokens:
+    description:
+      - For how many seconds an access token of an anonymous user is valid.
+      - "Value: at least 0."
+    type: int
+  access_token:
+    description: What access tokens for the API hold beside what their dialect says.
+    type: dict
+    suboptions:
+      claims_mapping:
+        description: Which claims are added.
+        type: dict
+        suboptions:
+          custom_claims:
+            description: The claims.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: The name of the claim.
+                type: str
+                required: true
+              expression:
+                description:
+                  - What the claim holds, as an expression of Auth0.
+                  - "Value: needed where it is not set yet."
+                type: str
+  require_consent_non_repudiation:
+    description: Whether a consent must be such that the user cannot deny it later.
+    type: bool
   verification_location:
     description: Where the API verifies tokens. Kept by Auth0 for older APIs.
     type: str

@@ -49,6 +49,17 @@ options:
   description:
     description: What the role is for. An empty string is the same as none.
     type: str
+  type:
+    description:
+      - Whose role it is. A role of an organization can have the same name as one of the tenant, and is another role.
+      - "Value: V(tenant) for a new role; cannot be changed after creation."
+    type: str
+    choices: [tenant, organization]
+  owner_id:
+    description:
+      - The id of the organization that owns the role, for O(type=organization).
+      - "Value: cannot be changed after creation."
+    type: str
 notes:
   - "Scopes of the Management API: C(read:roles); C(create:roles) to create; C(update:roles) to change; C(delete:roles)
     to delete."

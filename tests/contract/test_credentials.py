@@ -195,7 +195,8 @@ def assert_credentials(rows: list[Item], earlier: list[Item], declared: Mapping[
         assert row.get("name") == NAMES.get(number)
         assert row["credential_type"] != "public_key" or row["alg"] == ALGS.get(number, "RS256")
         said = given_by.get(number, {})
-        if "parse_expiry_from_cert" in said:
+        # A certificate says when it ends, also where nobody asks for it (recorded).
+        if "parse_expiry_from_cert" in said or row["credential_type"] == "x509_cert":
             assert row["expires_at"] == EXPIRES.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         elif "expires_at" in said:
             assert row.get("expires_at", "never") == said["expires_at"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS, KINDS
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.harness.documentation.scopes import SCOPES
 
@@ -272,7 +272,25 @@ SCENES: dict[str, dict[str, Scene]] = {
 }
 
 
-@pytest.mark.parametrize("module", sorted(SCOPES))
+#: What the modules for a whole tenant do is what these do, each with its own scopes, which are tested here.
+KEEPING = ("client", "client_credentials", "client_grant", "client_secret", "resource_server", "role")
+WHOLES: dict[str, tuple[str, ...]] = {
+    "auth0_config": (
+        *(f"auth0_{name}" for name in KEEPING),
+        "auth0_client_grant_info",
+        "auth0_organization_client_grant",
+        "auth0_role_permissions",
+    ),
+    "auth0_config_info": tuple(f"auth0_{kind.name}_info" for kind in CONFIGURED_KINDS),
+}
+
+
+@pytest.mark.parametrize("whole", WHOLES)
+def test_a_whole_tenant_needs_the_scopes_of_the_modules_for_its_parts(whole: str) -> None:
+    assert set(SCOPES[whole].all) == {scope for module in WHOLES[whole] for scope in SCOPES[module].all}
+
+
+@pytest.mark.parametrize("module", sorted(SCOPES.keys() - WHOLES.keys()))
 def test_all_that_a_module_needs_scopes_for_is_tested(module: str) -> None:
     assert SCENES.get(module, {}).keys() == dict(SCOPES[module].groups).keys()
 

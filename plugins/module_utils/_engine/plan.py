@@ -89,7 +89,8 @@ class Planning:
         self.problems: list[tuple[str | None, Auth0Error]] = []
 
     def finished(self) -> Plan:
-        """The plan. Raises what the declarations lead to: one mistake as it is, several in one."""
+        """The plan. Raises what the declarations lead to: one mistake as it is, several in one, with their code where
+        they have the same."""
         if len(self.problems) == 1 and self.problems[0][0] is None:
             raise self.problems[0][1]
         if self.problems:
@@ -97,7 +98,9 @@ class Planning:
                 error.message if where is None else "%s: %s" % (where, error.message) for where, error in self.problems
             ]
             bullets = "\n".join("  - %s" % line.replace("\n", "\n    ") for line in lines)
-            raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets)
+            codes = {error.code for dummy, error in self.problems}
+            code = codes.pop() if len(codes) == 1 else "invalid_options"
+            raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets, code)
         return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)))
 
     @contextlib.contextmanager

@@ -137,15 +137,19 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
         if not isinstance(have, dict) and (have is not None or not field.means_absent({})):
             return True
         present = have or {}
-        return any(_key_differs(field, key, want[key], present.get(key)) for key in want)
+        return any(_key_differs(field, key, want[key], present) for key in want)
     if isinstance(want, list) and isinstance(have, list) and not field.ordered and field.type == "list":
         return _items_differ(field, want, have, additive)
     return bool(want != have)
 
 
-def _key_differs(field: Field, key: str, want: t.Any, have: t.Any) -> bool:
+def _key_differs(field: Field, key: str, want: t.Any, present: Object) -> bool:
     sub = subfield(field, key) or _FREE
-    return not sub.write_only and differs(sub, want, have)
+    if sub.fingerprint:
+        name, fingerprint_of = sub.fingerprint
+        made, shown_by_server = fingerprint_of(want), present.get(name)
+        return made is not None and shown_by_server is not None and made != shown_by_server
+    return not sub.write_only and differs(sub, want, present.get(key))
 
 
 def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any], additive: bool) -> bool:
@@ -168,7 +172,7 @@ def _hashable(item: t.Any) -> t.Any:
 def changed_keys(field: Field, want: Object, have: t.Any) -> list[str]:
     """The keys of a merged object that have to be sent."""
     present = have if isinstance(have, dict) else {}
-    return [key for key in want if _key_differs(field, key, want[key], present.get(key))]
+    return [key for key in want if _key_differs(field, key, want[key], present)]
 
 
 def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> t.Any:

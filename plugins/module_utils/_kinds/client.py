@@ -234,6 +234,26 @@ CLIENT = Kind(
         "identity_assertion_authorization_grant": Field(
             "dict", nullable=True, fields={"active": Field("bool", required=True)}
         ),
+        # The next four: as the official SDKs of November 2026 have them.
+        "anonymous_sessions": Field("dict", nullable=True, fields={"active": Field("bool", required=True)}),
+        "enforce_anon_session_transfer_network_binding": Field(nullable=True, choices=("ip", "asn", "none")),
+        "b2b_integration_configuration": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "sso_profiles": Field("list", max_length=1, elements=Field(min_length=1)),
+                "integration_type": Field(choices=("custom_auth_server", "third_party", "application")),
+            },
+        ),
+        "oidc_support": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "is_allowed": Field("bool", required=True),
+                "allow_all_scopes": Field("bool"),
+                "allowed_scopes": Field("list", elements=Field(choices=("profile", "email", "address", "phone"))),
+            },
+        ),
         "signed_request_object": Field(
             "dict",
             nullable=True,

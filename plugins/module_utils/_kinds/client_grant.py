@@ -39,7 +39,7 @@ _AUDIENCE = Field(
     max_length=600,
     refers=Refers("resource_server", "identifier", outlives=True),
 )
-_SUBJECT_TYPE = Field(create_only=True, choices=("client", "user"), absent="client", initial="client")
+_SUBJECT_TYPE = Field(create_only=True, choices=("client", "user", "anonymous_user"), absent="client", initial="client")
 _ALLOW_ANY_ORGANIZATION = Field("bool", nullable=True)
 
 CLIENT_GRANT = Kind(

@@ -69,7 +69,8 @@ class Field:
     required: cannot be missing where the object is created or replaced.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
-    write_only: never comes back, so it cannot be compared. secret: never shown.
+    write_only: never comes back, so it cannot be compared, but by its fingerprint: the field beside it that the server
+    shows in its place, and how that is made, which gives None where it cannot be. secret: never shown.
     masked: no secret, but Ansible is to show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
@@ -104,6 +105,7 @@ class Field:
     update_only: bool = False
     read_only: bool = False
     write_only: bool = False
+    fingerprint: tuple[str, t.Callable[[str], str | None]] | None = None
     secret: bool = False
     masked: bool = False
     nullable: bool = False

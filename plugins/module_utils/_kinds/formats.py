@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import why_not_public
 
 from .declaration import Field
@@ -33,3 +34,20 @@ def https_uri() -> Field:
 def public_pem(**limits: t.Any) -> Field:
     """A public key or a certificate. A private key, which is easily given by mistake, is neither sent nor shown."""
     return Field(check=why_not_public, masked=True, **limits)
+
+
+def key_thumbprint(pem: str) -> str | None:
+    """The RFC 7638 thumbprint of the key in a PEM string, by which the server shows it (recorded); None where it
+    cannot be read here."""
+    # Here, because most tasks have no use for it, and importing the library takes its time.
+    from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import (
+        CRYPTOGRAPHY_IMPORT_ERROR,
+        read_pem,
+    )
+
+    if CRYPTOGRAPHY_IMPORT_ERROR:
+        return None
+    try:
+        return read_pem(pem, "pem").thumbprint
+    except InvalidOptions:
+        return None

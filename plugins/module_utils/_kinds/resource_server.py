@@ -19,7 +19,7 @@ from .declaration import (
     Filter,
     Kind,
 )
-from .formats import public_pem
+from .formats import key_thumbprint, public_pem
 from .rules import (
     MANAGEMENT_API,
     AtMost,
@@ -112,6 +112,8 @@ RESOURCE_SERVER = Kind(
                     "dict", fields={"policy": Field(choices=("allow_all", "deny_all", "require_client_grant"))}
                 ),
                 "client": Field("dict", fields={"policy": Field(choices=("deny_all", "require_client_grant"))}),
+                # As the official SDKs of November 2026 have it.
+                "anonymous_user": Field("dict", fields={"policy": Field(choices=("deny_all", "require_client_grant"))}),
             },
         ),
         "consent_policy": Field(nullable=True, choices=("transactional-authorization-with-mfa",)),
@@ -133,7 +135,13 @@ RESOURCE_SERVER = Kind(
                         "name": Field(min_length=1, max_length=128),
                         "alg": Field(required=True, choices=("RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512")),
                         "kid": Field(min_length=1, max_length=128),
-                        "pem": public_pem(required=True, write_only=True, min_length=1, max_length=4096),
+                        "pem": public_pem(
+                            required=True,
+                            write_only=True,
+                            fingerprint=("thumbprint_sha256", key_thumbprint),
+                            min_length=1,
+                            max_length=4096,
+                        ),
                         "thumbprint_sha256": Field(read_only=True),
                     },
                 ),
@@ -151,6 +159,27 @@ RESOURCE_SERVER = Kind(
         "authorization_policy": Field(
             "dict", nullable=True, fields={"policy_id": Field(required=True, min_length=1, max_length=1024)}
         ),
+        # The next three: as the official SDKs of November 2026 have them.
+        "token_lifetime_for_anonymous_access_tokens": Field("int", minimum=0),
+        "access_token": Field(
+            "dict",
+            nullable=True,
+            fields={
+                "claims_mapping": Field(
+                    "dict",
+                    fields={
+                        "custom_claims": Field(
+                            "list",
+                            key="name",
+                            elements=Field(
+                                "dict", fields={"name": Field(required=True), "expression": Field(required=True)}
+                            ),
+                        )
+                    },
+                )
+            },
+        ),
+        "require_consent_non_repudiation": Field("bool"),
         "verification_location": Field(),
         "client_id": Field(read_only=True),
         "is_system": Field("bool", read_only=True),

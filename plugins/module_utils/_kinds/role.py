@@ -25,9 +25,14 @@ ROLE = Kind(
     path="roles",
     collection="roles",
     id_field="id",
-    identity=("name",),
+    # A role of an organization is another one, though it may have the same name (recorded).
+    identity=("name", "type", "owner_id"),
     # name_filter ignores case; whether it takes a part of the name for the whole is not known, nor does it matter here.
-    lookups=(Direct("id"), Listed(match=("name",), query={"name": "name_filter"}, fixed={"type": "tenant"})),
+    lookups=(
+        Direct("id"),
+        Listed(match=("name", "type", "owner_id"), query={"name": "name_filter"}),
+        Listed(match=("name",), query={"name": "name_filter"}, fixed={"type": "tenant"}),
+    ),
     checkpoint=False,
     counted=True,
     unique=True,
@@ -36,8 +41,7 @@ ROLE = Kind(
         "id": Field(read_only=True),
         "name": Field(required=True, min_length=1),
         "description": Field(),
-        # A role of an organization is another one, though it may have the same name (recorded).
-        "type": Field(read_only=True, absent="tenant"),
-        "owner_id": Field(read_only=True),
+        "type": Field(create_only=True, choices=("tenant", "organization"), absent="tenant", initial="tenant"),
+        "owner_id": Field(create_only=True, min_length=1, local=True),
     },
 )

@@ -56,15 +56,23 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
     if dependants_of(kind):
         options["force"] = {"type": "bool", "default": False}
     if _has_id_option(kind):
-        one_of.append((kind.id_field, *kind.identity))
+        one_of.append((kind.id_field, *(name for name in kind.identity if kind.fields[name].required)))
     else:
         for name in kind.identity:
-            options[name]["required"] = kind.fields[name].required
+            names, required = _with_references(kind, [name]), kind.fields[name].required
+            if required and len(names) > 1:
+                one_of.append(names)
+            else:
+                options[name]["required"] = required
     for fields in _exclusive_fields(kind):
         names = _with_references(kind, fields)
         exclusive.append(names)
         if set(fields) <= set(kind.identity):
             one_of.append(names)
+    for name in kind.options:
+        names = _with_references(kind, [name])
+        if len(names) > 1 and not any(set(names) <= set(others) for others in exclusive):
+            exclusive.append(names)
     return STATE.merge(ArgumentSpec(options, tuple(exclusive), tuple(one_of)))
 
 

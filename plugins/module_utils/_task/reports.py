@@ -12,7 +12,7 @@ import time
 import typing as t
 
 #: How far a task is: how many are done, of how many (None where that is not known), and what it is about, in words.
-Report = t.Callable[[int, int | None, str], None]
+Report = t.Callable[[int, "int | None", str], None]
 
 #: Characters of a bar.
 _BAR = 20
@@ -25,15 +25,15 @@ def unreported(done: int, total: int | None, words: str) -> None:
 class Reports:
     """Writes how far a task is, never more often than there is something to see.
 
-    write: gets a line. bar: whether lines are drawn as a bar. every: seconds between two lines; the first one comes
+    write: gets a line. as_bar: whether lines are drawn as a bar. every: seconds between two lines; the first one comes
     when the task has taken that long. now: a clock, in seconds.
     """
 
     def __init__(
-        self, write: t.Callable[[str], None], bar: bool, every: float, now: t.Callable[[], float] = time.monotonic
+        self, write: t.Callable[[str], None], as_bar: bool, every: float, now: t.Callable[[], float] = time.monotonic
     ) -> None:
         self._write = write
-        self._bar = bar
+        self._as_bar = as_bar
         self._every = every
         self._now = now
         self._last = now()
@@ -42,16 +42,16 @@ class Reports:
         """Tell how far the task is, if it is time to."""
         if self._now() - self._last >= self._every:
             self._last = self._now()
-            self._write(line(done, total, words, self._bar))
+            self._write(line(done, total, words, self._as_bar))
 
 
-def line(done: int, total: int | None, words: str, bar: bool = False) -> str:
+def line(done: int, total: int | None, words: str, as_bar: bool = False) -> str:
     """How far a task is, in one line."""
     words = " ".join(words.split())
     if total is None:
         return "%d, %s" % (done, words) if done else words
     drawn = ""
-    if bar:
+    if as_bar:
         full = min(_BAR, _BAR * done // total) if total > 0 else _BAR
         drawn = "[%s%s] " % ("#" * full, "." * (_BAR - full))
     return "%s%d of %d, %s" % (drawn, done, total, words)

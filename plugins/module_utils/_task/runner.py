@@ -246,7 +246,7 @@ def perform(work: Work, task: Task, refusal: InvalidOptions | None = None) -> Ou
             raise TaskFailed(_bug(error), Progress()) from error
     except TaskFailed as failed:
         cause = failed.__cause__
-        more = {"exception": "".join(traceback.format_exception(cause))} if cause else {}
+        more = {"exception": "".join(traceback.format_exception(cause))} if isinstance(cause, Exception) else {}
         return Outcome({**failed.result, **more}, failed.message, tuple(task.warnings))
     return Outcome(result, None, (*task.warnings, *result.pop("warnings", ())))
 

@@ -110,7 +110,12 @@ SCOPES: Mapping[str, Scopes] = {
             ("to create, change or delete it", _WRITE_ALL),
             (
                 "for C(credentials) of clients",
-                ("read:client_credentials", "create:client_credentials", "delete:client_credentials"),
+                (
+                    "read:client_credentials",
+                    "create:client_credentials",
+                    "update:client_credentials",
+                    "delete:client_credentials",
+                ),
             ),
             ("for C(secret) of clients, and to see secrets", ("read:client_keys", "update:client_keys")),
             (

@@ -257,7 +257,11 @@ def _key(credential_type: str, item: Object, read: PublicKey | None, where: str)
     if problems:
         raise _invalid(problems)
     fingerprint = _fingerprint(credential_type, read, item)
-    return _Found(Key(credential_type, fingerprint, item.get("name"), item.get("alg"), expires_at), payload, where)
+    certificate = read.certificate if read and credential_type == "x509_cert" else None
+    ends = format_time(certificate.expires) if certificate else None
+    return _Found(
+        Key(credential_type, fingerprint, item.get("name"), item.get("alg"), expires_at, ends), payload, where
+    )
 
 
 def _expiry(item: Object, read: PublicKey | None, where: str) -> str | None:

@@ -221,7 +221,8 @@ class Doing:
             ) from None
         if self._applier is None:
             assigned = {"id": _KNOWN_LATER % ("credential %s" % key.label)}
-            times = {} if key.expires_at in (None, NEVER) else {"expires_at": key.expires_at}
+            ends = key.ends if key.expires_at is None else key.expires_at
+            times = {} if ends in (None, NEVER) else {"expires_at": ends}
             return {**({"alg": "RS256"} if key.type == "public_key" else {}), **item, **assigned, **times}
         if identity_of(item) != key.identity:
             # Taken for the declared one it would be replaced in each run.

@@ -50,6 +50,7 @@ class Key:
     """A credential that is wanted. fingerprint: the value of the field of FINGERPRINTS for its type.
 
     name, alg, expires_at: None when they are not declared. expires_at: a time as Auth0 writes it, or NEVER.
+    ends: when its certificate ends, which Auth0 takes for expires_at where nothing is declared (recorded).
     """
 
     type: str
@@ -57,6 +58,7 @@ class Key:
     name: str | None = None
     alg: str | None = None
     expires_at: str | None = None
+    ends: str | None = dataclasses.field(default=None, compare=False)
 
     @property
     def identity(self) -> tuple[str, str]:

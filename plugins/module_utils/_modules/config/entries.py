@@ -43,7 +43,7 @@ def entry_spec(kind: Kind) -> ArgumentSpec:
     """The options of an entry: those of the module for one object, and what else belongs to such an object."""
     spec = kind_spec(kind)
     options: Spec = {name: option for name, option in spec.options.items() if name != "return_secret"}
-    if kind.identity == ("name",):
+    if kind.identity[0] == "name":
         options["previous_name"] = {"type": "str"}
     for part in PARTS:
         if part.kind is kind:

@@ -70,7 +70,8 @@ class _Reading:
 
     def all(self) -> Result:
         kinds = [kind for kind in CONFIGURED_KINDS if kind.collection in self._params["kinds"]]
-        referred = {name for kind in kinds for name in kind.depends_on if name in ("client",)}
+        fields = [field for kind in kinds for field in kind.fields.values()]
+        referred = {field.refers.kind for field in fields if field.refers and field.refers.by}
         needed = [kind for kind in CONFIGURED_KINDS if kind in kinds or kind.name in referred]
         self._snapshot.load([Need(kind, whole=True) for kind in needed])
         config: dict[str, list[dict[str, t.Any]]] = {}

@@ -132,7 +132,9 @@ class _ConfigPlanning:
         in_use = self._in_use(changes)
         if prune is not None:
             with self._planning.collecting("prune"):
-                pruned = find_pruned(prune, self._snapshot.all, self._planning, in_use, self._surroundings)
+                pruned = find_pruned(
+                    prune, self._snapshot.all, self._planning, in_use, self._surroundings, self._names_of
+                )
                 removals, warnings = pruned.removals, pruned.unmatched
         planned = self._planning.finished()
         return PlannedConfig(
@@ -210,16 +212,21 @@ class _ConfigPlanning:
                 self._warnings.append("%s: %s" % (change.desired.label, problem.replace("\n", " ")))
 
     def name_of(self, kind: Kind, row: Object) -> str:
-        """What a user calls an object of the tenant: by names where its own identity holds ids."""
-        parts = []
+        """What a user calls an object of the tenant."""
+        return " / ".join(self._names_of(kind, row).values()) or str(row[kind.id_field])
+
+    def _names_of(self, kind: Kind, row: Object) -> dict[str, str]:
+        """The same by the fields of its identity: names where those hold ids."""
+        found = {}
         for name in kind.identity:
             refers = kind.fields[name].refers
             value = row.get(name)
             if value is not None and refers and refers.by:
                 other = self._snapshot.find(KINDS[refers.kind], {refers.field: value})
                 value = (other or {}).get(refers.by) or value
-            parts += [] if value is None or kind.fields[name].means_absent(value) else [str(value)]
-        return " / ".join(parts) or str(row[kind.id_field])
+            if value is not None and not kind.fields[name].means_absent(value):
+                found[name] = str(value)
+        return found
 
     def _in_use(self, changes: t.Sequence[Change]) -> t.Callable[[Kind, Object], bool]:
         """Whether an object is declared, or something that is declared refers to it."""

@@ -12,43 +12,50 @@ import dataclasses
 import fnmatch
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of, removal_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Refers
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
 
 #: How many objects a message names.
 _NAMED = 20
-
-_CLIENT_GRANT, _CLIENT, _RESOURCE_SERVER = KINDS["client_grant"], KINDS["client"], KINDS["resource_server"]
 
 
 def prune_options(kinds: t.Iterable[Kind]) -> Spec:
     """The options that say what a configuration owns, for each kind under the name of its list."""
     options: Spec = {"max": {"type": "int"}}
     for kind in kinds:
-        options[kind.collection] = {"type": "dict", "options": _owned_options(kind)}
+        owned = _owned_options(kind)
+        if owned:
+            keep = {"type": "list", "elements": "str", "default": []}
+            options[kind.collection] = {"type": "dict", "options": {**owned, "keep": keep}}
     return options
 
 
 def _owned_options(kind: Kind) -> Spec:
-    keep = {"keep": {"type": "list", "elements": "str", "default": []}}
-    if kind is _CLIENT_GRANT:
-        return {
-            "of_declared_apis": {"type": "bool", "default": False},
-            "of_declared_clients": {"type": "bool", "default": False},
-            **keep,
-        }
+    """The options by which objects of a kind are owned; none where nothing tells one configuration's from another's."""
     options: Spec = {"name_pattern": {"type": "str"}} if kind.named else {}
     if "identifier" in kind.fields:
         options["identifier_pattern"] = {"type": "str"}
     if "client_metadata" in kind.fields:
         options["client_metadata"] = {"type": "dict"}
-    return {**options, **keep}
+    return {**options, **{name: {"type": "bool", "default": False} for name in _owners(kind)}}
+
+
+def _owners(kind: Kind) -> dict[str, tuple[str, Refers]]:
+    """Objects without a name of their own are owned with one to which they refer: by option, the field that refers."""
+    if kind.named:
+        return {}
+    refers = {name: kind.fields[name].refers for name in kind.identity}
+    return {
+        "of_declared_%ss" % KINDS[found.kind].title.lower().replace(" ", "_"): (name, found)
+        for name, found in refers.items()
+        if found
+    }
 
 
 def prune_mistakes(prune: Object) -> t.Iterator[str]:
@@ -84,14 +91,22 @@ def find_pruned(
     planning: Planning,
     declared: t.Callable[[Kind, Object], bool],
     surroundings: Surroundings,
+    names_of: t.Callable[[Kind, Object], t.Mapping[str, str]],
 ) -> Pruned:
     """The objects that the configuration owns and does not declare.
 
     rows: all objects of a kind. declared: whether an object is declared, or something that is declared refers to it.
+    names_of: what a user calls an object, by the fields of its identity.
     Raises InvalidOptions where there are more than ``max``.
     """
     found: dict[tuple[str, str], Change] = {}
     unmatched = []
+
+    def removal(kind: Kind, row: Object) -> Desired:
+        names = names_of(kind, row)
+        fields = {name: row[name] for name in names}
+        return dataclasses.replace(removal_of(kind, row), fields=fields, names=names)
+
     for kind in KINDS.values():
         owned = prune.get(kind.collection)
         if owned is None:
@@ -101,14 +116,14 @@ def find_pruned(
             unmatched.append("prune.%s fits no object of this tenant" % kind.collection)
         for row in owned_rows:
             if not declared(kind, row) and not _is_kept(owned["keep"], kind, row):
-                _add(found, kind, row, planning, surroundings)
+                _add(found, removal(kind, row), row, planning, surroundings)
     for change in list(found.values()):
         for kind, name in dependants_of(change.kind):
             refers = kind.fields[name].refers
             value = change.current[refers.field] if refers and change.current else None
             for row in rows(kind):
                 if row.get(name) == value and not planning.is_removed(kind, str(row[kind.id_field])):
-                    _add(found, kind, row, planning, surroundings)
+                    _add(found, removal(kind, row), row, planning, surroundings)
     ranks = ranks_of(list(KINDS.values()))
     removals = tuple(sorted(found.values(), key=lambda change: -ranks[change.kind.name]))
     if len(removals) > prune["max"]:
@@ -126,15 +141,14 @@ def _owns(
     kind: Kind, owned: Object, row: Object, planning: Planning, declared: t.Callable[[Kind, Object], bool]
 ) -> bool:
     """Whether a configuration owns an object: everything that it says of its own has to be true of it."""
-    if kind is _CLIENT_GRANT:
-        ways = []
-        if owned["of_declared_apis"]:
-            ways.append(planning.planned(_RESOURCE_SERVER, {"identifier": row.get("audience")}))
-        if owned["of_declared_clients"]:
-            ways.append(
-                planning.planned(_CLIENT, {"client_id": row.get("client_id")}) if row.get("client_id") else None
-            )
-        return any(way is not None for way in ways)
+    owners = _owners(kind)
+    if owners:
+        return any(
+            owned[option]
+            and row.get(name) is not None
+            and planning.planned(KINDS[refers.kind], {refers.field: row[name]})
+            for option, (name, refers) in owners.items()
+        )
     patterns = {"name_pattern": "name", "identifier_pattern": "identifier"}
     for option, field in patterns.items():
         if owned.get(option) is not None and not fnmatch.fnmatchcase(str(row.get(field) or ""), owned[option]):
@@ -150,15 +164,15 @@ def _is_kept(keep: t.Sequence[str], kind: Kind, row: Object) -> bool:
 
 
 def _add(
-    found: dict[tuple[str, str], Change], kind: Kind, row: Object, planning: Planning, surroundings: Surroundings
+    found: dict[tuple[str, str], Change], desired: Desired, row: Object, planning: Planning, surroundings: Surroundings
 ) -> None:
     """Let an object be deleted, unless it is one of those that never are, or the plan does so already."""
-    object_id = str(row[kind.id_field])
+    kind, object_id = desired.kind, str(row[desired.kind.id_field])
     system = kind.system_owned and row.get(kind.system_owned.flag)
     if system or planning.is_removed(kind, object_id):
         return
     try:
-        change = reconcile(removal_of(kind, row), row, surroundings)
+        change = reconcile(desired, row, surroundings)
     except Refused:
         return
     found[kind.name, object_id] = change

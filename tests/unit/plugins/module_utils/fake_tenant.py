@@ -317,7 +317,7 @@ class FakeTenant:
         elif items is self.grants:
             assigned = {"id": f"cgr_{number}", "subject_type": "client"}
         else:
-            assigned = {"id": f"rol_{number}" if items is self.roles else f"org_{number}"}
+            assigned = {"id": f"rol_{number}", "type": "tenant"} if items is self.roles else {"id": f"org_{number}"}
         item = {**assigned, **copy.deepcopy(dict(fields))}
         items.append(item)
         return item

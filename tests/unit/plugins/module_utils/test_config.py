@@ -256,6 +256,7 @@ def test_more_deletions_than_allowed_are_refused_before_anything_is_written(tena
     caught = failed(tenant, InvalidOptions, resource_servers=[API], prune=prune)
     assert "prune would delete 3 objects, and max is 2" in caught.message
     assert "client svc-0" in caught.message
+    assert caught.error.failure()["code"] == "too_many_deletions"
     assert tenant.writes == []
 
 
