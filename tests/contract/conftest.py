@@ -24,10 +24,14 @@ settings.load_profile("contract")
 
 @pytest.fixture(scope="session")
 def tenants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Tenant]]:
-    """Two tenants in a process of their own, which checks what it answers."""
+    """Two tenants in a process of their own, which checks what it answers.
+
+    They give tokens with some of the scopes of a grant, since what a module lacks without a scope is tested with those.
+    """
     directory = tmp_path_factory.mktemp("emulator")
     with contextlib.ExitStack() as used:
-        rows = used.enter_context(emulated(directory, "contract", "signing", arguments=["--check-answers"]))
+        arguments = ["--check-answers", "--narrow-scopes"]
+        rows = used.enter_context(emulated(directory, "contract", "signing", arguments=arguments))
         yield [used.enter_context(contextlib.closing(Tenant(row))) for row in rows]
 
 
