@@ -51,8 +51,8 @@ options:
     type: str
   parameters:
     description:
-      - Further parameters of the request, for an Action that reads them. Each is a text, a number or a boolean, and is
-        sent as text.
+      - Further parameters of the request, for an Action that reads them. Each is a string, a number or a boolean, and
+        is sent as a string.
       - Not for secrets. Ansible shows them with C(-vvv), in the invocation of the result. To mask them as secrets would
         mask the token, too, wherever a short value like V(1) is in it. Where an Action needs a secret all the same, set
         C(no_log) on the task.
@@ -72,7 +72,7 @@ options:
     version_added: 1.1.0
   cache_min_lifetime:
     description:
-      - Seconds for which a token from the cache has to be valid still; one that expires sooner is requested anew. Give
+      - Seconds for which a token from the cache has to be valid still; one that expires sooner is requested again. Give
         more than what uses the token needs.
     type: int
     default: 300

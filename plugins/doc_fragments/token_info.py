@@ -32,7 +32,7 @@ options:
         demands; those of V(access_token), which is what an API without the field issues, and V(access_token_authz) are
         of the type V(JWT).
       - Without this option both are acceptable, but no other type.
-      - Never acceptable is what can be told to be an ID token, by its claims C(nonce), C(at_hash) or C(c_hash).
+      - Never acceptable is what is recognizable as an ID token, by its claims C(nonce), C(at_hash) or C(c_hash).
     type: str
     choices: [access_token, access_token_authz, rfc9068_profile, rfc9068_profile_authz]
     version_added: 1.1.0

@@ -11,7 +11,7 @@ version_added: 1.1.0
 description:
   - Does in a template what the module M(community.auth0.auth0_token) does in a task, on the same code. It runs on the
     controller.
-  - A template is evaluated wherever it is used, each time anew, and so requests another token each time. With
+  - A template is evaluated again wherever it is used, and so requests another token each time. With
     O(cache=true) it requests one for as long as that is valid.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -22,7 +22,7 @@ extends_documentation_fragment:
 options:
   _terms:
     description:
-      - The identifiers of the APIs that the tokens are for, byte by byte. At least one, and none of them empty.
+      - The identifiers of the APIs that the tokens are for, exactly. At least one, and none of them empty.
       - That of the Management API is C(https://TENANT.REGION.auth0.com/api/v2/). Unlike the module, the lookup gives a
         token for it only when asked to, since a variable that turns out empty must not become a powerful token.
     type: list
@@ -88,7 +88,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]
         if not audiences or not all(isinstance(audience, str) and audience.strip() for audience in audiences):
             # To the module, no audience is the Management API: what a variable lacks by accident must not mean that.
             raise AnsibleOptionsError(
-                "The terms of auth0_token are the identifiers of APIs: at least one, each a text, none of them empty. "
+                "The terms of auth0_token are the identifiers of APIs: at least one, each a string, none of them empty. "
                 "For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/."
             )
         results = perform_each(self, WORK, "audience", audiences, variables, kwargs)

@@ -96,8 +96,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]
         if not tokens or not all(isinstance(token, str) and token.strip() for token in tokens):
             # A check of nothing would pass, by whichever of its results a play looks at.
             raise AnsibleOptionsError(
-                "The terms of auth0_token_info are access tokens: at least one, each a text, none of them empty. Give "
-                "each exactly as it was issued; where it is registered, that is its access_token."
+                "The terms of auth0_token_info are access tokens: at least one, each a string, none of them empty. "
+                "Give each exactly as it was issued; where it is registered, that is its access_token."
             )
         results = perform_each(self, WORK, "token", tokens, variables, kwargs)
         return [{name: value for name, value in result.items() if name != "changed"} for result in results]

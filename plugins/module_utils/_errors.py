@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""What can go wrong, and the one shape in which it is told."""
+"""What can go wrong, and the one shape in which it is reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typing as t
 
 
 class Auth0Error(Exception):
-    """Anything that ends a task with a message for people and a ``failure`` for programs.
+    """Anything that ends a task with a message and a ``failure`` for programs.
 
     message: what was tried, on what, why it failed and what to do next; holds no secret.
     code: a word for the reason; the server's ``errorCode`` or OAuth's ``error`` where there is one.

@@ -25,9 +25,9 @@ def check_days(option: str, days: int | None, least: int) -> None:
         )
 
 
-def parse_time(text: str) -> datetime.datetime:
+def parse_time(value: str) -> datetime.datetime:
     """An ISO 8601 time; UTC when it does not say. Raises ValueError."""
-    found = datetime.datetime.fromisoformat(text.strip().upper())
+    found = datetime.datetime.fromisoformat(value.strip().upper())
     return found.replace(tzinfo=datetime.UTC) if found.tzinfo is None else found.astimezone(datetime.UTC)
 
 

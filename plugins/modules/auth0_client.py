@@ -129,8 +129,8 @@ options:
                 required: true
   client_secret:
     description:
-      - The secret that the client is to have, instead of the one that Auth0 makes up. Auth0 takes it only in a change,
-        so a new client costs one request more.
+      - The secret that the client gets, instead of the one that Auth0 makes up. Auth0 takes it only in a change, so a
+        new client costs one request more.
       - Nothing changes when the client has it already, which only a token with the scope C(read:client_keys) can see.
       - M(community.auth0.auth0_client_secret) makes up another one when it is time.
       - "Value: masked by Ansible."

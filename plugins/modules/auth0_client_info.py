@@ -47,7 +47,7 @@ options:
     type: str
   name_pattern:
     description: A shell pattern, which the names of the clients to read have to match as a whole. V(*) stands for any
-      text, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
+      string, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
     type: str
   app_type:
     description: The types of the clients to read.

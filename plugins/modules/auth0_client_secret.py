@@ -44,7 +44,7 @@ options:
     type: str
   client_secret:
     description:
-      - The secret that the client is to have. Nothing changes when it has that one already, which only a token with the
+      - The secret that the client must have. Nothing changes when it has that one already, which only a token with the
         scope C(read:client_keys) can see.
       - Excludes O(max_age).
       - "Value: masked by Ansible."

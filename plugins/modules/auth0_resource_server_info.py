@@ -54,7 +54,7 @@ options:
     type: str
   name_pattern:
     description: A shell pattern, which the names of the APIs to read have to match as a whole. V(*) stands for any
-      text, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
+      string, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
     type: str
   include_secrets:
     description: Whether the APIs are returned with their C(signing_secret). Set C(no_log) on such a task.

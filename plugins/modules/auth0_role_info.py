@@ -43,7 +43,7 @@ options:
     type: str
   name_pattern:
     description:
-      - A shell pattern, which the names of the roles to read have to match as a whole. V(*) stands for any text, V(?)
+      - A shell pattern, which the names of the roles to read have to match as a whole. V(*) stands for any string, V(?)
         for one character, V([ab]) for one of those. Upper and lower case differ.
       - All roles are read for that, unless O(name_filter) is given too.
     type: str

@@ -33,7 +33,7 @@ attributes:
 options:
   state:
     description:
-      - Whether the role is to have the O(permissions), or not.
+      - Whether the role must have the O(permissions), or not.
       - With V(absent) those that are listed are removed from the role, and all others stay.
     type: str
     choices: [present, absent]

@@ -88,7 +88,7 @@ signing_keys:
       type: str
       returned: success
     cert:
-      description: Its public certificate as PEM text.
+      description: Its public certificate in PEM format.
       type: str
       returned: success
     pkcs7:

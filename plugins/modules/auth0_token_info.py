@@ -17,7 +17,7 @@ description:
   - The tenant is asked for its keys once, and once more when the token is signed by a key that is not among them, since
     that may have been published a moment ago. With O(signing_alg=HS256), and for what cannot be acceptable whatever its
     signature is, it is not asked at all.
-  - The token has to be exactly a signed JWT (RFC 7515), of at most 262,144 characters, without blanks or line breaks
+  - The token has to be exactly a signed JWT (RFC 7515), of at most 262,144 characters, without spaces or line breaks
     around it. An encrypted one (JWE) only its API can decrypt; verify the signed JWT that it holds.
   - Whether the one who presents a token holds the key that it is bound to (its claim C(cnf), for an API with
     C(proof_of_possession)) only the API itself can see; that is not verified.

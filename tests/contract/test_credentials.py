@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import derived
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import kid_of, thumbprint_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -218,6 +218,5 @@ def number_of(item: Mapping[str, Any]) -> int:
 @functools.cache
 def known_by(number: int) -> frozenset[str]:
     """All by which a key can be told: PEMs, subject, and what Auth0 derives from them."""
-    kid = derived({"credential_type": "public_key", "pem": public_key(number)})["kid"]
-    thumbprint = derived({"credential_type": "x509_cert", "pem": certificate(number)})["thumbprint_sha256"]
-    return frozenset({subject(number), public_key(number), certificate(number), kid, thumbprint})
+    derived = {kid_of(public_key(number)), thumbprint_of(certificate(number))}
+    return frozenset({subject(number), public_key(number), certificate(number), *derived})

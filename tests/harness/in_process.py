@@ -41,6 +41,8 @@ DOMAIN = "acme.eu.auth0.com"
 #: Epoch seconds at which the time of a tenant begins.
 BEGINNING = 1_800_000_000.0
 
+_PAGE_SIZE = re.compile(r"\b(per_page|take)=(\d+)\b")
+
 Request = requests.PreparedRequest
 Send = Callable[..., requests.Response]
 
@@ -180,6 +182,22 @@ def answered(
     return Fault(f"{status}{' after' if performed else ''}", performed, effect)
 
 
+def replaced(value: Any, status: int = 200, performed: bool = True) -> Fault:
+    """A fault that answers with another JSON value."""
+    return Fault(f"another {status}", performed, lambda request, answer: answer.with_json(value, status))
+
+
+def mutated(change: Callable[[Any], object]) -> Fault:
+    """A fault that changes the JSON value of the tenant's answer. change: does that in place."""
+
+    def effect(request: Request, answer: Raw) -> Raw:
+        value = json.loads(answer.content)
+        change(value)
+        return answer.with_json(value)
+
+    return Fault("mutated", True, effect)
+
+
 @dataclasses.dataclass(frozen=True)
 class Sent:
     """A request as it was sent.
@@ -224,7 +242,8 @@ class InProcessTenant:
 
     name: of the tenant. domain: the host of the requests that it answers. clock: its time. choices: where tenants
     differ, such as a lag of reads. check_answers: hold every answer against the emulator's own description, which
-    costs as much again.
+    costs as much again. credentials: of the client that may do everything; made up where there are none. page_size: how
+    many objects a page of a list has at most, whatever is asked for.
     """
 
     def __init__(
@@ -234,6 +253,7 @@ class InProcessTenant:
         clock: Clock | None = None,
         choices: Choices | None = None,
         check_answers: bool = False,
+        credentials: Credentials | None = None,
     ) -> None:
         self.domain = domain
         self.url = f"https://{domain}"
@@ -242,9 +262,11 @@ class InProcessTenant:
         self.sent: list[Sent] = []
         self._planned: list[_Planned] = []
         self._lock = threading.RLock()
-        self.site: Site = new_site(name, clock=self.clock, make_key=_next_key, choices=choices)
+        self.page_size = 100
+        self.site: Site = new_site(name, credentials, clock=self.clock, make_key=_next_key, choices=choices)
         self._application = create_app(self.site, check_answers=check_answers)
-        self._token: str | None = None
+        self._tokens: dict[str, str] = {}
+        self._accepted: set[str] = set()
 
     @property
     def credentials(self) -> Credentials:
@@ -268,7 +290,36 @@ class InProcessTenant:
         """Forget what was sent."""
         self.sent.clear()
 
+    def accept(self, *tokens: str) -> None:
+        """Take tokens that it did not issue for one for all scopes."""
+        self._accepted.update(f"Bearer {token}" for token in tokens)
+
+    def lack(self, *scopes: str) -> None:
+        """Take scopes from the client that may do everything; the tokens that it has got so far keep them."""
+        store = self.site.tenant.store("client_grant")
+        grant = next(grant for grant in store if grant.get("client_id") == self.credentials.client_id)
+        grant["scope"] = [scope for scope in grant["scope"] if scope not in scopes]
+        self._tokens.clear()
+
+    def make(self, path: str, **fields: Any) -> Any:
+        """A new object, as the answer to its creation shows it. path: of its list, such as clients."""
+        return self.call("POST", f"/{path}", fields)
+
     # what tests look at
+
+    @property
+    def requests(self) -> list[str]:
+        """Methods and paths of everything that was sent."""
+        return [str(sent) for sent in self.sent]
+
+    @property
+    def written(self) -> list[str]:
+        """Methods and paths of the requests that were to change something in the tenant."""
+        return [str(sent) for sent in self.writes]
+
+    def bodies(self, method: str) -> list[Any]:
+        """What the requests of a method sent."""
+        return [sent.body for sent in self.sent if sent.method == method]
 
     @property
     def writes(self) -> list[Sent]:
@@ -305,13 +356,14 @@ class InProcessTenant:
 
     def token(self, **parameters: str) -> str:
         """A token for all scopes of the Management API, unless parameters of the token request say otherwise."""
-        if not parameters and self._token is not None:
-            return self._token
+        signer = self.site.tenant.keys.current.kid
+        if not parameters and signer in self._tokens:
+            return self._tokens[signer]
         status, answer = self.token_request(**parameters)
         assert status == 200, answer
         token = str(answer["access_token"])
         if not parameters:
-            self._token = token
+            self._tokens[signer] = token
         return token
 
     def _look(self, method: str, target: str, body: Any, headers: Mapping[str, str]) -> Raw:
@@ -355,6 +407,9 @@ class InProcessTenant:
 
     def _perform(self, method: str, path: str, query: str, headers: Mapping[str, str], raw: bytes) -> Raw:
         """Run the application to its end. It never waits, so that no event loop is needed."""
+        if headers.get("authorization") in self._accepted:
+            headers = {**headers, "authorization": f"Bearer {self.token()}"}
+        query = _PAGE_SIZE.sub(lambda found: f"{found[1]}={min(int(found[2]), self.page_size)}", query)
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},

@@ -31,7 +31,7 @@ class Desired:
     unseen: secrets that are written even where the tenant does not show the present one.
     names: what the user called an object that a field refers to, where that is not the field's own value.
     known_by: what the server will derive from the fields, where that is what the object can be found by.
-    with_dependants: whether what the server would leave behind is removed first, where the object is to be removed.
+    with_dependants: whether what the server would leave behind is removed first, where the object must be absent.
     refuses_stale: whether to refuse to take away what others still hold; None for the usual.
     previous_name: what the object may still be called, which is named by its ``name`` from now on.
     where: the place of the declaration among others, in words; None where there is only one.
@@ -97,7 +97,7 @@ class Change:
     action: ``create``, ``update``, ``delete`` or ``none``. object_id: of the current object.
     payloads: the bodies to send, in order; more than one only where the server needs it so.
     current: the object as the tenant holds it; predicted: as it would be. Both may hold secrets.
-    warnings: what comes of it for the task itself, for people.
+    warnings: what comes of it for the task itself, in words.
     """
 
     desired: Desired
@@ -119,7 +119,7 @@ class Change:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """What is done, for people: a step for each request."""
+        """What is done, for display: a step for each request."""
         label = self.desired.label
         if self.action == "delete":
             return ("delete %s" % label,)
@@ -127,7 +127,7 @@ class Change:
         return ("create %s" % label, *changes[1:]) if self.action == "create" else tuple(changes)
 
     def diff(self, after: Object | None = None) -> dict[str, t.Any]:
-        """What changes, for people: ``before`` and ``after`` without secrets, ``{}`` for an absent object.
+        """What changes, for display: ``before`` and ``after`` without secrets, ``{}`` for an absent object.
 
         after: the object that the server answered, where the change was applied; otherwise the prediction is shown.
         """

@@ -48,7 +48,7 @@ def refuse_immutable(desired: Desired, current: Object) -> None:
         if path:
             raise Refused(
                 "%s: %s cannot be changed after creation; the tenant has %r. Declare that value, or remove the object "
-                "and create it anew, which gives it a new id." % (desired.label, path, at(current, path)),
+                "and create it again, which gives it a new id." % (desired.label, path, at(current, path)),
                 "immutable",
             )
 
@@ -66,7 +66,7 @@ def refuse_unseen(desired: Desired, name: str, unseen: t.Iterable[str], current:
     if kind.secret_hidden_by and current.get(kind.secret_hidden_by) is not None:
         if name == kind.shown_secret and kind.secret_hidden_by not in desired.clear:
             raise Refused(
-                "%s has %s, beside which a %s is of no use. To switch, add it to clear: [%s]."
+                "%s has %s, beside which %s is of no use. To switch, add it to clear: [%s]."
                 % (desired.label, kind.secret_hidden_by, name, kind.secret_hidden_by),
                 "no_secret",
             )

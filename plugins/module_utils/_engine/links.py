@@ -27,7 +27,7 @@ from .references import Object, Reference
 
 @dataclasses.dataclass(frozen=True)
 class DesiredLinks:
-    """Which links an object is to have.
+    """Which links an object must have.
 
     owner: the object. items: the links by the link's fields; a Reference where a field holds another object's id.
     present: False to have these removed. purge: whether all others are removed.
@@ -86,7 +86,7 @@ class LinkChange:
 
     @property
     def diff(self) -> dict[str, t.Any]:
-        """What changes, for people."""
+        """What changes, for display."""
         name, label = self.desired.link.collection, self.desired.label
         return {
             "before_header": label,
@@ -103,8 +103,8 @@ def shown(links: t.Sequence[Object]) -> list[dict[str, str]]:
 
 def described(link: LinkList, links: t.Sequence[Object]) -> list[dict[str, t.Any]]:
     """Links that are there as they are returned, in order, with what the server tells of each."""
-    told = {_name(link, one): {name: one[name] for name in link.fields if name in one} for one in links}
-    return [told[_name(link, one)] for one in sorted_links(link, links)]
+    rows = {_name(link, one): {name: one[name] for name in link.fields if name in one} for one in links}
+    return [rows[_name(link, one)] for one in sorted_links(link, links)]
 
 
 def validate_links(desired: DesiredLinks) -> None:
@@ -123,8 +123,8 @@ def validate_links(desired: DesiredLinks) -> None:
         found.extend(one.empty_names)
     if found:
         raise InvalidOptions(
-            "The %ss of a %s are not valid:\n%s"
-            % (link.title, link.owner.title, "\n".join("  - %s" % text for text in found))
+            "The %ss of %s are not valid:\n%s"
+            % (link.title, link.owner.a_title, "\n".join("  - %s" % text for text in found))
         )
 
 

@@ -24,6 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Direct,
     Kind,
     Listed,
+    with_article,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
     Link,
@@ -63,7 +64,7 @@ class ManagementClient:
                 if found is not None and way.summary and whole:
                     return self.get(kind, str(found[kind.id_field]))
                 return found
-        raise InvalidOptions("A %s cannot be found by %s." % (kind.title, ", ".join(identity)))
+        raise InvalidOptions("No %s can be found by %s." % (kind.title, ", ".join(identity)))
 
     def all_of(self, kind: Kind, identity: Object) -> Sequence[Object]:
         """All objects with these values of what names them, as the list shows them. identity: empty for all."""
@@ -238,7 +239,7 @@ def _links_path(link: LinkList, owner_id: str, below: str | None = None) -> str:
 
 def _segment(value: str, title: str) -> str:
     if value in ("", ".", ".."):
-        raise InvalidOptions("%r cannot name a %s." % (value, title))
+        raise InvalidOptions("%r cannot name %s." % (value, with_article(title)))
     return urllib.parse.quote(value, safe="")
 
 

@@ -267,7 +267,7 @@ def removal_of(kind: Kind, row: Object) -> Desired:
 def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:
     """A list of declarations in an order in which each can be applied.
 
-    What is removed goes first, dependants before what they depend on; what is to be there follows, the other way round.
+    What is removed goes first, dependants before what they depend on; what must be there follows, the other way round.
     Within that, the given order is kept.
     """
     ranks = ranks_of([item.kind for item in desired])

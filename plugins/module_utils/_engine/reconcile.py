@@ -25,7 +25,7 @@ def validate_declaration(desired: Desired) -> None:
     for name, value in desired.fields.items():
         field = kind.fields.get(name)
         if field is None or field.read_only:
-            found.append("%s: a %s has no such field to declare" % (name, kind.title))
+            found.append("%s: %s has no such field to declare" % (name, kind.a_title))
         elif not isinstance(value, Reference):
             found.extend(values.problems(field, value, name))
     for name in sorted(desired.clear):

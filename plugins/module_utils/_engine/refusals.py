@@ -25,34 +25,34 @@ def says_it_is_gone(error: ApiError) -> bool:
 
 
 def explanation(error: ApiError) -> str:
-    told = error.server_message or error.code
+    words = error.server_message or error.code
     if error.status == 401:
         return (
             "the Management API token is not accepted (401: %s). It may have expired, be damaged, or be one of another "
-            "tenant. Get a new one with community.auth0.auth0_token, or give client credentials." % told
+            "tenant. Get a new one with community.auth0.auth0_token, or give client credentials." % words
         )
     if error.status == 403:
-        if error.code in _PLAN_CODES or "upgrade your subscription" in told:
-            return "the tenant's plan does not include this (403: %s)." % told
-        if "reached the limit" in told:
-            return "the tenant holds as many of these as its plan allows (403: %s)." % told
-        scopes = _scopes(told)
-        if scopes and (error.code == "insufficient_scope" or told.startswith("Insufficient scope")):
+        if error.code in _PLAN_CODES or "upgrade your subscription" in words:
+            return "the tenant's plan does not include this (403: %s)." % words
+        if "reached the limit" in words:
+            return "the tenant holds as many of these as its plan allows (403: %s)." % words
+        scopes = _scopes(words)
+        if scopes and (error.code == "insufficient_scope" or words.startswith("Insufficient scope")):
             return (
                 "the Management API token lacks a scope (403). It needs %s: add it to the grant of the client that "
                 "manages the tenant, and get a new token." % scopes
             )
-        return "not allowed (403: %s)." % told
+        return "not allowed (403: %s)." % words
     if error.status == 429:
         return error.message
     if error.status == 404 and not says_it_is_gone(error):
         return "not found (404), in other words than Auth0's. Is auth0_domain really an Auth0 tenant?"
-    return "%s (%s)." % (told.rstrip("."), error.status)
+    return "%s (%s)." % (words.rstrip("."), error.status)
 
 
-def _scopes(told: str) -> str:
+def _scopes(words: str) -> str:
     """The scopes that a refusal names: one of them is needed, or all where it joins them by "and" (documented)."""
-    names = _SCOPE.findall(told)
-    if " and " in told:
+    names = _SCOPE.findall(words)
+    if " and " in words:
         return " and ".join(names)
     return "one of %s" % ", ".join(names) if len(names) > 1 else "".join(names)

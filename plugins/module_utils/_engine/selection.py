@@ -92,7 +92,7 @@ def select(selection: Selection, tenant: Reader) -> list[Object]:
 
 
 def query_of(selection: Selection, tenant: Reader) -> Object | None:
-    """What to ask a list of the kind for; None when nothing can fit, as what is to be referred to does not exist.
+    """What to ask a list of the kind for; None when nothing can fit, as what they refer to does not exist.
 
     Raises as ``select`` does.
     """

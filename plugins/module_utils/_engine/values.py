@@ -26,7 +26,7 @@ def subfield(field: Field, key: str) -> Field | None:
 
 #: What a value of each type is, and what it is called.
 _TYPES: t.Mapping[str, tuple[type, str]] = {
-    "str": (str, "text"),
+    "str": (str, "a string"),
     "bool": (bool, "true or false"),
     "int": (int, "a number"),
     "list": (list, "a list"),
@@ -45,7 +45,7 @@ def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
     if field.choices and value not in field.choices:
         yield "%s: %s is none of %s" % (path, shown, ", ".join(field.choices))
     if field.type == "str":
-        yield from _text_problems(field, value, path, shown)
+        yield from _string_problems(field, value, path, shown)
     elif field.type == "int":
         if field.minimum is not None and value < field.minimum:
             yield "%s: %s is less than %d" % (path, shown, field.minimum)
@@ -76,7 +76,7 @@ def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
             yield from problems(sub, value[key], "%s.%s" % (path, key))
 
 
-def _text_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
+def _string_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
     if len(value) < field.min_length:
         yield "%s: %s" % (
             path,

@@ -102,7 +102,7 @@ def _read(answer: t.Any, name: str, shape: str, fits: t.Callable[[t.Any], bool])
     value = answer.get(name)
     if value is None or fits(value):
         return value
-    raise OddAnswer("The tenant answered with a %s that is not %s." % (name, shape))
+    raise OddAnswer("The tenant answered with %s that is not %s." % (name, shape))
 
 
 def _is_list(value: t.Any, kind: type) -> bool:

@@ -21,6 +21,11 @@ NOTHING: t.Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
 _EMPTY: t.Mapping[str, t.Any] = {"str": "", "bool": False, "list": [], "dict": {}}
 
 
+def with_article(title: str) -> str:
+    """What an object is called, with the article before it: an API, a client."""
+    return "%s %s" % ("an" if title[0] in "AEIOUaeiou" else "a", title)
+
+
 @dataclasses.dataclass(frozen=True)
 class Refers:
     """The field holds another object's value, so that object has to exist first.
@@ -63,15 +68,15 @@ class Field:
     elements: what a list holds. fields: what an object holds. values: what the other keys hold of a free-form object,
     which takes any; ``fields`` are then the ones of which something has to be known, such as that a list is a set.
     choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or an object, the
-    lengths are numbers of items. A list that cannot be empty is null instead. pattern is told to people as
-    ``pattern_says``. check: says what else is wrong with a text, in words that follow it; None for nothing.
+    lengths are numbers of items. A list that cannot be empty is null instead. pattern_says: the pattern
+    in words, behind "must". check: says what else is wrong with a string, in words that follow it; None for nothing.
     time: a string that holds a time, in ISO 8601.
     required: cannot be missing where the object is created or replaced.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
     write_only: never comes back, so it cannot be compared, but by its fingerprint: the field beside it that the server
     shows in its place, and how that is made, which gives None where it cannot be. secret: never shown.
-    masked: no secret, but Ansible is to show nothing of what is given, since one can be given by mistake.
+    masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
@@ -143,10 +148,10 @@ class Field:
 
     @property
     def no_log(self) -> bool:
-        """Whether Ansible is to show nothing of what is given.
+        """Whether Ansible must show nothing of what is given.
 
-        Where that is not sure to be a secret, it must not be a short or a common text either: Ansible hides it wherever
-        it is in a result.
+        Where that is not sure to be a secret, it must not be a short or a common string either: Ansible hides it
+        wherever it is in a result.
         """
         return self.secret or self.masked or (self.free and self.holds_secret)
 
@@ -170,7 +175,7 @@ class Direct:
 class Listed:
     """An object is found by going through the kind's list.
 
-    match: the fields that have to be equal, byte by byte. query: those of them by which the server can filter, and the
+    match: the fields that must be exactly equal. query: those of them by which the server can filter, and the
     names of its parameters for that, of which each may let more through than what is equal.
     constant: further query parameters. fixed: what else has to be true of the object, such as whose it is.
     summary: the list is asked for a few fields only; the object is then read by id.
@@ -219,7 +224,7 @@ class AcceptsTokens:
 class Kind:
     """A type of object in a tenant.
 
-    name: in options and results. title: for people. path: below ``/api/v2/``; ``{}`` in it stands for the object to
+    name: in options and results. title: for messages. path: below ``/api/v2/``; ``{}`` in it stands for the object to
     which those of the kind belong, see ``below``. collection: the key of its lists.
     id_field: the id that the server assigns. identity: the fields that name an object in a declaration.
     lookups: ways to find an object, the first whose fields are known is taken.
@@ -263,7 +268,7 @@ class Kind:
     @property
     def a_title(self) -> str:
         """Its title with its article."""
-        return "%s %s" % ("an" if self.title[0] in "AEIOUaeiou" else "a", self.title)
+        return with_article(self.title)
 
     def is_conflict(self, status: int | None, words: str | None) -> bool:
         """Whether the server refuses to create an object because it has it already."""
@@ -312,7 +317,7 @@ class Kind:
 class Action:
     """A request without a body by which the server does something to objects of a kind itself.
 
-    name: what follows the path of the kind or of the object. doing: for people.
+    name: what follows the path of the kind or of the object. doing: for messages.
     """
 
     method: str

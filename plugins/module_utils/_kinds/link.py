@@ -66,7 +66,7 @@ class OneByOne:
 class LinkList:
     """What objects of a kind are linked to, in a list that each of them has.
 
-    owner: that kind. title: of one link, for people. path: of the list, below an object of the owner.
+    owner: that kind. title: of one link, for messages. path: of the list, below an object of the owner.
     collection: the key of the list in answers. fields: those that name a link, and what only the server tells of one.
     """
 

@@ -27,7 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.arguments im
     ArgumentSpec,
     Params,
     Spec,
-    text,
+    to_string,
 )
 
 
@@ -227,7 +227,7 @@ def _given(field: Field, value: t.Any) -> t.Any:
         given = {key: item for key, item in value.items() if item is not None and key not in aliases}
         return {key: _given(field.fields[key], item) for key, item in given.items()}
     if isinstance(value, dict) and field.values and field.values.type == "str":
-        return {str(key): text(item) for key, item in value.items()}
+        return {str(key): to_string(item) for key, item in value.items()}
     if isinstance(value, list) and field.elements:
         return [_given(field.elements, item) for item in value]
     return value

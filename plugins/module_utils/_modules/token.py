@@ -15,7 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     Params,
-    text,
+    to_string,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.credentials import client_with_key
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
@@ -68,7 +68,7 @@ def obtain_token(task: Task) -> Result:
             task.params["audience"] or task.management_audience,
             task.params["scope"],
             task.params["organization"],
-            {name: text(value) for name, value in (task.params["parameters"] or {}).items() if value is not None},
+            {name: to_string(value) for name, value in (task.params["parameters"] or {}).items() if value is not None},
         )
         answer, cached = _answer(task, wanted, lambda headers: quota.update(quota_of(headers)))
     task.warnings.extend(warnings_about(quota))
@@ -157,7 +157,7 @@ def _refuse_unusable(params: Params) -> None:
             raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
     if params["scope"] is not None and not all(scope.strip() for scope in params["scope"] or [""]):
         raise InvalidOptions(
-            "scope is empty, or holds an empty item. Give the scopes that the token is to have; without the option "
+            "scope is empty, or holds an empty item. Give the scopes that the token must have; without the option "
             "it has all that the client was granted."
         )
     parameters = params["parameters"] or {}
@@ -166,7 +166,7 @@ def _refuse_unusable(params: Params) -> None:
         raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
     nested = sorted(name for name, value in parameters.items() if isinstance(value, (dict, list)))
     if nested:
-        raise InvalidOptions("parameters: %s has to be a text, a number or a boolean." % ", ".join(nested))
+        raise InvalidOptions("parameters: %s has to be a string, a number or a boolean." % ", ".join(nested))
     if not 0 <= params["cache_min_lifetime"] < token_cache.LONGEST_LIFETIME:
         raise InvalidOptions(
             "cache_min_lifetime: %d is not from 0 to %d, for longer than which no token of Auth0 is valid."

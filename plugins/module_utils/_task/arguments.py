@@ -25,7 +25,7 @@ SHORTEST_SECRET = 8
 #: What a number may be: the least and the most.
 _LIMITS = {"auth0_timeout": (1, 3600), "auth0_retries": (0, 100)}
 #: Also a byte order mark and a space without width, which come along when a value is copied.
-_BLANKS = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
+_SPACES = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019"}
 
 #: The environment variable of each connection option that has one.
@@ -76,9 +76,9 @@ STATE = ArgumentSpec({"state": {"type": "str", "choices": ["present", "absent"],
 
 def tidied(value: str) -> str:
     """A value without what came along by accident: spaces, line breaks and a pair of quotes around it."""
-    text = _BLANKS.sub("", value)
+    text = _SPACES.sub("", value)
     if len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
-        text = _BLANKS.sub("", text[1:-1])
+        text = _SPACES.sub("", text[1:-1])
     return text
 
 
@@ -156,8 +156,8 @@ def check_connection(params: Params) -> None:
         )
 
 
-def text(value: t.Any) -> t.Any:
-    """A scalar as text, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
+def to_string(value: t.Any) -> t.Any:
+    """A scalar as a string, since YAML makes numbers and booleans of what Auth0 keeps as strings; null stays."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, (int, float)) else value

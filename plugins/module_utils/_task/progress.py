@@ -39,7 +39,7 @@ class Progress:
         del self.remaining[: len(steps)]
 
     @property
-    def told(self) -> str:
+    def report(self) -> str:
         """What to add to the reason of a failure; nothing where nothing was done."""
         if not self.done:
             return ""

@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""How far long work is, told now and then. Pure."""
+"""How far long work is, reported now and then. Pure."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class TaskFailed(Exception):
     """A task that failed. progress: what it had done by then."""
 
     def __init__(self, error: Auth0Error, progress: Progress) -> None:
-        super().__init__(error.message + progress.told)
+        super().__init__(error.message + progress.report)
         self.error = error
         self.progress = progress
 
@@ -253,8 +253,8 @@ def perform(work: Work, task: Task, refusal: InvalidOptions | None = None) -> Ou
 
 class _Module(AnsibleModule):  # type: ignore[misc]
     """Ansible hides what is given to options that it knows to be secret, but not where an option beside them has the
-    wrong shape, and of several mistakes it tells one, not always the one that helps. Here all secrets are hidden before
-    Ansible looks at the options, and all mistakes are told."""
+    wrong shape, and of several mistakes it reports one, not always the one that helps. Here all secrets are hidden
+    before Ansible looks at the options, and all mistakes are reported."""
 
     params: dict[str, t.Any]
     guard: Guarded

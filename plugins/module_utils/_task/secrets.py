@@ -14,6 +14,7 @@ masked are taken out and refused. Nothing in here raises.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import json
 import os
 import re
@@ -31,6 +32,8 @@ Spec = t.Mapping[str, t.Any]
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 #: Options that are nested more deeply than this are no options of any module.
 _DEEPEST = 50
+#: How much alike two names are, from 0 to 1, of which one is the other with a typing error.
+_ALIKE = 0.8
 _KEY_AND_VALUE = re.compile(r"([\w-]+)[\"']?\s*[:=]\s*[\"']?([^\s\"',}\]]+)")
 
 
@@ -93,13 +96,17 @@ class _Guard:
         for key, value in given.items():
             place = "%s.%s" % (path, key) if path else str(key)
             option = known.get(key)
-            if option is None and key in self.names:
+            if option is None and self._means_secret(key, options is not None):
                 cleaned[key] = self._misplaced(value, fails=options is not None)
             elif option is not None and option.get("no_log"):
                 cleaned[key] = self._secret(value, place)
             else:
                 cleaned[key] = self._other(value, (option or {}).get("options"), place, depth + 1)
         return cleaned
+
+    def _means_secret(self, key: t.Any, misspelt: bool) -> bool:
+        """Whether what is given by an unknown name is meant as a secret. misspelt: where Ansible knows all names."""
+        return key in self.names or (misspelt and bool(difflib.get_close_matches(str(key), self.names, 1, _ALIKE)))
 
     def _other(self, value: t.Any, options: Spec | None, path: str, depth: int) -> t.Any:
         """What is no secret itself, but may hold some."""

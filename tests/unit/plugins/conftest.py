@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of the engine and of the lookups share: a tenant in memory, and an empty environment."""
+"""What the tests of the engine and of the lookups share: a tenant in their process, and an empty environment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 import responses
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import FakeTenant
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import Numbered
 
 FOREIGN_VARIABLES = (
     "AUTH0_DOMAIN",
@@ -50,7 +50,7 @@ def mocked() -> Iterator[responses.RequestsMock]:
 
 
 @pytest.fixture
-def tenant() -> Iterator[FakeTenant]:
-    """A tenant in memory, behind everything that is sent to its domain."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield FakeTenant(mock)
+def tenant() -> Iterator[Numbered]:
+    """A tenant in this process, behind everything that is sent to its domain."""
+    with Numbered().installed() as tenant:
+        yield tenant

@@ -171,7 +171,7 @@ class _Found:
 class _DeclaredKeys:
     """The keys that are declared. One that is declared for several uses is one: Auth0 stores a key once.
 
-    pems: what has been read of each key that is given by a PEM text, by where that is.
+    pems: what has been read of each key that is given in PEM format, by where that is.
     """
 
     def __init__(self, pems: t.Mapping[str, PublicKey]) -> None:

@@ -241,7 +241,7 @@ class Doing:
         return item
 
     def _attachment(self, step: Attach) -> Desired:
-        """What several uses are to be, in one request."""
+        """What several uses become, in one request."""
         fields: dict[str, t.Any] = {}
         clear = []
         for one in step.uses:

@@ -53,7 +53,7 @@ def plan_steps(
 
 
 class _Place(t.NamedTuple):
-    """A use at a point of the search. settled: whether its settings are as they are to be."""
+    """A use at a point of the search. settled: whether its settings are as declared."""
 
     method: str | None
     attached: frozenset[Handle]
@@ -176,7 +176,7 @@ class _Planning:
         return end is None or end > self._now
 
     def _safe(self, use: str, place: _Place) -> bool:
-        """Whether a use has a key that works, or is to have none."""
+        """Whether a use has a key that works, or will have none."""
         without = place.method not in TYPES if use == AUTHENTICATION else not self._ends_up[use]
         return without or any(map(self._works, place.attached))
 
@@ -227,7 +227,7 @@ class _Planning:
     def _next(self, use: str, place: _Place, stored: frozenset[Handle]) -> t.Iterator[_Place]:
         """What a use may be in the next request.
 
-        As soon as it can be what it is to be, that is all: nothing in it stands in the way of anything else. Until then
+        As soon as it can be as declared, that is all: nothing in it stands in the way of anything else. Until then
         it may give up all but one key that works, best one that it keeps, so that others can be deleted; or all keys,
         if none works.
         """
@@ -261,13 +261,13 @@ class _Planning:
     def _impossible(self) -> Refused:
         if self._keep_authentication:
             without = _Planning(self._state, self._goals, self._now, False)
-            without._path()  # what is impossible for any client is told first
+            without._path()  # what is impossible for any client is reported first
             return self._protected()
         for handle in self._replaced.values():
             if handle in self._locked:
                 return Refused(
                     "%s cannot get another name or alg: Auth0 lets neither be changed, and it cannot be deleted and "
-                    "created anew while the client uses it for %s as well. Declare the keys of that use in the same "
+                    "created again while the client uses it for %s as well. Declare the keys of that use in the same "
                     "task, take it out there first, or declare the name and alg that it has."
                     % (
                         label_of(self._state.stored[handle]),

@@ -19,11 +19,11 @@ Handle: t.TypeAlias = "str | Key"
 
 @dataclasses.dataclass(frozen=True)
 class Goal:
-    """What a use is to become.
+    """What a use must become.
 
-    keys: those that it is to have and no others; None to leave it those that it has. method: how the client is to
-    authenticate; None for the other uses. settings: the names of what else is to change for the use.
-    needed: why the client cannot do without a key for it, for people; None where it can.
+    keys: those that it must have and no others; None to leave it those that it has. method: how the client must
+    authenticate; None for the other uses. settings: the names of what else changes for the use.
+    needed: why the client cannot do without a key for it, for messages; None where it can.
     """
 
     keys: tuple[Key, ...] | None
@@ -77,27 +77,27 @@ def sorted_handles(handles: t.Iterable[Handle], wanted: t.Sequence[Handle]) -> t
 
 
 def describe_steps(steps: t.Sequence[Step], state: State, goals: t.Mapping[str, Goal]) -> list[list[str]]:
-    """What each of the steps does, for people. A request that attaches and detaches is told as both."""
+    """What each of the steps does, for display. A request that attaches and detaches is reported as both."""
     methods = {use: held.method for use, held in state.uses.items()}
     attached = {use: frozenset[Handle](held.attached) for use, held in state.uses.items()}
     found = []
     for step in steps:
-        told: list[str] = []
+        words: list[str] = []
         if isinstance(step, Create):
-            told.append("create %s" % step.key.label)
+            words.append("create %s" % step.key.label)
         elif isinstance(step, Attach):
             for one in step.uses:
                 if one.method != methods[one.use]:
-                    told.append("switch to %s" % one.method)
-                told += _attached_words(one, attached[one.use], state)
+                    words.append("switch to %s" % one.method)
+                words += _attached_words(one, attached[one.use], state)
                 if one.settings:
-                    told.append("change %s of %s" % (" and ".join(goals[one.use].settings), one.use))
+                    words.append("change %s of %s" % (" and ".join(goals[one.use].settings), one.use))
                 methods[one.use], attached[one.use] = one.method, frozenset(one.credentials)
         elif isinstance(step, Expire):
-            told.append("let %s expire %s" % (_name(step.credential, state), step.expires_at or NEVER))
+            words.append("let %s expire %s" % (_name(step.credential, state), step.expires_at or NEVER))
         else:
-            told.append("delete %s" % _name(step.credential, state))
-        found.append(told)
+            words.append("delete %s" % _name(step.credential, state))
+        found.append(words)
     return found
 
 

@@ -41,7 +41,7 @@ MOST_ATTACHED = {AUTHENTICATION: 2, SIGNED_REQUESTS: MOST_STORED, TOKEN_VAULT: 2
 #: An expires_at that removes the one there is.
 NEVER = "never"
 
-#: The field by which a credential of each type is told from the others of its client.
+#: The field by which a credential of each type differs from the others of its client.
 FINGERPRINTS = {"public_key": "kid", "x509_cert": "thumbprint_sha256", "cert_subject_dn": "subject_dn"}
 
 
@@ -112,7 +112,7 @@ class State:
 
 
 def label_of(item: Object) -> str:
-    """A stored credential, for people."""
+    """A stored credential, for messages."""
     return _label(item.get("name"), fingerprint_of(item))
 
 

@@ -33,7 +33,7 @@ _FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 class WantedSecret:
     """What a task wants of a client's secret.
 
-    secret: the one that it is to have. max_age: in days, the age beyond which it is replaced. force: replace it, or
+    secret: the one that it must have. max_age: in days, the age beyond which it is replaced. force: replace it, or
     set the given one, in any case.
     """
 
@@ -49,21 +49,21 @@ def format_rotated_at(moment: datetime.datetime) -> str:
 
 def rotated_at(client: Object) -> datetime.datetime | None:
     """When the client's secret was last rotated, as its metadata say. Raises Refused for what is no such time."""
-    told = (client.get(METADATA) or {}).get(ROTATED_AT)
-    if told is None:
+    kept = (client.get(METADATA) or {}).get(ROTATED_AT)
+    if kept is None:
         return None
     try:
-        return datetime.datetime.strptime(told, _FORMAT).replace(tzinfo=datetime.UTC)
+        return datetime.datetime.strptime(kept, _FORMAT).replace(tzinfo=datetime.UTC)
     except (TypeError, ValueError):
         raise Refused(
             "%s: %s.%s is %r, which is no time like 2026-11-22T03:15:00Z, so the age of the secret is not known. "
-            "Correct or remove it, or rotate with force: true." % (_label(client), METADATA, ROTATED_AT, told),
+            "Correct or remove it, or rotate with force: true." % (_label(client), METADATA, ROTATED_AT, kept),
             "unknown_age",
         ) from None
 
 
 def reason_to_rotate(client: Object, wanted: WantedSecret, now: datetime.datetime) -> str | None:
-    """Why the client gets a made-up secret now, for people; None when it does not."""
+    """Why the client gets a made-up secret now, for display; None when it does not."""
     if wanted.secret is not None:
         return None
     if wanted.force:
@@ -85,7 +85,7 @@ def reason_to_rotate(client: Object, wanted: WantedSecret, now: datetime.datetim
 def declaration(
     client: Object, wanted: WantedSecret, now: datetime.datetime, make_secret: t.Callable[[], str]
 ) -> tuple[Desired, str | None]:
-    """What is to be declared for the client, and why it gets a made-up secret, if it does.
+    """What must be declared for the client, and why it gets a made-up secret, if it does.
 
     The secret and the time of its rotation are declared together, so that one write sets both or neither.
     Raises Refused for a client that has no use for a secret.

@@ -86,12 +86,12 @@ def current_of(keys: t.Iterable[Object]) -> str | None:
 
 
 def roles(keys: t.Sequence[Object]) -> dict[str, t.Any]:
-    """What the keys are, by their ids, for people."""
+    """What the keys are, by their ids, for display."""
     return {role: [key["kid"] for key in keys if role_of(key) == role] for role in (CURRENT, NEXT, PREVIOUS, REVOKED)}
 
 
 def _reason(keys: t.Sequence[Object], wanted: WantedRotation, now: datetime.datetime) -> str | None:
-    """Why the key is rotated, for people."""
+    """Why the key is rotated, for display."""
     if wanted.force:
         return "forced"
     if wanted.max_age is None:
@@ -195,5 +195,5 @@ def revoked(
 
 
 def describe_rotation(before: t.Sequence[Object], after: t.Sequence[Object]) -> str:
-    """What a rotation does, for people."""
+    """What a rotation does, for display."""
     return "rotate: %s signs instead of %s" % (current_of(after) or "another key", current_of(before) or "none")

@@ -109,7 +109,7 @@ def _asked(params: t.Mapping[str, t.Any]) -> WantedRotation:
 
 
 class _SigningKeys:
-    """The keys of a tenant, and what is done to them; where it is only to be foreseen, nothing is sent.
+    """The keys of a tenant, and what is done to them; where it is only foreseen, nothing is sent.
 
     token_key: the id of the key that signed the token that is used, where that cannot be replaced.
     before, keys: as they were found, and as they are by now. steps: what was done, or would be, in words.
@@ -135,7 +135,7 @@ class _SigningKeys:
         return self._progress.done
 
     def expect(self, plan: RotationPlan) -> None:
-        """Say what is to be done."""
+        """Say what will be done."""
         after = key_rotation.rotated(self.before, self._now())
         first = [] if plan.reason is None else [key_rotation.describe_rotation(self.before, after)]
         self._progress.remaining = [*first, *map(_revocation, plan.revoked)]

@@ -27,10 +27,15 @@ from ansible.utils.display import Display
 from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work
 from ansible_collections.community.auth0.plugins.plugin_utils import direct
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN, FakeTenant
+from ansible_collections.community.auth0.tests.harness.in_process import answered
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
+    CALLER,
+    DOMAIN,
+    TOKEN,
+    Numbered,
+)
 
 ACCESS = {"auth0_domain": DOMAIN, "auth0_api_token": TOKEN}
-CREDENTIALS = {"auth0_domain": DOMAIN, "auth0_client_id": "the-caller", "auth0_client_secret": "hush-hush-the-secret"}
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 
@@ -88,7 +93,7 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     direct.KEPT.close()
 
 
-def test_a_result_is_what_the_module_would_return(worker: Worker, tenant: FakeTenant) -> None:
+def test_a_result_is_what_the_module_would_return(worker: Worker, tenant: Numbered) -> None:
     result = worker.run()
     arguments = result.pop("invocation", {"module_args": {"auth0_api_token": MASK, "auth0_retries": 5}})["module_args"]
     assert result == {"changed": False, "roles": []}
@@ -97,7 +102,7 @@ def test_a_result_is_what_the_module_would_return(worker: Worker, tenant: FakeTe
 
 
 @pytest.mark.parametrize("action", ["auth0_role_info", "community.auth0.auth0_role_info"])
-def test_the_module_is_found_by_both_of_its_names(action: str, worker: Worker, tenant: FakeTenant) -> None:
+def test_the_module_is_found_by_both_of_its_names(action: str, worker: Worker, tenant: Numbered) -> None:
     worker.task.action = action
     assert worker.run()["roles"] == []
 
@@ -135,14 +140,14 @@ def test_without_requests_the_module_looks_for_another_python(worker: Worker, mo
     "interpreter", [None, "auto", "auto_silent", "auto_legacy", "{{ ansible_playbook_python }}", sys.executable]
 )
 def test_any_interpreter_and_the_controllers_own_are_this_one(
-    interpreter: str | None, worker: Worker, tenant: FakeTenant
+    interpreter: str | None, worker: Worker, tenant: Numbered
 ) -> None:
     marked = getattr(ansible.template, "trust_as_template", str)
     worker.variables["ansible_python_interpreter"] = interpreter and marked(interpreter)
     assert "roles" in worker.run()
 
 
-def test_the_interpreter_is_that_of_the_host_to_which_a_task_is_delegated(worker: Worker, tenant: FakeTenant) -> None:
+def test_the_interpreter_is_that_of_the_host_to_which_a_task_is_delegated(worker: Worker, tenant: Numbered) -> None:
     worker.task.delegate_to = "localhost"
     worker.variables["ansible_python_interpreter"] = "/other/python"
     worker.variables["ansible_delegated_vars"] = {"localhost": {"ansible_python_interpreter": sys.executable}}
@@ -216,21 +221,21 @@ def test_options_are_validated_as_the_modules(options: dict[str, Any], told: str
     assert [word for word in words if word not in result["msg"]] == []
 
 
-def test_tasks_share_a_token(worker: Worker, tenant: FakeTenant) -> None:
-    worker.task.args = dict(CREDENTIALS)
+def test_tasks_share_a_token(worker: Worker, tenant: Numbered) -> None:
+    worker.task.args = {"auth0_domain": DOMAIN, **CALLER}
     assert [worker.run()["roles"] for dummy in range(3)] == [[], [], []]
-    assert tenant.sent == ["POST /oauth/token", "GET /api/v2/roles", "GET /api/v2/roles", "GET /api/v2/roles"]
+    assert tenant.requests == ["POST /oauth/token", "GET /api/v2/roles", "GET /api/v2/roles", "GET /api/v2/roles"]
 
 
-def test_a_token_of_an_earlier_task_that_lacks_a_scope_is_replaced_once(worker: Worker, tenant: FakeTenant) -> None:
-    worker.task.args = dict(CREDENTIALS)
-    lacks: dict[str, Any] = {"message": "Insufficient scope, expected: read:roles", "errorCode": "insufficient_scope"}
-    tenant.fail("GET", "/api/v2/roles", 403, **lacks)
+def test_a_token_of_an_earlier_task_that_lacks_a_scope_is_replaced_once(worker: Worker, tenant: Numbered) -> None:
+    worker.task.args = {"auth0_domain": DOMAIN, **CALLER}
+    lacks = answered(403, "Insufficient scope, expected any of: read:roles", "insufficient_scope")
+    tenant.fail(lacks, "GET", "/api/v2/roles")
     assert worker.run()["failure"]["code"] == "insufficient_scope"
-    assert tenant.sent == ["POST /oauth/token", "GET /api/v2/roles"]
-    tenant.fail("GET", "/api/v2/roles", 403, **lacks)
+    assert tenant.requests == ["POST /oauth/token", "GET /api/v2/roles"]
+    tenant.fail(lacks, "GET", "/api/v2/roles")
     assert worker.run()["roles"] == []
-    assert tenant.sent[2:] == ["GET /api/v2/roles", "POST /oauth/token", "GET /api/v2/roles"]
+    assert tenant.requests[2:] == ["GET /api/v2/roles", "POST /oauth/token", "GET /api/v2/roles"]
 
 
 def report(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]:

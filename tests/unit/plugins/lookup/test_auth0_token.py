@@ -15,20 +15,29 @@ import pytest
 from ansible.errors import AnsibleError, AnsibleLookupError, AnsibleOptionsError
 from ansible_collections.community.auth0.plugins.module_utils._http import causes
 from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
+from ansible_collections.community.auth0.tests.harness.in_process import replaced
 from ansible_collections.community.auth0.tests.unit.plugins.lookup.conftest import Templates
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
     AUDIENCE,
+    CALLER,
     DOMAIN,
     TOKEN,
     URL,
-    FakeTenant,
+    Numbered,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
 from responses import RequestsMock
 
-SECRET = "hush-hush-the-secret"
+SECRET = CALLER["auth0_client_secret"]
 HOST = {"auth0_domain": DOMAIN, "auth0_client_id": "the-caller", "auth0_client_secret": SECRET}
 NAME = "'community.auth0.auth0_token'"
+
+
+@pytest.fixture
+def tenant(tenant: Numbered) -> Numbered:
+    """It gives a token to whoever asks."""
+    tenant.issue()
+    return tenant
 
 
 @pytest.fixture
@@ -43,14 +52,14 @@ def told(caught: pytest.ExceptionInfo[BaseException]) -> str:
     return "".join(traceback.format_exception(caught.value))
 
 
-def bodies(tenant: FakeTenant) -> list[Any]:
-    return [call.body for call in tenant.calls]
+def bodies(tenant: Numbered) -> list[Any]:
+    return [call.body for call in tenant.sent]
 
 
 # terms
 
 
-def test_a_token_for_the_management_api_is_asked_for_by_its_identifier(host: Templates, tenant: FakeTenant) -> None:
+def test_a_token_for_the_management_api_is_asked_for_by_its_identifier(host: Templates, tenant: Numbered) -> None:
     assert host.render("{{ lookup(%s, 'https://' ~ auth0_domain ~ '/api/v2/') }}" % NAME) == TOKEN
     assert bodies(tenant) == [
         {
@@ -67,7 +76,7 @@ def test_a_token_for_the_management_api_is_asked_for_by_its_identifier(host: Tem
     ["lookup(%s)", "query(%s)", "lookup(%s, [])", "query(%s, empty)", "query(%s, [], empty)"],
 )
 def test_without_a_term_it_is_refused_and_told_how_to_ask_for_the_management_api(
-    host: Templates, tenant: FakeTenant, template: str
+    host: Templates, tenant: Numbered, template: str
 ) -> None:
     """The module takes none for the Management API; here it may be a variable that turned out empty."""
     with pytest.raises(AnsibleError) as caught:
@@ -76,7 +85,7 @@ def test_without_a_term_it_is_refused_and_told_how_to_ask_for_the_management_api
     assert "For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/." in told(
         caught
     )
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 def test_each_term_is_an_api_and_gets_a_token_of_its_own(host: Templates, mocked: RequestsMock) -> None:
@@ -90,17 +99,17 @@ def test_each_term_is_an_api_and_gets_a_token_of_its_own(host: Templates, mocked
 
 @pytest.mark.parametrize("term", ["", "  ", "\t\n", None, 3, True, {"audience": "urn:a"}, [["urn:a"]]])
 def test_a_term_that_is_no_identifier_is_refused_and_not_taken_for_none(
-    host: Templates, tenant: FakeTenant, term: Any
+    host: Templates, tenant: Numbered, term: Any
 ) -> None:
-    with pytest.raises(AnsibleOptionsError, match="each a text, none of them empty"):
+    with pytest.raises(AnsibleOptionsError, match="each a string, none of them empty"):
         host.run("auth0_token", "urn:a", term)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 # options
 
 
-def test_the_options_are_those_of_the_module(host: Templates, tenant: FakeTenant) -> None:
+def test_the_options_are_those_of_the_module(host: Templates, tenant: Numbered) -> None:
     template = (
         "{{ lookup(%s, 'urn:a', client_id='c', client_secret='its-own-secret', scope=['a', 'b'], organization='o', "
         "parameters={'tier': 3}) }}" % NAME
@@ -131,11 +140,11 @@ def test_the_options_are_those_of_the_module(host: Templates, tenant: FakeTenant
     ],
 )
 def test_options_that_cannot_be_meant_are_told_in_the_words_of_the_module(
-    host: Templates, tenant: FakeTenant, options: dict[str, Any], words: str
+    host: Templates, tenant: Numbered, options: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(AnsibleOptionsError, match=words):
         host.run("auth0_token", "urn:a", **options)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 @pytest.mark.parametrize(
@@ -150,7 +159,7 @@ def test_options_that_cannot_be_meant_are_told_in_the_words_of_the_module(
     ],
 )
 def test_a_private_key_that_is_given_to_another_option_is_masked(
-    host: Templates, tenant: FakeTenant, option: str, around: str
+    host: Templates, tenant: Numbered, option: str, around: str
 ) -> None:
     key = rsa_pem()
     with pytest.raises((AnsibleOptionsError, AnsibleLookupError)) as caught:
@@ -168,11 +177,11 @@ def test_a_private_key_that_is_given_to_another_option_is_masked(
     ],
 )
 def test_options_that_mean_nothing_are_told_in_the_words_of_the_module(
-    host: Templates, tenant: FakeTenant, options: dict[str, Any], words: str
+    host: Templates, tenant: Numbered, options: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(AnsibleLookupError, match=words):
         host.run("auth0_token", "urn:a", **options)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 # where they come from
@@ -188,7 +197,7 @@ def test_what_the_call_gives_beats_variables_and_those_beat_the_environment(
     assert '"client_id": "the-caller"' in str(mocked.calls[0].request.body)
 
 
-def test_the_environment_is_enough(templates: Templates, tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_enough(templates: Templates, tenant: Numbered, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in HOST.items():
         monkeypatch.setenv(name.upper(), value)
     monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", "")  # as a pipeline sets what it does not have
@@ -201,7 +210,7 @@ def test_without_any_the_missing_one_is_told(templates: Templates) -> None:
         templates.run("auth0_token", "urn:a")
 
 
-def test_variables_may_be_templates(host: Templates, tenant: FakeTenant) -> None:
+def test_variables_may_be_templates(host: Templates, tenant: Numbered) -> None:
     host.give({"vault_secret": SECRET, "region": "eu"})
     host.template(auth0_client_secret="{{ vault_secret }}", auth0_domain="acme.{{ region }}.auth0.com")
     assert host.render("{{ lookup(%s, 'urn:a') }}" % NAME) == TOKEN
@@ -209,7 +218,7 @@ def test_variables_may_be_templates(host: Templates, tenant: FakeTenant) -> None
 
 
 def test_a_variable_that_cannot_be_evaluated_is_told_by_name_where_it_is_needed(
-    host: Templates, tenant: FakeTenant
+    host: Templates, tenant: Numbered
 ) -> None:
     host.template(auth0_client_id="{{ forgotten }}")
     with pytest.raises(AnsibleError) as caught:
@@ -220,7 +229,7 @@ def test_a_variable_that_cannot_be_evaluated_is_told_by_name_where_it_is_needed(
 
 @pytest.mark.parametrize("place", ["variables", "environment"])
 def test_a_key_that_the_call_gives_beats_a_secret_from_elsewhere_and_the_other_way_round(
-    templates: Templates, tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch, place: str
+    templates: Templates, tenant: Numbered, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     def elsewhere(values: dict[str, str]) -> None:
         for name, value in values.items():
@@ -247,17 +256,19 @@ def test_a_key_that_the_call_gives_beats_a_secret_from_elsewhere_and_the_other_w
 # what the user sees
 
 
-def test_a_refusal_is_told_in_the_words_of_the_module(host: Templates, tenant: FakeTenant) -> None:
-    words = 'Client is not authorized to access "urn:a".'
-    tenant.fail("POST", "/oauth/token", 403, error="access_denied", error_description=words)
+def test_a_refusal_is_told_in_the_words_of_the_module(host: Templates, tenant: Numbered) -> None:
+    tenant.heal()
+    tenant.add_api("urn:a")
     with pytest.raises(AnsibleError) as caught:
         host.render("{{ lookup(%s, 'urn:a') }}" % NAME)
     assert "No token for client the-caller and audience urn:a: the client has no client grant" in told(caught)
     assert SECRET not in told(caught)
 
 
-def test_a_refusal_that_repeats_a_secret_is_masked(host: Templates, tenant: FakeTenant) -> None:
-    tenant.fail("POST", "/oauth/token", 403, error="access_denied", error_description=f"{SECRET} is no good")
+def test_a_refusal_that_repeats_a_secret_is_masked(host: Templates, tenant: Numbered) -> None:
+    tenant.heal()
+    refusal = {"error": "access_denied", "error_description": f"{SECRET} is no good"}
+    tenant.fail(replaced(refusal, 403), "POST", "/oauth/token")
     with pytest.raises(AnsibleLookupError) as caught:
         host.run("auth0_token", "urn:a")
     assert "is no good" in told(caught)
@@ -276,28 +287,28 @@ def test_warnings_are_told(host: Templates, mocked: RequestsMock, tmp_path: Path
     assert quota.startswith("Tokens left for this client: 0 of 10 per day; the quota resets in 60 minutes.")
 
 
-def test_warnings_are_told_when_it_fails_too(host: Templates, tenant: FakeTenant, tmp_path: Path) -> None:
+def test_warnings_are_told_when_it_fails_too(host: Templates, tenant: Numbered, tmp_path: Path) -> None:
     file = tmp_path / "key.pem"
     file.write_text(rsa_pem())
     file.chmod(0o644)
-    tenant.fail("POST", "/oauth/token", 401, error="access_denied")
+    tenant.heal()
     with pytest.raises(AnsibleLookupError):
         host.run("auth0_token", "urn:a", client_id="c", private_key=str(file))
     assert len(host.warnings) == 1
 
 
 def test_a_kept_token_serves_every_evaluation(
-    host: Templates, tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    host: Templates, tenant: Numbered, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(token_cache, "ITERATIONS", 1)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for dummy in range(3):
         assert host.render("{{ lookup(%s, 'urn:a', cache=true) }}" % NAME) == TOKEN
-    assert tenant.sent == ["POST /oauth/token"]
+    assert tenant.requests == ["POST /oauth/token"]
     assert host.warnings == []
 
 
-def test_a_key_signs_for_the_tenant_of_the_host(host: Templates, tenant: FakeTenant) -> None:
+def test_a_key_signs_for_the_tenant_of_the_host(host: Templates, tenant: Numbered) -> None:
     host.run("auth0_token", "urn:a", client_id="c", private_key=rsa_pem(), key_id="the-kid", signing_alg="PS256")
     assertion = bodies(tenant)[0]["client_assertion"]
     assert jwt.get_unverified_header(assertion)["alg"] == "PS256"

@@ -15,9 +15,14 @@ import jwt
 import pytest
 from ansible.errors import AnsibleError, AnsibleLookupError, AnsibleOptionsError
 from ansible.plugins.loader import lookup_loader
+from ansible_collections.community.auth0.tests.harness.in_process import answered
 from ansible_collections.community.auth0.tests.unit.plugins.lookup.conftest import Templates
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, URL, FakeTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_key
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
+    DOMAIN,
+    URL,
+    Numbered,
+)
 from responses import RequestsMock
 
 SECRET = "the-signing-secret-of-an-api-0123456789"
@@ -48,7 +53,7 @@ def told(caught: pytest.ExceptionInfo[BaseException]) -> str:
 
 
 def test_an_acceptable_token_is_active_with_its_claims_and_the_rest_of_its_life(
-    host: Templates, tenant: FakeTenant
+    host: Templates, tenant: Numbered
 ) -> None:
     given = token(sub="the-client@clients")
     found = host.render("{{ lookup(%s, given, **api) }}" % NAME, given=given)
@@ -58,7 +63,7 @@ def test_an_acceptable_token_is_active_with_its_claims_and_the_rest_of_its_life(
     assert 590 <= found["expires_in"] <= 600
     assert "changed" not in found
     assert given not in str(found)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 def test_a_token_of_the_tenants_key_is_verified_by_what_the_tenant_publishes(
@@ -87,11 +92,11 @@ def test_without_a_token_it_fails_instead_of_verifying_nothing(host: Templates, 
 
 @pytest.mark.parametrize("term", ["", " \n", None, 3, {"access_token": GIVEN}])
 @pytest.mark.parametrize("fail", [True, False])
-def test_a_term_that_is_no_token_at_all_is_refused(host: Templates, tenant: FakeTenant, term: Any, fail: bool) -> None:
-    with pytest.raises(AnsibleOptionsError, match="each a text, none of them empty") as caught:
+def test_a_term_that_is_no_token_at_all_is_refused(host: Templates, tenant: Numbered, term: Any, fail: bool) -> None:
+    with pytest.raises(AnsibleOptionsError, match="each a string, none of them empty") as caught:
         host.run("auth0_token_info", token(), term, fail=fail, audience="urn:api")
     assert GIVEN not in told(caught)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 def test_a_token_that_is_not_acceptable_fails_the_template(host: Templates) -> None:
@@ -113,18 +118,16 @@ def test_a_token_that_is_not_acceptable_fails_the_template(host: Templates) -> N
     ],
 )
 def test_options_that_cannot_be_meant_are_told_in_the_words_of_the_module(
-    host: Templates, tenant: FakeTenant, terms: list[Any], options: dict[str, Any], words: str
+    host: Templates, tenant: Numbered, terms: list[Any], options: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(AnsibleOptionsError, match=words) as caught:
         host.run("auth0_token_info", *terms, **options)
     assert GIVEN not in str(caught.value)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
-def test_a_tenant_that_gives_no_keys_is_a_failure_and_not_an_inactive_token(
-    host: Templates, tenant: FakeTenant
-) -> None:
-    tenant.fail("GET", "/.well-known/jwks.json", 404)
+def test_a_tenant_that_gives_no_keys_is_a_failure_and_not_an_inactive_token(host: Templates, tenant: Numbered) -> None:
+    tenant.fail(answered(404), "GET", "/.well-known/jwks.json")
     given = jwt.encode(claims(), rsa_key(), "RS256", headers={"kid": "k"})
     with pytest.raises(AnsibleLookupError, match=r"jwks\.json"):
         host.run("auth0_token_info", given, audience="urn:api", fail=False)

@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from joserfc.jwk import RSAKey
 
 
 def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
@@ -37,3 +40,14 @@ def ec_pem() -> str:
     form = serialization.PrivateFormat.PKCS8
     key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
+
+
+def kid_of(pem: str) -> str:
+    """The key id that Auth0 derives of a public key or of a certificate, by another library than the one under test."""
+    return str(RSAKey.import_key(pem).thumbprint())
+
+
+def thumbprint_of(certificate: str) -> str:
+    """What Auth0 shows of a certificate as its ``thumbprint_sha256``."""
+    digest = x509.load_pem_x509_certificate(certificate.encode()).fingerprint(hashes.SHA256())
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

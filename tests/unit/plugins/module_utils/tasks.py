@@ -14,7 +14,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import info_spec, kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, connection_spec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import DOMAIN, TOKEN
 
 
 class InvalidTask(Exception):

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import requests
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import (
     Applier,
     Outcome,
@@ -37,24 +37,34 @@ from ansible_collections.community.auth0.plugins.module_utils._http.session impo
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+from ansible_collections.community.auth0.tests.harness.in_process import (
+    DROPPED_AFTER,
+    HUNG_AFTER,
+    HUNG_BEFORE,
+    Fault,
+    Raw,
+    Request,
+    answered,
+    replaced,
+)
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
     AUDIENCE,
     GONE,
     TOKEN,
     URL,
-    Clock,
-    FakeTenant,
+    Numbered,
 )
 
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
 HERE = Surroundings(AUDIENCE, "the-caller")
 IDENTIFIER = "urn:api"
 CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
+GRANT_ID = "cgr_0000000000000003"
 
 READ_API = f"GET {APIS}/urn%3Aapi"
 POST_API = f"POST {APIS}"
 READ_GRANTS = "GET /api/v2/client-grants"
-LOST = requests.exceptions.ReadTimeout("read timed out")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,7 +86,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def applied(tenant: FakeTenant, clock: Clock) -> Iterator[Callable[..., Applied]]:
+def applied(tenant: Numbered, clock: Clock) -> Iterator[Callable[..., Applied]]:
     """Plans and applies declarations."""
     with Session(URL, sleep=clock.sleep, now=clock.now, jitter=lambda: 0.0) as session:
         management = ManagementClient(session, FixedToken(TOKEN))
@@ -102,7 +112,7 @@ def client(**fields: Any) -> Desired:
     return Desired(CLIENT, {"name": "reminders", "description": "Sends reminders", **fields})
 
 
-def grant(client_id: Any = "c1", scope: tuple[str, ...] = (), **fields: Any) -> Desired:
+def grant(client_id: Any = "client1", scope: tuple[str, ...] = (), **fields: Any) -> Desired:
     unchecked = frozenset({"scope"})
     return Desired(
         GRANT, {"client_id": client_id, "audience": IDENTIFIER, "scope": list(scope), **fields}, unchecked=unchecked
@@ -127,44 +137,44 @@ def failed(result: Applied, error: type[Auth0Error]) -> Auth0Error:
 # as it should be
 
 
-def test_a_creation_is_one_post_and_its_answer_is_the_item(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_a_creation_is_one_post_and_its_answer_is_the_item(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     result = succeeded(applied(api()))
-    assert tenant.sent == [READ_API, POST_API]
+    assert tenant.requests == [READ_API, POST_API]
     assert tenant.bodies("POST") == [{"identifier": IDENTIFIER, "token_lifetime": 3600}]
     assert summary(result) == [("create", True)]
     assert result.outcomes[0].item == tenant.apis[0]
 
 
-def test_an_update_is_one_patch_of_the_differing_fields(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_an_update_is_one_patch_of_the_differing_fields(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     tenant.add_api(IDENTIFIER, token_lifetime=60, name="kept")
     result = succeeded(applied(api(allow_offline_access=False)))
-    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1"]
+    assert tenant.requests == [READ_API, f"PATCH {APIS}/api1"]
     assert tenant.bodies("PATCH") == [{"token_lifetime": 3600}]
     assert summary(result) == [("update", True)]
     assert result.outcomes[0].item == tenant.apis[0]
 
 
-def test_what_is_as_declared_is_not_written(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_what_is_as_declared_is_not_written(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     tenant.add_api(IDENTIFIER, token_lifetime=3600)
     result = succeeded(applied(api()))
-    assert tenant.sent == [READ_API]
+    assert tenant.requests == [READ_API]
     assert summary(result) == [("none", False)]
     assert not result.changed
     assert result.outcomes[0].item == tenant.apis[0]
 
 
-def test_a_removal_is_one_delete_by_id(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_a_removal_is_one_delete_by_id(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     tenant.add_api(IDENTIFIER)
     result = succeeded(applied(Desired(API, {"identifier": IDENTIFIER}, present=False)))
-    assert tenant.sent == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1"]
+    assert tenant.requests == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1"]
     assert summary(result) == [("delete", True)]
     assert result.outcomes[0].item is None
     assert tenant.apis == []
 
 
-def test_what_only_an_update_takes_follows_the_creation(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_what_only_an_update_takes_follows_the_creation(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     result = succeeded(applied(client(client_secret="mine")))
-    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}", f"PATCH {CLIENTS}/client1"]
+    assert tenant.requests == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}", f"PATCH {CLIENTS}/client1"]
     assert tenant.bodies("POST") == [{"name": "reminders", "description": "Sends reminders"}]
     assert tenant.bodies("PATCH") == [{"client_secret": "mine"}]
     assert summary(result) == [("create", True)]
@@ -173,10 +183,8 @@ def test_what_only_an_update_takes_follows_the_creation(tenant: FakeTenant, appl
 
 @pytest.mark.parametrize("later", [{}, {"client_secret": "mine"}])
 def test_what_a_new_object_comes_with_and_is_not_to_have_is_removed_at_once(
-    tenant: FakeTenant, applied: Callable[..., Applied], later: dict[str, Any]
+    tenant: Numbered, applied: Callable[..., Applied], later: dict[str, Any]
 ) -> None:
-    made = {"client_id": "client1", "name": "reminders", "refresh_token": {"leeway": 0}}
-    tenant.fail("POST", CLIENTS, 201, performed=True, **made)
     desired = dataclasses.replace(client(**later), clear=frozenset({"refresh_token", "token_quota"}))
     result = succeeded(applied(desired))
     assert tenant.bodies("PATCH") == [{**later, "refresh_token": None}]
@@ -185,9 +193,9 @@ def test_what_a_new_object_comes_with_and_is_not_to_have_is_removed_at_once(
 
 
 def test_a_creation_whose_second_half_fails_has_changed_something(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("PATCH", CLIENTS, 403, message="No")
+    tenant.fail(answered(403, "No"), "PATCH", CLIENTS)
     result = applied(client(client_secret="mine"))
     failed(result, ApiError)
     assert result.changed
@@ -196,35 +204,39 @@ def test_a_creation_whose_second_half_fails_has_changed_something(
 
 
 def test_a_change_that_arrived_is_recognised_beside_keys_that_are_not_known_here(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    token = {"rotation_type": "rotating", "expiration_type": "expiring", "leeway": 0, "new_auth0_key": 1}
+    token = {"rotation_type": "rotating", "expiration_type": "expiring", "leeway": 0}
     tenant.add_client("reminders", description="Sends reminders", refresh_token=token)
-    tenant.fail("PATCH", CLIENTS, LOST, performed=True)
+    held = tenant.stored("client", "client1")
+    held["refresh_token"]["new_auth0_key"] = 1
+
+    def stored_and_lost(request: Request, answer: Raw) -> Raw:
+        held.update(json.loads(request.body or ""))
+        return HUNG_AFTER.effect(request, answer)
+
+    tenant.fail(Fault("stored and lost", False, stored_and_lost), "PATCH", CLIENTS)
     result = succeeded(applied(client(refresh_token={"leeway": 5})))
     assert result.changed
-    assert tenant.clients[0]["refresh_token"] == {**token, "leeway": 5}
-    assert len(tenant.writes) == 1
+    assert (held["refresh_token"]["leeway"], held["refresh_token"]["new_auth0_key"]) == (5, 1)
+    assert len(tenant.written) == 1
 
 
 def test_a_lost_creation_in_whose_place_something_else_stands_is_undecided(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    theirs = {"client_id": "the-caller", "audience": AUDIENCE, "scope": ("a",)}
-    tenant.fail("POST", GRANTS, LOST)
-    desired = grant("the-caller", scope=(), audience=AUDIENCE)
-    result = applied(desired, between=lambda: tenant.add_grant(**theirs))
+    tenant.fail(replaced({"client_grants": []}), "GET", GRANTS)
+    tenant.fail(HUNG_BEFORE, "POST", GRANTS)
+    result = applied(grant("the-caller", scope=(), audience=AUDIENCE))
     assert "cannot be made what is declared" in failed(result, OutcomeUnknown).message
 
 
 # somebody else was faster
 
 
-def test_a_conflict_is_read_back_and_aligned_in_the_same_run(
-    tenant: FakeTenant, applied: Callable[..., Applied]
-) -> None:
+def test_a_conflict_is_read_back_and_aligned_in_the_same_run(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     result = succeeded(applied(api(), between=lambda: tenant.add_api(IDENTIFIER, name="theirs")))
-    assert tenant.sent == [READ_API, POST_API, READ_API, f"PATCH {APIS}/api1"]
+    assert tenant.requests == [READ_API, POST_API, READ_API, f"PATCH {APIS}/api1"]
     assert tenant.bodies("PATCH") == [{"token_lifetime": 3600}]
     assert summary(result) == [("update", True)]
     assert result.outcomes[0].item == tenant.apis[0]
@@ -232,29 +244,29 @@ def test_a_conflict_is_read_back_and_aligned_in_the_same_run(
 
 
 def test_a_conflict_with_an_object_that_is_as_declared_changes_nothing(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     result = succeeded(applied(api(), between=lambda: tenant.add_api(IDENTIFIER, token_lifetime=3600)))
-    assert tenant.sent == [READ_API, POST_API, READ_API]
+    assert tenant.requests == [READ_API, POST_API, READ_API]
     assert summary(result) == [("none", False)]
     assert not result.changed
     assert result.outcomes[0].item == tenant.apis[0]
 
 
 def test_a_conflict_over_something_that_is_not_there_is_the_servers_to_explain(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", APIS, 409, message="Something else is in the way")
+    tenant.fail(answered(409, "Something else is in the way"), "POST", APIS)
     result = applied(api())
     assert "Something else is in the way" in failed(result, ApiError).message
     assert not result.changed
-    assert tenant.sent == [READ_API, POST_API, READ_API]
+    assert tenant.requests == [READ_API, POST_API, READ_API]
 
 
 def test_a_conflict_with_an_object_that_differs_in_what_cannot_be_changed_is_refused(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", CLIENTS, 409, message="It exists")
+    tenant.fail(answered(409, "It exists"), "POST", CLIENTS)
     mine = client(third_party_security_mode="strict")
     theirs = {"description": "Sends reminders", "third_party_security_mode": "permissive"}
     result = applied(mine, between=lambda: tenant.add_client("reminders", **theirs))
@@ -265,49 +277,48 @@ def test_a_conflict_with_an_object_that_differs_in_what_cannot_be_changed_is_ref
 # the answer to a POST was lost
 
 
-@pytest.mark.parametrize("effect", [LOST, requests.exceptions.ConnectionError("reset"), 500, 503])
+@pytest.mark.parametrize(
+    "fault", [HUNG_AFTER, DROPPED_AFTER, answered(500, performed=True), answered(503, performed=True)], ids=str
+)
 def test_a_lost_creation_that_arrived_is_adopted(
-    tenant: FakeTenant, applied: Callable[..., Applied], clock: Clock, effect: Any
+    tenant: Numbered, applied: Callable[..., Applied], clock: Clock, fault: Fault
 ) -> None:
-    tenant.fail("POST", APIS, effect, performed=True)
+    tenant.fail(fault, "POST", APIS)
     result = succeeded(applied(api()))
-    assert tenant.sent == [READ_API, POST_API, READ_API]
+    assert tenant.requests == [READ_API, POST_API, READ_API]
     assert clock.slept == [SETTLE]
     assert summary(result) == [("create", True)]
     assert result.outcomes[0].item == tenant.apis[0]
 
 
 def test_a_lost_creation_that_did_not_arrive_is_repeated_where_a_unique_key_protects_from_a_second(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", APIS, LOST)
+    tenant.fail(HUNG_BEFORE, "POST", APIS)
     result = succeeded(applied(api()))
-    assert tenant.sent == [READ_API, POST_API, READ_API, POST_API]
+    assert tenant.requests == [READ_API, POST_API, READ_API, POST_API]
     assert len(tenant.apis) == 1
     assert summary(result) == [("create", True)]
 
 
 def test_a_lost_creation_that_arrives_late_is_found_by_the_conflict_and_was_a_change(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", APIS, LOST, performed=True)
-    tenant.fail("GET", APIS, 404, **GONE)  # the first look, before anything is written
-    tenant.fail("GET", APIS, 404, **GONE)  # the look after the first POST
+    tenant.fail(HUNG_AFTER, "POST", APIS)
+    tenant.fail(GONE, "GET", APIS)  # the first look, before anything is written
+    tenant.fail(GONE, "GET", APIS)  # the look after the first POST
     result = succeeded(applied(api()))
-    assert tenant.sent == [READ_API, POST_API, READ_API, POST_API, READ_API]
+    assert tenant.requests == [READ_API, POST_API, READ_API, POST_API, READ_API]
     assert len(tenant.apis) == 1
     assert summary(result) == [("create", True)]
     assert result.changed
 
 
-def test_a_creation_is_repeated_only_so_often(
-    tenant: FakeTenant, applied: Callable[..., Applied], clock: Clock
-) -> None:
-    for dummy in range(9):
-        tenant.fail("POST", APIS, LOST)
+def test_a_creation_is_repeated_only_so_often(tenant: Numbered, applied: Callable[..., Applied], clock: Clock) -> None:
+    tenant.fail(HUNG_BEFORE, "POST", APIS, times=9)
     result = applied(api())
     error = failed(result, OutcomeUnknown)
-    assert tenant.sent == [READ_API, *[POST_API, READ_API] * ATTEMPTS]
+    assert tenant.requests == [READ_API, *[POST_API, READ_API] * ATTEMPTS]
     assert clock.slept == [SETTLE] * ATTEMPTS
     assert "it was not found afterwards" in error.message
     assert "run the task again" in error.message
@@ -315,30 +326,30 @@ def test_a_creation_is_repeated_only_so_often(
 
 
 def test_a_lost_creation_of_a_client_that_arrived_as_sent_is_adopted(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", CLIENTS, LOST, performed=True)
+    tenant.fail(HUNG_AFTER, "POST", CLIENTS)
     result = succeeded(applied(client(app_type="non_interactive")))
-    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}", f"GET {CLIENTS}/client1"]
+    assert tenant.requests == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}", f"GET {CLIENTS}/client1"]
     assert summary(result) == [("create", True)]
     assert result.outcomes[0].item == tenant.clients[0]
 
 
 def test_a_lost_creation_of_a_client_is_never_repeated_because_its_name_is_not_unique(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", CLIENTS, LOST)
+    tenant.fail(HUNG_BEFORE, "POST", CLIENTS)
     result = applied(client())
     error = failed(result, OutcomeUnknown)
-    assert tenant.sent == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}"]
+    assert tenant.requests == [f"GET {CLIENTS}", f"POST {CLIENTS}", f"GET {CLIENTS}"]
     assert "might then exist twice" in error.message
 
 
 @pytest.mark.parametrize("difference", [{"description": "Another one's"}, {"app_type": "spa"}])
 def test_a_client_that_is_not_what_was_sent_is_not_taken_for_the_lost_one(
-    tenant: FakeTenant, applied: Callable[..., Applied], difference: dict[str, Any]
+    tenant: Numbered, applied: Callable[..., Applied], difference: dict[str, Any]
 ) -> None:
-    tenant.fail("POST", CLIENTS, LOST)
+    tenant.fail(HUNG_BEFORE, "POST", CLIENTS)
     as_sent = {"description": "Sends reminders", "app_type": "non_interactive", "grant_types": ["client_credentials"]}
     result = applied(
         client(app_type="non_interactive"),
@@ -346,17 +357,17 @@ def test_a_client_that_is_not_what_was_sent_is_not_taken_for_the_lost_one(
     )
     error = failed(result, OutcomeUnknown)
     assert "is not what was sent" in error.message
-    assert tenant.writes == [f"POST {CLIENTS}"]
+    assert tenant.written == [f"POST {CLIENTS}"]
 
 
 def test_several_clients_after_a_lost_creation_are_not_guessed_among(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", CLIENTS, LOST, performed=True)
+    tenant.fail(HUNG_AFTER, "POST", CLIENTS)
     result = applied(client(), between=lambda: tenant.add_client("reminders"))
     error = failed(result, OutcomeUnknown)
     assert "client1, client2" in error.message
-    assert tenant.writes == [f"POST {CLIENTS}"]
+    assert tenant.written == [f"POST {CLIENTS}"]
 
 
 @pytest.mark.parametrize(
@@ -364,10 +375,10 @@ def test_several_clients_after_a_lost_creation_are_not_guessed_among(
     [(api(), "POST", APIS), (client(), "POST", CLIENTS)],
 )
 def test_a_failure_to_read_back_a_lost_creation_still_tells_of_the_lost_creation(
-    tenant: FakeTenant, applied: Callable[..., Applied], desired: Desired, method: str, path: str
+    tenant: Numbered, applied: Callable[..., Applied], desired: Desired, method: str, path: str
 ) -> None:
-    tenant.fail(method, path, LOST)
-    result = applied(desired, between=lambda: tenant.fail("GET", path, 403, message="No"))
+    tenant.fail(HUNG_BEFORE, method, path)
+    result = applied(desired, between=lambda: tenant.fail(answered(403, "No"), "GET", path))
     error = failed(result, OutcomeUnknown)
     assert (error.method, error.path) == (method, path)
     assert "was sent" in error.message
@@ -377,51 +388,50 @@ def test_a_failure_to_read_back_a_lost_creation_still_tells_of_the_lost_creation
 # the answer to a PATCH or DELETE was lost
 
 
-def patched_api(tenant: FakeTenant) -> Desired:
+def patched_api(tenant: Numbered) -> Desired:
     tenant.add_api(IDENTIFIER, token_lifetime=60)
     return api()
 
 
 def test_a_lost_update_that_arrived_is_seen_by_reading_back(
-    tenant: FakeTenant, applied: Callable[..., Applied], clock: Clock
+    tenant: Numbered, applied: Callable[..., Applied], clock: Clock
 ) -> None:
     desired = patched_api(tenant)
-    tenant.fail("PATCH", APIS, LOST, performed=True)
+    tenant.fail(HUNG_AFTER, "PATCH", APIS)
     result = succeeded(applied(desired))
-    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1"]
+    assert tenant.requests == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1"]
     assert clock.slept == [SETTLE]
     assert summary(result) == [("update", True)]
     assert result.outcomes[0].item == tenant.apis[0]
 
 
 def test_a_lost_update_that_did_not_arrive_is_repeated_after_reading_back(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     desired = patched_api(tenant)
-    tenant.fail("PATCH", APIS, LOST)
+    tenant.fail(HUNG_BEFORE, "PATCH", APIS)
     result = succeeded(applied(desired))
-    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1", f"PATCH {APIS}/api1"]
+    assert tenant.requests == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1", f"PATCH {APIS}/api1"]
     assert tenant.apis[0]["token_lifetime"] == 3600
     assert summary(result) == [("update", True)]
 
 
-def test_an_update_is_repeated_only_so_often(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_an_update_is_repeated_only_so_often(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     desired = patched_api(tenant)
-    for dummy in range(9):
-        tenant.fail("PATCH", APIS, 502)
+    tenant.fail(answered(502), "PATCH", APIS, times=9)
     result = applied(desired)
     assert "did not show the change" in failed(result, OutcomeUnknown).message
-    assert tenant.sent == [READ_API, *[f"PATCH {APIS}/api1", f"GET {APIS}/api1"] * ATTEMPTS]
+    assert tenant.requests == [READ_API, *[f"PATCH {APIS}/api1", f"GET {APIS}/api1"] * ATTEMPTS]
 
 
 def test_a_lost_update_of_what_is_gone_by_now_is_not_repeated(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     desired = patched_api(tenant)
-    tenant.fail("PATCH", APIS, LOST)
-    result = applied(desired, between=tenant.apis.clear)
+    tenant.fail(HUNG_BEFORE, "PATCH", APIS)
+    result = applied(desired, between=lambda: tenant.call("DELETE", "/resource-servers/api1"))
     failed(result, OutcomeUnknown)
-    assert tenant.sent == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1"]
+    assert tenant.requests == [READ_API, f"PATCH {APIS}/api1", f"GET {APIS}/api1"]
 
 
 @pytest.mark.parametrize(
@@ -434,70 +444,67 @@ def test_a_lost_update_of_what_is_gone_by_now_is_not_repeated(
             Desired(CLIENT, {"name": "reminders"}, clear=frozenset({"token_quota"})),
             id="cleared",
         ),
-        pytest.param({"grant_types": ["a", "b"]}, client(grant_types=["b"]), id="list"),
+        pytest.param({"grant_types": ["implicit", "password"]}, client(grant_types=["password"]), id="list"),
     ],
 )
 def test_each_sort_of_change_is_recognised_when_a_lost_update_is_read_back(
-    tenant: FakeTenant, applied: Callable[..., Applied], before: dict[str, Any], desired: Desired
+    tenant: Numbered, applied: Callable[..., Applied], before: dict[str, Any], desired: Desired
 ) -> None:
     tenant.add_client("reminders", **before)
-    tenant.fail("PATCH", CLIENTS, LOST, performed=True)
-    tenant.fail("PATCH", CLIENTS, 400, message="it was sent again")
+    tenant.fail(HUNG_AFTER, "PATCH", CLIENTS)
+    tenant.fail(answered(400, "it was sent again"), "PATCH", CLIENTS)
     result = succeeded(applied(desired))
-    assert tenant.writes == [f"PATCH {CLIENTS}/client1"]
+    assert tenant.written == [f"PATCH {CLIENTS}/client1"]
     assert summary(result) == [("update", True)]
 
 
 def test_a_failure_to_read_back_a_lost_update_still_tells_of_the_lost_update(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     desired = patched_api(tenant)
-    tenant.fail("PATCH", APIS, LOST, performed=True)
-    result = applied(desired, between=lambda: tenant.fail("GET", APIS, 403, message="No"))
+    tenant.fail(HUNG_AFTER, "PATCH", APIS)
+    result = applied(desired, between=lambda: tenant.fail(answered(403, "No"), "GET", APIS))
     error = failed(result, OutcomeUnknown)
     assert error.method == "PATCH"
     assert "403" in error.message
 
 
-def removed_api(tenant: FakeTenant) -> Desired:
+def removed_api(tenant: Numbered) -> Desired:
     tenant.add_api(IDENTIFIER)
     return Desired(API, {"identifier": IDENTIFIER}, present=False)
 
 
-def test_a_lost_removal_that_arrived_is_seen_by_reading_back(
-    tenant: FakeTenant, applied: Callable[..., Applied]
-) -> None:
+def test_a_lost_removal_that_arrived_is_seen_by_reading_back(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     desired = removed_api(tenant)
-    tenant.fail("DELETE", APIS, LOST, performed=True)
+    tenant.fail(HUNG_AFTER, "DELETE", APIS)
     result = succeeded(applied(desired))
-    assert tenant.sent == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
+    assert tenant.requests == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
     assert summary(result) == [("delete", True)]
 
 
-def test_a_lost_removal_that_did_not_arrive_is_repeated(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_a_lost_removal_that_did_not_arrive_is_repeated(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     desired = removed_api(tenant)
-    tenant.fail("DELETE", APIS, LOST)
+    tenant.fail(HUNG_BEFORE, "DELETE", APIS)
     result = succeeded(applied(desired))
-    assert tenant.sent == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1", f"DELETE {APIS}/api1"]
+    assert tenant.requests == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1", f"DELETE {APIS}/api1"]
     assert tenant.apis == []
     assert summary(result) == [("delete", True)]
 
 
-def test_a_removal_is_repeated_only_so_often(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_a_removal_is_repeated_only_so_often(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     desired = removed_api(tenant)
-    for dummy in range(9):
-        tenant.fail("DELETE", APIS, LOST)
+    tenant.fail(HUNG_BEFORE, "DELETE", APIS, times=9)
     result = applied(desired)
     assert "it is still there" in failed(result, OutcomeUnknown).message
-    assert len(tenant.writes) == ATTEMPTS
+    assert len(tenant.written) == ATTEMPTS
 
 
 def test_a_failure_to_read_back_a_lost_removal_still_tells_of_the_lost_removal(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     desired = removed_api(tenant)
-    tenant.fail("DELETE", APIS, LOST)
-    result = applied(desired, between=lambda: tenant.fail("GET", APIS, 403, message="No"))
+    tenant.fail(HUNG_BEFORE, "DELETE", APIS)
+    result = applied(desired, between=lambda: tenant.fail(answered(403, "No"), "GET", APIS))
     error = failed(result, OutcomeUnknown)
     assert error.method == "DELETE"
     assert "403" in error.message
@@ -506,16 +513,15 @@ def test_a_failure_to_read_back_a_lost_removal_still_tells_of_the_lost_removal(
 # partial failure
 
 
-def leaving_all_scopes(tenant: FakeTenant) -> Desired:
+def leaving_all_scopes(tenant: Numbered) -> Desired:
     """A change that the server wants in two steps."""
-    item = tenant.add_grant("c1", IDENTIFIER, allow_all_scopes=True)
-    del item["scope"]
+    tenant.add_client("reminders")
+    tenant.add_api(IDENTIFIER, ("read",))
+    tenant.add_grant("client1", IDENTIFIER, allow_all_scopes=True)
     return grant(scope=("read",), allow_all_scopes=False)
 
 
-def test_a_change_in_two_steps_sends_both_and_is_one_change(
-    tenant: FakeTenant, applied: Callable[..., Applied]
-) -> None:
+def test_a_change_in_two_steps_sends_both_and_is_one_change(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     result = succeeded(applied(leaving_all_scopes(tenant)))
     assert tenant.bodies("PATCH") == [{"allow_all_scopes": False, "scope": []}, {"scope": ["read"]}]
     assert summary(result) == [("update", True)]
@@ -523,11 +529,10 @@ def test_a_change_in_two_steps_sends_both_and_is_one_change(
 
 
 def test_a_second_step_that_fails_leaves_a_change_behind_and_says_so(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     desired = leaving_all_scopes(tenant)
-    tenant.fail("PATCH", GRANTS, 200, **{**tenant.grants[0], "allow_all_scopes": False, "scope": []})
-    tenant.fail("PATCH", GRANTS, 400, message="No")
+    tenant.fail(answered(400, "No"), "PATCH", GRANTS, skip=1)
     result = applied(desired)
     failed(result, ApiError)
     assert result.progress.done == [f"change allow_all_scopes and scope of {desired.label}"]
@@ -536,9 +541,9 @@ def test_a_second_step_that_fails_leaves_a_change_behind_and_says_so(
 
 
 def test_what_is_left_of_a_plan_follows_what_somebody_else_has_done_meanwhile(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("PATCH", APIS, 403, message="No")
+    tenant.fail(answered(403, "No"), "PATCH", APIS)
     result = applied(client(), api(), grant(REMINDERS), between=lambda: tenant.add_api(IDENTIFIER, name="theirs"))
     failed(result, ApiError)
     assert result.progress.done == ["create client reminders"]
@@ -548,7 +553,7 @@ def test_what_is_left_of_a_plan_follows_what_somebody_else_has_done_meanwhile(
     ]
 
 
-def test_a_plan_that_is_applied_has_nothing_left(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_a_plan_that_is_applied_has_nothing_left(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     result = succeeded(applied(client(client_secret="mine"), api(), grant(REMINDERS)))
     assert result.progress.done == [
         "create client reminders",
@@ -559,37 +564,36 @@ def test_a_plan_that_is_applied_has_nothing_left(tenant: FakeTenant, applied: Ca
     assert result.progress.remaining == []
 
 
-def test_a_first_step_that_fails_leaves_nothing_behind(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_a_first_step_that_fails_leaves_nothing_behind(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     desired = leaving_all_scopes(tenant)
-    tenant.fail("PATCH", GRANTS, 400, message="No")
+    tenant.fail(answered(400, "No"), "PATCH", GRANTS)
     result = applied(desired)
     failed(result, ApiError)
     assert not result.changed
-    assert len(tenant.writes) == 1
+    assert len(tenant.written) == 1
 
 
-def test_both_steps_survive_lost_answers(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_both_steps_survive_lost_answers(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     desired = leaving_all_scopes(tenant)
-    tenant.fail("PATCH", GRANTS, LOST, performed=True)
-    tenant.fail("PATCH", GRANTS, LOST)
+    tenant.fail(HUNG_AFTER, "PATCH", GRANTS)
+    tenant.fail(HUNG_BEFORE, "PATCH", GRANTS)
     result = succeeded(applied(desired))
-    patch, read = f"PATCH {GRANTS}/cgr_1", f"GET {GRANTS}/cgr_1"
-    assert tenant.sent == [f"GET {GRANTS}", patch, read, patch, read, patch]
+    patch, read = f"PATCH {GRANTS}/{GRANT_ID}", f"GET {GRANTS}/{GRANT_ID}"
+    assert tenant.requests == [f"GET {GRANTS}", patch, read, patch, read, patch]
     assert tenant.grants[0]["scope"] == ["read"]
     assert summary(result) == [("update", True)]
 
 
 def test_what_was_done_before_a_later_change_failed_stays_known_and_what_comes_after_is_not_sent(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", APIS, 201, id="api9", identifier=IDENTIFIER)
-    tenant.fail("POST", APIS, 400, message="No")
+    tenant.fail(answered(400, "No"), "POST", APIS, skip=1)
     second, third = (Desired(API, {"identifier": f"urn:{number}"}) for number in (2, 3))
     result = applied(api(), second, third)
     assert failed(result, ApiError).message == "Failed creating the API urn:2: No (400)."
     assert result.changed
     assert summary(result) == [("create", True)]
-    assert len(tenant.writes) == 2
+    assert len(tenant.written) == 2
 
 
 # objects that refer to others
@@ -599,10 +603,10 @@ REMINDERS = Reference(KINDS["client"], {"name": "reminders"}, "client_id")
 
 
 def test_a_client_and_its_grant_are_created_in_one_plan_and_the_grant_gets_the_clients_new_id(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     result = succeeded(applied(grant(REMINDERS, ("read",)), client(), api()))
-    assert tenant.sent == [
+    assert tenant.requests == [
         f"GET {CLIENTS}",
         READ_API,
         f"POST {CLIENTS}",
@@ -615,94 +619,105 @@ def test_a_client_and_its_grant_are_created_in_one_plan_and_the_grant_gets_the_c
 
 
 def test_a_grant_of_an_existing_client_is_looked_up_by_its_id(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     tenant.add_client("reminders")
     succeeded(applied(grant(REMINDERS, ("read",)), Desired(API, {"identifier": IDENTIFIER})))
     assert tenant.bodies("POST")[-1] == {"client_id": "client1", "audience": IDENTIFIER, "scope": ["read"]}
-    looked_up = [call for call in tenant.calls if str(call) == f"GET {GRANTS}"]
+    looked_up = [call for call in tenant.sent if str(call) == f"GET {GRANTS}"]
     assert [call.query["client_id"] for call in looked_up] == [["client1"]]
 
 
 def test_a_client_that_somebody_else_created_meanwhile_still_gives_its_id_to_the_grant(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", CLIENTS, LOST, performed=True)
+    tenant.add_api(IDENTIFIER)
+    tenant.fail(HUNG_AFTER, "POST", CLIENTS)
     succeeded(applied(grant(REMINDERS), client()))
-    assert tenant.bodies("POST")[-1]["client_id"] == "client1"
+    assert tenant.bodies("POST")[-1]["client_id"] == "client2"
 
 
 def test_nothing_that_refers_to_a_client_is_sent_when_its_creation_failed(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", CLIENTS, 400, message="No")
+    tenant.fail(answered(400, "No"), "POST", CLIENTS)
     result = applied(grant(REMINDERS), client())
     failed(result, ApiError)
-    assert tenant.writes == [f"POST {CLIENTS}"]
+    assert tenant.written == [f"POST {CLIENTS}"]
     assert not result.changed
 
 
 def test_a_grant_that_exists_by_the_time_its_client_is_known_is_aligned(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.add_grant("client2", IDENTIFIER, ("old",))
+    tenant.add_api(IDENTIFIER)
+
+    def granted_at_once(request: Request, answer: Raw) -> Raw:
+        tenant.add_grant("client2", IDENTIFIER, ("old",))
+        return answer
+
+    tenant.fail(Fault("granted at once", True, granted_at_once), "POST", CLIENTS)
     result = succeeded(applied(grant(REMINDERS, ("read",)), client()))
-    assert tenant.writes == [f"POST {CLIENTS}", f"POST {GRANTS}", f"PATCH {GRANTS}/cgr_1"]
+    assert tenant.written == [f"POST {CLIENTS}", f"POST {GRANTS}", f"PATCH {GRANTS}/{GRANT_ID}"]
     assert tenant.bodies("PATCH") == [{"scope": ["read"]}]
     assert summary(result) == [("create", True), ("update", True)]
 
 
-def test_removals_go_dependants_first(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
+def test_removals_go_dependants_first(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     tenant.add_client("reminders")
     tenant.add_api(IDENTIFIER)
     tenant.add_grant("client1", IDENTIFIER)
     gone = [Desired(d.kind, d.fields, present=False) for d in (api(), client(), grant(REMINDERS))]
     result = succeeded(applied(*gone))
-    assert tenant.writes == [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2", f"DELETE {CLIENTS}/client1"]
+    assert tenant.written == [
+        f"DELETE {GRANTS}/{GRANT_ID}",
+        f"DELETE {APIS}/api2",
+        f"DELETE {CLIENTS}/client1",
+    ]
     assert summary(result) == [("delete", True)] * 3
 
 
 def test_a_grant_that_is_as_declared_is_not_written_although_its_client_is_updated_in_the_same_plan(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     tenant.add_client("reminders", description="old")
     tenant.add_api(IDENTIFIER)
     tenant.add_grant("client1", IDENTIFIER, ("read",))
     result = succeeded(applied(grant(REMINDERS, ("read",)), client()))
-    assert tenant.writes == [f"PATCH {CLIENTS}/client1"]
+    assert tenant.written == [f"PATCH {CLIENTS}/client1"]
     assert summary(result) == [("update", True), ("none", False)]
 
 
 def test_a_grant_of_a_client_that_is_not_there_is_not_there_either(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     gone = grant(REMINDERS)
     result = succeeded(applied(Desired(GRANT, gone.fields, present=False)))
-    assert tenant.sent == [f"GET {CLIENTS}"]
+    assert tenant.requests == [f"GET {CLIENTS}"]
     assert summary(result) == [("none", False)]
 
 
-def test_a_creation_that_is_refused_is_not_read_back(tenant: FakeTenant, applied: Callable[..., Applied]) -> None:
-    tenant.fail("POST", APIS, 400, message="No")
+def test_a_creation_that_is_refused_is_not_read_back(tenant: Numbered, applied: Callable[..., Applied]) -> None:
+    tenant.fail(answered(400, "No"), "POST", APIS)
     failed(applied(api()), ApiError)
-    assert tenant.sent == [READ_API, POST_API]
+    assert tenant.requests == [READ_API, POST_API]
 
 
 def test_what_is_there_after_a_lost_creation_is_aligned_where_its_key_is_unique(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
-    tenant.fail("POST", APIS, LOST)
+    tenant.fail(HUNG_BEFORE, "POST", APIS)
     result = succeeded(applied(api(), between=lambda: tenant.add_api(IDENTIFIER, token_lifetime=60)))
-    assert tenant.writes == [POST_API, f"PATCH {APIS}/api1"]
+    assert tenant.written == [POST_API, f"PATCH {APIS}/api1"]
     assert tenant.apis[0]["token_lifetime"] == 3600
     assert result.changed
 
 
 def test_a_lost_update_that_clears_a_field_and_did_not_arrive_is_repeated(
-    tenant: FakeTenant, applied: Callable[..., Applied]
+    tenant: Numbered, applied: Callable[..., Applied]
 ) -> None:
     tenant.add_client("reminders", token_quota={"client_credentials": {"per_day": 1}})
-    tenant.fail("PATCH", CLIENTS, LOST)
+    tenant.fail(HUNG_BEFORE, "PATCH", CLIENTS)
     succeeded(applied(Desired(CLIENT, {"name": "reminders"}, clear=frozenset({"token_quota"}))))
-    assert tenant.writes == [f"PATCH {CLIENTS}/client1"] * 2
+    assert tenant.written == [f"PATCH {CLIENTS}/client1"] * 2
     assert "token_quota" not in tenant.clients[0]

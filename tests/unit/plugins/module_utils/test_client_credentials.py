@@ -10,11 +10,11 @@ import dataclasses
 import datetime
 import functools
 import json
+from collections.abc import Callable
 from typing import Any
 
 import jwt
 import pytest
-import requests
 from ansible_collections.community.auth0.plugins.module_utils._engine import settling
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
@@ -33,11 +33,12 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.client_cr
     read_credentials,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+from ansible_collections.community.auth0.tests.harness.in_process import HUNG_AFTER, answered, replaced
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import kid_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
     DOMAIN,
     TOKEN,
-    FakeTenant,
-    derived,
+    Numbered,
 )
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -52,10 +53,13 @@ READS = [f"GET {CLIENTS}/client1", f"GET {KEYS}"]
 POST, PATCH = f"POST {KEYS}", f"PATCH {CLIENTS}/client1"
 CONNECTION = {"auth0_domain": DOMAIN, "auth0_timeout": 60, "auth0_retries": 0}
 JWT = "private_key_jwt"
+LACKING = answered(403, "Insufficient scope: update:clients", "insufficient_scope")
 OPTIONS = (
     *("client_id", "client_name", "method", "credentials"),
     *("signed_request_object", "token_vault_privileged_access"),
 )
+#: A client as the tenant stores it at that time.
+Client = Callable[[], dict[str, Any]]
 
 
 @functools.cache
@@ -77,7 +81,7 @@ def certificate(number: int) -> str:
 
 
 def kid(number: int) -> str:
-    return str(derived({"credential_type": "public_key", "pem": pem(number)})["kid"])
+    return kid_of(pem(number))
 
 
 def run(check_mode: bool = False, diff: bool = False, token: str = TOKEN, **options: Any) -> dict[str, Any]:
@@ -100,8 +104,15 @@ def failed(error: type[Auth0Error], **options: Any) -> TaskFailed:
 
 
 @pytest.fixture
-def client(tenant: FakeTenant) -> dict[str, Any]:
-    return tenant.add_client("reminders", token_endpoint_auth_method="client_secret_post")
+def tenant(tenant: Numbered) -> Numbered:
+    tenant.clock.now = NOW.timestamp()
+    return tenant
+
+
+@pytest.fixture
+def client(tenant: Numbered) -> Client:
+    tenant.add_client("reminders", token_endpoint_auth_method="client_secret_post")
+    return lambda: tenant.stored("client", "client1")
 
 
 @pytest.fixture
@@ -110,21 +121,24 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settling, "SETTLE", 0.0)
 
 
-def store(tenant: FakeTenant, number: int, **fields: Any) -> str:
+def store(tenant: Numbered, number: int, **fields: Any) -> str:
     """A key that is there already."""
-    body = {"credential_type": "public_key", "pem": pem(number)}
-    item = {"id": f"cred_old{number}", "credential_type": "public_key", **derived(body), **fields}
-    tenant.credentials.setdefault("client1", []).append(item)
-    return str(item["id"])
+    made = tenant.make("clients/client1/credentials", credential_type="public_key", pem=pem(number))
+    held = tenant.site.tenant.store("credential")
+    item = held.get(made["id"])
+    assert item is not None
+    held.remove(made["id"])
+    held.put({**item, "id": f"cred_old{number}", **fields})
+    return f"cred_old{number}"
 
 
 def ids(*some: str) -> list[dict[str, str]]:
     return [{"id": one} for one in some]
 
 
-def attach(client: dict[str, Any], *some: str) -> None:
-    client.pop("token_endpoint_auth_method", None)
-    client["client_authentication_methods"] = {JWT: {"credentials": ids(*some)}}
+def attach(client: Client, *some: str) -> None:
+    client().pop("token_endpoint_auth_method", None)
+    client()["client_authentication_methods"] = {JWT: {"credentials": ids(*some)}}
 
 
 def test_the_options_are_what_the_kinds_say_and_keys_are_masked() -> None:
@@ -142,14 +156,14 @@ def test_the_options_are_what_the_kinds_say_and_keys_are_masked() -> None:
     assert set(options["method"]["choices"]) == {*TYPES, "client_secret_post", "client_secret_basic", "none"}
 
 
-def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: Numbered, client: Client) -> None:
     credentials = [{"pem": pem(1), "name": "first", "expires_at": "2027-02-01T01:00:00+01:00"}]
     foreseen = run(check_mode=True, credentials=credentials)
-    assert tenant.sent == READS
-    tenant.calls.clear()
+    assert tenant.requests == READS
+    tenant.forget()
     result = run(credentials=credentials)
-    assert tenant.sent == [*READS, POST, PATCH]
-    created, changed = (call.body for call in tenant.calls[2:])
+    assert tenant.requests == [*READS, POST, PATCH]
+    created, changed = (call.body for call in tenant.sent[2:])
     expires_at = "2027-02-01T00:00:00.000Z"
     assert created == {"credential_type": "public_key", "pem": pem(1), "name": "first", "expires_at": expires_at}
     (item,) = result["credentials"]
@@ -164,7 +178,8 @@ def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTe
         "alg": "RS256",
         "kid": kid(1),
         "expires_at": expires_at,
-        "created_at": item["created_at"],
+        "created_at": "2026-11-22T03:15:00.000Z",
+        "updated_at": "2026-11-22T03:15:00.000Z",
         "attached": True,
         "used_for": ["authentication"],
     }
@@ -172,41 +187,41 @@ def test_a_key_instead_of_a_secret_is_one_creation_and_one_change(tenant: FakeTe
     assert result["steps"] == [f"create {label}", "switch to private_key_jwt", f"attach {label}"] == foreseen["steps"]
     assert (result["changed"], foreseen["changed"]) == (True, True)
     assert "client_secret" not in result["client"]
-    (guess,) = foreseen["credentials"]
-    assert {**guess, "id": None} == {name: value for name, value in item.items() if name != "created_at"} | {"id": None}
+    (guess,), ends = foreseen["credentials"], {"expires_at": expires_at}
+    assert {**guess, "id": None} == {k: v for k, v in item.items() if not k.endswith("_at")} | ends | {"id": None}
     assert foreseen["client"]["client_authentication_methods"] == {JWT: {"credentials": [{"id": guess["id"]}]}}
-    tenant.calls.clear()
+    tenant.forget()
     for diff in (False, True):
         again = run(credentials=credentials, diff=diff)
         assert (again["changed"], again["steps"], again["credentials"]) == (False, [], [item])
     assert again["diff"]["before"] == again["diff"]["after"]
-    assert tenant.sent == READS * 2
+    assert tenant.requests == READS * 2
 
 
 def test_what_a_later_step_cannot_do_is_refused_before_the_first_writes(
-    tenant: FakeTenant, client: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    tenant: Numbered, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rule = OneOf(("client_authentication_methods", "description"))
     monkeypatch.setattr(performing, "_CHANGED", dataclasses.replace(CLIENT, rules=(rule,)))
-    client["description"] = "which excludes keys here"
+    client()["description"] = "which excludes keys here"
     for check_mode in (True, False):
         refused = failed(InvalidOptions, check_mode=check_mode, credentials=[{"pem": pem(1)}])
         assert "client reminders has description" in refused.message
         assert not refused.changed
-    assert tenant.sent == READS * 2
+    assert tenant.requests == READS * 2
 
 
-def test_a_refusal_names_the_client(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_refusal_names_the_client(tenant: Numbered, client: Client) -> None:
     refused = failed(Refused, method=None, signed_request_object={"required": True, "credentials": []})
     assert refused.message.startswith("client reminders: signed_request_object.required: true needs credentials")
 
 
-def test_a_rotation_in_two_runs(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_rotation_in_two_runs(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1, name="first"))
     first, second = {"pem": pem(1)}, {"pem": pem(2), "name": "second", "alg": "PS256"}
     both = run(credentials=[second, first], diff=True)
     new = both["credentials"][0]["id"]
-    assert tenant.sent == [*READS, POST, PATCH]
+    assert tenant.requests == [*READS, POST, PATCH]
     assert tenant.bodies("PATCH") == [
         {"client_authentication_methods": {JWT: {"credentials": [{"id": new}, {"id": "cred_old1"}]}}}
     ]
@@ -223,40 +238,40 @@ def test_a_rotation_in_two_runs(tenant: FakeTenant, client: dict[str, Any]) -> N
         ],
     }
     assert [one["alg"] for one in both["diff"]["after"]["credentials"]] == ["PS256", "RS256"]
-    tenant.calls.clear()
+    tenant.forget()
     later = run(credentials=[second])
-    assert tenant.sent == [*READS, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert tenant.requests == [*READS, PATCH, f"DELETE {KEYS}/cred_old1"]
     assert later["steps"] == [f"detach first ({kid(1)})", f"delete first ({kid(1)})"]
     assert [one["id"] for one in later["credentials"]] == [new]
 
 
-def test_a_key_is_exchanged_with_never_less_than_one_attached(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_key_is_exchanged_with_never_less_than_one_attached(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1))
     result = run(credentials=[{"pem": pem(2)}])
-    assert tenant.writes == [POST, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert tenant.written == [POST, PATCH, f"DELETE {KEYS}/cred_old1"]
     assert result["steps"] == [f"create {kid(2)}", f"attach {kid(2)}", f"detach {kid(1)}", f"delete {kid(1)}"]
 
 
-def test_back_to_a_secret_in_one_change_and_deletions(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_back_to_a_secret_in_one_change_and_deletions(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1))
     store(tenant, 2)
     result = run(method="client_secret_basic")
-    assert tenant.writes == [PATCH, f"DELETE {KEYS}/cred_old1", f"DELETE {KEYS}/cred_old2"]
+    assert tenant.written == [PATCH, f"DELETE {KEYS}/cred_old1", f"DELETE {KEYS}/cred_old2"]
     assert tenant.bodies("PATCH") == [
         {"token_endpoint_auth_method": "client_secret_basic", "client_authentication_methods": None}
     ]
     assert result["credentials"] == []
     assert result["client"]["token_endpoint_auth_method"] == "client_secret_basic"
-    tenant.calls.clear()
+    tenant.forget()
     assert run(method="client_secret_basic")["changed"] is False
-    assert tenant.sent == READS
+    assert tenant.requests == READS
 
 
-def test_a_time_is_changed_alone(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_time_is_changed_alone(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1, expires_at="2027-01-01T00:00:00.000Z"))
     assert run(credentials=[{"pem": pem(1), "expires_at": "2027-01-01"}])["changed"] is False
     result = run(credentials=[{"pem": pem(1), "expires_at": "2028-01-01T00:00:00Z"}])
-    assert tenant.writes == [f"PATCH {KEYS}/cred_old1"]
+    assert tenant.written == [f"PATCH {KEYS}/cred_old1"]
     assert tenant.bodies("PATCH") == [{"expires_at": "2028-01-01T00:00:00.000Z"}]
     assert result["steps"] == [f"let {kid(1)} expire 2028-01-01T00:00:00.000Z"]
     assert run(credentials=[{"pem": pem(1), "expires_at": "never"}])["credentials"][0]["expires_at"] is None
@@ -264,7 +279,7 @@ def test_a_time_is_changed_alone(tenant: FakeTenant, client: dict[str, Any]) -> 
     assert run(credentials=[{"pem": pem(1), "expires_at": "never"}])["changed"] is False
 
 
-def test_a_certificate_tells_when_it_ends(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_certificate_tells_when_it_ends(tenant: Numbered, client: Client) -> None:
     wanted = [{"pem": certificate(1), "parse_expiry_from_cert": True}]
     guess = run(check_mode=True, credentials=wanted)["credentials"][0]
     (item,) = run(credentials=wanted)["credentials"]
@@ -283,69 +298,66 @@ def test_a_certificate_tells_when_it_ends(tenant: FakeTenant, client: dict[str, 
         ("tls_client_auth", {"subject_dn": "CN=me1,O=Acme"}),
     ],
 )
-def test_certificates(tenant: FakeTenant, client: dict[str, Any], method: str, given: dict[str, Any]) -> None:
+def test_certificates(tenant: Numbered, client: Client, method: str, given: dict[str, Any]) -> None:
     attach(client, store(tenant, 2))
     wanted = {**given, **({"pem": certificate(1)} if "pem" in given else {})}
     result = run(method=method, credentials=[wanted])
-    assert tenant.writes == [POST, PATCH, f"DELETE {KEYS}/cred_old2"]
+    assert tenant.written == [POST, PATCH, f"DELETE {KEYS}/cred_old2"]
     assert list(result["client"]["client_authentication_methods"]) == [method]
     assert run(method=method, credentials=[wanted])["changed"] is False
     assert run(method=method, credentials=[wanted], check_mode=True)["changed"] is False
 
 
-def test_what_auth0_makes_of_a_certificate_is_compared_before_it_is_attached(
-    tenant: FakeTenant, client: dict[str, Any]
-) -> None:
-    tenant.fail("POST", KEYS, 201, id="cred_x", credential_type="cert_subject_dn", subject_dn="CN=somebody else")
+def test_what_auth0_makes_of_a_certificate_is_compared_before_it_is_attached(tenant: Numbered, client: Client) -> None:
+    other = {"id": "cred_x", "credential_type": "cert_subject_dn", "subject_dn": "CN=somebody else"}
+    tenant.fail(replaced(other, 201), "POST", KEYS)
     caught = failed(Refused, method="tls_client_auth", credentials=[{"pem": certificate(1)}])
     assert "CN=somebody else" in caught.error.message
     assert [step.split()[0] for step in caught.result["done"]] == ["create"]
     assert [step.split()[0] for step in caught.result["remaining"]] == ["switch", "attach"]
-    assert tenant.writes == [POST]
+    assert tenant.written == [POST]
 
 
-def test_another_name_means_another_credential(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_another_name_means_another_credential(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1, name="old"), store(tenant, 2))
     run(credentials=[{"pem": pem(1), "name": "new"}, {"pem": pem(2)}])
-    assert tenant.writes == [PATCH, f"DELETE {KEYS}/cred_old1", POST, PATCH]
+    assert tenant.written == [PATCH, f"DELETE {KEYS}/cred_old1", POST, PATCH]
     attach(client, store(tenant, 3, name="alone"))
-    tenant.calls.clear()
+    tenant.forget()
     caught = failed(Refused, credentials=[{"pem": pem(3), "name": "new"}])
     assert (caught.error.code, caught.changed) == ("last_credential", False)
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
-def test_an_answer_that_was_lost_is_read_back_by_thumbprint(
-    tenant: FakeTenant, client: dict[str, Any], at_once: None
-) -> None:
-    tenant.fail("POST", KEYS, requests.exceptions.ReadTimeout("lost"), performed=True)
-    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+def test_an_answer_that_was_lost_is_read_back_by_thumbprint(tenant: Numbered, client: Client, at_once: None) -> None:
+    tenant.fail(HUNG_AFTER, "POST", KEYS)
+    tenant.fail(HUNG_AFTER, "PATCH", CLIENTS)
     result = run(credentials=[{"pem": pem(1), "name": "first", "alg": "RS384"}])
-    assert tenant.sent == [*READS, POST, f"GET {KEYS}", PATCH, READS[0]]
+    assert tenant.requests == [*READS, POST, f"GET {KEYS}", PATCH, READS[0]]
     assert result["credentials"][0]["attached"] is True
-    assert len(tenant.credentials["client1"]) == 1
+    assert len(tenant.call("GET", "/clients/client1/credentials")) == 1
 
 
 def test_a_creation_of_unknown_outcome_is_repeated_since_a_key_cannot_be_stored_twice(
-    tenant: FakeTenant, client: dict[str, Any], at_once: None
+    tenant: Numbered, client: Client, at_once: None
 ) -> None:
-    tenant.fail("POST", KEYS, 503)
+    tenant.fail(answered(503), "POST", KEYS)
     assert run(credentials=[{"pem": pem(1)}])["changed"]
-    assert tenant.sent == [*READS, POST, f"GET {KEYS}", POST, f"PATCH {CLIENTS}/client1"]
+    assert tenant.requests == [*READS, POST, f"GET {KEYS}", POST, f"PATCH {CLIENTS}/client1"]
 
 
 def test_a_key_that_another_run_has_just_stored_is_taken_for_the_declared_one(
-    tenant: FakeTenant, client: dict[str, Any], at_once: None
+    tenant: Numbered, client: Client, at_once: None
 ) -> None:
     words = "credentials contains public keys that already exist in client"
-    tenant.fail("POST", KEYS, 400, performed=True, message=words)
+    tenant.fail(answered(400, words, performed=True), "POST", KEYS)
     result = run(credentials=[{"pem": pem(1)}])
     assert [row["kid"] for row in result["credentials"]] == [kid(1)]
-    assert tenant.sent == [*READS, POST, f"GET {KEYS}", f"PATCH {CLIENTS}/client1"]
+    assert tenant.requests == [*READS, POST, f"GET {KEYS}", f"PATCH {CLIENTS}/client1"]
 
 
-def test_a_failure_half_way_tells_that_something_changed(tenant: FakeTenant, client: dict[str, Any]) -> None:
-    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:clients")
+def test_a_failure_half_way_tells_that_something_changed(tenant: Numbered, client: Client) -> None:
+    tenant.fail(LACKING, "PATCH", CLIENTS)
     caught = failed(ApiError, credentials=[{"pem": pem(1)}])
     assert caught.changed is True
     assert "update:clients" in caught.error.message
@@ -355,31 +367,32 @@ def test_a_failure_half_way_tells_that_something_changed(tenant: FakeTenant, cli
         f" Done before: create {kid(1)}. Left to do: switch to private_key_jwt, attach {kid(1)}. "
         "Once the cause is removed, run the task again: it does only what is left."
     )
-    tenant.calls.clear()
+    tenant.forget()
     assert run(credentials=[{"pem": pem(1)}])["steps"][0] == "switch to private_key_jwt"
-    assert tenant.writes == [PATCH]
-    tenant.fail("POST", KEYS, 403, errorCode="insufficient_scope", message="Insufficient scope: x")
+    assert tenant.written == [PATCH]
+    tenant.fail(LACKING, "POST", KEYS)
     caught = failed(ApiError, credentials=[{"pem": pem(2)}])
     assert caught.result.keys() == {"failure", "changed"}
     assert (caught.changed, caught.message) == (False, caught.error.message)
 
 
-def test_the_tasks_own_client_only_gets_more_keys(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_the_tasks_own_client_only_gets_more_keys(tenant: Numbered, client: Client) -> None:
     own = jwt.encode({"azp": "client1"}, "k" * 32, algorithm="HS256")
+    tenant.accept(own)
     assert failed(Refused, token=own, credentials=[{"pem": pem(1)}]).error.code == "protected"
     attach(client, store(tenant, 1))
     assert failed(Refused, token=own, method="client_secret_post").error.code == "protected"
     assert failed(Refused, token=own, credentials=[{"pem": pem(2)}]).error.code == "protected"
     sooner = {"pem": pem(1), "expires_at": "2027-01-01"}
     assert failed(Refused, token=own, credentials=[sooner]).error.code == "protected"
-    assert tenant.writes == []
+    assert tenant.written == []
     run(token=own, credentials=[{"pem": pem(1)}, {"pem": pem(2)}])
-    assert tenant.writes == [POST, PATCH]
+    assert tenant.written == [POST, PATCH]
 
 
-def test_a_client_that_an_earlier_task_would_create(tenant: FakeTenant) -> None:
+def test_a_client_that_an_earlier_task_would_create(tenant: Numbered) -> None:
     result = run(check_mode=True, diff=True, client_id=None, client_name="new", credentials=[{"pem": pem(1)}])
-    assert tenant.sent == [f"GET {CLIENTS}"]
+    assert tenant.requests == [f"GET {CLIENTS}"]
     assert (result["changed"], result["assumed"]) == (True, ["client new"])
     assert result["steps"] == [f"create {kid(1)}", "switch to private_key_jwt", f"attach {kid(1)}"]
     assert result["credentials"][0]["attached"] is True
@@ -389,9 +402,8 @@ def test_a_client_that_an_earlier_task_would_create(tenant: FakeTenant) -> None:
     failed(Missing, check_mode=True, client_id="nobody", credentials=[{"pem": pem(1)}])
 
 
-def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
-    tenant.add_client("All Applications", **{"global": True})
-    assert failed(Refused, method="none").error.code == "protected"
+def test_the_global_client_is_left_alone(tenant: Numbered) -> None:
+    assert failed(Refused, client_id="own-client2", method="none").error.code == "protected"
 
 
 SRO, VAULT = "signed_request_object", "token_vault_privileged_access"
@@ -407,14 +419,14 @@ def vault(*keys: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"method": None, VAULT: options}
 
 
-def test_a_key_for_signed_requests_leaves_the_authentication_alone(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_key_for_signed_requests_leaves_the_authentication_alone(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1))
     options = signing({"pem": pem(2), "name": "requests"}, required=True)
     foreseen = run(check_mode=True, **options)
-    assert tenant.sent == READS
-    tenant.calls.clear()
+    assert tenant.requests == READS
+    tenant.forget()
     result = run(diff=True, **options)
-    assert tenant.sent == [*READS, POST, PATCH]
+    assert tenant.requests == [*READS, POST, PATCH]
     item = result["credentials"][0]
     assert tenant.bodies("PATCH") == [{SRO: {"required": True, "credentials": ids(item["id"])}}]
     label = f"requests ({kid(2)})"
@@ -426,64 +438,62 @@ def test_a_key_for_signed_requests_leaves_the_authentication_alone(tenant: FakeT
     ]
     assert result["diff"]["before"] == {"method": JWT, "credentials": result["diff"]["after"]["credentials"][1:]}
     assert result["diff"]["after"][SRO] == {"required": True}
-    assert client["client_authentication_methods"] == {JWT: {"credentials": ids("cred_old1")}}
-    tenant.calls.clear()
+    assert client()["client_authentication_methods"] == {JWT: {"credentials": ids("cred_old1")}}
+    tenant.forget()
     again = run(**options)
     assert (again["changed"], again["credentials"]) == (False, result["credentials"])
     assert run(**{**options, SRO: {"required": True, "credentials": None}})["changed"] is False
-    assert tenant.sent == READS * 2
+    assert tenant.requests == READS * 2
 
 
-def test_keys_of_signed_requests_are_rotated_and_removed(tenant: FakeTenant, client: dict[str, Any]) -> None:
-    client[SRO] = {"required": True, "credentials": ids(store(tenant, 1))}
+def test_keys_of_signed_requests_are_rotated_and_removed(tenant: Numbered, client: Client) -> None:
+    client()[SRO] = {"required": True, "credentials": ids(store(tenant, 1))}
     both = run(**signing({"pem": pem(1)}, {"pem": pem(2)}))
     new = both["credentials"][1]["id"]
     run(**signing({"pem": pem(2)}))
-    assert tenant.writes == [POST, PATCH, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert tenant.written == [POST, PATCH, PATCH, f"DELETE {KEYS}/cred_old1"]
     assert tenant.bodies("PATCH") == [
         {SRO: {"credentials": ids("cred_old1", new)}},
         {SRO: {"credentials": ids(new)}},
     ]
-    tenant.calls.clear()
+    tenant.forget()
     for without in (signing(), signing(required=True)):
         caught = failed(Refused, **without)
-        assert (caught.error.code, tenant.writes) == ("no_key", [])
+        assert (caught.error.code, tenant.written) == ("no_key", [])
         assert "signed_request_object.required: true needs credentials: without a key nobody" in caught.error.message
-    tenant.calls.clear()
+    tenant.forget()
     assert run(**signing(required=False))["credentials"] == []
-    assert tenant.sent == [*READS, PATCH, f"DELETE {KEYS}/{new}"]
-    assert client[SRO] == {"required": False, "credentials": []}
+    assert tenant.requests == [*READS, PATCH, f"DELETE {KEYS}/{new}"]
+    assert client()[SRO] == {"required": False, "credentials": []}
     assert run(**signing(required=False))["changed"] is False
 
 
 GRANTS = [{"connection": "one", "scopes": ["a", "b"]}, {"connection": "two", "scopes": ["c"]}]
 
 
-def test_a_key_for_the_token_vault_goes_with_what_it_may_be_used_for(
-    tenant: FakeTenant, client: dict[str, Any]
-) -> None:
+def test_a_key_for_the_token_vault_goes_with_what_it_may_be_used_for(tenant: Numbered, client: Client) -> None:
     addresses = ["192.0.2.7", "2001:db8::/32"]
     result = run(**vault({"pem": pem(1)}, ip_allowlist=addresses, grants=GRANTS))
-    assert tenant.sent == [*READS, POST, PATCH]
+    assert tenant.requests == [*READS, POST, PATCH]
     held = {"credentials": ids(result["credentials"][0]["id"]), "ip_allowlist": addresses, "grants": GRANTS}
     assert tenant.bodies("PATCH") == [{VAULT: held}]
     assert result["steps"][1:] == [f"attach {kid(1)} to {VAULT}", f"change ip_allowlist and grants of {VAULT}"]
-    tenant.calls.clear()
+    tenant.forget()
     turned = [{**grant, "scopes": grant["scopes"][::-1]} for grant in GRANTS[::-1]]
     assert run(**vault({"pem": pem(1)}, ip_allowlist=addresses[::-1], grants=turned))["changed"] is False
     only = {"credentials": None, "ip_allowlist": ["192.0.2.0/24"], "grants": None}
     changed = run(diff=True, method=None, **{VAULT: only})
-    assert tenant.writes == [PATCH]
+    assert tenant.written == [PATCH]
     assert tenant.bodies("PATCH") == [{VAULT: {**held, "ip_allowlist": ["192.0.2.0/24"]}}]
     assert changed["steps"] == [f"change ip_allowlist of {VAULT}"]
     assert changed["diff"]["after"][VAULT] == {"ip_allowlist": ["192.0.2.0/24"], "grants": GRANTS}
 
 
-def test_one_request_attaches_what_several_uses_get(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_one_request_attaches_what_several_uses_get(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1))
     options = {**signing({"pem": pem(3)}), **vault({"pem": pem(2), "alg": "PS256"})}
     result = run(**{**options, "method": JWT}, credentials=[{"pem": certificate(2), "name": "shared"}])
-    assert tenant.writes == [POST, POST, PATCH, f"DELETE {KEYS}/cred_old1"]
+    assert tenant.written == [POST, POST, PATCH, f"DELETE {KEYS}/cred_old1"]
     shared, other = (one["id"] for one in result["credentials"])
     assert tenant.bodies("PATCH") == [
         {
@@ -500,77 +510,79 @@ def test_one_request_attaches_what_several_uses_get(tenant: FakeTenant, client: 
 
 
 def test_a_task_that_leaves_the_authentication_alone_tells_of_a_key_that_the_next_run_will_not_delete(
-    tenant: FakeTenant, client: dict[str, Any]
+    tenant: Numbered, client: Client
 ) -> None:
-    client[SRO] = {"credentials": ids(store(tenant, 1))}
+    client()[SRO] = {"credentials": ids(store(tenant, 1))}
     store(tenant, 3)
-    tenant.fail("DELETE", KEYS, 403, message="Not that one")
+    tenant.fail(answered(403, "Not that one"), "DELETE", KEYS)
     caught = failed(ApiError, **signing({"pem": pem(2)}))
     assert caught.result["remaining"] == [f"delete {kid(1)}"]
     assert caught.message.endswith(
         "run the task again: it does only what is left, but for keys that are detached by now: those stay until a task "
         "declares method."
     )
-    tenant.calls.clear()
+    tenant.forget()
     assert run(**signing({"pem": pem(2)}))["changed"] is False
     run(**{**signing({"pem": pem(2)}), "method": "client_secret_post"})
-    assert tenant.writes == [f"DELETE {KEYS}/cred_old1", f"DELETE {KEYS}/cred_old3"]
+    assert tenant.written == [f"DELETE {KEYS}/cred_old1", f"DELETE {KEYS}/cred_old3"]
 
 
-def test_what_one_use_no_longer_has_stays_for_another(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_what_one_use_no_longer_has_stays_for_another(tenant: Numbered, client: Client) -> None:
     attach(client, store(tenant, 1, name="shared"))
-    client[SRO] = {"credentials": ids("cred_old1")}
+    client()[SRO] = {"credentials": ids("cred_old1")}
     result = run(method="client_secret_post")
-    assert tenant.writes == [PATCH]
+    assert tenant.written == [PATCH]
     assert result["credentials"][0]["used_for"] == [SRO]
     caught = failed(Refused, credentials=[{"pem": pem(1), "name": "other"}])
     assert caught.error.code == "in_use"
 
 
-def test_a_certificate_of_one_use_tells_when_the_key_of_both_ends(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_a_certificate_of_one_use_tells_when_the_key_of_both_ends(tenant: Numbered, client: Client) -> None:
     ends = {"pem": certificate(1), "parse_expiry_from_cert": True}
     for first, second in (({"pem": pem(1)}, ends), (ends, {"pem": pem(1), "expires_at": ENDS.isoformat()})):
-        tenant.calls.clear()
+        tenant.forget()
         (item,) = run(**{**signing(second), "method": JWT}, credentials=[first])["credentials"]
         assert tenant.bodies("POST") == [{"credential_type": "public_key", **ends}]
         assert (item["expires_at"], len(item["used_for"])) == ("2040-05-06T07:08:09.000Z", 2)
         run(**{**signing(), "method": "none"})
 
 
-def test_an_answer_that_was_lost_is_read_back_for_every_use(
-    tenant: FakeTenant, client: dict[str, Any], at_once: None
-) -> None:
-    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+def test_an_answer_that_was_lost_is_read_back_for_every_use(tenant: Numbered, client: Client, at_once: None) -> None:
+    tenant.fail(HUNG_AFTER, "PATCH", CLIENTS)
     options = {**signing({"pem": pem(1)}, required=True), **vault({"pem": pem(1)}, grants=GRANTS)}
     result = run(**options)
-    assert tenant.sent == [*READS, POST, PATCH, READS[0]]
+    assert tenant.requests == [*READS, POST, PATCH, READS[0]]
     assert result["credentials"][0]["used_for"] == [SRO, VAULT]
 
 
-def test_the_next_run_goes_on_where_one_was_interrupted(tenant: FakeTenant, client: dict[str, Any]) -> None:
-    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:clients")
+def test_the_next_run_goes_on_where_one_was_interrupted(tenant: Numbered, client: Client) -> None:
+    tenant.fail(LACKING, "PATCH", CLIENTS)
     assert failed(ApiError, **vault({"pem": pem(1)})).changed is True
-    tenant.calls.clear()
+    tenant.forget()
     run(**vault({"pem": pem(1)}))
-    assert tenant.writes == [PATCH]
-    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:clients")
+    assert tenant.written == [PATCH]
+    tenant.fail(LACKING, "PATCH", CLIENTS)
     failed(ApiError, **vault({"pem": pem(2)}))
-    tenant.calls.clear()
+    tenant.forget()
     run(**vault({"pem": pem(3)}))
-    assert {one["kid"] for one in tenant.credentials["client1"]} == {kid(2), kid(3)}  # the one was never in use
+    assert {one["kid"] for one in tenant.call("GET", "/clients/client1/credentials")} == {
+        kid(2),
+        kid(3),
+    }  # the one was never in use
     run(**{**vault({"pem": pem(3)}), "method": "client_secret_post"})
-    assert [one["kid"] for one in tenant.credentials["client1"]] == [kid(3)]
+    assert [one["kid"] for one in tenant.call("GET", "/clients/client1/credentials")] == [kid(3)]
 
 
-def test_the_tasks_own_client_may_get_other_keys_to_sign_requests(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_the_tasks_own_client_may_get_other_keys_to_sign_requests(tenant: Numbered, client: Client) -> None:
     own = jwt.encode({"azp": "client1"}, "k" * 32, algorithm="HS256")
+    tenant.accept(own)
     attach(client, store(tenant, 1))
-    client[SRO] = {"credentials": ids(store(tenant, 2))}
+    client()[SRO] = {"credentials": ids(store(tenant, 2))}
     run(token=own, **signing({"pem": pem(3)}))
-    assert tenant.writes == [POST, PATCH, f"DELETE {KEYS}/cred_old2"]
+    assert tenant.written == [POST, PATCH, f"DELETE {KEYS}/cred_old2"]
 
 
-def test_keys_of_every_use_for_a_client_that_an_earlier_task_would_create(tenant: FakeTenant) -> None:
+def test_keys_of_every_use_for_a_client_that_an_earlier_task_would_create(tenant: Numbered) -> None:
     options = {**signing({"pem": pem(1)}, required=True), **vault({"pem": pem(2)}, ip_allowlist=["192.0.2.1"])}
     result = run(check_mode=True, diff=True, **{**options, "client_id": None, "client_name": "new"})
     assert [one["used_for"] for one in result["credentials"]] == [[SRO], [VAULT]]
@@ -587,7 +599,7 @@ PRIVATE = (
 
 
 @pytest.mark.parametrize("text", [PRIVATE, pem(1) + PRIVATE, PRIVATE.lower(), certificate(1) + PRIVATE])
-def test_a_private_key_is_refused_before_anything_is_sent_and_not_shown(tenant: FakeTenant, text: str) -> None:
+def test_a_private_key_is_refused_before_anything_is_sent_and_not_shown(tenant: Numbered, text: str) -> None:
     good, bad = {"pem": pem(2)}, {"pem": text}
     cases = [
         ("credentials", {"credentials": [good, bad]}),
@@ -603,7 +615,7 @@ def test_a_private_key_is_refused_before_anything_is_sent_and_not_shown(tenant: 
         assert f"{where}[1].pem: holds a private key" in caught.error.message
         told = caught.error.message + json.dumps(caught.error.failure())
         assert not [line for line in text.splitlines() if len(line) > 20 and "KEY" not in line.upper() and line in told]
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 def elliptic() -> str:
@@ -661,19 +673,19 @@ def elliptic() -> str:
         (vault(grants=[{"connection": "x", "scopes": list("abcdefghijklmnopqrstu")}]), "21 scopes in all, at most 20"),
     ],
 )
-def test_bad_options_are_told_before_anything_is_sent(tenant: FakeTenant, options: dict[str, Any], told: str) -> None:
+def test_bad_options_are_told_before_anything_is_sent(tenant: Numbered, options: dict[str, Any], told: str) -> None:
     caught = failed(InvalidOptions, **options)
     with pytest.raises(InvalidOptions, match=told):
         raise caught.error
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
-def test_the_keys_of_all_clients_that_use_some(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_the_keys_of_all_clients_that_use_some(tenant: Numbered, client: Client) -> None:
     tenant.add_client("with a secret")
     attach(client, store(tenant, 1), store(tenant, 2, expires_at="2026-12-22T03:15:00.000Z"))
     store(tenant, 3, expires_at="2026-11-21T00:00:00.000Z")
     found = read()
-    assert tenant.sent == [f"GET {CLIENTS}", f"GET {KEYS}"]
+    assert tenant.requests == [f"GET {CLIENTS}", f"GET {KEYS}"]
     assert [(one["id"], one["days_left"], one["attached"]) for one in found] == [
         ("cred_old3", -2, False),
         ("cred_old2", 30, True),
@@ -682,19 +694,19 @@ def test_the_keys_of_all_clients_that_use_some(tenant: FakeTenant, client: dict[
     assert {(one["client_id"], one["client_name"], one["method"]) for one in found} == {("client1", "reminders", JWT)}
 
 
-def test_keys_of_other_uses_count_among_those_of_all_clients(tenant: FakeTenant, client: dict[str, Any]) -> None:
-    client[SRO] = {"required": False, "credentials": []}
+def test_keys_of_other_uses_count_among_those_of_all_clients(tenant: Numbered, client: Client) -> None:
+    client()[SRO] = {"required": False, "credentials": []}
     assert read() == []
-    client[SRO] = {"required": False, "credentials": ids(store(tenant, 1))}
+    client()[SRO] = {"required": False, "credentials": ids(store(tenant, 1))}
     (found,) = read()
     assert (found["attached"], found["used_for"], found["method"]) == (False, [SRO], "client_secret_post")
 
 
-def test_the_keys_of_one_client_whatever_it_uses(tenant: FakeTenant, client: dict[str, Any]) -> None:
+def test_the_keys_of_one_client_whatever_it_uses(tenant: Numbered, client: Client) -> None:
     store(tenant, 1)
     (found,) = read(client_id="client1")
-    assert tenant.sent == READS
+    assert tenant.requests == READS
     assert (found["attached"], found["method"], found["expires_at"]) == (False, "client_secret_post", None)
     assert read(client_name="reminders") == [found]
     assert read(client_name="nobody") == []
-    assert tenant.writes == []
+    assert tenant.written == []

@@ -12,7 +12,6 @@ from typing import Any
 
 import jwt
 import pytest
-import requests
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
     ApiError,
@@ -24,11 +23,17 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._modules.client_secret.work import keep_secret
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import DOMAIN, TOKEN, FakeTenant
+from ansible_collections.community.auth0.tests.harness.in_process import HUNG_AFTER, HUNG_BEFORE
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
+    DOMAIN,
+    TOKEN,
+    Numbered,
+)
 
 NOW = datetime.datetime(2026, 11, 22, 3, 15, tzinfo=datetime.UTC)
 TOLD = "2026-11-22T03:15:00Z"
 CLIENTS = "/api/v2/clients"
+SECRET_READERS = ("read:client_keys", "read:client_credentials")
 GET, PATCH = f"GET {CLIENTS}/client1", f"PATCH {CLIENTS}/client1"
 OPTIONS: dict[str, Any] = dict.fromkeys(("client_id", "client_name", "client_secret", "max_age")) | {"force": False}
 CONNECTION = {"auth0_domain": DOMAIN, "auth0_timeout": 60, "auth0_retries": 0}
@@ -46,10 +51,10 @@ def failed(error: type[Auth0Error], **options: Any) -> TaskFailed:
     return caught.value
 
 
-def test_a_rotation_is_one_look_and_one_write_of_secret_and_time(tenant: FakeTenant) -> None:
+def test_a_rotation_is_one_look_and_one_write_of_secret_and_time(tenant: Numbered) -> None:
     tenant.add_client("reminders", client_metadata={"team": "patients"})
     result = run(max_age=90)
-    assert tenant.sent == [GET, PATCH]
+    assert tenant.requests == [GET, PATCH]
     (body,) = tenant.bodies("PATCH")
     assert body == {
         "client_secret": result["client_secret"],
@@ -62,35 +67,35 @@ def test_a_rotation_is_one_look_and_one_write_of_secret_and_time(tenant: FakeTen
     assert "client_secret" not in result["client"]
 
 
-def test_the_second_run_changes_nothing_and_returns_no_secret(tenant: FakeTenant) -> None:
+def test_the_second_run_changes_nothing_and_returns_no_secret(tenant: Numbered) -> None:
     tenant.add_client("reminders")
     run(max_age=90)
-    tenant.calls.clear()
+    tenant.forget()
     again = run(max_age=90)
-    assert tenant.sent == [GET]
+    assert tenant.requests == [GET]
     assert again["changed"] is False
     assert again["rotated_at"] == TOLD
     assert not {"client_secret", "reason"} & again.keys()
 
 
-def test_each_forced_rotation_makes_another_secret(tenant: FakeTenant) -> None:
+def test_each_forced_rotation_makes_another_secret(tenant: Numbered) -> None:
     tenant.add_client("reminders")
     found = {run(force=True)["client_secret"] for dummy in range(3)}
     assert len(found) == 3
-    assert len(tenant.writes) == 3
+    assert len(tenant.written) == 3
 
 
-def test_check_mode_says_what_would_be_done_and_writes_and_returns_no_secret(tenant: FakeTenant) -> None:
+def test_check_mode_says_what_would_be_done_and_writes_and_returns_no_secret(tenant: Numbered) -> None:
     tenant.add_client("reminders")
     result = run(check_mode=True, diff=True, max_age=90)
-    assert tenant.sent == [GET]
+    assert tenant.requests == [GET]
     assert (result["changed"], result["rotated_at"]) == (True, TOLD)
     assert "client_secret" not in result
     assert result["diff"]["before"]["client_secret"] == "(secret)"
     assert result["diff"]["after"]["client_secret"] == "(new secret)"
 
 
-def test_a_given_secret_is_set_once(tenant: FakeTenant) -> None:
+def test_a_given_secret_is_set_once(tenant: Numbered) -> None:
     tenant.add_client("reminders")
     first = run(client_secret="the-one-from-the-store", diff=True)
     assert tenant.bodies("PATCH") == [{"client_secret": "the-one-from-the-store"}]
@@ -98,72 +103,74 @@ def test_a_given_secret_is_set_once(tenant: FakeTenant) -> None:
     assert "the-one-from-the-store" not in json.dumps(first["diff"]) + json.dumps(first["client"])
     second = run(client_secret="the-one-from-the-store")
     assert second["changed"] is False
-    assert len(tenant.writes) == 1
+    assert len(tenant.written) == 1
 
 
-def test_a_secret_that_cannot_be_seen_is_not_overwritten_unless_it_is_forced(tenant: FakeTenant) -> None:
-    del tenant.add_client("reminders")["client_secret"]
+def test_a_secret_that_cannot_be_seen_is_not_overwritten_unless_it_is_forced(tenant: Numbered) -> None:
+    tenant.add_client("reminders")
+    tenant.lack(*SECRET_READERS)
     error = failed(Refused, client_secret="the-one-from-the-store").error
     assert error.code == "unseen_secret"
     assert "read:client_keys" in error.message
-    assert tenant.writes == []
+    assert tenant.written == []
     assert run(client_secret="the-one-from-the-store", force=True)["changed"] is True
 
 
-def test_a_rotation_needs_not_see_the_old_secret(tenant: FakeTenant) -> None:
-    del tenant.add_client("reminders")["client_secret"]
+def test_a_rotation_needs_not_see_the_old_secret(tenant: Numbered) -> None:
+    tenant.add_client("reminders")
+    tenant.lack(*SECRET_READERS)
     assert run(max_age=1)["changed"] is True
 
 
-def test_a_client_is_found_by_its_name(tenant: FakeTenant) -> None:
+def test_a_client_is_found_by_its_name(tenant: Numbered) -> None:
     tenant.add_client("reminders")
     run(client_id=None, client_name="reminders", force=True)
-    assert tenant.sent == [f"GET {CLIENTS}", GET, PATCH]
+    assert tenant.requests == [f"GET {CLIENTS}", GET, PATCH]
     tenant.add_client("reminders")
     failed(Ambiguous, client_id=None, client_name="reminders", force=True)
 
 
-def test_a_client_that_is_missing_fails_but_may_come_into_being_before_a_real_run(tenant: FakeTenant) -> None:
+def test_a_client_that_is_missing_fails_but_may_come_into_being_before_a_real_run(tenant: Numbered) -> None:
     for options in ({"client_id": "nobody"}, {"client_id": None, "client_name": "nobody"}):
         assert "nobody" in failed(Missing, force=True, **options).error.message
     failed(Missing, check_mode=True, force=True, client_id="nobody")
     foreseen = run(check_mode=True, client_id=None, client_name="nobody", max_age=90)
     assert foreseen == {"changed": True, "assumed": ["client nobody"]}
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
 def test_an_answer_that_was_lost_is_read_back_and_the_secret_is_returned(
-    tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch
+    tenant: Numbered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     tenant.add_client("reminders")
-    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+    tenant.fail(HUNG_AFTER, "PATCH", CLIENTS)
     result = run(force=True)
-    assert tenant.sent == [GET, PATCH, GET]
-    assert result["client_secret"] == tenant.clients[0]["client_secret"]
+    assert tenant.requests == [GET, PATCH, GET]
+    assert result["client_secret"] == tenant.stored("client", "client1")["client_secret"]
 
 
 def test_a_lost_answer_is_recognised_by_the_time_where_the_secret_cannot_be_seen(
-    tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
-    del tenant.add_client("reminders")["client_secret"]
-    tenant.hidden = {"client_secret"}
-    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
-    result = run(max_age=90)
-    assert tenant.sent == [GET, PATCH, GET]
-    assert result["client_secret"] == tenant.clients[0]["client_secret"]
-
-
-def test_a_rotation_of_unknown_outcome_is_not_left_to_a_run_that_would_find_nothing_to_do(
-    tenant: FakeTenant, monkeypatch: pytest.MonkeyPatch
+    tenant: Numbered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     tenant.add_client("reminders")
-    tenant.fail("PATCH", CLIENTS, requests.exceptions.ReadTimeout("lost"), performed=True)
+    tenant.lack(*SECRET_READERS)
+    tenant.fail(HUNG_AFTER, "PATCH", CLIENTS)
+    result = run(max_age=90)
+    assert tenant.requests == [GET, PATCH, GET]
+    assert result["client_secret"] == tenant.stored("client", "client1")["client_secret"]
+
+
+def test_a_rotation_of_unknown_outcome_is_not_left_to_a_run_that_would_find_nothing_to_do(
+    tenant: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    tenant.add_client("reminders")
+    tenant.fail(HUNG_AFTER, "PATCH", CLIENTS)
 
     def lose_the_next_read() -> datetime.datetime:
-        tenant.fail("GET", CLIENTS + "/client1", requests.exceptions.ReadTimeout("lost"))
+        tenant.fail(HUNG_BEFORE, "GET", CLIENTS + "/client1")
         return NOW
 
     task = Task({**CONNECTION, "auth0_api_token": TOKEN, **OPTIONS, "client_id": "client1", "max_age": 90})
@@ -173,19 +180,20 @@ def test_a_rotation_of_unknown_outcome_is_not_left_to_a_run_that_would_find_noth
     assert "use force: true" in caught.value.error.message
 
 
-def test_a_refused_write_changes_nothing_and_shows_no_secret(tenant: FakeTenant) -> None:
+def test_a_refused_write_changes_nothing_and_shows_no_secret(tenant: Numbered) -> None:
     tenant.add_client("reminders")
-    tenant.fail("PATCH", CLIENTS, 403, errorCode="insufficient_scope", message="Insufficient scope: update:client_keys")
+    tenant.lack("update:client_keys")
     caught = failed(ApiError, client_secret="the-one-from-the-store")
     assert caught.changed is False
     assert "update:client_keys" in caught.error.message
     assert "the-one-from-the-store" not in caught.error.message + json.dumps(caught.error.failure())
 
 
-def test_the_tasks_own_client_is_rotated_with_a_warning(tenant: FakeTenant) -> None:
+def test_the_tasks_own_client_is_rotated_with_a_warning(tenant: Numbered) -> None:
     tenant.add_client("reminders")
     token = jwt.encode({"azp": "client1"}, "k" * 32, algorithm="HS256")
     params = {**CONNECTION, **OPTIONS, "client_id": "client1", "force": True}
+    tenant.accept(token)
     for given, check_mode, warned in ((token, True, True), (token, False, True), (TOKEN, False, False)):
         task = Task({**params, "auth0_api_token": given}, check_mode)
         keep_secret(task, lambda: NOW)
@@ -199,16 +207,15 @@ def test_the_tasks_own_client_is_rotated_with_a_warning(tenant: FakeTenant) -> N
         )
 
 
-def test_full_metadata_are_told_before_anything_is_written(tenant: FakeTenant) -> None:
+def test_full_metadata_are_told_before_anything_is_written(tenant: Numbered) -> None:
     tenant.add_client("reminders", client_metadata={f"key{number}": "x" for number in range(10)})
     assert "11 keys" in failed(InvalidOptions, max_age=1).error.message
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
-def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
-    tenant.add_client("All Applications", **{"global": True})
-    assert failed(Refused, force=True).error.code == "protected"
-    assert tenant.writes == []
+def test_the_global_client_is_left_alone(tenant: Numbered) -> None:
+    assert failed(Refused, client_id="own-client2", force=True).error.code == "protected"
+    assert tenant.written == []
 
 
 @pytest.mark.parametrize(
@@ -223,6 +230,6 @@ def test_the_global_client_is_left_alone(tenant: FakeTenant) -> None:
         ({"client_id": None, "client_name": "", "force": True}, "client_name is empty"),
     ],
 )
-def test_bad_options_are_told_before_anything_is_sent(tenant: FakeTenant, options: dict[str, Any], told: str) -> None:
+def test_bad_options_are_told_before_anything_is_sent(tenant: Numbered, options: dict[str, Any], told: str) -> None:
     assert told in failed(InvalidOptions, **options).error.message
-    assert tenant.sent == []
+    assert tenant.requests == []

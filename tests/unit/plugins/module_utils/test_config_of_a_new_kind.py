@@ -32,6 +32,7 @@ from auth0_emulator.entities.entity import Behaviour, Entity, Listing, RequiredS
 from auth0_emulator.management import entity_routes, routes
 from auth0_emulator.schema.errors import AnsweredError, management_error
 from auth0_emulator.schema.shapes import CREATE_ONLY, READ_ONLY, Handling, Part, Shape
+from auth0_emulator.serving import app
 from auth0_emulator.state.store import Thing
 
 Result = dict[str, Any]
@@ -130,6 +131,8 @@ def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcessTenant]:
     entities = (*routes.ALL, *ENTITIES)
     monkeypatch.setattr(routes, "ALL", entities)
     monkeypatch.setattr(new_tenant, "ALL", entities)
+    # The routes of all other tenants are made once.
+    monkeypatch.setattr(app, "_routes", app._routes.__wrapped__)
     for entity in ENTITIES:
         monkeypatch.setitem(entity_routes.BY_NAME, entity.name, entity)
     tenant = InProcessTenant()

@@ -35,7 +35,8 @@ from ansible_collections.community.auth0.plugins.module_utils._http import trans
 from ansible_collections.community.auth0.plugins.module_utils._http.exchange import LONGEST_WAIT
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import URL
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import (
     DROP,
     RawRequest,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import time
 from typing import Any
 
 import jwt
@@ -27,21 +28,25 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import keep
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+from ansible_collections.community.auth0.tests.harness.in_process import answered, replaced
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import public_pem, rsa_pem
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
     AUDIENCE,
+    CALLER,
     DOMAIN,
     GONE,
     TOKEN,
-    FakeTenant,
+    Numbered,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import rsa_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, task_of
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, answer, wire
 
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
 CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
-CREDENTIALS = {"auth0_client_id": "the-caller", "auth0_client_secret": "the-caller-s-secret"}
+GRANT_ID = "cgr_0000000000000003"
 POST_TOKEN = "POST /oauth/token"
+#: The name of the client that may do everything, and the tenant's own audience behind a custom domain.
+MANAGEMENT, CANONICAL = "API Explorer Application", "https://acme-canonical.eu.auth0.com/api/v2/"
 
 
 def run(kind: Kind, check_mode: bool = False, diff: bool = False, **options: Any) -> dict[str, Any]:
@@ -89,7 +94,7 @@ CASES = [
         API,
         {"identifier": "urn:api", "state": "absent", "force": True},
         "delete",
-        [f"GET {APIS}/urn%3Aapi", f"GET {GRANTS}", f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"],
+        [f"GET {APIS}/urn%3Aapi", f"GET {GRANTS}", f"DELETE {GRANTS}/{GRANT_ID}", f"DELETE {APIS}/api2"],
     ),
     Case(API, {"identifier": "urn:new", "state": "absent"}, "none", [f"GET {APIS}/urn%3Anew"]),
     Case(CLIENT, {"client_id": "client1", "description": "old"}, "none", [f"GET {CLIENTS}/client1"]),
@@ -129,29 +134,29 @@ CASES = [
         GRANT,
         {**GRANT_OF, "organization_usage": "allow"},
         "update",
-        [f"GET {GRANTS}", f"PATCH {GRANTS}/cgr_3"],
+        [f"GET {GRANTS}", f"PATCH {GRANTS}/{GRANT_ID}"],
     ),
     Case(
         GRANT,
         {**GRANT_OF, "scope": ["read"]},
         "update",
-        [f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi", f"PATCH {GRANTS}/cgr_3"],
+        [f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi", f"PATCH {GRANTS}/{GRANT_ID}"],
     ),
     Case(
         GRANT,
         {**GRANT_OF, "scope": ["read"], "validate_scope": False},
         "update",
-        [f"GET {GRANTS}", f"PATCH {GRANTS}/cgr_3"],
+        [f"GET {GRANTS}", f"PATCH {GRANTS}/{GRANT_ID}"],
     ),
-    Case(GRANT, {**GRANT_OF, "scope": []}, "update", [f"GET {GRANTS}", f"PATCH {GRANTS}/cgr_3"]),
-    Case(GRANT, {"client_id": "client9", "audience": "urn:api"}, "create", [f"GET {GRANTS}", f"POST {GRANTS}"]),
+    Case(GRANT, {**GRANT_OF, "scope": []}, "update", [f"GET {GRANTS}", f"PATCH {GRANTS}/{GRANT_ID}"]),
+    Case(GRANT, {"client_id": "client5", "audience": "urn:api"}, "create", [f"GET {GRANTS}", f"POST {GRANTS}"]),
     Case(
         GRANT,
-        {"client_id": "client9", "audience": "urn:api", "scope": ["read"]},
+        {"client_id": "client5", "audience": "urn:api", "scope": ["read"]},
         "create",
         [f"GET {GRANTS}", f"GET {APIS}/urn%3Aapi", f"POST {GRANTS}"],
     ),
-    Case(GRANT, {**GRANT_OF, "state": "absent"}, "delete", [f"GET {GRANTS}", f"DELETE {GRANTS}/cgr_3"]),
+    Case(GRANT, {**GRANT_OF, "state": "absent"}, "delete", [f"GET {GRANTS}", f"DELETE {GRANTS}/{GRANT_ID}"]),
     Case(
         GRANT,
         {"client_name": "reminders", "audience": "urn:api", "scope": ["read", "write"]},
@@ -162,7 +167,7 @@ CASES = [
         GRANT,
         {"client_name": "reminders", "audience": "urn:api", "state": "absent"},
         "delete",
-        [f"GET {CLIENTS}", f"GET {GRANTS}", f"DELETE {GRANTS}/cgr_3"],
+        [f"GET {CLIENTS}", f"GET {GRANTS}", f"DELETE {GRANTS}/{GRANT_ID}"],
     ),
     Case(
         GRANT,
@@ -174,11 +179,12 @@ CASES = [
 
 
 @pytest.fixture
-def furnished(tenant: FakeTenant) -> FakeTenant:
+def furnished(tenant: Numbered) -> Numbered:
     tenant.add_client("reminders", description="old")
     tenant.add_api("urn:api", ("read", "write"), token_lifetime=60)
     tenant.add_grant("client1", "urn:api", ("read", "write"))
     tenant.add_api("urn:unused")
+    tenant.add_client("another")
     return tenant
 
 
@@ -187,18 +193,18 @@ def case_id(case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
-def test_a_task_with_a_token_sends_exactly_these_requests(furnished: FakeTenant, case: Case) -> None:
+def test_a_task_with_a_token_sends_exactly_these_requests(furnished: Numbered, case: Case) -> None:
     result = run(case.kind, **case.options)
-    assert furnished.sent == case.requests
+    assert furnished.requests == case.requests
     assert (result["action"], result["changed"]) == (case.action, case.action != "none")
     assert (case.kind.name in result) is (case.options.get("state") != "absent")
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
-def test_a_task_with_credentials_sends_one_token_request_more(furnished: FakeTenant, case: Case) -> None:
-    run(case.kind, **case.options, **CREDENTIALS)
-    assert furnished.sent == [POST_TOKEN, *case.requests]
-    assert furnished.calls[0].body == {
+def test_a_task_with_credentials_sends_one_token_request_more(furnished: Numbered, case: Case) -> None:
+    run(case.kind, **case.options, **CALLER)
+    assert furnished.requests == [POST_TOKEN, *case.requests]
+    assert furnished.sent[0].body == {
         "grant_type": "client_credentials",
         "client_id": "the-caller",
         "client_secret": "the-caller-s-secret",
@@ -208,11 +214,11 @@ def test_a_task_with_credentials_sends_one_token_request_more(furnished: FakeTen
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_check_mode_sends_the_same_reads_and_no_write_and_predicts_what_the_run_does(
-    furnished: FakeTenant, case: Case
+    furnished: Numbered, case: Case
 ) -> None:
     predicted = run(case.kind, check_mode=True, **case.options)
-    assert furnished.sent == list(itertools.takewhile(lambda request: request.startswith("GET"), case.requests))
-    furnished.calls.clear()
+    assert furnished.requests == list(itertools.takewhile(lambda request: request.startswith("GET"), case.requests))
+    furnished.forget()
     done = run(case.kind, **case.options)
     assert (predicted["action"], predicted["changed"]) == (done["action"], done["changed"])
     if case.kind.name in done:
@@ -224,22 +230,20 @@ def test_check_mode_sends_the_same_reads_and_no_write_and_predicts_what_the_run_
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
-def test_a_second_run_changes_nothing(furnished: FakeTenant, case: Case) -> None:
+def test_a_second_run_changes_nothing(furnished: Numbered, case: Case) -> None:
     run(case.kind, **case.options)
-    furnished.calls.clear()
-    if case.options.get("client_id") == "client1" and case.action == "delete" and case.kind is CLIENT:
-        furnished.clients.clear()
+    furnished.forget()
     result = run(case.kind, **case.options)
     assert (result["action"], result["changed"]) == ("none", False)
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_looking_up_a_name_costs_as_many_requests_as_the_list_has_pages(furnished: FakeTenant) -> None:
-    for number in range(4):
+def test_looking_up_a_name_costs_as_many_requests_as_the_list_has_pages(furnished: Numbered) -> None:
+    for number in range(3):
         furnished.add_client(f"another {number}")
     furnished.page_size = 2
     run(CLIENT, name="reminders")
-    assert furnished.sent == [*[f"GET {CLIENTS}"] * 3, f"GET {CLIENTS}/client1"]
+    assert furnished.requests == [*[f"GET {CLIENTS}"] * 3, f"GET {CLIENTS}/client1"]
 
 
 def test_a_task_uses_one_tcp_connection() -> None:
@@ -247,11 +251,11 @@ def test_a_task_uses_one_tcp_connection() -> None:
         if request.target == "/oauth/token":
             return answer({"access_token": TOKEN})
         if request.method == "GET":
-            return answer(GONE, 404)
+            return answer({"statusCode": 404, "error": "Not Found", "message": "It does not exist"}, 404)
         return answer({"id": "1", **json.loads(request.body)}, 201)
 
     with wire(tenant) as server:
-        result = run(API, identifier="urn:api", auth0_domain=server.url, **CREDENTIALS)
+        result = run(API, identifier="urn:api", auth0_domain=server.url, **CALLER)
     assert result["action"] == "create"
     assert [request.method for request in server.requests] == ["POST", "GET", "POST"]
     assert server.connections == 1
@@ -260,14 +264,11 @@ def test_a_task_uses_one_tcp_connection() -> None:
 # results and diffs
 
 
-def test_a_created_object_is_returned_as_the_server_made_it_without_secrets(tenant: FakeTenant) -> None:
+def test_a_created_object_is_returned_as_the_server_made_it_without_secrets(tenant: Numbered) -> None:
     result = run(CLIENT, diff=True, name="reminders", app_type="non_interactive")
-    expected = {
-        "client_id": "client1",
-        "name": "reminders",
-        "app_type": "non_interactive",
-        "grant_types": ["client_credentials"],
-    }
+    (made,) = tenant.clients
+    hidden = {"client_secret", "signing_keys", "cross_origin_auth", "callback_url_template"}
+    expected = {name: value for name, value in made.items() if name not in hidden}
     assert result == {
         "changed": True,
         "action": "create",
@@ -281,14 +282,15 @@ def test_a_created_object_is_returned_as_the_server_made_it_without_secrets(tena
     }
 
 
-def test_only_declared_fields_of_what_the_server_returns_are_returned(tenant: FakeTenant) -> None:
-    tenant.add_client("reminders", signing_keys=[{"cert": "secret-cert"}], new_secret="secret-new", tenant="acme")
+def test_only_declared_fields_of_what_the_server_returns_are_returned(tenant: Numbered) -> None:
+    tenant.add_client("reminders")
+    tenant.stored("client", "client1")["new_secret"] = "secret-of-tomorrow"
     result = run(CLIENT, diff=True, name="reminders", description="x")
-    assert result["client"] == {"client_id": "client1", "name": "reminders", "tenant": "acme", "description": "x"}
-    assert "secret" not in json.dumps(result)
+    assert {"new_secret", "signing_keys"} <= tenant.clients[0].keys() - result["client"].keys()
+    assert not [word for word in ("secret-of-", "BEGIN CERTIFICATE") if word in json.dumps(result)]
 
 
-def test_a_diff_shows_that_a_secret_changes_and_not_what_it_is(tenant: FakeTenant) -> None:
+def test_a_diff_shows_that_a_secret_changes_and_not_what_it_is(tenant: Numbered) -> None:
     tenant.add_api("urn:api", signing_secret="old-signing-secret")
     options = {"identifier": "urn:api", "signing_secret": "new-signing-secret"}
     for check_mode in (True, False):
@@ -298,14 +300,16 @@ def test_a_diff_shows_that_a_secret_changes_and_not_what_it_is(tenant: FakeTenan
         assert "signing-secret" not in json.dumps(result)
 
 
-def test_a_diff_of_sets_shows_only_what_differs(tenant: FakeTenant) -> None:
-    tenant.add_grant("c1", "urn:api", ("c", "a", "b"))
-    options = {"client_id": "c1", "audience": "urn:api", "scope": ["b", "d", "a"], "validate_scope": False}
+def test_a_diff_of_sets_shows_only_what_differs(tenant: Numbered) -> None:
+    tenant.add_client("reminders")
+    tenant.add_api("urn:api")
+    tenant.add_grant("client1", "urn:api", ("c", "a", "b"))
+    options = {"client_id": "client1", "audience": "urn:api", "scope": ["b", "d", "a"], "validate_scope": False}
     diff = run(GRANT, True, True, **options)["diff"]
     assert (diff["before"]["scope"], diff["after"]["scope"]) == (["a", "b", "c"], ["a", "b", "d"])
 
 
-def test_a_diff_of_a_removal_ends_with_nothing(furnished: FakeTenant) -> None:
+def test_a_diff_of_a_removal_ends_with_nothing(furnished: Numbered) -> None:
     for check_mode in (True, False):
         diff = run(API, check_mode, True, identifier="urn:unused", state="absent")["diff"]
         assert diff["before"]["identifier"] == "urn:unused"
@@ -315,21 +319,21 @@ def test_a_diff_of_a_removal_ends_with_nothing(furnished: FakeTenant) -> None:
 # what Auth0 would leave behind
 
 
-def test_an_api_with_grants_on_it_is_not_deleted_and_they_are_named(furnished: FakeTenant) -> None:
-    furnished.add_grant("client9", "urn:api", subject_type="user")
-    furnished.add_grant("client9", "urn:unused")
+def test_an_api_with_grants_on_it_is_not_deleted_and_they_are_named(furnished: Numbered) -> None:
+    furnished.add_grant("client5", "urn:api", subject_type="user")
+    furnished.add_grant("client5", "urn:unused")
     error = failed(API, Refused, identifier="urn:api", state="absent")
     assert error.error.code == "has_dependants"
     assert not error.changed
-    assert "client grant client1 / urn:api / client, client grant client9 / urn:api / user. " in error.error.message
+    assert "client grant client1 / urn:api / client, client grant client5 / urn:api / user. " in error.error.message
     assert "force: true" in error.error.message
-    assert furnished.calls[-1].query["audience"] == ["urn:api"]
-    assert furnished.writes == []
+    assert furnished.sent[-1].query["audience"] == ["urn:api"]
+    assert furnished.written == []
 
 
-def test_not_all_of_a_crowd_of_grants_are_named(furnished: FakeTenant) -> None:
+def test_not_all_of_a_crowd_of_grants_are_named(furnished: Numbered) -> None:
     for number in range(30):
-        furnished.add_grant(f"another{number}", "urn:api")
+        furnished.add_grant(furnished.add_client(f"another {number}")["client_id"], "urn:api")
     message = failed(API, Refused, identifier="urn:api", state="absent").error.message
     assert message.count("client grant") == 20
     assert " and 11 more. " in message
@@ -337,27 +341,29 @@ def test_not_all_of_a_crowd_of_grants_are_named(furnished: FakeTenant) -> None:
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_grants_are_removed_first_where_that_is_asked_for_and_are_in_the_result(
-    furnished: FakeTenant, check_mode: bool
+    furnished: Numbered, check_mode: bool
 ) -> None:
     result = run(API, check_mode, True, identifier="urn:api", state="absent", force=True)
     assert (result["action"], result["changed"]) == ("delete", True)
-    assert [grant["id"] for grant in result["dependants"]["client_grants"]] == ["cgr_3"]
-    assert [diff["before"].get("id") for diff in result["diff"]] == ["cgr_3", "api2"]
+    assert [grant["id"] for grant in result["dependants"]["client_grants"]] == [GRANT_ID]
+    assert [diff["before"].get("id") for diff in result["diff"]] == [GRANT_ID, "api2"]
     assert [diff["after"] for diff in result["diff"]] == [{}, {}]
-    assert furnished.writes == ([] if check_mode else [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"])
+    assert furnished.written == ([] if check_mode else [f"DELETE {GRANTS}/{GRANT_ID}", f"DELETE {APIS}/api2"])
 
 
-def test_in_check_mode_grants_are_taken_to_be_removed_by_earlier_tasks_and_that_is_told(furnished: FakeTenant) -> None:
+def test_in_check_mode_grants_are_taken_to_be_removed_by_earlier_tasks_and_that_is_told(
+    furnished: Numbered,
+) -> None:
     result = run(API, True, identifier="urn:api", state="absent")
     assert (result["action"], result["assumed"]) == ("delete", ["client grant client1 / urn:api / client is gone"])
     assert result["dependants"] == {"client_grants": []}
 
 
-def test_a_removal_that_fails_after_a_grant_is_gone_is_a_change(furnished: FakeTenant) -> None:
-    furnished.fail("DELETE", APIS, 403, message="No")
+def test_a_removal_that_fails_after_a_grant_is_gone_is_a_change(furnished: Numbered) -> None:
+    furnished.fail(answered(403, "No"), "DELETE", APIS)
     error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
     assert error.changed
-    assert furnished.writes == [f"DELETE {GRANTS}/cgr_3", f"DELETE {APIS}/api2"]
+    assert furnished.written == [f"DELETE {GRANTS}/{GRANT_ID}", f"DELETE {APIS}/api2"]
     assert error.result["done"] == ["delete client grant client1 / urn:api / client"]
     assert error.result["remaining"] == ["delete API urn:api"]
     assert error.message.endswith(
@@ -365,56 +371,57 @@ def test_a_removal_that_fails_after_a_grant_is_gone_is_a_change(furnished: FakeT
         "Once the cause is removed, run the task again: it does only what is left."
     )
     result = run(API, identifier="urn:api", state="absent", force=True)
-    assert (result["changed"], furnished.writes[2:]) == (True, [f"DELETE {APIS}/api2"])
+    assert (result["changed"], furnished.written[2:]) == (True, [f"DELETE {APIS}/api2"])
 
 
-def test_grants_that_could_not_be_removed_are_left_to_do_with_their_api(furnished: FakeTenant) -> None:
-    furnished.add_grant("client9", "urn:api")
-    furnished.add_grant("client8", "urn:api")
-    furnished.fail("DELETE", f"{GRANTS}/cgr_5", 403, message="No")
+def test_grants_that_could_not_be_removed_are_left_to_do_with_their_api(furnished: Numbered) -> None:
+    furnished.add_grant("client5", "urn:api")
+    furnished.add_client("last")
+    furnished.add_grant("client7", "urn:api")
+    furnished.fail(answered(403, "No"), "DELETE", f"{GRANTS}/cgr_0000000000000006")
     error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
-    steps = [f"delete client grant client{number} / urn:api / client" for number in (1, 9, 8)]
+    steps = [f"delete client grant client{number} / urn:api / client" for number in (1, 5, 7)]
     assert (error.result["done"], error.result["remaining"]) == (steps[:1], [*steps[1:], "delete API urn:api"])
 
 
-def test_a_failure_before_anything_is_written_tells_of_no_steps(furnished: FakeTenant) -> None:
-    furnished.fail("DELETE", GRANTS, 403, message="No")
+def test_a_failure_before_anything_is_written_tells_of_no_steps(furnished: Numbered) -> None:
+    furnished.fail(answered(403, "No"), "DELETE", GRANTS)
     error = failed(API, ApiError, identifier="urn:api", state="absent", force=True)
     assert error.result.keys() == {"failure", "changed"}
     assert (error.changed, error.message) == (False, error.error.message)
 
 
-def test_a_client_whose_secret_could_not_be_set_is_told_to_be_created(furnished: FakeTenant) -> None:
-    furnished.fail("PATCH", CLIENTS, 403, message="No")
+def test_a_client_whose_secret_could_not_be_set_is_told_to_be_created(furnished: Numbered) -> None:
+    furnished.fail(answered(403, "No"), "PATCH", CLIENTS)
     error = failed(CLIENT, ApiError, name="new", client_secret="the-given-one")
     assert error.result["done"] == ["create client new"]
     assert error.result["remaining"] == ["change client_secret of client new"]
     assert "the-given-one" not in error.message + json.dumps(error.result)
 
 
-def test_what_may_not_be_removed_is_not_removed_with_something_else_either(furnished: FakeTenant) -> None:
-    furnished.add_grant("client9", "urn:api", is_system=True)
+def test_what_may_not_be_removed_is_not_removed_with_something_else_either(furnished: Numbered) -> None:
+    furnished.add_grant("client5", "urn:api", is_system=True)
     error = failed(API, Refused, identifier="urn:api", state="absent", force=True)
     assert "it is a system grant" in error.error.message
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_without_a_difference_before_and_after_are_the_same(furnished: FakeTenant) -> None:
+def test_without_a_difference_before_and_after_are_the_same(furnished: Numbered) -> None:
     diff = run(API, False, True, identifier="urn:api", token_lifetime=60)["diff"]
     assert diff["before"] == diff["after"]
 
 
-def test_there_is_no_diff_where_none_is_wanted(furnished: FakeTenant) -> None:
+def test_there_is_no_diff_where_none_is_wanted(furnished: Numbered) -> None:
     assert "diff" not in run(API, identifier="urn:api", token_lifetime=90)
 
 
-def test_an_object_that_somebody_created_meanwhile_is_told_as_what_was_done_to_it(tenant: FakeTenant) -> None:
+def test_an_object_that_somebody_created_meanwhile_is_told_as_what_was_done_to_it(tenant: Numbered) -> None:
     tenant.add_api("urn:api", name="theirs", token_lifetime=60)
-    tenant.fail("GET", APIS, 404, **GONE)
+    tenant.fail(GONE, "GET", APIS)
     result = run(API, False, True, identifier="urn:api", token_lifetime=90)
     assert (result["action"], result["changed"]) == ("update", True)
     assert result["diff"]["before"]["token_lifetime"] == 60
-    tenant.fail("GET", APIS, 404, **GONE)
+    tenant.fail(GONE, "GET", APIS)
     result = run(API, False, True, identifier="urn:api", token_lifetime=90)
     assert (result["action"], result["changed"]) == ("none", False)
 
@@ -428,7 +435,7 @@ def test_an_object_that_somebody_created_meanwhile_is_told_as_what_was_done_to_i
     ids=["client", "API"],
 )
 def test_a_secret_is_returned_on_request_only_and_as_a_value_of_its_own(
-    tenant: FakeTenant, kind: Kind, options: dict[str, Any], name: str
+    tenant: Numbered, kind: Kind, options: dict[str, Any], name: str
 ) -> None:
     for _created_then_there in range(2):
         result = run(kind, False, True, **options, return_secret=True)
@@ -438,7 +445,7 @@ def test_a_secret_is_returned_on_request_only_and_as_a_value_of_its_own(
 
 
 def test_the_secret_of_a_client_that_does_not_exist_yet_is_null_in_check_mode_without_a_warning(
-    tenant: FakeTenant,
+    tenant: Numbered,
 ) -> None:
     result = run(CLIENT, check_mode=True, name="reminders", return_secret=True)
     assert result["client_secret"] is None
@@ -446,8 +453,9 @@ def test_the_secret_of_a_client_that_does_not_exist_yet_is_null_in_check_mode_wi
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_a_secret_that_the_token_may_not_see_is_null_with_a_warning(tenant: FakeTenant, check_mode: bool) -> None:
-    del tenant.add_client("reminders")["client_secret"]
+def test_a_secret_that_the_token_may_not_see_is_null_with_a_warning(tenant: Numbered, check_mode: bool) -> None:
+    tenant.add_client("reminders")
+    tenant.lack("read:client_keys", "read:client_credentials")
     result = run(CLIENT, check_mode, name="reminders", return_secret=True)
     assert result["client_secret"] is None
     assert len(result["warnings"]) == 1
@@ -455,7 +463,7 @@ def test_a_secret_that_the_token_may_not_see_is_null_with_a_warning(tenant: Fake
     assert "read:client_keys" in result["warnings"][0]
 
 
-def test_removing_an_object_returns_no_secret(furnished: FakeTenant) -> None:
+def test_removing_an_object_returns_no_secret(furnished: Numbered) -> None:
     assert "client_secret" not in run(CLIENT, name="reminders", state="absent", return_secret=True)
 
 
@@ -468,7 +476,7 @@ def management_token(**claims: Any) -> str:
 
 
 AS_CALLER = [
-    pytest.param(CREDENTIALS, id="credentials"),
+    pytest.param(CALLER, id="credentials"),
     pytest.param({"auth0_api_token": management_token(azp="the-caller")}, id="token"),
     pytest.param({"auth0_api_token": management_token(client_id="the-caller")}, id="token of the other dialect"),
 ]
@@ -476,74 +484,75 @@ AS_CALLER = [
 
 @pytest.mark.parametrize("check_mode", [True, False])
 @pytest.mark.parametrize("who", AS_CALLER)
-def test_the_callers_own_client_is_never_deleted(tenant: FakeTenant, who: dict[str, str], check_mode: bool) -> None:
-    tenant.add_client("management", client_id="the-caller")
-    for options in ({"name": "management"}, {"client_id": "the-caller"}):
+def test_the_callers_own_client_is_never_deleted(tenant: Numbered, who: dict[str, str], check_mode: bool) -> None:
+    tenant.accept(who.get("auth0_api_token", ""))
+    for options in ({"name": MANAGEMENT}, {"client_id": "the-caller"}):
         error = failed(CLIENT, Refused, check_mode, **options, state="absent", **who)
         assert error.error.code == "protected"
         assert not error.changed
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 @pytest.mark.parametrize("who", AS_CALLER)
 def test_the_callers_own_grant_for_the_management_api_is_never_deleted(
-    tenant: FakeTenant, who: dict[str, str], check_mode: bool
+    tenant: Numbered, who: dict[str, str], check_mode: bool
 ) -> None:
-    tenant.add_client("management", client_id="the-caller")
-    tenant.add_grant("the-caller", AUDIENCE)
-    for options in ({"client_name": "management"}, {"client_id": "the-caller"}):
+    tenant.accept(who.get("auth0_api_token", ""))
+    for options in ({"client_name": MANAGEMENT}, {"client_id": "the-caller"}):
         error = failed(GRANT, Refused, check_mode, **options, audience=AUDIENCE, state="absent", **who)
         assert "locked out" in error.error.message
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
 @pytest.mark.parametrize("who", AS_CALLER)
-def test_other_clients_and_other_grants_of_the_caller_can_be_deleted(tenant: FakeTenant, who: dict[str, str]) -> None:
+def test_other_clients_and_other_grants_of_the_caller_can_be_deleted(tenant: Numbered, who: dict[str, str]) -> None:
+    tenant.accept(who.get("auth0_api_token", ""))
     tenant.add_client("other")
+    tenant.add_api("urn:api")
     tenant.add_grant("client1", AUDIENCE)
     tenant.add_grant("the-caller", "urn:api")
     run(GRANT, client_id="client1", audience=AUDIENCE, state="absent", **who)
     run(GRANT, client_id="the-caller", audience="urn:api", state="absent", **who)
     run(CLIENT, name="other", state="absent", **who)
-    assert len(tenant.writes) == 3
+    assert len(tenant.written) == 3
 
 
 def test_behind_a_custom_domain_the_callers_grant_is_protected_under_the_tenants_own_audience(
-    tenant: FakeTenant,
+    tenant: Numbered,
 ) -> None:
-    canonical = "https://acme-canonical.eu.auth0.com/api/v2/"
-    tenant.add_grant("the-caller", canonical)
-    options = {"client_id": "the-caller", "audience": canonical, "state": "absent", "auth0_audience": canonical}
-    failed(GRANT, Refused, **options, **CREDENTIALS)
-    assert tenant.calls[0].body["audience"] == canonical
-    assert tenant.writes == []
+    tenant.add_api(CANONICAL)
+    tenant.add_grant("the-caller", CANONICAL)
+    tenant.fail(replaced({"access_token": TOKEN}), "POST", "/oauth/token")
+    options = {"client_id": "the-caller", "audience": CANONICAL, "state": "absent", "auth0_audience": CANONICAL}
+    failed(GRANT, Refused, **options, **CALLER)
+    assert tenant.sent[0].body["audience"] == CANONICAL
+    assert tenant.written == []
 
 
 @pytest.mark.parametrize("as_list", [True, False])
-def test_behind_a_custom_domain_a_token_tells_which_grant_is_the_callers_own(tenant: FakeTenant, as_list: bool) -> None:
-    canonical = "https://acme-canonical.eu.auth0.com/api/v2/"
-    tenant.add_grant("the-caller", canonical)
-    audiences: Any = ["urn:other", canonical] if as_list else canonical
+def test_behind_a_custom_domain_a_token_tells_which_grant_is_the_callers_own(tenant: Numbered, as_list: bool) -> None:
+    tenant.add_api(CANONICAL)
+    tenant.add_grant("the-caller", CANONICAL)
+    audiences: Any = ["urn:other", CANONICAL] if as_list else CANONICAL
     token = management_token(azp="the-caller", aud=audiences)
-    options = {"client_id": "the-caller", "audience": canonical, "state": "absent"}
+    tenant.accept(token)
+    options = {"client_id": "the-caller", "audience": CANONICAL, "state": "absent"}
     failed(GRANT, Refused, **options, auth0_api_token=token)
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
-def test_the_management_api_and_the_global_client_are_never_deleted(tenant: FakeTenant) -> None:
-    tenant.add_api(AUDIENCE, is_system=True)
-    tenant.add_client("All Applications", **{"global": True})
+def test_the_management_api_and_the_global_client_are_never_deleted(tenant: Numbered) -> None:
     failed(API, Refused, identifier=AUDIENCE, state="absent")
-    failed(CLIENT, Refused, client_id="client2", state="absent")
-    assert tenant.writes == []
+    failed(CLIENT, Refused, client_id="own-client2", state="absent")
+    assert tenant.written == []
 
 
 # check mode across what does not exist yet
 
 
 def test_a_grant_for_what_an_earlier_task_would_create_is_predicted_and_what_was_assumed_is_listed(
-    tenant: FakeTenant,
+    tenant: Numbered,
 ) -> None:
     result = run(GRANT, True, True, client_name="reminders", audience="urn:api", scope=["read"])
     assert (result["action"], result["changed"]) == ("create", True)
@@ -554,7 +563,7 @@ def test_a_grant_for_what_an_earlier_task_would_create_is_predicted_and_what_was
     json.dumps(result)
 
 
-def test_nothing_is_assumed_where_everything_is_there(furnished: FakeTenant) -> None:
+def test_nothing_is_assumed_where_everything_is_there(furnished: Numbered) -> None:
     assert "assumed" not in run(GRANT, True, client_name="reminders", audience="urn:api", scope=["read"])
 
 
@@ -565,25 +574,25 @@ def test_nothing_is_assumed_where_everything_is_there(furnished: FakeTenant) -> 
         ({"client_id": "client1", "audience": "urn:none", "scope": ["read"]}, "API urn:none"),
     ],
 )
-def test_a_real_run_assumes_nothing(furnished: FakeTenant, options: dict[str, Any], missing: str) -> None:
+def test_a_real_run_assumes_nothing(furnished: Numbered, options: dict[str, Any], missing: str) -> None:
     error = failed(GRANT, Missing, **options)
     assert missing in error.error.message
     assert "Create it first" in error.error.message
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_scopes_that_the_api_does_not_define_are_refused_before_anything_is_sent(
-    furnished: FakeTenant, check_mode: bool
+    furnished: Numbered, check_mode: bool
 ) -> None:
     error = failed(GRANT, InvalidOptions, check_mode, **GRANT_OF, scope=["read", "raed", "wirte"])
     assert error.error.code == "undefined_scope"
     assert "raed, wirte" in error.error.message
     assert "It defines: read, write" in error.error.message
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_undefined_scopes_that_are_asked_for_explicitly_are_sent(furnished: FakeTenant) -> None:
+def test_undefined_scopes_that_are_asked_for_explicitly_are_sent(furnished: Numbered) -> None:
     run(GRANT, **GRANT_OF, scope=["raed"], validate_scope=False)
     assert furnished.grants[0]["scope"] == ["raed"]
 
@@ -614,40 +623,40 @@ def test_undefined_scopes_that_are_asked_for_explicitly_are_sent(furnished: Fake
 )
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_bad_options_fail_before_anything_is_sent_and_say_what_to_do(
-    tenant: FakeTenant, options: dict[str, Any], told: str, check_mode: bool
+    tenant: Numbered, options: dict[str, Any], told: str, check_mode: bool
 ) -> None:
     error = failed(API, InvalidOptions, check_mode, **{"identifier": "urn:api", **options})
     assert told in error.error.message
     assert not error.changed
-    assert tenant.sent == []
+    assert tenant.requests == []
     assert "short" not in error.error.message.replace("shorter", "")
 
 
-def test_two_clients_of_one_name_fail_with_their_ids_and_nothing_is_written(tenant: FakeTenant) -> None:
+def test_two_clients_of_one_name_fail_with_their_ids_and_nothing_is_written(tenant: Numbered) -> None:
     for _time in range(2):
         tenant.add_client("reminders")
     for options in ({"description": "x"}, {"state": "absent"}):
         assert "client1, client2" in failed(CLIENT, Ambiguous, name="reminders", **options).error.message
     assert "client1, client2" in failed(GRANT, Ambiguous, client_name="reminders", audience="urn:api").error.message
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
-def test_a_client_id_that_does_not_exist_is_not_created(tenant: FakeTenant) -> None:
+def test_a_client_id_that_does_not_exist_is_not_created(tenant: Numbered) -> None:
     error = failed(CLIENT, Refused, client_id="nobody", name="reminders")
     assert error.error.code == "not_found"
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
-def test_a_changed_immutable_field_is_an_error_and_nothing_is_written(furnished: FakeTenant) -> None:
+def test_a_changed_immutable_field_is_an_error_and_nothing_is_written(furnished: Numbered) -> None:
     error = failed(API, Refused, id="api2", identifier="urn:other")
     assert error.error.code == "immutable"
     assert "urn:api" in error.error.message
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_a_missing_scope_of_the_management_token_fails_with_its_name(tenant: FakeTenant) -> None:
+def test_a_missing_scope_of_the_management_token_fails_with_its_name(tenant: Numbered) -> None:
     words = "Insufficient scope, expected any of: create:resource_servers"
-    tenant.fail("POST", APIS, 403, message=words, errorCode="insufficient_scope")
+    tenant.fail(answered(403, words, "insufficient_scope"), "POST", APIS)
     error = failed(API, ApiError, identifier="urn:api")
     assert "It needs create:resource_servers" in error.error.message
     assert error.error.failure() == {
@@ -661,37 +670,38 @@ def test_a_missing_scope_of_the_management_token_fails_with_its_name(tenant: Fak
     assert not error.changed
 
 
-def test_refused_credentials_fail_with_an_explanation_and_without_the_secret(tenant: FakeTenant) -> None:
-    tenant.fail("POST", "/oauth/token", 401, error="access_denied", error_description="Unauthorized")
-    error = failed(API, ApiError, identifier="urn:api", **CREDENTIALS)
+def test_refused_credentials_fail_with_an_explanation_and_without_the_secret(tenant: Numbered) -> None:
+    refusal = {"error": "access_denied", "error_description": "Unauthorized"}
+    tenant.fail(replaced(refusal, 401), "POST", "/oauth/token")
+    error = failed(API, ApiError, identifier="urn:api", **CALLER)
     assert "client id or secret is wrong" in error.error.message
     assert error.error.code == "invalid_client"
     assert "the-caller-s-secret" not in f"{error.error.message} {error.error.failure()} {error!r}"
-    assert tenant.sent == [POST_TOKEN]
+    assert tenant.requests == [POST_TOKEN]
 
 
-def test_credentials_without_a_grant_for_the_management_api_are_told_as_such(tenant: FakeTenant) -> None:
+def test_credentials_without_a_grant_for_the_management_api_are_told_as_such(tenant: Numbered) -> None:
     words = f'Client is not authorized to access "{AUDIENCE}".'
-    tenant.fail("POST", "/oauth/token", 403, error="access_denied", error_description=words)
-    error = failed(CLIENT, ApiError, name="reminders", **CREDENTIALS)
+    tenant.fail(replaced({"error": "access_denied", "error_description": words}, 403), "POST", "/oauth/token")
+    error = failed(CLIENT, ApiError, name="reminders", **CALLER)
     assert "no client grant for this API" in error.error.message
     assert error.error.path == "/oauth/token"
 
 
-def test_a_token_that_is_refused_is_renewed_once_with_credentials_and_not_without(tenant: FakeTenant) -> None:
-    tenant.fail("GET", APIS, 401, message="Invalid token.")
-    run(API, identifier="urn:api", **CREDENTIALS)
-    assert tenant.sent == [POST_TOKEN, f"GET {APIS}/urn%3Aapi", POST_TOKEN, f"GET {APIS}/urn%3Aapi", f"POST {APIS}"]
-    tenant.fail("GET", APIS, 401, message="Invalid token.")
+def test_a_token_that_is_refused_is_renewed_once_with_credentials_and_not_without(tenant: Numbered) -> None:
+    tenant.fail(answered(401, "Invalid token."), "GET", APIS)
+    run(API, identifier="urn:api", **CALLER)
+    assert tenant.requests == [POST_TOKEN, f"GET {APIS}/urn%3Aapi", POST_TOKEN, f"GET {APIS}/urn%3Aapi", f"POST {APIS}"]
+    tenant.fail(answered(401, "Invalid token."), "GET", APIS)
     assert "not accepted" in failed(API, ApiError, identifier="urn:api").error.message
 
 
-def test_a_failure_after_something_was_written_is_a_change(tenant: FakeTenant) -> None:
-    item = tenant.add_grant("c1", "urn:api", allow_all_scopes=True)
-    del item["scope"]
-    tenant.fail("PATCH", GRANTS, 200, **{**item, "allow_all_scopes": False, "scope": []})
-    tenant.fail("PATCH", GRANTS, 400, message="No")
-    options = {"client_id": "c1", "audience": "urn:api", "allow_all_scopes": False, "scope": ["a"]}
+def test_a_failure_after_something_was_written_is_a_change(tenant: Numbered) -> None:
+    tenant.add_client("reminders")
+    tenant.add_api("urn:api")
+    tenant.add_grant("client1", "urn:api", allow_all_scopes=True)
+    tenant.fail(answered(400, "No"), "PATCH", GRANTS, skip=1)
+    options = {"client_id": "client1", "audience": "urn:api", "allow_all_scopes": False, "scope": ["a"]}
     error = failed(GRANT, ApiError, **options, validate_scope=False)
     assert error.changed
 
@@ -706,12 +716,12 @@ def test_the_environment_and_the_secrets_of_a_task_are_not_printed_with_it() -> 
     assert "the-secret" not in repr(Task({}, environ={"AUTH0_CLIENT_SECRET": "the-secret"}))
 
 
-def test_check_mode_is_locked_in_the_session_so_that_no_caller_can_forget_it(tenant: FakeTenant) -> None:
+def test_check_mode_is_locked_in_the_session_so_that_no_caller_can_forget_it(tenant: Numbered) -> None:
     with task_of(API, check_mode=True, identifier="urn:api").session() as session:
         assert isinstance(session, http_session.Session)
         with pytest.raises(Refused):
             session.request("POST", APIS, body={})
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 # options that are wrong in themselves
@@ -759,18 +769,23 @@ WRONG: list[tuple[Kind, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("kind", "options", "told"), WRONG)
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_options_that_are_wrong_in_themselves_are_told_before_anything_is_sent(
-    tenant: FakeTenant, kind: Kind, options: dict[str, Any], told: str, check_mode: bool
+    tenant: Numbered, kind: Kind, options: dict[str, Any], told: str, check_mode: bool
 ) -> None:
     with pytest.raises((InvalidTask, TaskFailed), match=told):
         run(kind, check_mode, **options)
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
-def test_modules_reach_the_tenant_by_a_key(tenant: FakeTenant) -> None:
+def test_modules_reach_the_tenant_by_a_key(tenant: Numbered) -> None:
+    tenant.clock.now = time.time()
     tenant.add_api("urn:api")
+    key = tenant.make("clients/the-caller/credentials", credential_type="public_key", pem=public_pem())
+    methods = {"private_key_jwt": {"credentials": [{"id": key["id"]}]}}
+    body = {"token_endpoint_auth_method": None, "client_authentication_methods": methods}
+    tenant.call("PATCH", "/clients/the-caller", body)
     options = {"auth0_client_id": "the-caller", "auth0_private_key": rsa_pem()}
     assert run(API, identifier="urn:api", **options)["changed"] is False
-    assert tenant.sent == [POST_TOKEN, f"GET {APIS}/urn%3Aapi"]
-    assert tenant.calls[0].body["client_id"] == "the-caller"
-    claims = jwt.decode(tenant.calls[0].body["client_assertion"], options={"verify_signature": False})
+    assert tenant.requests == [POST_TOKEN, f"GET {APIS}/urn%3Aapi"]
+    assert tenant.sent[0].body["client_id"] == "the-caller"
+    claims = jwt.decode(tenant.sent[0].body["client_assertion"], options={"verify_signature": False})
     assert claims["aud"] == f"https://{DOMAIN}/"

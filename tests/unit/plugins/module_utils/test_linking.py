@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import requests
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Ambiguous,
@@ -27,14 +26,15 @@ from ansible_collections.community.auth0.plugins.module_utils._modules import li
 from ansible_collections.community.auth0.plugins.module_utils._modules import organization_client_grant as _grant
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import TOKEN, FakeTenant
+from ansible_collections.community.auth0.tests.harness.in_process import HUNG_AFTER, HUNG_BEFORE, answered, replaced
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import CALLER, TOKEN, Numbered
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 
 ROLES, APIS, CLIENTS, GRANTS = "/api/v2/roles", "/api/v2/resource-servers", "/api/v2/clients", "/api/v2/client-grants"
 ORGANIZATIONS = "/api/v2/organizations"
+GRANT_A, GRANT_B = "cgr_0000000000000006", "cgr_0000000000000007"
+LACKING = answered(403, "Insufficient scope, expected any of: update:roles", "insufficient_scope")
 HELD, LINKED = f"{ROLES}/rol_4/permissions", f"{ORGANIZATIONS}/org_8/client-grants"
-CREDENTIALS = {"auth0_client_id": "the-caller", "auth0_client_secret": "the-caller-s-secret"}
-LOST = requests.exceptions.ReadTimeout("lost")
 
 Options = dict[str, Any]
 
@@ -69,16 +69,16 @@ def permissions(*names: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def furnished(tenant: FakeTenant) -> FakeTenant:
+def furnished(tenant: Numbered) -> Numbered:
     """Two APIs, two roles of which one has permissions, two clients with grants, one of them in an organization."""
     tenant.add_api("urn:a", ("read", "write", "more"))
     tenant.add_api("urn:b", ("read",))
     tenant.add_role("Chief planner")
     tenant.add_role("Planner", ("urn:b", "read"), ("urn:a", "read"), ("urn:a", "write"))
     tenant.add_client("reminders")
-    tenant.add_grant("client5", "urn:a")
-    tenant.add_grant("client5", "urn:b")
-    tenant.add_organization("practice", "cgr_6")
+    tenant.add_grant("client5", "urn:a", organization_usage="require")
+    tenant.add_grant("client5", "urn:b", organization_usage="require")
+    tenant.add_organization("practice", GRANT_A)
     return tenant
 
 
@@ -144,12 +144,12 @@ CASES = [
         [f"GET {ROLES}/rol_9/permissions"],
     ),
     Case(PERMISSIONS, {"role_name": "Nobody", "permissions": ALL, "state": "absent"}, "none", [f"GET {ROLES}"]),
-    Case(GRANT, {**ORGANIZATION, "grant_id": "cgr_6"}, "none", [f"GET {LINKED}"]),
+    Case(GRANT, {**ORGANIZATION, "grant_id": GRANT_A}, "none", [f"GET {LINKED}"]),
     Case(
         GRANT,
-        {**ORGANIZATION, "grant_id": "cgr_7"},
+        {**ORGANIZATION, "grant_id": GRANT_B},
         "create",
-        [f"GET {LINKED}", f"GET {GRANTS}/cgr_7", f"POST {LINKED}"],
+        [f"GET {LINKED}", f"GET {GRANTS}/{GRANT_B}", f"POST {LINKED}"],
     ),
     Case(
         GRANT,
@@ -171,14 +171,14 @@ CASES = [
     ),
     Case(
         GRANT,
-        {**ORGANIZATION, "grant_id": "cgr_6", "state": "absent"},
+        {**ORGANIZATION, "grant_id": GRANT_A, "state": "absent"},
         "delete",
-        [f"GET {LINKED}", f"DELETE {LINKED}/cgr_6"],
+        [f"GET {LINKED}", f"DELETE {LINKED}/{GRANT_A}"],
     ),
-    Case(GRANT, {**ORGANIZATION, "grant_id": "cgr_7", "state": "absent"}, "none", [f"GET {LINKED}"]),
+    Case(GRANT, {**ORGANIZATION, "grant_id": GRANT_B, "state": "absent"}, "none", [f"GET {LINKED}"]),
     Case(
         GRANT,
-        {"organization_name": "nobody", "grant_id": "cgr_6", "state": "absent"},
+        {"organization_name": "nobody", "grant_id": GRANT_A, "state": "absent"},
         "none",
         [f"GET {ORGANIZATIONS}/name/nobody"],
     ),
@@ -193,37 +193,37 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.acti
 
 
 @each_case
-def test_a_task_with_a_token_sends_exactly_these_requests(furnished: FakeTenant, case: Case) -> None:
+def test_a_task_with_a_token_sends_exactly_these_requests(furnished: Numbered, case: Case) -> None:
     result = case.module.run(diff=True, **case.options)
-    assert furnished.sent == case.requests
+    assert furnished.requests == case.requests
     assert (result["action"], result["changed"]) == (case.action, case.action != "none")
     assert (result["diff"]["before"] == result["diff"]["after"]) is (case.action == "none")
 
 
 @each_case
-def test_a_task_with_credentials_sends_one_token_request_more(furnished: FakeTenant, case: Case) -> None:
+def test_a_task_with_credentials_sends_one_token_request_more(furnished: Numbered, case: Case) -> None:
     names = {"client_id": case.options["client_id"]} if "client_id" in case.options else {}
-    case.module.run(**case.options, **CREDENTIALS)
-    assert furnished.sent == ["POST /oauth/token", *case.requests]
-    assert not names or {call.query.get("client_id", ["client5"])[0] for call in furnished.calls} == {"client5"}
+    case.module.run(**case.options, **CALLER)
+    assert furnished.requests == ["POST /oauth/token", *case.requests]
+    assert not names or {call.query.get("client_id", ["client5"])[0] for call in furnished.sent} == {"client5"}
 
 
 @each_case
-def test_check_mode_predicts_what_the_run_does_and_sends_no_write(furnished: FakeTenant, case: Case) -> None:
+def test_check_mode_predicts_what_the_run_does_and_sends_no_write(furnished: Numbered, case: Case) -> None:
     predicted = case.module.run(check_mode=True, diff=True, **case.options)
-    assert furnished.sent == [request for request in case.requests if request.startswith("GET")]
+    assert furnished.requests == [request for request in case.requests if request.startswith("GET")]
     assert predicted == case.module.run(diff=True, **case.options)
 
 
 @each_case
-def test_a_second_run_changes_nothing(furnished: FakeTenant, case: Case) -> None:
+def test_a_second_run_changes_nothing(furnished: Numbered, case: Case) -> None:
     case.module.run(**case.options)
-    furnished.calls.clear()
+    furnished.forget()
     assert case.module.run(**case.options)["changed"] is False
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_permissions_are_returned_sorted_and_shown_in_a_diff(furnished: FakeTenant) -> None:
+def test_permissions_are_returned_sorted_and_shown_in_a_diff(furnished: Numbered) -> None:
     result = PERMISSIONS.run(diff=True, **BY_ID, permissions=permissions("b:read", "a:more"))
     assert result == {
         "changed": True,
@@ -241,39 +241,40 @@ def test_permissions_are_returned_sorted_and_shown_in_a_diff(furnished: FakeTena
     assert furnished.bodies("DELETE") == [{"permissions": permissions("a:read", "a:write")}]
 
 
-def test_a_grant_of_an_organization_is_returned_with_both_ids(furnished: FakeTenant) -> None:
+def test_a_grant_of_an_organization_is_returned_with_both_ids(furnished: Numbered) -> None:
     result = GRANT.run(organization_name="practice", **OF_CLIENT)
-    both = {"organization_id": "org_8", "grant_id": "cgr_7"}
+    both = {"organization_id": "org_8", "grant_id": GRANT_B}
     assert result == {"changed": True, "action": "create", "organization_client_grant": both}
-    assert furnished.bodies("POST") == [{"grant_id": "cgr_7"}]
-    assert furnished.calls[3].query["grant_ids"] == ["cgr_7"]
-    gone = GRANT.run(**ORGANIZATION, grant_id="cgr_7", state="absent")
+    assert furnished.bodies("POST") == [{"grant_id": GRANT_B}]
+    assert furnished.sent[3].query["grant_ids"] == [GRANT_B]
+    gone = GRANT.run(**ORGANIZATION, grant_id=GRANT_B, state="absent")
     assert gone == {"changed": True, "action": "delete"}
-    assert furnished.organization_grants["org_8"] == ["cgr_6"]
+    (held,) = furnished.call("GET", "/organizations/org_8/client-grants")
+    assert held["id"] == GRANT_A
 
 
-def test_all_pages_of_a_list_are_read(furnished: FakeTenant) -> None:
+def test_all_pages_of_a_list_are_read(furnished: Numbered) -> None:
     furnished.page_size = 2
     assert PERMISSIONS.run(**BY_ID, permissions=ALL)["changed"] is False
-    assert [call.query["page"] for call in furnished.calls] == [["0"], ["1"]]
+    assert [call.query["page"] for call in furnished.sent] == [["0"], ["1"]]
 
 
-def test_permissions_that_apis_do_not_define_are_refused_with_those_that_they_do(furnished: FakeTenant) -> None:
+def test_permissions_that_apis_do_not_define_are_refused_with_those_that_they_do(furnished: Numbered) -> None:
     caught = PERMISSIONS.failed(InvalidOptions, **BY_ID, permissions=permissions("a:raed", "b:x", "b:read"))
     assert caught.error.code == "undefined_permission"
     assert (
         "the API urn:a does not define this permission: raed.\nIt defines: more, read, write." in caught.error.message
     )
     assert "the API urn:b does not define this permission: x.\nIt defines: read." in caught.error.message
-    assert furnished.sent == [LIST, A, B]
+    assert furnished.requests == [LIST, A, B]
 
 
-def test_unchecked_permissions_are_refused_by_the_server_and_nothing_is_removed(furnished: FakeTenant) -> None:
+def test_unchecked_permissions_are_refused_by_the_server_and_nothing_is_removed(furnished: Numbered) -> None:
     options = {**BY_ID, "permissions": permissions("a:raed"), "validate_permissions": False}
     caught = PERMISSIONS.failed(ApiError, **options)
     assert (caught.error.code, caught.changed) == ("inexistent_resource_server_permission", False)
-    assert furnished.sent == [LIST, ADD]
-    assert len(furnished.permissions["rol_4"]) == 3
+    assert furnished.requests == [LIST, ADD]
+    assert len(furnished.call("GET", "/roles/rol_4/permissions")) == 3
 
 
 # what does not exist
@@ -291,77 +292,81 @@ def test_unchecked_permissions_are_refused_by_the_server_and_nothing_is_removed(
         ),
         (GRANT, {**ORGANIZATION, "client_name": "nobody", "audience": "urn:a"}, ["client nobody"]),
         (GRANT, {**ORGANIZATION, "client_id": "client5", "audience": "c"}, ["client grant client5 / c"]),
-        (GRANT, {"organization_name": "nobody", "grant_id": "cgr_6"}, ["organization nobody"]),
+        (GRANT, {"organization_name": "nobody", "grant_id": GRANT_A}, ["organization nobody"]),
     ],
 )
 def test_what_is_named_and_missing_fails_and_is_assumed_in_check_mode(
-    furnished: FakeTenant, module: Module, options: Options, what: list[str]
+    furnished: Numbered, module: Module, options: Options, what: list[str]
 ) -> None:
     caught = module.failed(Missing, **options)
     messages = (f"There is no {what[0]} in this tenant", f"refers to the {what[0]}, which is not in this tenant")
     assert any(message in caught.error.message for message in messages)
     foreseen = module.run(check_mode=True, **options)
     assert (foreseen["action"], foreseen["changed"], foreseen["assumed"]) == ("create", True, what)
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_a_prediction_shows_what_will_be_known_later(furnished: FakeTenant) -> None:
+def test_a_prediction_shows_what_will_be_known_later(furnished: Numbered) -> None:
     later = GRANT.run(True, True, **ORGANIZATION, client_name="nobody", audience="urn:a")
     grant_id = "(known once the client grant nobody / urn:a exists)"
     assert later["organization_client_grant"] == {"organization_id": "org_8", "grant_id": grant_id}
     assert later["diff"]["after"] == {"client_grants": [{"id": grant_id}]}
-    later = GRANT.run(True, organization_name="nobody", grant_id="cgr_6")
-    assert later["organization_client_grant"] == {"organization_id": None, "grant_id": "cgr_6"}
+    later = GRANT.run(True, organization_name="nobody", grant_id=GRANT_A)
+    assert later["organization_client_grant"] == {"organization_id": None, "grant_id": GRANT_A}
 
 
 @pytest.mark.parametrize(
     ("module", "options"),
     [
         (PERMISSIONS, {"role_id": "rol_9", "permissions": ALL}),
-        (GRANT, {"organization_id": "org_9", "grant_id": "cgr_6"}),
-        (GRANT, {**ORGANIZATION, "grant_id": "cgr_9"}),
+        (GRANT, {"organization_id": "org_9", "grant_id": GRANT_A}),
+        (GRANT, {**ORGANIZATION, "grant_id": "cgr_0000000000000009"}),
     ],
 )
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_an_id_that_is_missing_fails_in_check_mode_too(
-    furnished: FakeTenant, module: Module, options: Options, check_mode: bool
+    furnished: Numbered, module: Module, options: Options, check_mode: bool
 ) -> None:
     assert module.failed(Missing, check_mode, **options).error.code == "not_found"
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_a_name_that_fits_several_fails_with_their_ids(furnished: FakeTenant) -> None:
+def test_a_name_that_fits_several_fails_with_their_ids(furnished: Numbered) -> None:
     furnished.add_client("reminders")
     caught = GRANT.failed(Ambiguous, **ORGANIZATION, **OF_CLIENT)
     assert "client5, client9" in caught.error.message
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_names_are_encoded_and_have_to_be_the_same_byte_by_byte(furnished: FakeTenant) -> None:
-    GRANT.failed(Missing, organization_name="a/b", grant_id="cgr_6")
-    furnished.fail("GET", f"{ORGANIZATIONS}/name/Practice", 200, id="org_8", name="practice")
-    GRANT.failed(Missing, organization_name="Practice", grant_id="cgr_6")
-    assert furnished.sent == [f"GET {ORGANIZATIONS}/name/a%2Fb", f"GET {ORGANIZATIONS}/name/Practice"]
+def test_names_are_encoded_and_have_to_be_the_exactly_the_same(furnished: Numbered) -> None:
+    GRANT.failed(Missing, organization_name="a/b", grant_id=GRANT_A)
+    furnished.fail(replaced({"id": "org_8", "name": "practice"}), "GET", f"{ORGANIZATIONS}/name/Practice")
+    GRANT.failed(Missing, organization_name="Practice", grant_id=GRANT_A)
+    assert furnished.requests == [f"GET {ORGANIZATIONS}/name/a%2Fb", f"GET {ORGANIZATIONS}/name/Practice"]
 
 
 @pytest.mark.parametrize("body", [{}, {"permissions": [{"permission_name": "read"}]}, {"permissions": ["read"]}])
-def test_an_answer_that_is_no_list_of_links_is_not_taken_for_an_empty_one(furnished: FakeTenant, body: Options) -> None:
-    furnished.fail("GET", HELD, 200, **body)
+def test_an_answer_that_is_no_list_of_links_is_not_taken_for_an_empty_one(furnished: Numbered, body: Options) -> None:
+    furnished.fail(replaced(body), "GET", HELD)
     PERMISSIONS.failed(Unreachable, **BY_ID, permissions=ALL)
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
 # reading
 
 READINGS = [
-    (ORGANIZATION, ["cgr_6", "cgr_7"], [f"GET {LINKED}"]),
-    ({"organization_name": "practice"}, ["cgr_6", "cgr_7"], [f"GET {ORGANIZATIONS}/name/practice", f"GET {LINKED}"]),
+    (ORGANIZATION, [GRANT_A, GRANT_B], [f"GET {LINKED}"]),
+    (
+        {"organization_name": "practice"},
+        [GRANT_A, GRANT_B],
+        [f"GET {ORGANIZATIONS}/name/practice", f"GET {LINKED}"],
+    ),
     ({"organization_name": "nobody"}, [], [f"GET {ORGANIZATIONS}/name/nobody"]),
     ({"organization_id": "org_9"}, [], [f"GET {ORGANIZATIONS}/org_9/client-grants"]),
-    ({**ORGANIZATION, "audience": "urn:a"}, ["cgr_6"], [f"GET {LINKED}"]),
-    ({**ORGANIZATION, "client_id": "client5"}, ["cgr_6", "cgr_7"], [f"GET {LINKED}"]),
+    ({**ORGANIZATION, "audience": "urn:a"}, [GRANT_A], [f"GET {LINKED}"]),
+    ({**ORGANIZATION, "client_id": "client5"}, [GRANT_A, GRANT_B], [f"GET {LINKED}"]),
     ({**ORGANIZATION, "client_id": "client5", "audience": "urn:c"}, [], [f"GET {LINKED}"]),
-    ({**ORGANIZATION, **OF_CLIENT}, ["cgr_7"], [f"GET {CLIENTS}", f"GET {LINKED}"]),
+    ({**ORGANIZATION, **OF_CLIENT}, [GRANT_B], [f"GET {CLIENTS}", f"GET {LINKED}"]),
     ({**ORGANIZATION, "client_name": "nobody"}, [], [f"GET {CLIENTS}"]),
     ({"organization_name": "nobody", **OF_CLIENT}, [], [f"GET {ORGANIZATIONS}/name/nobody"]),
 ]
@@ -369,67 +374,67 @@ each_reading = pytest.mark.parametrize(("options", "ids", "requests_sent"), READ
 
 
 @pytest.fixture
-def allowed(furnished: FakeTenant) -> FakeTenant:
+def allowed(furnished: Numbered) -> Numbered:
     """Both grants of the client may be used for the organization; the tenant lists the second API's first."""
-    furnished.organization_grants["org_8"].append("cgr_7")
-    furnished.grants.reverse()
+    furnished.call("DELETE", f"/organizations/org_8/client-grants/{GRANT_A}")
+    for grant_id in (GRANT_B, GRANT_A):
+        furnished.make("organizations/org_8/client-grants", grant_id=grant_id)
     return furnished
 
 
 @each_reading
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_grants_of_an_organization_are_read_by_exactly_these_requests(
-    allowed: FakeTenant, options: Options, ids: list[str], requests_sent: list[str], check_mode: bool
+    allowed: Numbered, options: Options, ids: list[str], requests_sent: list[str], check_mode: bool
 ) -> None:
     result = GRANTS_INFO.run(check_mode, **options)
-    assert allowed.sent == requests_sent
+    assert allowed.requests == requests_sent
     assert [grant["id"] for grant in result["organization_client_grants"]] == ids
     assert (result["changed"], result.keys()) == (False, {"changed", "organization_client_grants"})
 
 
 @each_reading
 def test_reading_with_credentials_costs_one_token_request_more(
-    allowed: FakeTenant, options: Options, ids: list[str], requests_sent: list[str]
+    allowed: Numbered, options: Options, ids: list[str], requests_sent: list[str]
 ) -> None:
     # The id of a client to look for is not that of the client whose credentials are used.
-    GRANTS_INFO.run(**options, **CREDENTIALS)
-    assert allowed.sent == ["POST /oauth/token", *requests_sent]
+    GRANTS_INFO.run(**options, **CALLER)
+    assert allowed.requests == ["POST /oauth/token", *requests_sent]
 
 
-def test_grants_of_an_organization_are_read_as_they_are_and_sorted_by_client_and_api(allowed: FakeTenant) -> None:
+def test_grants_of_an_organization_are_read_as_they_are_and_sorted_by_client_and_api(allowed: Numbered) -> None:
     allowed.page_size = 1
-    allowed.grants[1].update(organization_usage="require", news="of a later version of the API")
+    allowed.stored("client_grant", GRANT_A)["news"] = "of a later version of the API"
     rows = GRANTS_INFO.run(**ORGANIZATION)["organization_client_grants"]
     assert [row["audience"] for row in rows] == ["urn:a", "urn:b"]
     assert rows[0] == {
-        "id": "cgr_6",
+        "id": GRANT_A,
         "client_id": "client5",
         "audience": "urn:a",
         "subject_type": "client",
         "scope": [],
         "organization_usage": "require",
     }
-    assert [call.query["page"] for call in allowed.calls] == [["0"], ["1"], ["2"]]
+    assert [call.query["page"] for call in allowed.sent] == [["0"], ["1"], ["2"]]
 
 
-def test_the_server_filters_the_grants_of_an_organization(allowed: FakeTenant) -> None:
+def test_the_server_filters_the_grants_of_an_organization(allowed: Numbered) -> None:
     GRANTS_INFO.run(**ORGANIZATION, **OF_CLIENT)
-    query = allowed.calls[-1].query
+    query = allowed.sent[-1].query
     assert (query["client_id"], query["audience"]) == (["client5"], ["urn:b"])
 
 
-def test_reading_is_locked_in_the_session(allowed: FakeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_is_locked_in_the_session(allowed: Numbered, monkeypatch: pytest.MonkeyPatch) -> None:
     def write(selection: Selection, tenant: Any) -> Any:
         return tenant.create(selection.kind, {"audience": "urn:a"}, "the grant")
 
     monkeypatch.setattr(linking, "query_of", write)
     GRANTS_INFO.failed(Refused, **ORGANIZATION)
-    assert allowed.sent == []
+    assert allowed.requests == []
 
 
-def test_a_missing_scope_for_reading_is_named(allowed: FakeTenant) -> None:
-    told = "Insufficient scope, expected any of: read:organization_client_grants"
-    allowed.fail("GET", LINKED, 403, errorCode="insufficient_scope", message=told)
+def test_a_missing_scope_for_reading_is_named(allowed: Numbered) -> None:
+    allowed.lack("read:organization_client_grants")
     assert "read:organization_client_grants" in GRANTS_INFO.failed(ApiError, **ORGANIZATION).error.message
 
 
@@ -443,30 +448,29 @@ def test_a_missing_scope_for_reading_is_named(allowed: FakeTenant) -> None:
     [(PERMISSIONS, {**BY_ID, "permissions": permissions("a:more")}, HELD), (GRANT, ORGANIZATION, LINKED)],
 )
 def test_a_lost_answer_is_read_back_and_only_what_is_lacking_is_sent_again(
-    furnished: FakeTenant, module: Module, options: Options, path: str, method: str, performed: bool
+    furnished: Numbered, module: Module, options: Options, path: str, method: str, performed: bool
 ) -> None:
     if module is GRANT:
-        more = {"grant_id": "cgr_7"} if method == "POST" else {"grant_id": "cgr_6", "state": "absent"}
+        more = {"grant_id": GRANT_B} if method == "POST" else {"grant_id": GRANT_A, "state": "absent"}
         options = {**options, **more}
-    furnished.fail(method, path, LOST, performed)
+    furnished.fail(HUNG_AFTER if performed else HUNG_BEFORE, method, path)
     result = module.run(**options)
     assert result["changed"] is True
-    assert sum(request.startswith(method) for request in furnished.writes) == (1 if performed else 2)
+    assert sum(request.startswith(method) for request in furnished.written) == (1 if performed else 2)
     assert module.run(**options)["changed"] is False
 
 
-def test_a_write_that_is_lost_each_time_fails_and_says_so(furnished: FakeTenant, slept: list[float]) -> None:
-    for dummy in range(3):
-        furnished.fail("POST", HELD, 503)
+def test_a_write_that_is_lost_each_time_fails_and_says_so(furnished: Numbered, slept: list[float]) -> None:
+    furnished.fail(answered(503), "POST", HELD, times=3)
     caught = PERMISSIONS.failed(OutcomeUnknown, **BY_ID, permissions=permissions("a:more"))
     # Whether it was performed is not known, so it must not be taken for nothing.
     assert (caught.changed, caught.error.retryable) == (True, True)
-    assert furnished.sent == [LIST, A, *[ADD, LIST] * 3]
+    assert furnished.requests == [LIST, A, *[ADD, LIST] * 3]
     assert slept == [2.0] * 3
 
 
-def test_a_failure_after_a_write_tells_that_something_was_changed(furnished: FakeTenant) -> None:
-    furnished.fail("DELETE", HELD, 403, errorCode="insufficient_scope", message="expected any of: update:roles")
+def test_a_failure_after_a_write_tells_that_something_was_changed(furnished: Numbered) -> None:
+    furnished.fail(LACKING, "DELETE", HELD)
     caught = PERMISSIONS.failed(ApiError, **BY_ID, permissions=permissions("a:more"))
     assert caught.changed is True
     assert "update:roles" in caught.error.message
@@ -474,19 +478,19 @@ def test_a_failure_after_a_write_tells_that_something_was_changed(furnished: Fak
     assert caught.result["done"] == [f"add 1 of the {label}"]
     assert caught.result["remaining"] == [f"remove 3 of the {label}"]
     PERMISSIONS.run(**BY_ID, permissions=permissions("a:more"))
-    assert furnished.writes == [ADD, REMOVE, REMOVE]
+    assert furnished.written == [ADD, REMOVE, REMOVE]
 
 
 def test_the_part_that_was_done_of_a_write_whose_answer_was_lost_is_told_apart_from_the_rest(
-    furnished: FakeTenant, monkeypatch: pytest.MonkeyPatch
+    furnished: Numbered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     role = BY_ID["role_id"]
-    furnished.permissions[role].clear()
-    furnished.fail("POST", HELD, LOST)
+    furnished.call("DELETE", f"/roles/{role}/permissions", {"permissions": ALL})
+    furnished.fail(HUNG_BEFORE, "POST", HELD)
 
     def a_part_arrives(seconds: float) -> None:
-        furnished.permissions[role] += permissions("a:more")
-        furnished.fail("POST", HELD, 403, errorCode="insufficient_scope", message="expected any of: update:roles")
+        furnished.make(f"roles/{role}/permissions", permissions=permissions("a:more"))
+        furnished.fail(LACKING, "POST", HELD)
 
     monkeypatch.setattr(linking, "time", type("Clock", (), {"sleep": a_part_arrives}))
     caught = PERMISSIONS.failed(ApiError, **BY_ID, permissions=permissions("a:more", "a:read", "b:read"))
@@ -495,14 +499,14 @@ def test_the_part_that_was_done_of_a_write_whose_answer_was_lost_is_told_apart_f
 
 
 def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organization_a_failure(
-    furnished: FakeTenant,
+    furnished: Numbered,
 ) -> None:
-    furnished.fail("GET", LINKED, 200, client_grants=[], limit=100)
-    result = GRANT.run(**ORGANIZATION, grant_id="cgr_6")
+    furnished.fail(replaced({"client_grants": [], "limit": 100}), "GET", LINKED)
+    result = GRANT.run(**ORGANIZATION, grant_id=GRANT_A)
     assert (result["changed"], result["action"]) == (False, "none")
     full = "Quota exceeded; cannot add more than 100 client grants to a single organization"
-    furnished.fail("POST", LINKED, 409, message=full)
-    caught = GRANT.failed(ApiError, **ORGANIZATION, grant_id="cgr_7")
+    furnished.fail(answered(409, full), "POST", LINKED)
+    caught = GRANT.failed(ApiError, **ORGANIZATION, grant_id=GRANT_B)
     assert full in caught.error.message
     assert caught.changed is False
 
@@ -517,12 +521,12 @@ def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organizat
         (PERMISSIONS, {"role_id": "..", "permissions": []}, "'..' cannot name a role"),
         (PERMISSIONS, {**BY_ID, "permissions": permissions("a:")}, "permission_name: must not be empty"),
         (PERMISSIONS, {**BY_ID, "permissions": [ALL[0], ALL[0]]}, "is given twice"),
-        (GRANT, {"organization_id": "", "grant_id": "cgr_6"}, "the id of the organization is empty"),
+        (GRANT, {"organization_id": "", "grant_id": GRANT_A}, "the id of the organization is empty"),
         (GRANT, {**ORGANIZATION, "grant_id": ""}, "the id of the client grant is empty"),
         (GRANT, {**ORGANIZATION, "client_name": "", "audience": "a"}, "the name of the client is empty"),
         (GRANT, {**ORGANIZATION, "client_id": "a", "audience": ""}, "the audience of the client grant is empty"),
         (GRANTS_INFO, {"organization_id": ""}, "the id of the organization is empty"),
-        (GRANTS_INFO, {"organization_id": ".."}, "'..' cannot name a organization"),
+        (GRANTS_INFO, {"organization_id": ".."}, "'..' cannot name an organization"),
         (GRANTS_INFO, {"organization_name": ""}, "the name of the organization is empty"),
         (GRANTS_INFO, {**ORGANIZATION, "client_name": ""}, "client_name: is empty"),
         (GRANTS_INFO, {**ORGANIZATION, "client_id": ""}, "client_id: is empty"),
@@ -530,10 +534,10 @@ def test_a_grant_that_somebody_added_meanwhile_is_no_change_and_a_full_organizat
     ],
 )
 def test_bad_options_fail_before_anything_is_sent(
-    tenant: FakeTenant, module: Module, options: Options, told: str
+    tenant: Numbered, module: Module, options: Options, told: str
 ) -> None:
     assert told in module.failed(InvalidOptions, **options).error.message
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,12 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.client_cred
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import FixedToken
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import (
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
     GONE,
     TOKEN,
     URL,
-    Clock,
-    FakeTenant,
+    Numbered,
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import answer, wire
 from hypothesis import example, given
@@ -46,6 +46,7 @@ from responses import RequestsMock
 API, CLIENT, GRANT, SIGNING_KEY = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"], KINDS["signing_key"]
 BY_OFFSET = dataclasses.replace(CLIENT, checkpoint=False)
 LIST = URL + "/api/v2/clients"
+ABSENT = {"statusCode": 404, "error": "Not Found", "message": "It does not exist"}
 KEYS = URL + "/api/v2/keys/signing"
 
 
@@ -276,7 +277,7 @@ def test_what_would_name_another_path_is_refused_before_sending(
     assert len(mocked.calls) == 0
 
 
-def test_an_api_is_found_by_its_identifier_or_its_id(management: ManagementClient, tenant: FakeTenant) -> None:
+def test_an_api_is_found_by_its_identifier_or_its_id(management: ManagementClient, tenant: Numbered) -> None:
     api = tenant.add_api("https://api.example.com/")
     assert management.find(API, {"identifier": "https://api.example.com/"}) == api
     assert management.find(API, {"id": api["id"]}) == api
@@ -285,7 +286,7 @@ def test_an_api_is_found_by_its_identifier_or_its_id(management: ManagementClien
 
 
 def test_an_identifier_that_reads_like_the_id_of_another_api_does_not_find_that_one(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
     other = tenant.add_api("https://other.example.com")
     assert management.find(API, {"identifier": other["id"]}) is None
@@ -293,15 +294,16 @@ def test_an_identifier_that_reads_like_the_id_of_another_api_does_not_find_that_
 
 
 def test_a_client_is_found_by_its_id_in_one_request_and_by_its_name_in_the_list(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
-    client = tenant.add_client("reminders", app_type="non_interactive")
+    tenant.add_client("reminders", app_type="non_interactive")
+    (client,) = tenant.clients
     assert management.find(CLIENT, {"client_id": client["client_id"]}) == client
-    assert tenant.sent == [f"GET /api/v2/clients/{client['client_id']}"]
-    tenant.calls.clear()
+    assert tenant.requests == [f"GET /api/v2/clients/{client['client_id']}"]
+    tenant.forget()
     assert management.find(CLIENT, {"name": "reminders"}) == client
-    assert tenant.sent == ["GET /api/v2/clients", f"GET /api/v2/clients/{client['client_id']}"]
-    assert tenant.calls[0].query == {
+    assert tenant.requests == ["GET /api/v2/clients", f"GET /api/v2/clients/{client['client_id']}"]
+    assert tenant.sent[0].query == {
         "fields": ["client_id,name"],
         "include_fields": ["true"],
         "is_global": ["false"],
@@ -309,14 +311,14 @@ def test_a_client_is_found_by_its_id_in_one_request_and_by_its_name_in_the_list(
     }
 
 
-def test_the_id_of_a_client_by_name_costs_no_further_request(management: ManagementClient, tenant: FakeTenant) -> None:
+def test_the_id_of_a_client_by_name_costs_no_further_request(management: ManagementClient, tenant: Numbered) -> None:
     tenant.add_client("reminders", app_type="non_interactive")
     assert management.find(CLIENT, {"name": "reminders"}, whole=False) == {"client_id": "client1", "name": "reminders"}
-    assert tenant.sent == ["GET /api/v2/clients"]
+    assert tenant.requests == ["GET /api/v2/clients"]
 
 
 def test_a_client_on_a_later_page_is_found_and_names_compare_byte_by_byte(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
     tenant.page_size = 2
     for name in ("Reminders", "reminders ", "reminder", "x", "reminders"):
@@ -328,7 +330,7 @@ def test_a_client_on_a_later_page_is_found_and_names_compare_byte_by_byte(
 
 
 def test_two_clients_of_one_name_are_an_error_that_lists_their_ids_wherever_they_are_in_the_list(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
     tenant.page_size = 1
     for name in ("reminders", "x", "reminders"):
@@ -340,10 +342,10 @@ def test_two_clients_of_one_name_are_an_error_that_lists_their_ids_wherever_they
 
 
 def test_a_client_that_is_deleted_between_the_list_and_the_reading_is_not_there(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
     tenant.add_client("reminders")
-    tenant.fail("GET", "/api/v2/clients/client1", 404, **GONE)
+    tenant.fail(GONE, "GET", "/api/v2/clients/client1")
     assert management.find(CLIENT, {"name": "reminders"}) is None
 
 
@@ -351,53 +353,62 @@ def grant_identity(**fields: str | None) -> dict[str, str | None]:
     return {"client_id": None, "default_for": None, "audience": None, "subject_type": None, **fields}
 
 
+def granted(tenant: Numbered) -> None:
+    """A client and two APIs that can be granted to it."""
+    tenant.add_client("reminders")
+    tenant.add_api("urn:api")
+    tenant.add_api("urn:other")
+
+
 def test_a_grant_is_found_by_client_audience_and_subject_type_in_one_filtered_request(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
-    client = tenant.add_grant("c1", "urn:api")
-    user = tenant.add_grant("c1", "urn:api", subject_type="user")
-    default = tenant.add_grant("c1", "urn:other")
-    identity = grant_identity(client_id="c1", audience="urn:api")
+    granted(tenant)
+    client = tenant.add_grant("client1", "urn:api")
+    user = tenant.add_grant("client1", "urn:api", subject_type="user")
+    default = tenant.add_grant("client1", "urn:other")
+    identity = grant_identity(client_id="client1", audience="urn:api")
     assert management.find(GRANT, identity) == client
-    assert tenant.calls[0].query == {"client_id": ["c1"], "audience": ["urn:api"], "take": [str(PAGE_SIZE)]}
+    assert tenant.sent[0].query == {"client_id": ["client1"], "audience": ["urn:api"], "take": [str(PAGE_SIZE)]}
     assert management.find(GRANT, {**identity, "subject_type": "client"}) == client
     assert management.find(GRANT, {**identity, "subject_type": "user"}) == user
     assert management.find(GRANT, {**identity, "audience": "urn:other"}) == default
     assert management.find(GRANT, {**identity, "audience": "urn:none"}) is None
-    assert len(tenant.calls) == 5
+    assert len(tenant.sent) == 5
 
 
-def test_a_grant_from_before_subject_types_is_one_for_clients(management: ManagementClient, tenant: FakeTenant) -> None:
-    old = tenant.add_grant("c1", "urn:api")
+def test_a_grant_from_before_subject_types_is_one_for_clients(management: ManagementClient, tenant: Numbered) -> None:
+    granted(tenant)
+    old = tenant.stored("client_grant", tenant.add_grant("client1", "urn:api")["id"])
     del old["subject_type"]
-    assert management.find(GRANT, grant_identity(client_id="c1", audience="urn:api", subject_type="client")) == old
+    assert management.find(GRANT, grant_identity(client_id="client1", audience="urn:api", subject_type="client")) == old
 
 
 def test_a_grant_for_all_third_party_clients_is_not_taken_for_one_of_a_client(
-    management: ManagementClient, tenant: FakeTenant
+    management: ManagementClient, tenant: Numbered
 ) -> None:
-    default = tenant.add_grant("", "urn:api", default_for="third_party_clients")
-    del default["client_id"]
-    assert management.find(GRANT, grant_identity(client_id="c1", audience="urn:api")) is None
+    granted(tenant)
+    default = tenant.make("client-grants", default_for="third_party_clients", audience="urn:api", scope=[])
+    assert management.find(GRANT, grant_identity(client_id="client1", audience="urn:api")) is None
     assert management.find(GRANT, grant_identity(default_for="third_party_clients", audience="urn:api")) == default
 
 
 def test_a_kind_cannot_be_found_by_a_field_that_does_not_name_it(management: ManagementClient) -> None:
-    with pytest.raises(InvalidOptions, match="A client cannot be found by app_type"):
+    with pytest.raises(InvalidOptions, match="No client can be found by app_type"):
         management.find(CLIENT, {"app_type": "spa"})
 
 
 # writing
 
 
-def test_every_request_carries_the_token(management: ManagementClient, tenant: FakeTenant) -> None:
+def test_every_request_carries_the_token(management: ManagementClient, tenant: Numbered) -> None:
     management.create(CLIENT, {"name": "a"}, "client a")
     management.update(CLIENT, "client1", {"name": "b"}, "client a")
     management.get(CLIENT, "client1")
     list(management.list(CLIENT))
     management.delete(CLIENT, "client1", "client b")
-    assert {call.headers["Authorization"] for call in tenant.calls} == {f"Bearer {TOKEN}"}
-    assert tenant.sent == [
+    assert {call.headers["authorization"] for call in tenant.sent} == {f"Bearer {TOKEN}"}
+    assert tenant.requests == [
         "POST /api/v2/clients",
         "PATCH /api/v2/clients/client1",
         "GET /api/v2/clients/client1",
@@ -410,7 +421,7 @@ def test_every_request_carries_the_token(management: ManagementClient, tenant: F
 def test_deleting_what_is_gone_already_succeeds(
     management: ManagementClient, mocked: RequestsMock, status: int
 ) -> None:
-    mocked.delete(LIST + "/gone", status=status, body="" if status == 204 else json.dumps(GONE))
+    mocked.delete(LIST + "/gone", status=status, body="" if status == 204 else json.dumps(ABSENT))
     management.delete(CLIENT, "gone", "client gone")
 
 

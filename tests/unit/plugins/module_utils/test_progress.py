@@ -58,4 +58,4 @@ def test_a_failure_after_some_steps_tells_those_and_the_others(done: int, left: 
 
 def test_how_to_have_the_rest_done_can_be_told_otherwise() -> None:
     progress = Progress(["a"], ["b"], "run the task again without force")
-    assert progress.told.endswith("Once the cause is removed, run the task again without force.")
+    assert progress.report.endswith("Once the cause is removed, run the task again without force.")

@@ -18,7 +18,8 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import GateCounts, RateGate
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import URL
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.virtual_time import VirtualTime
 from hypothesis import given
 from hypothesis import strategies as st

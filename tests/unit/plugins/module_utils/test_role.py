@@ -20,12 +20,12 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import keep
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import read
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import GONE, FakeTenant
+from ansible_collections.community.auth0.tests.harness.in_process import mutated, replaced
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import CALLER, GONE, Numbered
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import info_task_of, task_of
 
 ROLE = KINDS["role"]
 ROLES = "/api/v2/roles"
-CREDENTIALS = {"auth0_client_id": "the-caller", "auth0_client_secret": "the-caller-s-secret"}
 
 
 def run(check_mode: bool = False, diff: bool = False, **options: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.acti
 
 
 @pytest.fixture
-def furnished(tenant: FakeTenant) -> FakeTenant:
+def furnished(tenant: Numbered) -> Numbered:
     """Names of which one is a part of the others."""
     tenant.add_role("Chief Planner")
     tenant.add_role("Planner", description="Plans")
@@ -74,71 +74,70 @@ def furnished(tenant: FakeTenant) -> FakeTenant:
 
 
 @each_case
-def test_a_task_with_a_token_sends_exactly_these_requests(furnished: FakeTenant, case: Case) -> None:
+def test_a_task_with_a_token_sends_exactly_these_requests(furnished: Numbered, case: Case) -> None:
     result = run(diff=True, **case.options)
-    assert furnished.sent == case.requests
+    assert furnished.requests == case.requests
     assert (result["action"], result["changed"]) == (case.action, case.action != "none")
     assert ("role" in result) is (case.options.get("state") != "absent")
     assert (result["diff"]["before"] == result["diff"]["after"]) is (case.action == "none")
 
 
 @each_case
-def test_credentials_cost_one_request_more_and_check_mode_sends_no_write(furnished: FakeTenant, case: Case) -> None:
-    predicted = run(True, **case.options, **CREDENTIALS)
-    assert furnished.sent == ["POST /oauth/token", case.requests[0]]
-    assert furnished.writes == []
+def test_credentials_cost_one_request_more_and_check_mode_sends_no_write(furnished: Numbered, case: Case) -> None:
+    predicted = run(True, **case.options, **CALLER)
+    assert furnished.requests == ["POST /oauth/token", case.requests[0]]
+    assert furnished.written == []
     done = run(**case.options)
     assert {**done, "role": None} == {**predicted, "role": None}
     assert (done.get("role") or {}).items() >= (predicted.get("role") or {}).items()
 
 
 @each_case
-def test_a_second_run_changes_nothing(furnished: FakeTenant, case: Case) -> None:
+def test_a_second_run_changes_nothing(furnished: Numbered, case: Case) -> None:
     run(**case.options)
-    furnished.calls.clear()
+    furnished.forget()
     assert run(**case.options)["changed"] is False
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_the_server_filters_by_name_and_only_the_same_name_counts(furnished: FakeTenant) -> None:
+def test_the_server_filters_by_name_and_only_the_same_name_counts(furnished: Numbered) -> None:
     furnished.page_size = 2
-    assert run(name="Planner")["role"] == {"id": "rol_2", "name": "Planner", "description": "Plans"}
-    assert [call.query["name_filter"] for call in furnished.calls] == [["Planner"], ["Planner"]]
-    assert [call.query["page"] for call in furnished.calls] == [["0"], ["1"]]
+    assert run(name="Planner")["role"] == furnished.roles[1]
+    assert [call.query["name_filter"] for call in furnished.sent] == [["Planner"], ["Planner"]]
+    assert [call.query["page"] for call in furnished.sent] == [["0"], ["1"]]
 
 
-def test_two_roles_of_the_name_are_an_error_with_their_ids(furnished: FakeTenant) -> None:
-    furnished.add_role("Planner")
+def test_two_roles_of_the_name_are_an_error_with_their_ids(furnished: Numbered) -> None:
+    furnished.stored("role", furnished.add_role("Another")["id"])["name"] = "Planner"
     error = failed(Auth0Error, name="Planner", description="new").error
     assert error.code == "ambiguous"
     assert "rol_2, rol_4" in error.message
-    assert furnished.writes == []
+    assert furnished.written == []
 
 
-def test_a_role_that_somebody_created_meanwhile_is_taken_over(tenant: FakeTenant) -> None:
+def test_a_role_that_somebody_created_meanwhile_is_taken_over(tenant: Numbered) -> None:
     tenant.add_role("Planner")
-    tenant.fail("GET", ROLES, 200, roles=[], limit=100)
+    tenant.fail(replaced({"roles": [], "limit": 100}), "GET", ROLES)
     assert run(name="Planner", description="new")["action"] == "update"
-    assert tenant.sent == [f"GET {ROLES}", f"POST {ROLES}", f"GET {ROLES}", f"PATCH {ROLES}/rol_1"]
+    assert tenant.requests == [f"GET {ROLES}", f"POST {ROLES}", f"GET {ROLES}", f"PATCH {ROLES}/rol_1"]
 
 
 @pytest.mark.parametrize(
     ("options", "told"),
     [({"name": ""}, "name: must not be empty"), ({"id": ".."}, "'..' cannot name a role")],
 )
-def test_bad_options_fail_before_anything_is_sent(tenant: FakeTenant, options: dict[str, Any], told: str) -> None:
+def test_bad_options_fail_before_anything_is_sent(tenant: Numbered, options: dict[str, Any], told: str) -> None:
     assert told in failed(InvalidOptions, **options).error.message
-    assert tenant.sent == []
+    assert tenant.requests == []
 
 
-def test_an_id_that_is_not_there_is_not_created(tenant: FakeTenant) -> None:
+def test_an_id_that_is_not_there_is_not_created(tenant: Numbered) -> None:
     assert failed(Refused, id="rol_9", name="Planner").error.code == "not_found"
-    assert tenant.writes == []
+    assert tenant.written == []
 
 
-def test_a_missing_scope_is_named(tenant: FakeTenant) -> None:
-    told = {"errorCode": "insufficient_scope", "message": "Insufficient scope, expected any of: create:roles"}
-    tenant.fail("POST", ROLES, 403, **told)
+def test_a_missing_scope_is_named(tenant: Numbered) -> None:
+    tenant.lack("create:roles")
     caught = failed(ApiError, name="Planner")
     assert "create:roles" in caught.error.message
     assert not caught.changed
@@ -157,37 +156,44 @@ def test_a_missing_scope_is_named(tenant: FakeTenant) -> None:
     ],
 )
 def test_roles_are_read_in_one_request_that_filters_where_it_can(
-    furnished: FakeTenant, options: dict[str, Any], filters: list[str] | None, names: list[str]
+    furnished: Numbered, options: dict[str, Any], filters: list[str] | None, names: list[str]
 ) -> None:
     result = read(ROLE, info_task_of(ROLE, **options))
     assert [role["name"] for role in result["roles"]] == names
     assert result["changed"] is False
-    assert [call.query.get("name_filter") for call in furnished.calls] == [filters]
+    assert [call.query.get("name_filter") for call in furnished.sent] == [filters]
 
 
-def test_a_role_is_read_by_its_id(furnished: FakeTenant) -> None:
+def test_a_role_is_read_by_its_id(furnished: Numbered) -> None:
     assert read(ROLE, info_task_of(ROLE, id="rol_2"))["roles"] == [furnished.roles[1]]
     assert read(ROLE, info_task_of(ROLE, id="rol_9"))["roles"] == []
-    assert furnished.sent == [f"GET {ROLES}/rol_2", f"GET {ROLES}/rol_9"]
+    assert furnished.requests == [f"GET {ROLES}/rol_2", f"GET {ROLES}/rol_9"]
 
 
 def test_permissions_cost_one_request_for_each_role_and_come_sorted_with_what_the_api_says_of_them(
-    furnished: FakeTenant,
+    furnished: Numbered,
 ) -> None:
-    told = {"description": "more", "resource_server_name": "An API"}
-    furnished.permissions["rol_2"] = [
-        {"resource_server_identifier": "urn:b", "permission_name": "read", **told},
-        {"resource_server_identifier": "urn:a", "permission_name": "write", **told, "sources": ["not declared"]},
-        {"resource_server_identifier": "urn:a", "permission_name": "read", "description": "more"},
-    ]
+    described = [{"value": scope, "description": "more"} for scope in ("read", "write")]
+    furnished.make("resource-servers", identifier="urn:a", name="An API", scopes=described)
+    furnished.add_api("urn:b", ("read",))
+    names = [("urn:b", "read"), ("urn:a", "write"), ("urn:a", "read")]
+    named = [{"resource_server_identifier": api, "permission_name": scope} for api, scope in names]
+    furnished.make("roles/rol_2/permissions", permissions=named)
+
+    def with_more(answer: Any) -> None:
+        for row in answer["permissions"]:
+            row["sources"] = "not declared"
+
+    furnished.fail(mutated(with_more), "GET", "rol_2/permissions")
     roles = read(ROLE, info_task_of(ROLE, include_permissions=True))["roles"]
-    assert furnished.sent == [f"GET {ROLES}", *(f"GET {ROLES}/rol_{number}/permissions" for number in (1, 3, 2))]
+    assert furnished.requests == [f"GET {ROLES}", *(f"GET {ROLES}/rol_{number}/permissions" for number in (1, 3, 2))]
     assert [role["permissions"] for role in roles[:2]] == [[], []]
-    del furnished.permissions["rol_2"][1]["sources"]
-    assert roles[2]["permissions"] == furnished.permissions["rol_2"][::-1]
+    assert [{name: one[name] for name in named[0]} for one in roles[2]["permissions"]] == named[::-1]
+    told = {"description": "more", "resource_server_name": "An API"}
+    assert roles[2]["permissions"][0] == {**named[2], **told}
 
 
-def test_a_role_that_goes_while_it_is_read_has_no_permissions(furnished: FakeTenant) -> None:
-    furnished.fail("GET", f"{ROLES}/rol_2/permissions", 404, **GONE)
+def test_a_role_that_goes_while_it_is_read_has_no_permissions(furnished: Numbered) -> None:
+    furnished.fail(GONE, "GET", f"{ROLES}/rol_2/permissions")
     (role,) = read(ROLE, info_task_of(ROLE, id="rol_2", include_permissions=True))["roles"]
     assert role["permissions"] == []

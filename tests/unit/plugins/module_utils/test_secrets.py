@@ -158,6 +158,14 @@ def test_nothing_is_no_secret(value: Any) -> None:
     assert guard(CLIENT, client_secret=value) == Guarded({"client_secret": value}, frozenset())
 
 
+@pytest.mark.parametrize("name", ["client_secert", "clientsecret", "Client_Secret"])
+def test_a_secret_by_a_misspelt_name_is_hidden(name: str) -> None:
+    spec = {"client_secret": {"type": "str", "no_log": True}, "name": {"type": "str"}}
+    assert guarded(spec, {name: "a-long-secret"}).secrets == {"a-long-secret"}
+    free = {"client_secret": {"type": "str", "no_log": True}, "client_metadata": {"type": "dict"}}
+    assert guarded(free, {"client_metadata": {name: "a-long-value"}}).secrets == frozenset()
+
+
 def test_a_short_value_where_a_secret_does_not_belong_is_not_shown_either() -> None:
     assert guard(CLIENT, addons={"private_key": "abc"}).params == {"addons": {"private_key": MASK}}
 

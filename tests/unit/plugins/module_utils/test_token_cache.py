@@ -37,7 +37,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.cache_dire
     CacheUnusable,
     directory_from,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._http.session impo
 from ansible_collections.community.auth0.plugins.module_utils._modules.token_info import argument_spec, verify_token
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.plugins.module_utils._tokens.verification import TokenNotAcceptable, fetch_jwks
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import URL
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire import RawRequest, wire
 from responses import RequestsMock

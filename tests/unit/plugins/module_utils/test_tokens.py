@@ -29,7 +29,8 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified
     decoded_claims,
     key_id_of,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.fake_tenant import URL, Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import URL
 from hypothesis import example, given
 from hypothesis import strategies as st
 from responses import RequestsMock

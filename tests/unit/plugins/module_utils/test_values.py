@@ -144,8 +144,8 @@ NUMBERS = Field(
         ([], "f: expected an object, not list"),
         ({"flag": "yes"}, "f.flag: expected true or false, not str"),
         ({"flag": 1}, "f.flag: expected true or false, not int"),
-        ({"text": 1}, "f.text: expected text, not int"),
-        ({"text": ["a"]}, "f.text: expected text, not list"),
+        ({"text": 1}, "f.text: expected a string, not int"),
+        ({"text": ["a"]}, "f.text: expected a string, not list"),
         ({"free": "text"}, "f.free: expected an object, not str"),
         ({"free": {"number": True}}, "f.free.number: expected a number, not bool"),
         ({"free": {"number": "1"}}, "f.free.number: expected a number, not str"),
@@ -155,10 +155,10 @@ NUMBERS = Field(
         ({"list": {"id": "a"}}, "f.list: expected a list, not dict"),
         ({"list": ["a"]}, "f.list[0]: expected an object, not str"),
         ({"list": [{"id": "a"}, None]}, "f.list[1]: is null"),
-        ({"list": [{"id": 1}]}, "f.list[0].id: expected text, not int"),
+        ({"list": [{"id": 1}]}, "f.list[0].id: expected a string, not int"),
         ({"list": [{"id": "a", "inner": ["b"]}]}, "f.list[0].inner: expected an object, not list"),
         ({"list": [{}]}, "f.list[0].id: is missing"),
-        ({"key": 12345678}, "f.key: expected text, not int"),
+        ({"key": 12345678}, "f.key: expected a string, not int"),
     ],
 )
 def test_a_value_of_another_type_is_told_at_every_depth(value: Any, told: str) -> None:
