@@ -11,8 +11,8 @@ name: access_page
 short_description: Write a report of access as one page of HTML
 version_added: 1.1.0
 description:
-  - Makes a page of what P(community.auth0.access_report#filter) returns. It needs no network and no script, is for light
-    and dark screens and for paper, and its tables have captions and headers.
+  - Makes a page of what P(community.auth0.access_report#filter) returns. It needs no network and no script, is for
+    light and dark screens and for paper, and its tables have captions and headers.
 author:
   - community.auth0 contributors (@ansible-collections)
 options:

@@ -11,8 +11,8 @@ name: access_report
 short_description: Make a report of the access in Auth0 tenants
 version_added: 1.1.0
 description:
-  - Puts together what M(community.auth0.auth0_access_info) and M(community.auth0.auth0_config) in check mode return about
-    tenants. The result is plain data, which can be written as JSON or, with
+  - Puts together what M(community.auth0.auth0_access_info) and M(community.auth0.auth0_config) in check mode return
+    about tenants. The result is plain data, which can be written as JSON or, with
     P(community.auth0.access_page#filter), as a page of HTML.
   - A tenant that could not be read is in the report, with the reason.
 author:
@@ -40,9 +40,9 @@ options:
   fail_on:
     description:
       - What counts as a failure. V(drift) is a difference from the declarations, V(undeclared) what nobody declared,
-        V(expiry) a key that ends or an old secret, V(access) a token or an API call that does not work, V(scopes) a grant
-        with scopes that the API does not have or for an API that is gone, V(unused) a scope that no grant holds or a
-        client without a grant.
+        V(expiry) a key that ends or an old secret, V(access) a token or an API call that does not work, V(scopes) a
+        grant with scopes that the API does not have or for an API that is gone, V(unused) a scope that no grant holds
+        or a client without a grant.
       - Where something counts, a tenant that could not be read does, too.
     type: list
     elements: str

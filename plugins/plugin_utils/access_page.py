@@ -11,7 +11,7 @@ from __future__ import annotations
 import collections
 import typing as t
 
-from .html_text import Html, element, joined, table
+from .html_text import Content, Html, element, joined, table
 from .page_style import STYLE
 
 Object = t.Mapping[str, t.Any]
@@ -60,7 +60,9 @@ def page_of(report: Object) -> str:
         Html('<meta charset="utf-8">\n'),
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">\n'),
         # Whatever a name in a tenant may hold: nothing is loaded and nothing runs.
-        Html("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"),
+        Html(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        ),
         Html('<meta name="color-scheme" content="light dark">\n'),
         element("title", "Access to APIs in Auth0, %s" % report["generated_at"]),
         Html("<style>%s</style>\n" % STYLE),
@@ -185,7 +187,7 @@ def _drift(tenant: Object) -> Html:
         return element("p", "The tenant could not be compared with the declarations.", class_="problem")
     if not tenant["drift"]:
         return element("p", "Nothing differs from the declarations.", class_="good")
-    rows = []
+    rows: list[list[Content]] = []
     for one in tenant["drift"]:
         fields = [
             element("li", "%s: %s → %s" % (field["name"], _value(field["before"]), _value(field["after"])))
@@ -218,7 +220,9 @@ def _findings(tenant: Object) -> Html:
     for one in tenant["findings"]:
         by_code.setdefault(one["code"], []).append(one["message"])
     codes = [*(code for code in TITLES if code in by_code), *sorted(by_code.keys() - TITLES.keys())]
-    rows = [[TITLES.get(code, code), element("ul", *(element("li", one) for one in by_code[code]))] for code in codes]
+    rows: list[list[Content]] = [
+        [TITLES.get(code, code), element("ul", *(element("li", one) for one in by_code[code]))] for code in codes
+    ]
     if not rows:
         return element("p", "There are no findings.", class_="good")
     return table("Findings", ["What", "Which"], rows, row_headers=True)
@@ -241,7 +245,9 @@ def _access(tenant: Object) -> Html:
         ]
         if proved:
             verdict = row.get("verification") or {}
-            cells.append(" ".join(filter(None, ["%s:" % verdict.get("result"), verdict.get("note")])) if verdict else "")
+            cells.append(
+                " ".join(filter(None, ["%s:" % verdict.get("result"), verdict.get("note")])) if verdict else ""
+            )
         rows.append(cells)
     return table("Every grant", [*columns, *(["Token"] if proved else [])], rows, row_headers=True)
 

@@ -66,7 +66,7 @@ def report_of(
     """The report on tenants.
 
     tenants: each with its ``name``, its ``domain``, and as ``access`` and ``config`` the results of auth0_access_info
-    and of auth0_config in check mode with show_undeclared. generated_at: the time, for people and programs.
+    and of auth0_config in check mode with show_undeclared. generated_at: the time, as it is displayed.
     fail_on: the gates that count. A tenant that could not be read counts with each, since nobody knows.
     """
     found = [_tenant(tenant) for tenant in tenants]

@@ -21,7 +21,7 @@ class Html:
 
 
 #: What an element may hold: HTML, or a value to show.
-Content = t.Union[Html, str, int, float, None]
+Content: t.TypeAlias = "Html | str | int | float | None"
 
 
 def escaped(value: Content) -> str:
@@ -46,7 +46,9 @@ def element(name: str, *content: Content, **attributes: str) -> Html:
     return Html("<%s%s>%s</%s>\n" % (name, written, joined(*content).text, name))
 
 
-def table(caption: str, columns: t.Sequence[str], rows: t.Sequence[t.Sequence[Content]], row_headers: bool = False) -> Html:
+def table(
+    caption: str, columns: t.Sequence[str], rows: t.Sequence[t.Sequence[Content]], row_headers: bool = False
+) -> Html:
     """A table with a caption and headers. row_headers: whether the first cell of a row names it.
 
     It can be scrolled by itself, also with the keyboard, so that a wide one does not make the page wide.

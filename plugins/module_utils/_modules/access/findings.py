@@ -34,7 +34,7 @@ def findings_of(
     thresholds: Thresholds,
     whole: bool,
 ) -> list[Finding]:
-    """Everything that is to be said of the access in a tenant.
+    """What a person should know of the access in a tenant.
 
     rows: each access with its row. clients: those of the rows, or all, each with how it authenticates, as rows say it.
     apis: all of the tenant. whole: whether all grants of the tenant are among the rows, so that what serves nothing

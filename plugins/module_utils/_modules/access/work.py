@@ -121,7 +121,7 @@ def _proofs(
     gate: RateGate,
     now: t.Callable[[], datetime.datetime],
 ) -> Proofs:
-    """Prove what is to be proved, side by side: each access once, however many calls need it."""
+    """Prove what the task wants proved, side by side: each access once, however many calls need it."""
     wanted = [*(found.accesses if task.params["obtain_tokens"] else ()), *found.of_calls]
     once = {id(access): access for access in wanted}
     if not once:
