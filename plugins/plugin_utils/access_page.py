@@ -11,6 +11,7 @@ from __future__ import annotations
 import collections
 import typing as t
 
+from .access_report import title_of
 from .html_text import Content, Html, element, joined, table
 from .page_style import STYLE
 
@@ -39,7 +40,6 @@ _COUNTED = (
     ("Scopes and APIs that are gone", ("undefined_scope", "missing_api")),
     ("Unused", ("unused_scope", "client_without_grant")),
 )
-_KINDS = {"resource_server": "API", "client": "client", "client_grant": "client grant", "role": "role"}
 
 
 def page_of(report: Object) -> str:
@@ -193,7 +193,7 @@ def _drift(tenant: Object) -> Html:
             element("li", "%s: %s → %s" % (field["name"], _value(field["before"]), _value(field["after"])))
             for field in one["fields"]
         ]
-        what = "%s %s" % (_KINDS.get(one["kind"], one["kind"]), one["name"])
+        what = "%s %s" % (title_of(one["kind"]), one["name"])
         rows.append([one["difference"], what, element("ul", *fields) if fields else ""])
     return table("What differs from the declarations", ["Difference", "Object", "In the tenant → declared"], rows)
 
@@ -211,7 +211,7 @@ def _value(value: t.Any) -> str:
 
 
 def _undeclared(tenant: Object) -> Html:
-    rows = [[_KINDS.get(kind, kind), name] for kind, names in tenant["undeclared"].items() for name in names]
+    rows = [[title_of(kind), name] for kind, names in tenant["undeclared"].items() for name in names]
     return table("In the tenant, and not declared", ["Kind", "Name"], rows) if rows else Html("")
 
 

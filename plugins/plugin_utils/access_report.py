@@ -39,6 +39,11 @@ class Thresholds:
     min_key_days: int | None = None
 
 
+def title_of(kind: str) -> str:
+    """A kind of object, in words."""
+    return "API" if kind == "resource_server" else kind.replace("_", " ")
+
+
 def gates_of(given: t.Any) -> list[str]:
     """The gates that are named, as a list or with commas between them. Raises InvalidReport for an unknown one."""
     names = given.split(",") if isinstance(given, str) else list(given or ())
@@ -131,8 +136,7 @@ def _drift(config: Object) -> list[dict[str, t.Any]]:
 
 
 def _is_about(header: str, change: Object) -> bool:
-    titles = {"resource_server": "API"}
-    return header == "%s %s" % (titles.get(change["kind"], str(change["kind"]).replace("_", " ")), change["name"])
+    return header == "%s %s" % (title_of(str(change["kind"])), change["name"])
 
 
 def _failures(tenant: Object, fail_on: t.Sequence[str]) -> t.Iterator[dict[str, str]]:
@@ -144,11 +148,11 @@ def _failures(tenant: Object, fail_on: t.Sequence[str]) -> t.Iterator[dict[str, 
     for gate in fail_on:
         if gate == "drift":
             for row in tenant["drift"]:
-                yield _failure(gate, tenant, "%s %s: %s" % (row["kind"], row["name"], row["difference"]))
+                yield _failure(gate, tenant, "%s %s: %s" % (title_of(row["kind"]), row["name"], row["difference"]))
         if gate == "undeclared":
             for kind, names in tenant["undeclared"].items():
                 for name in names if kind != "client_grant" else ():
-                    yield _failure(gate, tenant, "%s %s: not declared" % (kind, name))
+                    yield _failure(gate, tenant, "%s %s: not declared" % (title_of(kind), name))
         for finding in tenant["findings"]:
             # A grant that is missing is a difference already, where the declarations were compared.
             known = finding["code"] == "missing_grant" and tenant["compared"]

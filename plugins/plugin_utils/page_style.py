@@ -27,7 +27,7 @@ section[aria-labelledby] { border-top: 2px solid var(--line); margin-top: 2.5rem
 table { border-collapse: collapse; font-size: 0.9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.4rem; }
 th, td { border: 1px solid var(--line); padding: 0.35rem 0.6rem; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; min-width: 5rem; max-width: 34rem; }
+  overflow-wrap: break-word; min-width: 5rem; max-width: 34rem; }
 thead th { background: var(--soft); }
 tbody th { font-weight: 600; }
 ul { margin: 0; padding-left: 1.1rem; }
