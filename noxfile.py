@@ -144,6 +144,14 @@ def emulator(session: nox.Session) -> None:
 
 
 @tool_session
+def faults(session: nox.Session) -> None:
+    """Every write under every fault; `nox -s faults -- --fix` writes how they end into docs/faults.md."""
+    if session.posargs == ["--fix"]:
+        session.posargs.append("tests/faults")
+    pytest(session, "tests/faults")
+
+
+@tool_session
 def playbooks(session: nox.Session) -> None:
     """The tests of the playbooks, against an emulator."""
     pytest(session, "tests/playbooks")

@@ -7,7 +7,8 @@
 Starts the emulator with the tenants dev, staging and prod, runs the playbook community.auth0.provision over all three,
 runs it again (nothing may change), runs community.auth0.verify (a token for every client grant, obtained and verified)
 and shows who may call what. Then it runs ../protected_api/show.yml, which starts an API and shows which tokens that
-accepts. Whatever it starts or writes is gone afterwards, however it ends.
+accepts, and large.yml, which keeps a tenant with 300 objects in one task. Whatever it starts or writes is gone
+afterwards, however it ends.
 
 `make demo` calls it in an environment that has ansible-core, the emulator, what the API needs, and
 ANSIBLE_COLLECTIONS_PATH.
@@ -37,6 +38,10 @@ with contextlib.suppress(ImportError):  # what is missing is reported by name, b
     from auth0_emulator import process as emulation
 
 TENANTS = ("dev", "staging", "prod")
+LARGE = "large"
+OF_EACH_KIND = 100
+#: Each kind is listed, a hundred objects a request, with what a new tenant has of its own; and a token.
+REQUESTS_AGAIN = 7
 EXAMPLES = Path(__file__).resolve().parents[1]
 INVENTORY = EXAMPLES / "inventory" / "emulator"
 SECONDS_TO_STOP = 10
@@ -93,6 +98,15 @@ class Tenant:
     client_id: str
     client_secret: str = dataclasses.field(repr=False)
 
+    @property
+    def access(self) -> dict[str, str]:
+        """The variables by which a playbook reaches it."""
+        return {
+            "auth0_domain": self.domain,
+            "auth0_client_id": self.client_id,
+            "auth0_client_secret": self.client_secret,
+        }
+
 
 @dataclasses.dataclass(frozen=True)
 class Played:
@@ -143,7 +157,7 @@ class Screen:
     def show(self, lines: Sequence[str], style: str = "") -> None:
         """What came of a step."""
         for line in lines:
-            self.say(f"  {line}", style)
+            self.say(f"  {line}".rstrip(), style)
 
 
 def main() -> int:
@@ -188,11 +202,12 @@ def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
     # Resolved, since Ansible resolves paths, too, and private, since credentials are written there.
     scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="auth0-demo-"))).resolve()
 
-    with screen.step("Starting three new tenants on this machine"):
-        tenants = start_emulator(scratch, cleanup)
-    screen.show([f"{tenant.name:<8}{tenant.url}" for tenant in tenants])
+    with screen.step("Starting three new tenants on this machine, and one for many objects"):
+        *tenants, large = start_emulator(scratch, cleanup)
+    screen.show([f"{tenant.name:<8}{tenant.url}" for tenant in (*tenants, large)])
 
-    ansible = Ansible(playbook_command, scratch, overlay(scratch, tenants), cleanup, screen)
+    inventories = (INVENTORY, overlay(scratch, tenants))
+    ansible = Ansible(playbook_command, scratch, inventories, cleanup, screen)
 
     with screen.step("ansible-playbook community.auth0.provision"):
         provisioned = ansible.play("community.auth0.provision")
@@ -229,11 +244,21 @@ def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
         shown = ansible.play(show, {"protected_api_tmp": str(scratch)}, ("dev", "staging"))
     screen.show(shown.lines)
 
+    with screen.step(f"ansible-playbook examples/demo/large.yml: {3 * OF_EACH_KIND} objects in one task, twice"):
+        inventories = (many_objects(scratch, large),)
+        kept = Ansible(playbook_command, scratch, inventories, cleanup, screen).play(
+            str(EXAMPLES / "demo" / "large.yml"), tenants=[LARGE]
+        )
+    screen.show(kept.lines)
+    again = kept.lines[-1].split()
+    if again != ["again", "0", str(3 * OF_EACH_KIND), str(REQUESTS_AGAIN)]:
+        raise Broken("the second run has changed something, or asked too much", kept.output)
+
 
 def start_emulator(scratch: Path, cleanup: contextlib.ExitStack) -> list[Tenant]:
     """Start the emulator in a process group of its own and wait until it listens."""
     ready, log = scratch / "ready.json", scratch / "emulator.log"
-    names = [argument for tenant in TENANTS for argument in ("--tenant", tenant)]
+    names = [argument for tenant in (*TENANTS, LARGE) for argument in ("--tenant", tenant)]
     with log.open("wb") as output:
         command = emulation.command_line(*names, ready_file=ready)
         process = _started(command, _environment(scratch), output.fileno(), cleanup)
@@ -251,15 +276,34 @@ def overlay(scratch: Path, tenants: Sequence[Tenant]) -> Path:
     (inventory / "host_vars").mkdir(parents=True)
     (inventory / "hosts.yml").write_text(json.dumps({"auth0_tenants": {"hosts": dict.fromkeys(TENANTS)}}))
     for tenant in tenants:
-        access = {
-            "auth0_domain": tenant.domain,
-            "auth0_client_id": tenant.client_id,
-            "auth0_client_secret": tenant.client_secret,
-        }
-        file = inventory / "host_vars" / f"{tenant.name}.json"
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(access))
+        write_privately(inventory / "host_vars" / f"{tenant.name}.json", tenant.access)
     return inventory
+
+
+def many_objects(scratch: Path, tenant: Tenant) -> Path:
+    """An inventory that declares many objects for a tenant."""
+    numbers = range(OF_EACH_KIND)
+    apis = [f"https://api-{number}.example.com" for number in numbers]
+    declared = {
+        "auth0_resource_servers": [
+            {"identifier": api, "name": f"API {number}", "scopes": [{"value": "read"}, {"value": "write"}]}
+            for number, api in enumerate(apis)
+        ],
+        "auth0_clients": [{"name": f"service {number}", "app_type": "non_interactive"} for number in numbers],
+        "auth0_client_grants": [
+            {"client_name": f"service {number}", "audience": api, "scope": ["read"]} for number, api in enumerate(apis)
+        ],
+    }
+    inventory = scratch / "large.json"
+    host = {**tenant.access, **declared, "ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    write_privately(inventory, {"all": {"hosts": {LARGE: host}}})
+    return inventory
+
+
+def write_privately(file: Path, content: Mapping[str, object]) -> None:
+    """Write JSON that holds credentials."""
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(content))
 
 
 def stop_api(scratch: Path) -> None:
@@ -275,12 +319,17 @@ def stop_api(scratch: Path) -> None:
 
 
 class Ansible:
-    """Runs playbooks over the three tenants."""
+    """Runs playbooks with inventories."""
 
     def __init__(
-        self, command: Path, scratch: Path, inventory: Path, cleanup: contextlib.ExitStack, screen: Screen
+        self,
+        command: Path,
+        scratch: Path,
+        inventories: Sequence[Path],
+        cleanup: contextlib.ExitStack,
+        screen: Screen,
     ) -> None:
-        self._command = [str(command), "--inventory", str(INVENTORY), "--inventory", str(inventory)]
+        self._command = [str(command), *(argument for each in inventories for argument in ("--inventory", str(each)))]
         self._environment = _environment(scratch)
         self._cleanup = cleanup
         self._screen = screen

@@ -43,9 +43,19 @@ options:
     choices: [RS256, RS384, PS256]
     version_added: 1.1.0
   scope:
-    description: A part of the scopes that the client was granted. All of them without it.
+    description:
+      - The scopes to ask for, those of the client grant without it. A scope that the grant does not hold is refused.
+        Several in one string are separated by spaces, as in OAuth.
+      - "This does not narrow the token: Auth0 issues all scopes of the grant, whatever subset is asked for. A token
+        with fewer scopes needs a client whose grant holds fewer. The result says what came, and a difference from what
+        was asked for is a warning, or a failure with O(validate_scope=true)."
     type: list
     elements: str
+  validate_scope:
+    description: Fail, without returning the token, when it holds other scopes than those that O(scope) asks for.
+    type: bool
+    default: false
+    version_added: 1.1.0
   organization:
     description: The organization that the token is for, by id or name.
     type: str

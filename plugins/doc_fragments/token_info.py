@@ -37,7 +37,8 @@ options:
     choices: [access_token, access_token_authz, rfc9068_profile, rfc9068_profile_authz]
     version_added: 1.1.0
   scope:
-    description: Scopes that the token has to hold, all of them, in its claim C(scope).
+    description: Scopes that the token has to hold, all of them, in its claim C(scope). Several in one string are
+      separated by spaces, as in OAuth.
     type: list
     elements: str
   permissions:
@@ -47,6 +48,14 @@ options:
         C(_authz), and in no others.
     type: list
     elements: str
+    version_added: 1.1.0
+  organization:
+    description:
+      - The organization that the token has to be for, by its id, which the claim C(org_id) holds, or by its name, which
+        the claim C(org_name) holds where the tenant puts names into tokens. The case of a name does not matter.
+      - An API that serves organizations must demand this of every token. Without the option a token for any
+        organization, or for none, is acceptable.
+    type: str
     version_added: 1.1.0
   leeway:
     description:

@@ -88,8 +88,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]
         if not audiences or not all(isinstance(audience, str) and audience.strip() for audience in audiences):
             # To the module, no audience is the Management API: what a variable lacks by accident must not mean that.
             raise AnsibleOptionsError(
-                "The terms of auth0_token are the identifiers of APIs: at least one, each a string, none of them empty. "
-                "For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/."
+                "The terms of auth0_token are the identifiers of APIs: at least one, each a string, none of them "
+                "empty. For a token for the Management API give its identifier, https://TENANT.REGION.auth0.com/api/v2/."
             )
         results = perform_each(self, WORK, "audience", audiences, variables, kwargs)
         return [result["access_token"] for result in results]

@@ -397,7 +397,8 @@ options:
           scopes:
             description:
               - The scopes that the worker may ask for there, at least one.
-              - "Value: needed where it is not set yet."
+              - "Value: needed where it is not set yet; each item must hold no space, which separates scopes in OAuth;
+                give each scope as an item of its own."
             type: list
             elements: str
   refresh_token:
@@ -453,7 +454,8 @@ options:
           scope:
             description:
               - The scopes.
-              - "Value: needed where it is not set yet; each item at most 280 characters."
+              - "Value: needed where it is not set yet; each item at most 280 characters; each item must hold no space,
+                which separates scopes in OAuth; give each scope as an item of its own."
             type: list
             elements: str
   logo_uri:

@@ -201,7 +201,10 @@ options:
             type: str
             required: true
           scopes:
-            description: The scopes that the worker may ask for there, at least one.
+            description:
+              - The scopes that the worker may ask for there, at least one.
+              - "Value: each item must hold no space, which separates scopes in OAuth; give each scope as an item of its
+                own."
             type: list
             elements: str
             required: true

@@ -57,7 +57,8 @@ options:
     description:
       - The scopes that the client may use. Their order means nothing; C([]) is a valid grant without scopes.
       - What is not listed is removed, unless O(purge_scope=false).
-      - "Value: each item at most 280 characters."
+      - "Value: each item at most 280 characters; each item must hold no space, which separates scopes in OAuth; give
+        each scope as an item of its own."
     type: list
     elements: str
   purge_scope:

@@ -67,7 +67,8 @@ options:
       value:
         description:
           - The scope, for example V(read:appointments).
-          - "Value: at most 280 characters."
+          - "Value: at most 280 characters; must hold no space, which separates scopes in OAuth; give each scope as an
+            item of its own."
         type: str
         required: true
       description:

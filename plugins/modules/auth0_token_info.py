@@ -135,6 +135,7 @@ code:
       signature is not by that key, or not by the secret, and V(no_key) without a usable O(signing_secret).
     - V(missing_claim), V(wrong_issuer) and V(wrong_audience).
     - V(expired) and V(not_yet_valid).
+    - V(wrong_organization) for a token for another organization, or for none, than O(organization).
     - V(insufficient_scope) and V(insufficient_permissions).
   type: str
   returned: when the token is not acceptable and O(fail=false)

@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
-
 import pytest
-from ansible_collections.community.auth0.tests.playbooks.support import emulated
 from hypothesis import settings
 
 from .tenant import Surroundings, Tenant, furnish
@@ -23,28 +19,15 @@ settings.load_profile("contract")
 
 
 @pytest.fixture(scope="session")
-def tenants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Tenant]]:
-    """Two tenants in a process of their own, which checks what it answers.
-
-    They give tokens with some of the scopes of a grant, since what a module lacks without a scope is tested with those.
-    """
-    directory = tmp_path_factory.mktemp("emulator")
-    with contextlib.ExitStack() as used:
-        arguments = ["--check-answers", "--narrow-scopes"]
-        rows = used.enter_context(emulated(directory, "contract", "signing", arguments=arguments))
-        yield [used.enter_context(contextlib.closing(Tenant(row))) for row in rows]
-
-
-@pytest.fixture(scope="session")
-def tenant(tenants: list[Tenant]) -> Tenant:
+def tenant() -> Tenant:
     """The tenant of most tests."""
-    return tenants[0]
+    return Tenant("contract")
 
 
 @pytest.fixture(scope="session")
-def signing_tenant(tenants: list[Tenant]) -> Tenant:
+def signing_tenant() -> Tenant:
     """A tenant whose signing keys come and go, and the tokens that they signed with them."""
-    return tenants[1]
+    return Tenant("signing")
 
 
 @pytest.fixture(scope="session")

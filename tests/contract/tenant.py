@@ -10,10 +10,9 @@ import contextlib
 import dataclasses
 import datetime
 import functools
-import http.client
 import importlib
 import itertools
-import json
+import time
 import urllib.parse
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -23,8 +22,9 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
-from ansible_collections.community.auth0.tests.playbooks import support
+from ansible_collections.community.auth0.tests.harness.in_process import Clock, InProcessTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+from auth0_emulator.state.tenant import Choices
 
 Item = dict[str, Any]
 Result = dict[str, Any]
@@ -60,33 +60,22 @@ def module_of(name: str) -> Module:
 
 
 class Tenant:
-    """A tenant with a token for all scopes of its Management API."""
+    """A tenant in this process, which holds its answers against the emulator's description.
 
-    def __init__(self, row: support.Tenant) -> None:
-        self._row = row
+    A token has the scopes that were asked for, so that tasks can be limited to some.
+    """
+
+    def __init__(self, name: str) -> None:
+        clock = Clock(time.time())  # it stands still; modules take the time of this machine
+        choices = Choices(narrow_scopes=True)
+        self._tenant = InProcessTenant(name, f"{name}.eu.auth0.com", clock, choices, check_answers=True)
         self.renew()
-        self.domain = row.domain
         self._numbers = itertools.count(1)
-        # A connection of its own: what a test sees of the tenant does not pass through the code under test.
-        self._connection = http.client.HTTPConnection(row.url.removeprefix("http://"), timeout=60)
-        self._connection.connect()
-        self._port = self._connection.sock.getsockname()[1]
         self._kept = {kind.name: self._ids(kind) for kind in KINDS.values()}
-
-    def close(self) -> None:
-        self._connection.close()
 
     def renew(self) -> None:
         """Get another token, since the key that signed the last one may be revoked."""
-        self.token = self._row.management_token()
-
-    def _ask(self, method: str, path: str, body: Item | None = None) -> tuple[int, Any]:
-        """The status and the content of an answer."""
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        self._connection.request(method, path, None if body is None else json.dumps(body), headers)
-        answer = self._connection.getresponse()
-        content = answer.read()
-        return answer.status, json.loads(content) if content else None
+        self.token = self._tenant.token()
 
     # what tests do
 
@@ -98,15 +87,17 @@ class Tenant:
         clock: as ``now``, what tells a module the time for which that matters.
         """
         work = module_of(module)
-        access = {"auth0_domain": self.domain, "auth0_api_token": self.token}
-        result = work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True), **clock)
+        access = {"auth0_domain": self._tenant.domain, "auth0_api_token": self.token}
+        task = Task(params_of(work.spec, {**access, **options}), check_mode, diff=True)
+        with self._tenant.installed():
+            result = work.perform(task, **clock)
         assert result.keys() <= work.returns
         return result
 
     @contextlib.contextmanager
     def limited_to(self, scopes: Collection[str]) -> Iterator[None]:
         """Tasks in here have a token with these scopes and no others."""
-        whole, self.token = self.token, self._row.management_token(scopes)
+        whole, self.token = self.token, self._tenant.token(scope=" ".join(scopes))
         try:
             yield
         finally:
@@ -124,7 +115,7 @@ class Tenant:
 
     def get(self, path: str) -> Any:
         """What is at a path below /api/v2/; None where nothing is."""
-        status, found = self._ask("GET", f"/api/v2/{path}")
+        status, found = self._tenant.ask("GET", f"/{path}")
         assert status in (200, 404), found
         return found if status == 200 else None
 
@@ -141,20 +132,15 @@ class Tenant:
 
     def make(self, path: str, **fields: Any) -> Item:
         """Create what a test needs."""
-        status, made = self._ask("POST", f"/api/v2/{path}", fields)
-        assert status in (200, 201), made
+        made = self._tenant.make(path, **fields)
         assert isinstance(made, dict)
         return made
 
     def writes(self) -> list[Write]:
         """The requests of modules since the last call that were to change something."""
-        dummy, rows = self._ask("GET", "/_emulator/requests")
-        self._ask("DELETE", "/_emulator/requests")
-        return [
-            Write(row["method"], row["path"].removeprefix("/api/v2/"), row.get("body"))
-            for row in rows
-            if row["method"] != "GET" and row["path"] != "/oauth/token" and row["connection"] != self._port
-        ]
+        found = [Write(one.method, one.path.removeprefix("/api/v2/"), one.body) for one in self._tenant.writes]
+        self._tenant.forget()
+        return found
 
     def furnish(self, path: str, **fields: Any) -> Item:
         """Create what all tests need."""
@@ -170,7 +156,7 @@ class Tenant:
             yield
         finally:
             for object_id in self._ids(kind) - self._kept[kind.name]:
-                self._ask("DELETE", f"/api/v2/{self.path(kind, object_id)}")
+                self._tenant.ask("DELETE", f"/{self.path(kind, object_id)}")
 
     def _ids(self, kind: Kind) -> set[str]:
         rows = self.get(f"{kind.path}?fields={kind.id_field}&include_fields=true")

@@ -44,9 +44,9 @@ def owners(name: str) -> list[str]:
     return [".".join(steps[:count]) for count in range(1, len(steps))]
 
 
-def outside(mine: Fields, theirs: Fields) -> set[str]:
-    """My fields, without those inside of what the others take as it comes."""
-    return {name for name in mine if not any(theirs.get(owner) is False for owner in owners(name))}
+def outside(fields: Fields, others: Fields) -> set[str]:
+    """The fields without those inside of what the others take as it comes."""
+    return {name for name in fields if not any(others.get(owner) is False for owner in owners(name))}
 
 
 @pytest.mark.parametrize(("name", "method"), BODIES)

@@ -58,9 +58,9 @@ def parts_in(hint: t.Any) -> list[t.Any]:
     return [part for one in t.get_args(hint) for part in parts_in(one)]
 
 
-def comparable(mine: Fields, theirs: Fields) -> set[str]:
-    """My fields, without those inside of what the others take as it comes."""
-    return {name for name in mine if not any(theirs.get(owner) is False for owner in owners(name))}
+def comparable(fields: Fields, others: Fields) -> set[str]:
+    """The fields without those inside of what the others take as it comes."""
+    return {name for name in fields if not any(others.get(owner) is False for owner in owners(name))}
 
 
 def owners(name: str) -> list[str]:

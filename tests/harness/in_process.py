@@ -33,6 +33,7 @@ from unittest import mock
 
 import requests
 import urllib3
+from auth0_emulator.controls.rate_limit import Plan
 from auth0_emulator.serving.app import Site, create_app, new_site
 from auth0_emulator.state.tenant import Choices, Credentials
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -44,7 +45,9 @@ BEGINNING = 1_800_000_000.0
 _PAGE_SIZE = re.compile(r"\b(per_page|take)=(\d+)\b")
 
 Request = requests.PreparedRequest
-Send = Callable[..., requests.Response]
+Response = requests.Response
+BaseAdapter = requests.adapters.BaseAdapter
+Send = Callable[..., Response]
 
 
 class Clock:
@@ -243,7 +246,8 @@ class InProcessTenant:
     name: of the tenant. domain: the host of the requests that it answers. clock: its time. choices: where tenants
     differ, such as a lag of reads. check_answers: hold every answer against the emulator's own description, which
     costs as much again. credentials: of the client that may do everything; made up where there are none. page_size: how
-    many objects a page of a list has at most, whatever is asked for.
+    many objects a page of a list has at most, whatever is asked for. plan: its rate limits; none,
+    where there is no plan.
     """
 
     def __init__(
@@ -254,6 +258,7 @@ class InProcessTenant:
         choices: Choices | None = None,
         check_answers: bool = False,
         credentials: Credentials | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.domain = domain
         self.url = f"https://{domain}"
@@ -263,7 +268,7 @@ class InProcessTenant:
         self._planned: list[_Planned] = []
         self._lock = threading.RLock()
         self.page_size = 100
-        self.site: Site = new_site(name, credentials, clock=self.clock, make_key=_next_key, choices=choices)
+        self.site: Site = new_site(name, credentials, clock=self.clock, make_key=_next_key, choices=choices, plan=plan)
         self._application = create_app(self.site, check_answers=check_answers)
         self._tokens: dict[str, str] = {}
         self._accepted: set[str] = set()
@@ -356,7 +361,8 @@ class InProcessTenant:
 
     def token(self, **parameters: str) -> str:
         """A token for all scopes of the Management API, unless parameters of the token request say otherwise."""
-        signer = self.site.tenant.keys.current.kid
+        with self._lock:  # which the first of several threads makes
+            signer = self.site.tenant.keys.current.kid
         if not parameters and signer in self._tokens:
             return self._tokens[signer]
         status, answer = self.token_request(**parameters)
@@ -375,7 +381,7 @@ class InProcessTenant:
 
     # the way of a request
 
-    def send(self, request: Request, **dummy: Any) -> requests.Response:
+    def send(self, request: Request, **dummy: Any) -> Response:
         """Answer a request as a transport adapter of `requests` does: the answer, or its exception."""
         target = urllib.parse.urlsplit(str(request.url))
         method, raw = str(request.method), _bytes(request.body)
@@ -395,7 +401,7 @@ class InProcessTenant:
             self.sent[position] = dataclasses.replace(sent, status=answer.status)
         return _response(request, answer)
 
-    def adapter(self) -> requests.adapters.BaseAdapter:
+    def adapter(self) -> BaseAdapter:
         """A transport adapter, for ``session.mount(tenant.url, tenant.adapter())``."""
         return _Adapter(self.send)
 
@@ -449,7 +455,7 @@ def installed(*tenants: InProcessTenant) -> Iterator[None]:
     """All sessions of `requests` reach these tenants, each under its domain; any other host is an AssertionError."""
     known = {tenant.domain: tenant for tenant in tenants}
 
-    def send(adapter: object, request: Request, **options: Any) -> requests.Response:
+    def send(adapter: object, request: Request, **options: Any) -> Response:
         host = urllib.parse.urlsplit(str(request.url)).netloc
         assert host in known, f"a request to {host}, which is no tenant here"
         return known[host].send(request, **options)
@@ -463,7 +469,7 @@ class _Adapter(requests.adapters.BaseAdapter):
         super().__init__()
         self._send = send
 
-    def send(self, request: Request, *dummy: Any, **options: Any) -> requests.Response:
+    def send(self, request: Request, *dummy: Any, **options: Any) -> Response:
         return self._send(request, **options)
 
     def close(self) -> None:
@@ -485,7 +491,7 @@ def _decoded(raw: bytes, headers: Mapping[str, str]) -> Any:
         return raw
 
 
-def _response(request: Request, answer: Raw) -> requests.Response:
+def _response(request: Request, answer: Raw) -> Response:
     raw = urllib3.HTTPResponse(
         body=io.BytesIO(answer.content),
         headers=answer.headers,

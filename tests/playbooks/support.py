@@ -46,7 +46,7 @@ def rendered(text: str, variables: dict[str, t.Any]) -> t.Any:
 
 def rows(template_name: str, variables: dict[str, t.Any]) -> list[dict[str, t.Any]]:
     """The rows of JSON that a template of the playbooks makes of these variables."""
-    found = rendered((ROOT / "playbooks" / "templates" / template_name).read_text(), variables)
+    found = rendered((ROOT / "roles" / "tenant" / "templates" / template_name).read_text(), variables)
     made: list[dict[str, t.Any]] = found if isinstance(found, list) else json.loads(found)  # 2.18 reads JSON itself
     return made
 
@@ -189,6 +189,16 @@ class Played:
         """The lines of the message with single spaces."""
         return [" ".join(line.split()) for line in self.message]
 
+    @property
+    def changes(self) -> list[str]:
+        """What the summary says of each object, without the table of several tenants below."""
+        return [*self.words, ""][: [*self.words, ""].index("")]
+
+    @property
+    def table(self) -> list[str]:
+        """The table at the end of the summary, where there are several tenants."""
+        return self.words[len(self.changes) + 1 :]
+
     def recap(self, host: str) -> dict[str, int]:
         """The counts for a host; empty when it was not part of the run."""
         found = re.search(rf"^{re.escape(host)} +: (.*)$", self.output, re.MULTILINE)
@@ -287,18 +297,18 @@ OBJECTS = [
     f"API {LEDGER}",
     "client shop",
     "client books",
-    f"client grant shop -> {ORDERS}",
-    f"client grant books -> {ORDERS}",
-    f"client grant books -> {LEDGER}",
+    f"client grant shop / {ORDERS}",
+    f"client grant books / {ORDERS}",
+    f"client grant books / {LEDGER}",
 ]
 
-# Each object costs a process in each run: the least that has one of each kind, where more would show nothing more.
+# The least that has one of each kind, where more would show nothing more.
 SMALL: dict[str, t.Any] = {
     "auth0_resource_servers": DECLARATIONS["auth0_resource_servers"][1:],
     "auth0_clients": DECLARATIONS["auth0_clients"][1:],
     "auth0_client_grants": DECLARATIONS["auth0_client_grants"][2:],
 }
-SMALL_OBJECTS = [f"API {LEDGER}", "client books", f"client grant books -> {LEDGER}"]
+SMALL_OBJECTS = [f"API {LEDGER}", "client books", f"client grant books / {LEDGER}"]
 
 
 @contextlib.contextmanager

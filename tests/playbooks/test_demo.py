@@ -86,10 +86,11 @@ def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
     assert "All as promised" in output
     assert "\033" not in output
     for tenant in ("dev", "staging", "prod"):
-        assert f"{tenant:<8} created  API          https://orders.example.com" in output
+        assert f"{tenant:<8} created  API           https://orders.example.com" in output
         assert f"{tenant:<8} nothing to change" in output
         assert f"{tenant:<8} storefront   https://orders.example.com  read:orders write:orders" in output
     assert f"{'storefront':<12} PS256" in output
+    assert "again  0        300         7" in output
     shown = re.search(r"^\$ make demo\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
     assert shown
     transcript = without_times_and_ports(shown[1])
@@ -103,7 +104,7 @@ def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
         (signal.SIGINT, ""),
         (signal.SIGTERM, "Starting three new tenants"),
         (signal.SIGHUP, "community.auth0.provision"),
-        (signal.SIGINT, "TASK [Clients]"),
+        (signal.SIGINT, "Make the tenant what the variables declare]"),
     ],
 )
 def test_demo_leaves_nothing_behind_when_it_is_interrupted(number: signal.Signals, after: str, tmp_path: Path) -> None:

@@ -26,22 +26,22 @@ def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
     declared.declare({"dev": {**dev.access, **DECLARATIONS}, "prod": prod.access}, **SMALL)
     objects = [("dev", what) for what in OBJECTS] + [("prod", what) for what in SMALL_OBJECTS]
     predicted = declared.succeed("provision", "--check", "--diff")
-    assert predicted.words == [f"{tenant} create {what}" for tenant, what in objects]
+    assert predicted.changes == [f"{tenant} create {what}" for tenant, what in objects]
     for tenant in tenants:
         assert tenant.writes() == []
         assert len(tenant.token_requests()) == 1
         tenant.forget()
 
     first = declared.succeed("provision")
-    assert first.words == [f"{tenant} created {what}" for tenant, what in objects]
+    assert first.changes == [f"{tenant} created {what}" for tenant, what in objects]
     for tenant in tenants:
-        assert first.recap(tenant.name)["changed"] == 3
+        assert first.recap(tenant.name)["changed"] == 1
         assert len(tenant.writes()) == [name for name, dummy in objects].count(tenant.name)
         assert len(tenant.token_requests()) == 1
         tenant.forget()
 
     again = declared.succeed("provision", "--diff")
-    assert again.words == ["dev nothing to change: 7 as declared", "prod nothing to change: 3 as declared"]
+    assert again.changes == ["dev nothing to change: 7 as declared", "prod nothing to change: 3 as declared"]
     assert "+++" not in again.output
     for tenant in tenants:
         assert again.recap(tenant.name)["changed"] == 0
@@ -60,17 +60,17 @@ def test_a_difference_is_shown_and_written_and_only_where_it_is(player: Player, 
 
     shown = player.succeed("provision", "--check", "--diff")
     expected = [
-        f"dev {{}} client grant books -> {LEDGER}",
+        f"dev {{}} client grant books / {LEDGER}",
         f"dev {{}} API {ORDERS}",
-        f"dev {{}} client grant shop -> {ORDERS}",
+        f"dev {{}} client grant shop / {ORDERS}",
     ]
     verbs = ["delete", "update", "update"]
-    assert shown.words == [line.format(verb) for line, verb in zip(expected, verbs, strict=True)]
+    assert shown.changes == [line.format(verb) for line, verb in zip(expected, verbs, strict=True)]
     assert "43200" in shown.output
     assert dev.writes() == []
 
     done = player.succeed("provision")
-    assert done.words == [line.format(verb + "d") for line, verb in zip(expected, verbs, strict=True)]
+    assert done.changes == [line.format(verb + "d") for line, verb in zip(expected, verbs, strict=True)]
     assert [write.split()[0] for write in dev.writes()] == ["DELETE", "PATCH", "PATCH"]
 
 
@@ -84,15 +84,16 @@ def test_check_mode_predicts_a_grant_of_a_scope_that_its_api_is_about_to_get(
     player.declare({"dev": dev.token_access()}, **changed)
     mistaken = player.play("provision", "--check")
     assert mistaken.status == 2
-    assert f"(books -> {ORDERS}): the API is declared without the scope new; it has read:orders" in mistaken.output
-    assert dev.requests() == []
+    assert f"client_grants[1] (books / {ORDERS})" in mistaken.output
+    assert f"the API {ORDERS} does not define this scope: new" in mistaken.output
+    assert dev.writes() == []
 
     changed["auth0_resource_servers"][0]["scopes"].append({"value": "new"})
     player.declare({"dev": dev.token_access()}, **changed)
-    expected = [f"API {ORDERS}", f"client grant books -> {ORDERS}"]
-    assert player.succeed("provision", "--check").words == [f"dev update {what}" for what in expected]
+    expected = [f"API {ORDERS}", f"client grant books / {ORDERS}"]
+    assert player.succeed("provision", "--check").changes == [f"dev update {what}" for what in expected]
     assert dev.writes() == []
-    assert player.succeed("provision").words == [f"dev updated {what}" for what in expected]
+    assert player.succeed("provision").changes == [f"dev updated {what}" for what in expected]
     assert [write.split()[0] for write in dev.writes()] == ["PATCH", "PATCH"]
 
 
@@ -104,12 +105,13 @@ def test_what_is_to_be_absent_goes_first_dependants_before_what_they_depend_on(
     gone = {variable: [{**each, "state": "absent"} for each in SMALL[variable]] for variable in SMALL}
     gone["auth0_clients"].insert(0, {"name": "shop", "app_type": "non_interactive"})
     player.declare({"dev": dev.token_access()}, **gone)
-    expected = [f"delete {what}" for what in reversed(SMALL_OBJECTS)] + ["create client shop"]
-    assert player.succeed("provision", "--check").words == [f"dev {line}" for line in expected]
+    api, client, grant = (f"delete {what}" for what in SMALL_OBJECTS)
+    expected = [grant, api, client, "create client shop"]
+    assert player.succeed("provision", "--check").changes == [f"dev {line}" for line in expected]
     done = [line.replace("te ", "ted ", 1) for line in expected]
-    assert player.succeed("provision").words == [f"dev {line}" for line in done]
+    assert player.succeed("provision").changes == [f"dev {line}" for line in done]
     assert [write.split()[0] for write in dev.writes()] == ["DELETE", "DELETE", "DELETE", "POST"]
-    assert player.succeed("provision").words == ["dev nothing to change: 4 as declared"]
+    assert player.succeed("provision").changes == ["dev nothing to change: 1 as declared"]
 
 
 def test_lists_that_only_grow_stay_what_they_are(player: Player, tenants: list[Tenant]) -> None:
@@ -129,9 +131,9 @@ def test_lists_that_only_grow_stay_what_they_are(player: Player, tenants: list[T
             {"client_name": "books", "audience": LEDGER, "scope": ["old", "new"], "purge_scope": False},
         ],
     )
-    changes = [f"API {LEDGER}", f"client grant books -> {LEDGER}"]
-    assert player.succeed("provision", "--check").words == [f"dev update {what}" for what in changes]
-    assert player.succeed("provision").words == [f"dev updated {what}" for what in changes]
+    changes = [f"API {LEDGER}", f"client grant books / {LEDGER}"]
+    assert player.succeed("provision", "--check").changes == [f"dev update {what}" for what in changes]
+    assert player.succeed("provision").changes == [f"dev updated {what}" for what in changes]
     assert player.succeed("verify").words[1:] == [
         f"dev books {LEDGER} new old older read:entries HS256, the API's secret"
     ]
@@ -154,7 +156,7 @@ def test_scopes_are_checked_alike_in_check_mode_and_without(player: Player, tena
     player.declare(
         {"dev": dev.token_access()}, **{**SMALL, "auth0_client_grants": [{**grant, "validate_scope": False}]}
     )
-    assert player.succeed("provision").words == [f"dev updated client grant books -> {LEDGER}"]
+    assert player.succeed("provision").changes == [f"dev updated client grant books / {LEDGER}"]
 
 
 def test_a_declared_id_says_which_object_is_meant(player: Player, tenants: list[Tenant]) -> None:
@@ -171,12 +173,12 @@ def test_a_declared_id_says_which_object_is_meant(player: Player, tenants: list[
         auth0_clients=[{"name": "shop", "client_id": mine["client_id"]}],
         auth0_client_grants=[{"client_name": "shop", "audience": LEDGER, "scope": []}],
     )
-    objects = [f"client grant shop -> {LEDGER}", "client shop", f"API {ORDERS}"]
+    objects = [f"client grant shop / {LEDGER}", "client shop", f"API {ORDERS}"]
 
-    assert player.succeed("provision", "--check").words == ["dev update client shop"]
+    assert player.succeed("provision", "--check").changes == ["dev update client shop"]
     shown = player.succeed("teardown", "--check")
-    assert sorted(shown.words) == sorted(f"dev delete {what}" for what in objects)
-    assert player.succeed("provision").words == ["dev updated client shop"]
+    assert sorted(shown.changes) == sorted(f"dev delete {what}" for what in objects)
+    assert player.succeed("provision").changes == ["dev updated client shop"]
     player.succeed("verify")
     player.succeed("teardown", "--extra-vars", "auth0_teardown_confirm=dev")
     assert [each["client_id"] for each in dev.read("clients") if each["name"] == "shop"] == [other["client_id"]]
@@ -198,7 +200,7 @@ def test_names_that_differ_by_case_are_different_names(player: Player, tenants: 
         ],
     }
     player.declare({"dev": dev.token_access()}, **declarations)
-    assert len(player.succeed("provision").words) == 6
+    assert len(player.succeed("provision").changes) == 6
     assert player.succeed("verify").words[1:] == [
         "dev Shop urn:Orders Read read RS256, the tenant's key",
         "dev shop urn:orders read RS256, the tenant's key",
@@ -210,14 +212,14 @@ def test_a_grant_for_all_clients_of_a_sort_can_be_declared(player: Player, tenan
     dev.create("resource-servers", identifier=ORDERS, scopes=[{"value": "read:orders"}])
     grant = {"default_for": "third_party_clients", "audience": ORDERS, "scope": ["read:orders"]}
     player.declare({"dev": dev.token_access()}, auth0_client_grants=[grant])
-    label = f"client grant third_party_clients -> {ORDERS}"
-    assert player.succeed("provision").words == [f"dev created {label}"]
+    label = f"client grant third_party_clients / {ORDERS}"
+    assert player.succeed("provision").changes == [f"dev created {label}"]
     assert player.succeed("verify").words[1:] == [
         f"dev third_party_clients {ORDERS} - not checked: a grant for all clients of a sort,"
         " not for one that could get a token"
     ]
     confirmed = ("--extra-vars", "auth0_teardown_confirm=dev")
-    assert player.succeed("teardown", *confirmed).words == [f"dev deleted {label}"]
+    assert player.succeed("teardown", *confirmed).changes == [f"dev deleted {label}"]
     assert dev.read(f"client-grants?audience={ORDERS}") == []
 
 
@@ -378,7 +380,9 @@ def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: 
         assert dev.requests() == prod.requests() == []
 
     shown = provisioned.succeed("teardown", "--check")
-    assert sorted(shown.words) == sorted(f"{tenant.name} delete {what}" for tenant in tenants for what in SMALL_OBJECTS)
+    assert sorted(shown.changes) == sorted(
+        f"{tenant.name} delete {what}" for tenant in tenants for what in SMALL_OBJECTS
+    )
     assert dev.writes() == prod.writes() == []
 
     one = provisioned.play("teardown", "--extra-vars", "auth0_teardown_confirm=dev")
@@ -390,7 +394,7 @@ def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: 
 
     dev.forget()
     rest = provisioned.succeed("teardown", "--extra-vars", json.dumps({"auth0_teardown_confirm": True}))
-    assert "dev nothing to change: 3 as declared" in rest.words
+    assert "dev nothing to change: 0 as declared" in rest.words
     assert (len(dev.writes()), len(prod.writes())) == (0, len(SMALL_OBJECTS))
 
 
@@ -399,12 +403,12 @@ def test_a_ready_made_token_serves_instead_of_credentials(player: Player, tenant
     token = dev.management_token()
     dev.forget()
     player.declare({"dev": {"auth0_domain": dev.domain, "auth0_api_token": token}}, auth0_clients=[{"name": "shop"}])
-    assert player.succeed("provision").words == ["dev created client shop"]
+    assert player.succeed("provision").changes == ["dev created client shop"]
     assert dev.token_requests() == []
 
     player.declare({"dev": {"auth0_domain": dev.domain}}, auth0_clients=[{"name": "shop"}])
     player.environment.update(AUTH0_API_TOKEN=token)
-    assert player.succeed("provision").words == ["dev nothing to change: 1 as declared"]
+    assert player.succeed("provision").changes == ["dev nothing to change: 1 as declared"]
     assert dev.token_requests() == []
 
 
@@ -427,7 +431,7 @@ def test_a_private_key_serves_instead_of_a_secret(player: Player, tenants: list[
     dev.create("client-grants", client_id=manager["client_id"], audience=dev.management_audience, scope=scope)
     access = {"auth0_domain": dev.domain, "auth0_client_id": manager["client_id"], "auth0_private_key": str(file)}
     player.declare({"dev": access}, auth0_clients=[{"name": "shop"}])
-    assert player.succeed("provision").words == ["dev created client shop"]
+    assert player.succeed("provision").changes == ["dev created client shop"]
 
 
 def test_credentials_come_from_the_environment_when_the_inventory_has_none(
@@ -436,19 +440,14 @@ def test_credentials_come_from_the_environment_when_the_inventory_has_none(
     dev = tenants[0]
     player.declare({"dev": {"auth0_domain": dev.domain}}, auth0_clients=[{"name": "shop"}])
     player.environment.update(AUTH0_CLIENT_ID=dev.client_id, AUTH0_CLIENT_SECRET=dev.client_secret)
-    assert player.succeed("provision").words == ["dev created client shop"]
+    assert player.succeed("provision").changes == ["dev created client shop"]
     assert len(dev.token_requests()) == 1
 
 
-def test_the_inventory_may_name_another_group_and_another_interpreter(declared: Player, tenants: list[Tenant]) -> None:
+def test_the_inventory_may_name_another_group(declared: Player, tenants: list[Tenant]) -> None:
     dev = tenants[0]
-    missing = {"ansible_python_interpreter": "/nonexistent/python"}
-    inventory = {"mine": {"hosts": {"dev": {**dev.access, **missing}}, "vars": SMALL}}
-    declared.inventory.write_text(json.dumps(inventory))
-    played = declared.play("provision", "--extra-vars", "auth0_hosts=mine")
-    assert played.status == 2
-    assert "/nonexistent/python" in played.output
-    assert dev.requests() == []
+    declared.inventory.write_text(json.dumps({"mine": {"hosts": {"dev": dev.access}, "vars": SMALL}}))
+    assert len(declared.succeed("provision", "--extra-vars", "auth0_hosts=mine").changes) == len(SMALL_OBJECTS)
 
 
 def test_the_example_inventory_for_real_tenants_is_ready_to_run(player: Player, tmp_path: Path) -> None:
@@ -462,7 +461,7 @@ def test_the_example_inventory_for_real_tenants_is_ready_to_run(player: Player, 
             (overlay / "host_vars" / f"{tenant.name}.json").write_text(json.dumps(tenant.access))
         played = player.play("provision", "--inventory", str(overlay), inventory=inventory)
         assert played.status == 0, played.output
-        assert len(played.words) == 3 + 3 + 5
+        assert len(played.changes) == 3 + 3 + 5
         verified = player.play("verify", "--inventory", str(overlay), "--limit", "dev", inventory=inventory)
         assert verified.status == 0, verified.output
         assert [
@@ -480,8 +479,8 @@ def test_each_variable_may_be_missing(player: Player, tmp_path: Path) -> None:
             if "auth0_client_grants" in alone[tenant.name]:  # what it refers to is in the tenant already
                 tenant.set_up({**SMALL, "auth0_client_grants": []})
         player.declare({tenant.name: {**tenant.token_access(), **alone[tenant.name]} for tenant in tenants})
-        created = player.succeed("provision").words
+        created = player.succeed("provision").changes
         assert len(created) == len(SMALL_OBJECTS) + 1
         assert "nothing nothing to change: 0 as declared" in created
         player.succeed("verify")
-        assert len(player.succeed("teardown", "--extra-vars", "auth0_teardown_confirm=yes").words) == len(created)
+        assert len(player.succeed("teardown", "--extra-vars", "auth0_teardown_confirm=yes").changes) == len(created)

@@ -26,6 +26,7 @@ from .management import ManagementClient
 from .plan import Plan
 from .reconcile import holds, reconcile, to_clear
 from .references import Index, Object, Reference, resolve
+from .removing import remove
 from .settling import ATTEMPTS, SETTLE, settled, undecided
 from .twins import Twins
 
@@ -213,12 +214,5 @@ class Applier:
         return t.cast("Object", done.seen if done.answer is None else done.answer)
 
     def _delete(self, change: Change) -> None:
-        kind, object_id = change.kind, str(change.object_id)
-        settled(
-            lambda attempt: self._tenant.delete(kind, object_id, change.desired.label),
-            lambda: self._tenant.get(kind, object_id),
-            lambda found: found is None,
-            self._sleep,
-            problem="it is still there",
-        )
+        remove(self._tenant, change.kind, str(change.object_id), change.desired.label, self._sleep)
         self._did_next()

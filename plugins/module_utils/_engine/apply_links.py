@@ -11,14 +11,14 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, OutcomeUnknown
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Message
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
 from .links import DesiredLinks, LinkChange, by_name
 from .management import ManagementClient
 from .references import Object, Reference
-from .settling import settled
+from .settling import ATTEMPTS, SETTLE, settled, undecided
 
 
 def current_links(
@@ -58,11 +58,20 @@ class LinkApplier:
         link = desired.link
         adds = message.method == "POST"
         left: list[Object] = list(message.links)
+        lost: list[OutcomeUnknown] = []
 
         def not_yet() -> list[Object]:
             """The links of the message that are not as it would make them."""
             held = by_name(link, current_links(self._tenant, desired, owner_id, message.links) or ())
             return [one for name, one in by_name(link, message.links).items() if (name in held) is not adds]
+
+        def not_even_later() -> list[Object]:
+            """The same, with pauses where it must be there, and reads may lag behind."""
+            for dummy in range(ATTEMPTS - 1 if lost else 0):
+                if not not_yet():
+                    return []
+                self._sleep(SETTLE)
+            return not_yet()
 
         def send(attempt: int) -> bool:
             """Whether it was this task that did it."""
@@ -71,9 +80,18 @@ class LinkApplier:
             ):
                 try:
                     self._tenant.change_links(link, owner_id, again, desired.label)
+                except OutcomeUnknown as error:
+                    lost.append(error)
+                    raise
                 except ApiError as error:
                     # Auth0 says 409 to what is there already as well as to what there is no room for.
-                    if error.status != 409 or not_yet():
+                    if error.status != 409:
+                        raise
+                    if not_even_later():
+                        if lost:
+                            raise undecided(
+                                lost[-1], "another attempt was refused (409), and it was not found"
+                            ) from None
                         raise
                     return attempt > 1
             return True

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 import urllib.parse
 
@@ -41,6 +42,9 @@ Object = t.Mapping[str, t.Any]
 # ManagementClient has a method that is called list.
 Sequence = t.Sequence
 
+#: What means something inside of quotes in a query of the search, or may.
+_UNSEARCHABLE = re.compile(r"[\"\\*?\x00-\x1f]")
+
 
 class ManagementClient:
     """The Management API of one tenant."""
@@ -60,17 +64,15 @@ class ManagementClient:
                 if identity.get(way.field) is not None:
                     return self.directly(kind, way.field, str(identity[way.field]))
             elif all(name in identity for name in way.match):
-                found = self._listed(kind, way, identity)
-                if found is not None and way.summary and whole:
-                    return self.get(kind, str(found[kind.id_field]))
-                return found
+                return self._listed(kind, way, identity, whole)
         raise InvalidOptions("No %s can be found by %s." % (kind.title, ", ".join(identity)))
 
     def all_of(self, kind: Kind, identity: Object) -> Sequence[Object]:
         """All objects with these values of what names them, as the list shows them. identity: empty for all."""
         for way in kind.lookups:
             if isinstance(way, Listed):
-                return self._rows_of(kind, way, identity)
+                rows = (row for page in self._pages_of(kind, way, identity) for row in page.rows)
+                return _fitting(kind, way, identity, rows)
         return tuple(self.list(kind))
 
     def directly(self, kind: Kind, field: str, value: str) -> Object | None:
@@ -80,21 +82,46 @@ class ManagementClient:
         found = self.get(kind, value, next(ways, Direct(field)).under)
         return found if found is not None and found.get(field) == value else None
 
-    def _listed(self, kind: Kind, way: Listed, identity: Object) -> Object | None:
-        found = self._rows_of(kind, way, identity)
+    def _listed(self, kind: Kind, way: Listed, identity: Object, whole: bool) -> Object | None:
+        pages = self._pages_of(kind, way, identity)
+        first = next(pages)
+        found = {str(row[kind.id_field]): row for row in _fitting(kind, way, identity, first.rows)}
+        # A tenant can hold thousands: before all of its pages are read, the search is asked.
+        sought = {} if first.left == 0 else {str(row[kind.id_field]): row for row in self.sought(kind, identity)}
+        found.update(sought)
+        if not sought:
+            rows = (row for page in pages for row in page.rows)
+            found.update((str(row[kind.id_field]), row) for row in _fitting(kind, way, identity, rows))
         if len(found) > 1:
-            raise ambiguous(kind, {name: identity[name] for name in way.match}, found)
-        return found[0] if found else None
+            raise ambiguous(kind, {name: identity[name] for name in way.match}, list(found.values()))
+        for object_id, row in found.items():
+            return self.get(kind, object_id) if way.summary and whole and object_id not in sought else row
+        return None
 
-    def _rows_of(self, kind: Kind, way: Listed, identity: Object) -> Sequence[Object]:
-        names = [name for name in way.match if name in identity]
-        query = {way.query[name]: identity[name] for name in names if name in way.query and identity[name] is not None}
-        return [
-            row
-            for row in self.list(kind, {**way.constant, **query})
-            if all(_same(kind, name, row.get(name), identity[name]) for name in names)
-            and all(_same(kind, name, row.get(name), value) for name, value in way.fixed.items())
-        ]
+    def sought(self, kind: Kind, identity: Object) -> Sequence[Object]:
+        """The objects of that identity that the server's search finds and reads by id confirm.
+
+        None of it says nothing: the search lags behind, and not every tenant, nor every token, has it.
+        """
+        way = next((way for way in kind.lookups if isinstance(way, Listed) and way.search), None)
+        value = None if way is None else identity.get(str(way.search))
+        if way is None or not isinstance(value, str) or _UNSEARCHABLE.search(value):
+            return ()
+        path = _path(kind, "search")
+        listing = Listing(path, kind.collection, "%ss" % kind.title, (kind.id_field,), kind.fields)
+        try:
+            query = {"q": '%s:"%s"' % (way.search, value)}
+            rows = [row for page in by_checkpoint(listing, query, self._fetch(listing)) for row in page.rows]
+        except ApiError as error:
+            if error.status in (400, 403, 404):
+                return ()
+            raise
+        read = (self.get(kind, str(row[kind.id_field])) for row in _fitting(kind, way, identity, rows))
+        return _fitting(kind, way, identity, [row for row in read if row is not None])
+
+    def _pages_of(self, kind: Kind, way: Listed, identity: Object) -> t.Iterator[Page]:
+        names = [name for name in way.match if name in way.query and identity.get(name) is not None]
+        return self.pages(kind, {**way.constant, **{way.query[name]: identity[name] for name in names}})
 
     def get(self, kind: Kind, object_id: str, under: str | None = None) -> Object | None:
         """The object of that id, or None. under: what stands before it in the path where it is not an id."""
@@ -184,17 +211,26 @@ class ManagementClient:
         )
 
     def delete(self, kind: Kind, object_id: str, label: str) -> None:
-        """Delete an object. Auth0 answers alike when it is gone already (recorded)."""
+        """Delete an object. Auth0 answers alike when it is gone already (recorded).
+
+        Raises OutcomeUnknown for a 404: it is another service's, or what lags behind does not know the object yet.
+        """
         path = _path(kind, object_id)
         try:
             self._send("DELETE", path, "deleting the %s" % label)
         except ApiError as error:
-            if error.status == 404 and not says_it_is_gone(error):
-                raise OutcomeUnknown(
-                    "DELETE %s was answered with a 404 that is not Auth0's" % path, "unexpected", "DELETE", path, 404
-                ) from None
-            if not says_it_is_gone(error):
+            if error.status != 404:
                 raise
+            raise OutcomeUnknown(
+                "DELETE %s was answered with a 404%s"
+                % (path, "" if says_it_is_gone(error) else " that is not Auth0's"),
+                "unexpected",
+                "DELETE",
+                path,
+                404,
+                error.server_message,
+                retryable=True,
+            ) from None
 
     def _send(
         self,
@@ -241,6 +277,17 @@ def _segment(value: str, title: str) -> str:
     if value in ("", ".", ".."):
         raise InvalidOptions("%r cannot name %s." % (value, with_article(title)))
     return urllib.parse.quote(value, safe="")
+
+
+def _fitting(kind: Kind, way: Listed, identity: Object, rows: t.Iterable[Object]) -> list[Object]:
+    """The rows that have the identity, as far as that is given, and are what the way finds at all."""
+    names = [name for name in way.match if name in identity]
+    return [
+        row
+        for row in rows
+        if all(_same(kind, name, row.get(name), identity[name]) for name in names)
+        and all(_same(kind, name, row.get(name), value) for name, value in way.fixed.items())
+    ]
 
 
 def _same(kind: Kind, name: str, one: t.Any, other: t.Any) -> bool:

@@ -22,6 +22,10 @@ _Answer = t.TypeVar("_Answer")
 _Seen = t.TypeVar("_Seen")
 
 
+class Undecided(OutcomeUnknown):
+    """A write that was looked for, and of which it stays unknown whether it was performed."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Settled(t.Generic[_Answer, _Seen]):
     """A write that was performed. answer: what the server answered, None where that was lost.
@@ -53,6 +57,8 @@ def settled(
     while True:
         try:
             return Settled(send(attempt), None, attempt)
+        except Undecided:
+            raise
         except OutcomeUnknown as error:
             seen = read_back(error, look, sleep)
             if done(seen):
@@ -74,9 +80,9 @@ def read_back(error: Auth0Error, look: t.Callable[[], _Seen], sleep: t.Callable[
         raise undecided(error, "reading it back failed too: %s" % failed.message.rstrip(".")) from None
 
 
-def undecided(error: Auth0Error, found: str) -> OutcomeUnknown:
+def undecided(error: Auth0Error, found: str) -> Undecided:
     """The failure of a write of which it stays unknown whether it was performed. found: what was seen afterwards."""
-    return OutcomeUnknown(
+    return Undecided(
         "%s; %s. Look at the tenant, then run the task again." % (error.message, found),
         "outcome_unknown",
         error.method,

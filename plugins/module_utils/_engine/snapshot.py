@@ -39,6 +39,19 @@ class Need:
         return not self.whole and all(_way(self.kind, identity) for identity in self.identities)
 
 
+#: The most objects that are searched for one by one instead of reading the rest of a list. Each costs two requests.
+MOST_SOUGHT = 10
+
+
+@dataclasses.dataclass(frozen=True)
+class _Read:
+    """What was read for a need. whole: whether those are all. sought: the identities that were searched for."""
+
+    rows: t.Sequence[Object]
+    whole: bool = False
+    sought: tuple[Object, ...] = ()
+
+
 def _way(kind: Kind, identity: Object) -> bool:
     """Whether one request finds an object of that identity, whatever else the tenant holds."""
     for way in kind.lookups:
@@ -48,6 +61,20 @@ def _way(kind: Kind, identity: Object) -> bool:
         elif all(name in identity for name in way.match):
             return any(identity[name] is not None for name in way.query)
     return False
+
+
+def _sought(need: Need, tenant: ManagementClient) -> _Read | None:
+    """What the server's search finds of the objects that are needed; None where it does not find each of them."""
+    named = list({tuple(one.items()): one for one in need.identities if not _way(need.kind, one)}.values())
+    if not named or len(named) > MOST_SOUGHT:
+        return None
+    found: list[Object] = []
+    for identity in named:
+        rows = tenant.sought(need.kind, identity)
+        if not rows:
+            return None
+        found.extend(rows)
+    return _Read(found, sought=tuple(named))
 
 
 class Snapshot:
@@ -61,22 +88,30 @@ class Snapshot:
         #: The kinds of which all objects are known.
         self._whole: set[str] = set()
         self._read: dict[tuple[str, tuple[t.Any, ...]], Object | None] = {}
+        self._sought: set[tuple[str, tuple[t.Any, ...]]] = set()
 
     def load(self, needs: t.Sequence[Need]) -> None:
         """Read what is needed, the kinds side by side. Raises what the requests raise."""
         work = [functools.partial(self._pages, need) for need in needs]
-        for need, (rows, whole) in zip(needs, self._side_by_side(work), strict=True):
-            self._take(need.kind, rows, whole)
+        for need, read in zip(needs, self._side_by_side(work), strict=True):
+            self._take(need.kind, read.rows, read.whole)
+            self._sought.update((need.kind.name, tuple(identity.items())) for identity in read.sought)
 
     @staticmethod
-    def _pages(need: Need, tenant: ManagementClient) -> tuple[list[Object], bool]:
-        """The rows of a list, and whether those are all."""
+    def _pages(need: Need, tenant: ManagementClient) -> _Read:
+        """The rows of a list, as far as they are needed."""
         rows: list[Object] = []
         known: set[str] = set()
         for number, page in enumerate(tenant.pages(need.kind, query_for(need.kind, {})), 1):
             rows.extend(row for row in page.rows if str(row[need.kind.id_field]) not in known)
             known.update(str(row[need.kind.id_field]) for row in page.rows)
-            if page.left == 0 or not need.single_reads:
+            if page.left == 0:
+                break
+            if number == 1 and not need.whole:
+                sought = _sought(need, tenant)
+                if sought:
+                    return dataclasses.replace(sought, rows=[*rows, *sought.rows])
+            if not need.single_reads:
                 continue
             index = Index()
             for row in rows:
@@ -84,8 +119,8 @@ class Snapshot:
             missing = [identity for identity in need.identities if not index.find(need.kind, identity)]
             # Where it is not known how many pages are to come, those that came are the best guess.
             if len(missing) < page.left if page.left is not None else len(missing) <= 2 * number:
-                return rows, False
-        return rows, True
+                return _Read(rows)
+        return _Read(rows, whole=True)
 
     def _take(self, kind: Kind, rows: t.Iterable[Object], whole: bool) -> None:
         known = self._rows.setdefault(kind.name, {})
@@ -102,7 +137,8 @@ class Snapshot:
         if object_id is not None:
             known = self._rows.get(kind.name, {}).get(str(object_id))
             return known if known is not None else self._single(kind, {kind.id_field: object_id})
-        if kind.name not in self._whole and not _way(kind, identity):
+        sought = (kind.name, tuple(identity.items())) in self._sought
+        if kind.name not in self._whole and not sought and not _way(kind, identity):
             self.load([Need(kind, whole=True)])
         found = self._index.find(kind, identity)
         if len(found) > 1:

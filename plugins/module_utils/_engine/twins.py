@@ -21,6 +21,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 from .changes import Desired
 from .management import ManagementClient
 from .references import Object
+from .removing import remove
 
 #: How often a run looks whether the others are gone, and the seconds between two looks: together longer than a run
 #: needs to remove what it has made.
@@ -64,7 +65,7 @@ class Twins:
             if look + 1 < LOOKS:
                 # Theirs goes if their run has seen ours; if it stays, their run was over before ours began.
                 self._sleep(PAUSE * (1 + self._jitter()))
-        self._tenant.delete(self._kind, own, self._desired.label)
+        remove(self._tenant, self._kind, own, self._desired.label, self._sleep)
         for look in range(LOOKS):
             others = self._others(own)
             if len(others) == 1:

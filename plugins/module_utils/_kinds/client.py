@@ -21,7 +21,7 @@ from .declaration import (
     Kind,
     Listed,
 )
-from .formats import absolute_uri, https_uri, public_pem
+from .formats import absolute_uri, https_uri, public_pem, scope
 from .rules import (
     CALLER,
     Excludes,
@@ -103,7 +103,9 @@ CLIENT = Kind(
         Listed(
             match=("name",),
             constant={"fields": "client_id,name", "include_fields": "true", "is_global": "false"},
+            fixed={"global": False},
             summary=True,
+            search="name",
         ),
     ),
     checkpoint=True,
@@ -278,7 +280,7 @@ CLIENT = Kind(
                         "dict",
                         fields={
                             "connection": Field(required=True, min_length=1),
-                            "scopes": Field("list", required=True, elements=Field(min_length=1)),
+                            "scopes": Field("list", required=True, elements=scope(max_length=None)),
                         },
                     ),
                 ),
@@ -305,7 +307,7 @@ CLIENT = Kind(
                         "dict",
                         fields={
                             "audience": Field(required=True, min_length=1, max_length=600),
-                            "scope": Field("list", required=True, elements=Field(min_length=1, max_length=280)),
+                            "scope": Field("list", required=True, elements=scope()),
                         },
                     ),
                 ),

@@ -21,6 +21,7 @@ from .declaration import (
     MembersOf,
     Refers,
 )
+from .formats import scope
 from .rules import (
     CALLER,
     MANAGEMENT_API,
@@ -84,7 +85,7 @@ CLIENT_GRANT = Kind(
         "scope": Field(
             "list",
             nullable=True,
-            elements=Field(min_length=1, max_length=280),
+            elements=scope(),
             purge_option="purge_scope",
             members_of=MembersOf("audience", "scopes", "value", "validate_scope", "scope", unchecked=True),
         ),

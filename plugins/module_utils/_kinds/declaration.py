@@ -179,6 +179,8 @@ class Listed:
     names of its parameters for that, of which each may let more through than what is equal.
     constant: further query parameters. fixed: what else has to be true of the object, such as whose it is.
     summary: the list is asked for a few fields only; the object is then read by id.
+    search: the field by which the server also searches, beside the list (``GET /<path>/search``). What it finds lags
+    behind, so that only an object counts which a read by its id confirms, and none found means nothing.
     """
 
     match: tuple[str, ...]
@@ -186,6 +188,7 @@ class Listed:
     constant: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     fixed: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     summary: bool = False
+    search: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)

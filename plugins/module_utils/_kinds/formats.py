@@ -36,6 +36,17 @@ def public_pem(**limits: t.Any) -> Field:
     return Field(check=why_not_public, masked=True, **limits)
 
 
+def scope(required: bool = False, max_length: int | None = 280) -> Field:
+    """A scope, as it is declared: in a token, and in a request for one, spaces separate scopes (RFC 6749, 3.3)."""
+    return Field(
+        pattern=r"\S*",
+        pattern_says="hold no space, which separates scopes in OAuth; give each scope as an item of its own",
+        min_length=1,
+        max_length=max_length,
+        required=required,
+    )
+
+
 def key_thumbprint(pem: str) -> str | None:
     """The RFC 7638 thumbprint of the key in a PEM string, by which the server shows it (recorded); None where it
     cannot be read here."""

@@ -19,7 +19,7 @@ from .declaration import (
     Filter,
     Kind,
 )
-from .formats import key_thumbprint, public_pem
+from .formats import key_thumbprint, public_pem, scope
 from .rules import (
     MANAGEMENT_API,
     AtMost,
@@ -86,7 +86,7 @@ RESOURCE_SERVER = Kind(
             elements=Field(
                 "dict",
                 fields={
-                    "value": Field(required=True, min_length=1, max_length=280),
+                    "value": scope(required=True),
                     "description": Field(max_length=500),
                 },
             ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     Params,
@@ -25,6 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
     ClientAuthentication,
     ClientSecret,
 )
+from ansible_collections.community.auth0.plugins.module_utils._tokens.profile import scopes_in
 from ansible_collections.community.auth0.plugins.module_utils._tokens.quota import Quota, quota_of, warnings_about
 from ansible_collections.community.auth0.plugins.module_utils._tokens.request import REQUEST_PARAMETERS, request_token
 from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified import decoded_claims
@@ -42,6 +43,7 @@ def argument_spec() -> ArgumentSpec:
             "signing_alg": {"type": "str", "choices": list(SIGNING_ALGS)},
             "audience": {"type": "str"},
             "scope": {"type": "list", "elements": "str"},
+            "validate_scope": {"type": "bool", "default": False},
             "organization": {"type": "str"},
             "parameters": {"type": "dict"},
             "cache": {"type": "bool", "default": False},
@@ -66,19 +68,27 @@ def obtain_token(task: Task) -> Result:
         wanted = _TokenRequest(
             _client(task),
             task.params["audience"] or task.management_audience,
-            task.params["scope"],
+            None if task.params["scope"] is None else scopes_in(task.params["scope"]),
             task.params["organization"],
             {name: to_string(value) for name, value in (task.params["parameters"] or {}).items() if value is not None},
         )
         answer, cached = _answer(task, wanted, lambda headers: quota.update(quota_of(headers)))
+        claims = decoded_claims(answer["access_token"])
+        scope = scopes_in([str(answer.get("scope") or "")])
+        # Without scope in the answer there is none (documented), which the token must bear out.
+        known = "scope" in answer or claims is not None
+        other = _other_scopes(wanted.scope, scope) if known else None
+        if other and task.params["validate_scope"]:
+            raise Refused("%s No token is returned, since validate_scope is true." % other, "other_scope")
+    task.warnings.extend([other] if other else [])
     task.warnings.extend(warnings_about(quota))
     return {
         "changed": False,
         "access_token": answer["access_token"],
         "token_type": answer.get("token_type", "Bearer"),
         "expires_in": answer.get("expires_in"),
-        "scope": str(answer.get("scope") or "").split(),
-        "claims": decoded_claims(answer["access_token"]) or {},
+        "scope": scope,
+        "claims": claims or {},
         "cached": cached,
         **({"quota": quota} if quota else {}),
     }
@@ -86,7 +96,7 @@ def obtain_token(task: Task) -> Result:
 
 @dataclasses.dataclass(frozen=True)
 class _TokenRequest:
-    """What a token is made of. scope: None for all that is granted."""
+    """What a token is made of. scope: what is asked for; None for nothing in particular."""
 
     client: ClientAuthentication
     audience: str
@@ -109,6 +119,22 @@ class _TokenRequest:
                 "parameters": dict(self.parameters),
             }
         )
+
+
+def _other_scopes(asked: t.Sequence[str] | None, came: t.Sequence[str]) -> str | None:
+    """What a token holds that was not asked for, or lacks of that, in a sentence; None where it is as asked for."""
+    if asked is None:
+        return None
+    more, less = [one for one in came if one not in asked], [one for one in asked if one not in came]
+    words = []
+    if more:
+        words.append(
+            "The token holds more than was asked for: %s. Auth0 issues all scopes of a client grant, whatever subset "
+            "is asked for; a token with fewer needs a client whose grant holds fewer." % ", ".join(more)
+        )
+    if less:
+        words.append("The token lacks what was asked for: %s." % ", ".join(less))
+    return " ".join(words) or None
 
 
 def _answer(

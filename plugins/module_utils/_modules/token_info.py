@@ -16,6 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
 from ansible_collections.community.auth0.plugins.module_utils._tokens import verification
+from ansible_collections.community.auth0.plugins.module_utils._tokens.profile import scopes_in
 
 
 def argument_spec() -> ArgumentSpec:
@@ -30,6 +31,7 @@ def argument_spec() -> ArgumentSpec:
             "token_dialect": {"type": "str", "choices": list(verification.TOKEN_DIALECTS), "no_log": False},
             "scope": {"type": "list", "elements": "str"},
             "permissions": {"type": "list", "elements": "str"},
+            "organization": {"type": "str"},
             "leeway": {"type": "int", "default": 10},
             "fail": {"type": "bool", "default": True},
         }
@@ -71,8 +73,9 @@ def _expectation(task: Task) -> verification.Expectation:
         raise InvalidOptions("token is empty. Give the access token exactly as it was issued.")
     if not params["audience"].strip():
         raise InvalidOptions("audience is empty. Give the identifier of the API.")
-    if params["issuer"] is not None and not params["issuer"].strip():
-        raise InvalidOptions("issuer is empty. Give a value, or leave the option out.")
+    for name in ("issuer", "organization"):
+        if params[name] is not None and not params[name].strip():
+            raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
     for name in ("scope", "permissions"):
         if not all(item.strip() for item in params[name] or ()):
             raise InvalidOptions("%s holds an empty item. Give what the token has to hold." % name)
@@ -84,8 +87,9 @@ def _expectation(task: Task) -> verification.Expectation:
         signing_alg=params["signing_alg"],
         signing_secret=params["signing_secret"],
         token_dialect=params["token_dialect"],
-        scope=tuple(params["scope"] or ()),
+        scope=tuple(scopes_in(params["scope"] or ())),
         permissions=tuple(params["permissions"] or ()),
+        organization=params["organization"],
         leeway=params["leeway"],
     )
 

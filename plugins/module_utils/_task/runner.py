@@ -34,11 +34,12 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.kept impor
 
 from .arguments import ArgumentSpec, Params, Spec, check_connection, connection_spec, tidied_connection
 from .credentials import credentials_from
+from .misread import Misread, misread
 from .origin import origins_named
 from .progress import Progress
 from .reports import Report, unreported
 from .secrets import Guarded, guarded
-from .validation import mistakes
+from .validation import both, mistakes
 
 Result = dict[str, t.Any]
 
@@ -258,10 +259,12 @@ class _Module(AnsibleModule):  # type: ignore[misc]
 
     params: dict[str, t.Any]
     guard: Guarded
+    odd: Misread
     validated = False
 
     def __init__(self, work: Work) -> None:
         self._watched = work.watched
+        self._options = work.spec.options
         super().__init__(supports_check_mode=True, **work.spec.to_kwargs())
         self.validated = True
 
@@ -270,6 +273,7 @@ class _Module(AnsibleModule):  # type: ignore[misc]
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
         options = {name: value for name, value in self.params.items() if name not in own}
         self.guard = guarded(self._watched, tidied_connection(options))
+        self.odd = misread(self._options, self.guard.params)
         self.params = {**self.guard.params, **own}
         self.no_log_values.update(self.guard.secrets)
 
@@ -284,8 +288,8 @@ def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    outcome = missing_library(work) or perform(work, task, module.guard.refusal)
-    for warning in outcome.warnings:
+    outcome = missing_library(work) or perform(work, task, both(module.guard.refusal, module.odd))
+    for warning in (*module.odd.warnings, *outcome.warnings):
         module.warn(warning)
     if outcome.message is not None:
         module.fail_json(msg=outcome.message, **outcome.result)

@@ -17,6 +17,7 @@ from ansible.module_utils.errors import AnsibleValidationError, DeprecationError
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
 from .arguments import ArgumentSpec, tidied_connection
+from .misread import Misread, misread
 from .secrets import guarded
 
 
@@ -52,15 +53,27 @@ def validated(
     options in which secrets are looked for, where the spec does not say all of them.
     """
     guard = guarded(watched or spec.options, tidied_connection(options))
+    odd = misread(spec.options, guard.params)
     found = ArgumentSpecValidator(**spec.to_kwargs()).validate(guard.params)
     return Validated(
         found.validated_parameters,
         guard.secrets,
         mistakes(found.errors, name),
-        guard.refusal,
-        tuple("Both option %s and its alias %s are set." % (both["option"], both["alias"]) for both in found._warnings),
+        both(guard.refusal, odd),
+        (
+            *("Both option %s and its alias %s are set." % (one["option"], one["alias"]) for one in found._warnings),
+            *odd.warnings,
+        ),
         tuple(found._deprecations),
     )
+
+
+def both(refusal: InvalidOptions | None, odd: Misread) -> InvalidOptions | None:
+    """The refusal for secrets that cannot be used and for strings that were misread; None for none of that."""
+    if not odd.refusals:
+        return refusal
+    words = [*([refusal.message] if refusal else []), *odd.refusals]
+    return InvalidOptions(" ".join(words), refusal.code if refusal else "invalid_options")
 
 
 def mistakes(errors: t.Iterable[AnsibleValidationError], name: str) -> str | None:

@@ -4,9 +4,11 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""What an API's settings say of the tokens that it accepts: where its keys are, and their type."""
+"""What an API's settings say of the tokens that it accepts, and how scopes are written."""
 
 from __future__ import annotations
+
+import typing as t
 
 JWKS_PATH = "/.well-known/jwks.json"
 
@@ -23,3 +25,8 @@ def token_type(dialect: str) -> str:
 
 def by_secret(algorithm: str) -> bool:
     return algorithm.startswith("HS")
+
+
+def scopes_in(items: t.Iterable[str]) -> list[str]:
+    """Scopes, each once. items: of each one or several, which spaces separate as in OAuth (RFC 6749, section 3.3)."""
+    return list(dict.fromkeys(scope for item in items for scope in item.split()))

@@ -46,7 +46,9 @@ _SHORTEST_SECRET = 16
 #: The claims that every access token of Auth0 has (documented), and those that RFC 9068 demands beside them.
 _REQUIRED = ("iss", "aud", "exp", "iat")
 _REQUIRED_BY_RFC9068 = ("sub", "client_id", "jti")
-_STRINGS = ("iss", "sub", "client_id", "jti", "scope")
+_STRINGS = ("iss", "sub", "client_id", "jti", "scope", "org_id", "org_name")
+#: What the id of an organization begins with; its name cannot (documented).
+_ORGANIZATION_ID = "org_"
 #: What only ID tokens claim (OpenID Connect Core); no Action can put it into an access token (documented).
 _OF_ID_TOKENS = ("nonce", "at_hash", "c_hash")
 #: No double counts seconds beyond this one by one.
@@ -69,7 +71,8 @@ class Expectation:
 
     signing_alg: the API's own algorithm; the token's header is never trusted to choose.
     signing_secret: the API's, for HS256. token_dialect: the API's own; None for any.
-    scope, permissions: what the token has to hold of each. leeway: seconds of clock skew.
+    scope, permissions: what the token has to hold of each. organization: the one that it has to be for, by id or name;
+    None for any or none. leeway: seconds of clock skew.
     """
 
     audience: str
@@ -79,6 +82,7 @@ class Expectation:
     token_dialect: str | None = None
     scope: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
+    organization: str | None = None
     leeway: int = 10
 
 
@@ -121,8 +125,8 @@ def verify_token(
     now: the clock, in seconds since the epoch.
     Nothing that the token says is believed, or shown but for what refuses it, before its signature is verified.
     Raises TokenNotAcceptable, whose code distinguishes malformed, wrong_algorithm, wrong_type, no_key, unknown_key,
-    bad_signature, missing_claim, wrong_issuer, wrong_audience, expired, not_yet_valid, insufficient_scope and
-    insufficient_permissions; and what jwks raises.
+    bad_signature, missing_claim, wrong_issuer, wrong_audience, expired, not_yet_valid, wrong_organization,
+    insufficient_scope and insufficient_permissions; and what jwks raises.
     """
     try:
         header = compact_jws.read_header(token)
@@ -135,6 +139,7 @@ def verify_token(
     _check_origin(claims, expected)
     moment = now()
     _check_times(claims, expected.leeway, moment)
+    _check_organization(claims, expected.organization)
     scope = [one for one in claims.get("scope", "").split(" ") if one]
     _check_held("scope", expected.scope, scope, "insufficient_scope")
     permissions = claims.get("permissions", [])
@@ -293,6 +298,27 @@ def _check_times(claims: t.Mapping[str, t.Any], leeway: int, now: float) -> None
             % math.ceil(claims["iat"] - now),
             "not_yet_valid",
         )
+
+
+def _check_organization(claims: t.Mapping[str, t.Any], wanted: str | None) -> None:
+    """Refuse a token for another organization, or for none, where one is demanded. Names differ in more than case."""
+    if wanted is None:
+        return
+    held = [str(claims[name]) for name in ("org_id", "org_name") if claims.get(name)]
+    by_name = not wanted.startswith(_ORGANIZATION_ID)
+    if wanted in held or (by_name and wanted.lower() == str(claims.get("org_name") or "").lower()):
+        return
+    if by_name and held and not claims.get("org_name"):
+        raise TokenNotAcceptable(
+            "It names its organization only by the id %s, not by a name. Demand the id, or have the tenant put names "
+            "into tokens." % _shown(held[0]),
+            "wrong_organization",
+        )
+    raise TokenNotAcceptable(
+        "It is for %s, not for the organization %s."
+        % ("the organization %s" % _shown(" / ".join(held)) if held else "no organization", wanted),
+        "wrong_organization",
+    )
 
 
 def _check_held(what: str, demanded: t.Iterable[str], held: t.Collection[str], code: str) -> None:

@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._times import parse_time
 
 CLIENT = KINDS["client"]
 SECRET = "client_secret"
@@ -53,8 +54,9 @@ def rotated_at(client: Object) -> datetime.datetime | None:
     if kept is None:
         return None
     try:
-        return datetime.datetime.strptime(kept, _FORMAT).replace(tzinfo=datetime.UTC)
-    except (TypeError, ValueError):
+        # Also as YAML writes a time that stands there without quotes.
+        return parse_time(kept)
+    except (AttributeError, TypeError, ValueError, OverflowError):
         raise Refused(
             "%s: %s.%s is %r, which is no time like 2026-11-22T03:15:00Z, so the age of the secret is not known. "
             "Correct or remove it, or rotate with force: true." % (_label(client), METADATA, ROTATED_AT, kept),

@@ -16,6 +16,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
+from ansible_collections.community.auth0.plugins.module_utils._task.misread import misread
 
 from ..kind_options import kind_spec
 from .parts import PARTS
@@ -51,8 +52,10 @@ def entry_spec(kind: Kind) -> ArgumentSpec:
     return dataclasses.replace(spec, options=options)
 
 
-def read_entries(kind: Kind, option: str, given: t.Any, problems: list[Problem]) -> list[Entry]:
-    """The entries of one list. What is wrong with them is added to the problems."""
+def read_entries(
+    kind: Kind, option: str, given: t.Any, problems: list[Problem], warnings: list[str] | None = None
+) -> list[Entry]:
+    """The entries of one list. What is wrong with them is added to the problems, what may be to the warnings."""
     if given is None:
         return []
     if not isinstance(given, (list, tuple)):
@@ -72,6 +75,10 @@ def read_entries(kind: Kind, option: str, given: t.Any, problems: list[Problem])
         known = {name: value for name, value in item.items() if name in spec.options}
         result = validator.validate(t.cast("dict[str, t.Any]", known))
         found += [message for message in result.error_messages if "Unsupported parameters" not in message]
+        odd = misread(spec.options, known)
+        found += odd.refusals
+        if warnings is not None:
+            warnings += ["%s: %s" % (entry.where, text) for text in odd.warnings]
         problems += [(entry.where, InvalidOptions(message)) for message in found]
         if not found:
             entries.append(dataclasses.replace(entry, params=result.validated_parameters))

@@ -38,7 +38,8 @@ from ansible_collections.community.auth0.plugins.module_utils._task.progress imp
 
 from ..kind_options import desired_from
 from .entries import Entry, Problem
-from .parts import PARTS, Context, Part, PartChange, job_key
+from .part import Context, Part, PartChange, job_key
+from .parts import PARTS
 from .prune import find_pruned
 
 
@@ -115,7 +116,7 @@ class _ConfigPlanning:
         listed: t.Sequence[Kind],
     ) -> PlannedConfig:
         self._planning.problems.extend(problems)
-        declared = [(entry, self._desired(entry)) for entry in entries]
+        declared = list(zip(entries, _by_declared_ids([self._desired(entry) for entry in entries]), strict=True))
         owned = [kind for kind in KINDS.values() if prune and prune.get(kind.collection) is not None]
         self._snapshot.load(list(_needs([desired for dummy, desired in declared], owned, listed)))
         adjusted = [(entry, self._adjusted(entry, desired)) for entry, desired in declared]
@@ -329,6 +330,32 @@ class _ConfigPlanning:
             if other is not None and other.action != "none":
                 found.add(job_key(other))
         return frozenset(found)
+
+
+def _by_declared_ids(desired: t.Sequence[Desired]) -> list[Desired]:
+    """The same, but what refers by a name to an object that is declared with that name and its id refers to this id.
+
+    The tenant may still call that object something else, or have others of the name.
+    """
+    ids: dict[tuple[str, str, str], set[str]] = collections.defaultdict(set)
+    for item in desired:
+        for name, value in item.fields.items():
+            if item.object_id is not None and isinstance(value, str):
+                ids[item.kind.name, name, value].add(item.object_id)
+
+    def meant(value: t.Any) -> t.Any:
+        if not isinstance(value, Reference) or len(value.identity) != 1:
+            return value
+        ((name, given),) = value.identity.items()
+        found = ids.get((value.kind.name, name, str(given)), set())
+        return dataclasses.replace(value, identity={value.kind.id_field: min(found)}) if len(found) == 1 else value
+
+    return [
+        dataclasses.replace(item, fields={name: meant(value) for name, value in item.fields.items()})
+        if item.unresolved
+        else item
+        for item in desired
+    ]
 
 
 def _parts_of(entry: Entry) -> list[Part]:

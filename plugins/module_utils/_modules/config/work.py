@@ -50,11 +50,17 @@ def config_spec() -> ArgumentSpec:
     )
 
 
+def _error_of(outcome: JobOutcome) -> Auth0Error:
+    """Why a job failed that did."""
+    assert outcome.error is not None
+    return outcome.error
+
+
 class ConfigFailed(TaskFailed):
     """Some changes of a configuration failed; what does not depend on them was done."""
 
     def __init__(self, failed: t.Sequence[JobOutcome], result: Result) -> None:
-        first = t.cast("Auth0Error", failed[0].error)
+        first = _error_of(failed[0])
         super().__init__(first, failed[0].progress)
         self._failed = failed
         self._result = result
@@ -62,8 +68,7 @@ class ConfigFailed(TaskFailed):
     @property
     def message(self) -> str:
         words = [
-            "%s %s: %s" % (outcome.job.kind, outcome.job.name, t.cast("Auth0Error", outcome.error).message)
-            for outcome in self._failed
+            "%s %s: %s" % (outcome.job.kind, outcome.job.name, _error_of(outcome).message) for outcome in self._failed
         ]
         remaining = len(self._result["remaining"])
         left = " %d steps are left to do." % remaining if remaining else ""
@@ -121,7 +126,7 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
 def _entries(task: Task, problems: list[Problem]) -> list[Entry]:
     entries = []
     for kind in CONFIGURED_KINDS:
-        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems)
+        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems, task.warnings)
     for entry in entries:
         for part in PARTS:
             if part.kind is entry.kind:
@@ -162,10 +167,10 @@ class _Results:
         failed = [outcome for outcome in self.outcomes if outcome.error]
         if failed:
             result["failures"] = [
-                {**t.cast("Auth0Error", outcome.error).failure(), "kind": outcome.job.kind, "name": outcome.job.name}
+                {**_error_of(outcome).failure(), "kind": outcome.job.kind, "name": outcome.job.name}
                 for outcome in failed
             ]
-            result["failure"] = t.cast("Auth0Error", failed[0].error).failure()
+            result["failure"] = _error_of(failed[0]).failure()
             result["done"] = [step for outcome in self.outcomes for step in outcome.progress.done]
             result["remaining"] = [
                 step

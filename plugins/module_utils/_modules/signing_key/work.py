@@ -17,10 +17,16 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.connection
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import sorted_objects
-from ansible_collections.community.auth0.plugins.module_utils._engine.settling import settled
+from ansible_collections.community.auth0.plugins.module_utils._engine.settling import (
+    ATTEMPTS,
+    SETTLE,
+    settled,
+    undecided,
+)
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
     ApiError,
     InvalidOptions,
+    OutcomeUnknown,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.signing_key import REVOKE, ROTATE, SIGNING_KEY
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
@@ -192,25 +198,34 @@ class _SigningKeys:
     def _revoke(self, kid: str) -> tuple[Object | None, bool]:
         """What the tenant says of a key once it is revoked, None where it does not know it any more; and whether it
         was this task that revoked it."""
-        attempts = [0]
+        lost: list[OutcomeUnknown] = []
 
         def send(attempt: int) -> Object:
-            attempts[0] = attempt
-            return self._tenant.perform(SIGNING_KEY, REVOKE, kid)
+            try:
+                return self._tenant.perform(SIGNING_KEY, REVOKE, kid)
+            except OutcomeUnknown as error:
+                lost.append(error)
+                raise
 
         try:
             done = settled(send, lambda: self._seen(kid), _is_revoked, time.sleep, problem="it is not revoked")
         except ApiError as error:
-            late = attempts[0] > 1
+            late = bool(lost)
             if late and self._is_refused_with(kid, error):
                 return None, True
             # Only a previous key can be revoked, so somebody may have been faster, or an attempt of ours was late.
             if error.status not in (400, 404, 409):
                 raise
             found = self._tenant.get(SIGNING_KEY, kid)
-            if not _is_revoked(found):
-                raise
-            return found, late
+            for dummy in range(ATTEMPTS - 1 if late else 0):
+                if not _is_revoked(found):  # reads may lag behind the attempt whose answer was lost
+                    time.sleep(SETTLE)
+                    found = self._tenant.get(SIGNING_KEY, kid)
+            if _is_revoked(found):
+                return found, late
+            if late:
+                raise undecided(lost[-1], "another attempt was refused, and it is not revoked") from None
+            raise
         return (done.seen if done.answer is None else done.answer), True
 
     def _seen(self, kid: str) -> Object | None:

@@ -417,12 +417,20 @@ def test_every_request_carries_the_token(management: ManagementClient, tenant: N
     ]
 
 
-@pytest.mark.parametrize("status", [200, 204, 404])
+@pytest.mark.parametrize("status", [200, 204])
 def test_deleting_what_is_gone_already_succeeds(
     management: ManagementClient, mocked: RequestsMock, status: int
 ) -> None:
     mocked.delete(LIST + "/gone", status=status, body="" if status == 204 else json.dumps(ABSENT))
     management.delete(CLIENT, "gone", "client gone")
+
+
+def test_a_404_to_a_deletion_is_not_believed_since_it_may_come_from_what_lags_behind(
+    management: ManagementClient, mocked: RequestsMock
+) -> None:
+    mocked.delete(LIST + "/gone", status=404, json=ABSENT)
+    with pytest.raises(OutcomeUnknown, match=r"DELETE /api/v2/clients/gone was answered with a 404$"):
+        management.delete(CLIENT, "gone", "client gone")
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,9 @@ CASES = [
         GRANT,
         {"client_name": "web"},
         [OF_WEB, OF_USERS],
-        [f"GET {CLIENTS}"] * 2 + [f"GET {GRANTS}"],
+        [f"GET {CLIENTS}", f"GET {CLIENTS}/search", f"GET {CLIENTS}/client1", f"GET {GRANTS}"],
     ),
-    Case(GRANT, {"client_name": "nobody"}, [], [f"GET {CLIENTS}"] * 2),
+    Case(GRANT, {"client_name": "nobody"}, [], [f"GET {CLIENTS}", f"GET {CLIENTS}/search", f"GET {CLIENTS}"]),
     Case(GRANT, {"audience": "urn:a"}, [], [f"GET {GRANTS}"]),
 ]
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind.name} {case.options}")

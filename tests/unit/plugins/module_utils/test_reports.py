@@ -11,7 +11,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.reports impo
 
 
 @pytest.mark.parametrize(
-    ("done", "total", "bar", "expected"),
+    ("done", "total", "as_bar", "expected"),
     [
         (3, 12, False, "3 of 12, client a"),
         (3, 12, True, "[#####...............] 3 of 12, client a"),
@@ -21,8 +21,8 @@ from ansible_collections.community.auth0.plugins.module_utils._task.reports impo
         (0, None, False, "client a"),
     ],
 )
-def test_a_line_says_how_far_the_work_is(done: int, total: int | None, bar: bool, expected: str) -> None:
-    assert line(done, total, " client\n a", bar) == expected
+def test_a_line_says_how_far_the_work_is(done: int, total: int | None, as_bar: bool, expected: str) -> None:
+    assert line(done, total, " client\n a", as_bar) == expected
 
 
 def test_a_line_is_written_now_and_then() -> None:

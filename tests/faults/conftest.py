@@ -1,0 +1,28 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work
+from ansible_collections.community.auth0.tests.faults.clocks import clocked
+from ansible_collections.community.auth0.tests.faults.scenarios import SCENARIOS, furnish
+from ansible_collections.community.auth0.tests.faults.tenant import FaultyTenant, Memory
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fix", action="store_true", help="write docs/faults.md")
+
+
+@pytest.fixture(scope="session")
+def furnished() -> Iterator[tuple[FaultyTenant, Memory, dict[str, str]]]:
+    """A tenant, what it holds, and the ids of that. Its clock is that of the collection."""
+    for scenario in SCENARIOS:
+        module_work(scenario.module)
+    tenant = FaultyTenant()
+    ids = furnish(tenant)
+    with clocked(tenant.clock):
+        yield tenant, tenant.remember(), ids

@@ -1,0 +1,261 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks that write: together every kind of write of every module, and the same by auth0_config."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible_collections.community.auth0.tests.contract.keys import public_key
+from ansible_collections.community.auth0.tests.faults.tenant import FaultyTenant
+
+Options = dict[str, Any]
+
+API = "urn:api"
+PLANTED = "a-planted-secret-"
+OLD_DATE, OLDER_SECRET = "2020-01-01T00:00:00Z", PLANTED + "of-the-service"
+
+
+@dataclasses.dataclass(frozen=True)
+class Scenario:
+    """A task.
+
+    name: what it does. options: of the module, in a furnished tenant. prepare: what the tenant needs beside its
+    furniture. returned: the secret results that the module documents. share: each write meets every n-th of the faults,
+    of so many writes each one all of them together. later: the seconds since the tenant was made.
+    """
+
+    name: str
+    module: str
+    options: Callable[[Mapping[str, str]], Options]
+    prepare: Callable[[FaultyTenant, Mapping[str, str]], object] = lambda tenant, ids: None
+    returned: frozenset[str] = frozenset()
+    share: int = 1
+    later: float = 0
+
+    def __str__(self) -> str:
+        return f"{self.module.removeprefix('auth0_')}: {self.name}"
+
+
+def furnish(tenant: FaultyTenant) -> dict[str, str]:
+    """What all tasks find in the tenant; the ids of it by names."""
+    call = tenant.call
+    scopes = [{"value": scope} for scope in ("read", "write", "delete")]
+    call("POST", "/resource-servers", {"identifier": API, "scopes": scopes, "signing_secret": PLANTED + "of-the-api"})
+    ids = {"caller": tenant.credentials.client_id}
+    for name in ("app", "spare"):
+        ids[name] = call("POST", "/clients", {"name": name, "grant_types": ["client_credentials"]})["client_id"]
+        call("PATCH", f"/clients/{ids[name]}", {"client_secret": PLANTED + name})
+    grant = {"client_id": ids["app"], "audience": API, "scope": ["read"], "organization_usage": "allow"}
+    ids["grant"] = call("POST", "/client-grants", grant)["id"]
+    ids["role"] = call("POST", "/roles", {"name": "viewer", "description": "views"})["id"]
+    permissions = [{"resource_server_identifier": API, "permission_name": "read"}]
+    call("POST", f"/roles/{ids['role']}/permissions", {"permissions": permissions})
+    for name in ("acme", "globex"):
+        ids[name] = call("POST", "/organizations", {"name": name})["id"]
+    return ids
+
+
+def _permissions(*names: str) -> list[dict[str, str]]:
+    return [{"resource_server_identifier": API, "permission_name": name} for name in names]
+
+
+def _with_a_key(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    """The app authenticates by the first key."""
+    credential = {"credential_type": "public_key", "name": "first", "pem": public_key(0)}
+    made = tenant.call("POST", f"/clients/{ids['app']}/credentials", credential)
+    methods = {"private_key_jwt": {"credentials": [{"id": made["id"]}]}}
+    change = {"client_authentication_methods": methods, "token_endpoint_auth_method": None}
+    tenant.call("PATCH", f"/clients/{ids['app']}", change)
+
+
+def _with_an_old_secret(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    metadata = {"client_secret_rotated_at": OLD_DATE}
+    tenant.call("PATCH", f"/clients/{ids['app']}", {"client_metadata": metadata})
+
+
+def _rotated(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    tenant.call("POST", "/keys/signing/rotate")
+
+
+def _for_an_organization(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    tenant.call("POST", f"/organizations/{ids['acme']}/client-grants", {"grant_id": ids["grant"]})
+
+
+def _keys(*numbers: int, **more: Any) -> Options:
+    names = ("first", "second")
+    credentials = [{"name": names[number], "pem": public_key(number), **more} for number in numbers]
+    return {"method": "private_key_jwt", "credentials": credentials}
+
+
+def _config(**lists: Any) -> Options:
+    # One request after the other, so that the number of a write says which one it is.
+    return {**lists, "concurrency": 1}
+
+
+_ROTATED_AT = "client_secret_rotated_at"
+
+#: By the modules for one object.
+ALONE = (
+    Scenario(
+        "create",
+        "auth0_resource_server",
+        lambda ids: {"identifier": "urn:new", "name": "New", "scopes": [{"value": "a"}]},
+    ),
+    Scenario("change", "auth0_resource_server", lambda ids: {"identifier": API, "token_lifetime": 600}),
+    Scenario("delete", "auth0_resource_server", lambda ids: {"identifier": API, "state": "absent", "force": True}),
+    Scenario(
+        "create",
+        "auth0_client",
+        lambda ids: {"name": "new", "app_type": "non_interactive", "client_secret": PLANTED + "given"},
+    ),
+    Scenario(
+        "create and clear",
+        "auth0_client",
+        lambda ids: {
+            "name": "new",
+            "app_type": "non_interactive",
+            "clear": ["refresh_token"],
+            "return_secret": True,
+        },
+        returned=frozenset({"client_secret"}),
+    ),
+    Scenario("change", "auth0_client", lambda ids: {"name": "app", "description": "another"}),
+    Scenario("delete", "auth0_client", lambda ids: {"name": "spare", "state": "absent"}),
+    Scenario("delete with its grants", "auth0_client", lambda ids: {"name": "app", "state": "absent"}),
+    Scenario("create", "auth0_client_grant", lambda ids: {"client_name": "spare", "audience": API, "scope": ["read"]}),
+    Scenario(
+        "change", "auth0_client_grant", lambda ids: {"client_name": "app", "audience": API, "scope": ["read", "write"]}
+    ),
+    Scenario("delete", "auth0_client_grant", lambda ids: {"client_name": "app", "audience": API, "state": "absent"}),
+    Scenario("create", "auth0_role", lambda ids: {"name": "editor", "description": "edits"}),
+    Scenario("change", "auth0_role", lambda ids: {"name": "viewer", "description": "sees"}),
+    Scenario("delete", "auth0_role", lambda ids: {"name": "viewer", "state": "absent"}),
+    Scenario(
+        "add and remove",
+        "auth0_role_permissions",
+        lambda ids: {"role_name": "viewer", "permissions": _permissions("write", "delete"), "purge_permissions": True},
+    ),
+    Scenario(
+        "remove",
+        "auth0_role_permissions",
+        lambda ids: {"role_name": "viewer", "permissions": _permissions("read"), "state": "absent"},
+    ),
+    Scenario(
+        "add",
+        "auth0_organization_client_grant",
+        lambda ids: {"organization_name": "acme", "client_name": "app", "audience": API},
+    ),
+    Scenario(
+        "remove",
+        "auth0_organization_client_grant",
+        lambda ids: {"organization_name": "acme", "client_name": "app", "audience": API, "state": "absent"},
+        prepare=_for_an_organization,
+    ),
+    Scenario("from a secret to a key", "auth0_client_credentials", lambda ids: {"client_name": "app", **_keys(0)}),
+    Scenario(
+        "from one key to another",
+        "auth0_client_credentials",
+        lambda ids: {"client_name": "app", **_keys(1)},
+        prepare=_with_a_key,
+    ),
+    Scenario(
+        "the end of a key",
+        "auth0_client_credentials",
+        lambda ids: {"client_name": "app", **_keys(0, expires_at="2099-01-01T00:00:00Z")},
+        prepare=_with_a_key,
+    ),
+    Scenario(
+        "from a key to a secret",
+        "auth0_client_credentials",
+        lambda ids: {"client_name": "app", "method": "client_secret_post"},
+        prepare=_with_a_key,
+    ),
+    Scenario(
+        "set",
+        "auth0_client_secret",
+        lambda ids: {"client_name": "app", "client_secret": PLANTED + "given"},
+        returned=frozenset({"client_secret"}),
+    ),
+    Scenario(
+        "rotate",
+        "auth0_client_secret",
+        lambda ids: {"client_name": "app", "max_age": 90},
+        prepare=_with_an_old_secret,
+        returned=frozenset({"client_secret"}),
+    ),
+    Scenario(
+        "rotate the caller's own",
+        "auth0_client_secret",
+        lambda ids: {"client_id": ids["caller"], "max_age": 90},
+        returned=frozenset({"client_secret"}),
+    ),
+    Scenario("rotate", "auth0_signing_key", lambda ids: {"max_age": 1}, later=2 * 86400),
+    Scenario("revoke", "auth0_signing_key", lambda ids: {"revoke_previous_after": 0}, prepare=_rotated),
+)
+
+#: The same by auth0_config.
+TOGETHER = (
+    Scenario(
+        "create everything",
+        "auth0_config",
+        share=3,
+        options=lambda ids: _config(
+            resource_servers=[{"identifier": "urn:new", "scopes": [{"value": "a"}]}],
+            clients=[
+                {"name": "new", "app_type": "non_interactive", "credentials": _keys(0)},
+                {"name": "other", "secret": {"max_age": 90}},
+            ],
+            client_grants=[
+                {
+                    "client_name": "new",
+                    "audience": "urn:new",
+                    "scope": ["a"],
+                    "organization_usage": "allow",
+                    "organizations": ["acme"],
+                }
+            ],
+            roles=[
+                {"name": "editor", "permissions": [{"resource_server_identifier": "urn:new", "permission_name": "a"}]}
+            ],
+        ),
+    ),
+    Scenario(
+        "change everything",
+        "auth0_config",
+        share=3,
+        options=lambda ids: _config(
+            resource_servers=[{"identifier": API, "token_lifetime": 600}],
+            clients=[
+                {"name": "app", "description": "another", "credentials": _keys(1)},
+                {"name": "spare", "client_secret": PLANTED + "given"},
+            ],
+            client_grants=[{"client_name": "app", "audience": API, "scope": ["write"], "organizations": ["globex"]}],
+            roles=[{"name": "viewer", "description": "sees", "permissions": _permissions("write")}],
+        ),
+        prepare=lambda tenant, ids: (_with_a_key(tenant, ids), _for_an_organization(tenant, ids)),
+    ),
+    Scenario(
+        "rotate a secret",
+        "auth0_config",
+        lambda ids: _config(clients=[{"name": "app", "secret": {"max_age": 90}}], return_secrets=True),
+        prepare=_with_an_old_secret,
+        returned=frozenset({"client_secret"}),
+    ),
+    Scenario(
+        "delete and prune",
+        "auth0_config",
+        lambda ids: _config(
+            clients=[{"name": "spare", "state": "absent"}],
+            roles=[{"name": "viewer", "state": "absent"}],
+            resource_servers=[{"identifier": API}],
+            prune={"max": 10, "client_grants": {"of_declared_apis": True}, "clients": {"name_pattern": "app"}},
+        ),
+    ),
+)
+
+SCENARIOS = (*ALONE, *TOGETHER)

@@ -1,0 +1,47 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whatever happens to a write, nothing is lost, made twice, leaked or left unsaid, and the next run does the rest."""
+
+from __future__ import annotations
+
+import collections
+
+import pytest
+from ansible_collections.community.auth0.tests.faults import table
+from ansible_collections.community.auth0.tests.faults.cells import CELLS, World
+from ansible_collections.community.auth0.tests.faults.scenarios import SCENARIOS, Scenario
+from ansible_collections.community.auth0.tests.faults.tenant import FaultyTenant, Memory
+
+Furnished = tuple[FaultyTenant, Memory, dict[str, str]]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+def test_whatever_happens_to_a_write_the_end_is_true_and_the_next_run_does_the_rest(
+    furnished: Furnished, scenario: Scenario, request: pytest.FixtureRequest
+) -> None:
+    world = World(*furnished, scenario)
+    wrong = collections.defaultdict(list)
+    rows = []
+    for number, write in enumerate(world.writes):
+        ends = {}
+        for trouble, reads in CELLS[number % scenario.share :: scenario.share]:
+            ends[trouble, reads], found = world.end(number, trouble, reads)
+            if found:
+                *words, first = found
+                wrong["; ".join(words)].append(f"{number} {write} / {trouble.name} / {reads.name} ({first})")
+        rows.append(table.row(str(scenario), write, ends))
+    print(
+        scenario,
+        sum(map(len, wrong.values())),
+        "\n".join(f"{len(places)} times {words}\n  such as {places[0]}" for words, places in wrong.items()),
+    )
+    assert not wrong, "\n".join(
+        f"{len(places)} times {words}\n  such as {places[0]}" for words, places in wrong.items()
+    )
+    document = table.DOCUMENT.read_text()
+    if request.config.getoption("--fix"):
+        table.DOCUMENT.write_text(table.with_rows(document, {str(scenario): rows}, map(str, SCENARIOS)))
+    else:
+        assert table.rows_of(str(scenario), document) == rows, "write them: nox -s faults -- --fix"

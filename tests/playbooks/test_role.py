@@ -1,0 +1,106 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role in plays of other people."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from pathlib import Path
+
+from .support import DECLARATIONS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant
+from .test_runs import OF_SERVERS
+
+
+def play(player: Player, *tasks: dict[str, t.Any], **keywords: t.Any) -> str:
+    """A playbook with these tasks, for the hosts of the inventory."""
+    file = player.directory / "site.yml"
+    file.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks, **keywords}]))
+    return str(file)
+
+
+def included(entry: str | None = None, **keywords: t.Any) -> dict[str, t.Any]:
+    """A task that includes the role."""
+    options = {"name": "community.auth0.tenant", **({"tasks_from": entry} if entry else {})}
+    apply = keywords.pop("apply", None)
+    return {"ansible.builtin.include_role": {**options, **({"apply": apply} if apply else {})}, **keywords}
+
+
+def test_each_entry_point_does_its_work_and_shows_it(player: Player, tenants: list[Tenant]) -> None:
+    dev, prod = tenants
+    player.declare({tenant.name: tenant.access for tenant in (dev, prod)}, **SMALL, **OF_SERVERS)
+    export = str(player.directory / "export")
+    everything = play(
+        player,
+        included(),
+        included("provision"),
+        included("verify"),
+        included("export", vars={"auth0_export_dir": export}),
+        included("teardown", vars={"auth0_teardown_confirm": "yes"}),
+        become=True,
+    )
+    shown = " ".join(player.succeed(everything).output.split())
+    for tenant in (dev, prod):
+        for what in SMALL_OBJECTS:
+            assert f"{tenant.name} created {what}" in shown
+            assert f"{tenant.name} deleted {what}" in shown
+        assert f"{tenant.name} nothing to change: 3 as declared" in shown
+        assert f"{tenant.name} books https://ledger.example.com read:entries HS256, the API's secret" in shown
+        assert Path(export, f"{tenant.name}.yml").exists()
+        assert len(tenant.writes()) == 2 * len(SMALL_OBJECTS)
+
+
+def test_a_failure_shows_what_has_changed_by_then(player: Player, tenants: list[Tenant]) -> None:
+    dev = tenants[0]
+    fault = {"method": "POST", "path": "/api/v2/clients", "status": 400, "body": {"message": "Not today."}}
+    dev.send("PUT", "/_emulator/faults", json.dumps([fault]).encode())
+    player.declare({"dev": dev.access}, **SMALL)
+    played = player.play(play(player, included()))
+    assert played.status == 2
+    assert "Not today." in played.output
+    assert played.words == ["dev created API https://ledger.example.com", "dev failed: its message is above"]
+
+
+def test_a_service_and_its_access_are_configured_in_one_run(player: Player, tenants: list[Tenant]) -> None:
+    """The example, on two hosts that would not take credentials for Auth0: their Python is none."""
+    dev = tenants[0]
+    dev.set_up(DECLARATIONS)
+    hosts = {f"web{number}": {"invoices_directory": str(player.directory / f"web{number}")} for number in (1, 2)}
+    for variables in hosts.values():
+        Path(variables["invoices_directory"]).mkdir()
+    inventory = {"invoices": {"hosts": hosts, "vars": {**dev.access, "invoices_audience": ORDERS}}}
+    player.inventory.write_text(json.dumps(inventory))
+    example = ROOT / "examples" / "service"
+    site = str(example / "site.yml")
+    for arguments in (("--check",), (), ()):
+        played = player.play(
+            site, "--inventory", str(player.inventory), *arguments, inventory=example / "inventory.yml"
+        )
+        assert played.status == 0, played.output
+    assert played.recap("web1")["changed"] == played.recap("web2")["changed"] == 0
+    (client,) = [each for each in dev.read("clients") if each["name"] == "invoices"]
+    for variables in hosts.values():
+        text = Path(variables["invoices_directory"], "invoices.ini").read_text()
+        assert f"client_id = {client['client_id']}" in text
+        assert f"token_url = {dev.url}/oauth/token" in text
+    assert [write.split()[0] for write in dev.writes()] == ["POST", "POST"]
+    assert "-> localhost" in played.output
+
+
+def test_an_object_is_renamed_by_its_previous_name(player: Player, tenants: list[Tenant]) -> None:
+    dev, prod = tenants
+    dev.set_up(SMALL)
+    (books,) = [client for client in dev.read("clients") if client["name"] == "books"]
+    player.declare(
+        {tenant.name: tenant.access for tenant in (dev, prod)},
+        auth0_resource_servers=SMALL["auth0_resource_servers"],
+        auth0_clients=[{**SMALL["auth0_clients"][0], "name": "bookkeeping", "previous_name": "books"}],
+        auth0_client_grants=[{**SMALL["auth0_client_grants"][0], "client_name": "bookkeeping"}],
+    )
+    created = [f"prod created {what.replace('books', 'bookkeeping')}" for what in SMALL_OBJECTS]
+    assert player.succeed("provision").changes == ["dev updated client bookkeeping", *created]
+    (renamed,) = [client for client in dev.read("clients") if client["name"] == "bookkeeping"]
+    assert renamed["client_id"] == books["client_id"]
+    assert player.succeed("provision").table[1:] == ["dev 0 0 0 3", "prod 0 0 0 3"]

@@ -1,0 +1,36 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role knows every kind that auth0_config keeps, and documents what it takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS
+
+ROLE = Path(__file__).resolve().parents[2] / "roles" / "tenant"
+LISTS = [kind.collection for kind in CONFIGURED_KINDS]
+
+
+def read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROLE / name).read_text())
+    return found
+
+
+def test_the_role_has_a_variable_for_each_list_of_a_configuration() -> None:
+    declared = read("vars/main.yml")["_auth0_declared"]
+    assert declared == {name: "{{ auth0_%s or [] }}" % name for name in LISTS}
+
+
+def test_what_the_role_takes_is_documented_and_has_a_default() -> None:
+    entries = read("meta/argument_specs.yml")["argument_specs"]
+    assert set(entries) == {"main", "provision", "verify", "teardown", "export"}
+    assert all((ROLE / "tasks" / f"{entry}.yml").exists() for entry in entries)
+    documented = {name for entry in entries.values() for name in entry["options"]}
+    assert documented == set(read("defaults/main.yml"))
+    for entry in ("main", "provision", "verify", "teardown"):
+        assert {f"auth0_{name}" for name in LISTS} < set(entries[entry]["options"])
