@@ -219,4 +219,5 @@ def number_of(item: Mapping[str, Any]) -> int:
 def known_by(number: int) -> frozenset[str]:
     """All by which a key can be told: PEMs, subject, and what Auth0 derives from them."""
     derived = {kid_of(public_key(number)), thumbprint_of(certificate(number))}
-    return frozenset({subject(number), public_key(number), certificate(number), *derived})
+    shown = f"O=Acme\nCN=client-{number}"  # as Auth0 shows the subject of the certificate
+    return frozenset({subject(number), shown, public_key(number), certificate(number), *derived})

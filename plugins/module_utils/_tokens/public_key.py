@@ -36,7 +36,7 @@ FEWEST_BITS, MOST_BITS = 2048, 4096
 
 @dataclasses.dataclass(frozen=True)
 class Certificate:
-    """thumbprint: of SHA-256, in base64url (RFC 8705). subject: as RFC 4514 writes it."""
+    """thumbprint: of SHA-256, in base64url (RFC 8705). subject: as Auth0 shows it (recorded), a line for each part."""
 
     thumbprint: str
     subject: str
@@ -89,4 +89,5 @@ def _base64url(data: bytes) -> str:
 def _described(certificate: x509.Certificate) -> Certificate:
     # The aware time came with cryptography 42, and the naive one is going away.
     ends = getattr(certificate, "not_valid_after_utc", None) or certificate.not_valid_after.replace(tzinfo=datetime.UTC)
-    return Certificate(_base64url(certificate.fingerprint(hashes.SHA256())), certificate.subject.rfc4514_string(), ends)
+    subject = "\n".join(part.rfc4514_string() for part in certificate.subject.rdns)
+    return Certificate(_base64url(certificate.fingerprint(hashes.SHA256())), subject, ends)

@@ -122,7 +122,8 @@ def fingerprint_of(item: Object) -> str:
 
 
 def _label(name: str | None, fingerprint: str) -> str:
-    return "%s (%s)" % (name, fingerprint) if name else fingerprint
+    known = fingerprint.replace("\n", ",")
+    return "%s (%s)" % (name, known) if name else known
 
 
 def identity_of(item: Object) -> tuple[str, str]:

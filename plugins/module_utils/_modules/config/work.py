@@ -52,7 +52,8 @@ def config_spec() -> ArgumentSpec:
 
 def _error_of(outcome: JobOutcome) -> Auth0Error:
     """Why a job failed that did."""
-    assert outcome.error is not None
+    if outcome.error is None:
+        raise AssertionError("it did not fail")
     return outcome.error
 
 
