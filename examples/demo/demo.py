@@ -7,8 +7,8 @@
 Starts the emulator with the tenants dev, staging and prod, runs the playbook community.auth0.provision over all three,
 runs it again (nothing may change), runs community.auth0.verify (a token for every client grant, obtained and verified)
 and shows who may call what. Then it runs ../protected_api/show.yml, which starts an API and shows which tokens that
-accepts, and large.yml, which keeps a tenant with 300 objects in one task. Whatever it starts or writes is gone
-afterwards, however it ends.
+accepts, and large.yml, which keeps a tenant with 300 objects in one task. At last it runs community.auth0.report and
+leaves the page of that behind. Whatever else it starts or writes is gone afterwards, however it ends.
 
 `make demo` calls it in an environment that has ansible-core, the emulator, what the API needs, and
 ANSIBLE_COLLECTIONS_PATH.
@@ -48,6 +48,7 @@ SECONDS_TO_STOP = 10
 SECONDS_TO_FINISH = 3
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TOKEN_REQUEST = "/oauth/token"
+PAGE = "auth0-report.html"
 
 OTHER_TENANTS = f"""\
 The same on your own tenants:
@@ -171,15 +172,15 @@ def main() -> int:
     try:
         with contextlib.ExitStack() as started_things:
             try:
-                demonstrate(screen, started_things)
+                report = demonstrate(screen, started_things)
             finally:
                 _ignore_signals()  # they have been heard; cleaning up is what they ask for
         screen.say()
-        screen.say(
-            f"All as promised, in {time.monotonic() - started:.0f} s; nothing is left running or lying around.", "1;32"
-        )
+        screen.say(f"All as promised, in {time.monotonic() - started:.0f} s; nothing is left but a page.", "1;32")
         screen.say()
         screen.say(OTHER_TENANTS)
+        screen.say()
+        screen.say(f"Who may call what in the three tenants, for your browser: {kept(report)}", "1")
     except Broken as error:
         screen.say()
         screen.say(f"The demo has failed: {error}", "1;31")
@@ -193,8 +194,16 @@ def main() -> int:
     return 0
 
 
-def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
-    """The demo itself. Raises Broken where something is not as promised."""
+def kept(report: Mapping[str, str]) -> Path:
+    """Where the page of the report is from now on. report: the texts of its files, by their names."""
+    directory = Path(tempfile.mkdtemp(prefix="auth0-report-"))
+    for name, text in report.items():
+        (directory / name).write_text(text, encoding="utf-8")
+    return directory / PAGE
+
+
+def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> Mapping[str, str]:
+    """The demo itself; returns the files of the report. Raises Broken where something is not as promised."""
     bin_directory = Path(sys.executable).parent
     playbook_command, *dummy = (_tool(bin_directory, name) for name in ("ansible-playbook", "auth0-emulator"))
     if not os.environ.get("ANSIBLE_COLLECTIONS_PATH"):
@@ -246,13 +255,20 @@ def demonstrate(screen: Screen, cleanup: contextlib.ExitStack) -> None:
 
     with screen.step(f"ansible-playbook examples/demo/large.yml: {3 * OF_EACH_KIND} objects in one task, twice"):
         inventories = (many_objects(scratch, large),)
-        kept = Ansible(playbook_command, scratch, inventories, cleanup, screen).play(
+        many = Ansible(playbook_command, scratch, inventories, cleanup, screen).play(
             str(EXAMPLES / "demo" / "large.yml"), tenants=[LARGE]
         )
-    screen.show(kept.lines)
-    again = kept.lines[-1].split()
+    screen.show(many.lines)
+    again = many.lines[-1].split()
     if again != ["again", "0", str(3 * OF_EACH_KIND), str(REQUESTS_AGAIN)]:
-        raise Broken("the second run has changed something, or asked too much", kept.output)
+        raise Broken("the second run has changed something, or asked too much", many.output)
+
+    with screen.step("ansible-playbook community.auth0.report: the state of all tenants on one page"):
+        page = scratch / PAGE
+        options = {"auth0_report_file": str(page), "auth0_report_fail_on": "drift,access,scopes"}
+        reported = ansible.play("community.auth0.report", {**options, "auth0_report_verify": "true"})
+    screen.show(reported.lines[: len(TENANTS) + 1])
+    return {file.name: file.read_text(encoding="utf-8") for file in (page, page.with_suffix(".json"))}
 
 
 def start_emulator(scratch: Path, cleanup: contextlib.ExitStack) -> list[Tenant]:

@@ -366,6 +366,10 @@ problems:
   elements: str
   returned: success
   sample: ["Reminders -> https://appointments.example.com: there is no such client in this tenant: create it first"]
+caller:
+  description: The id of the client whose credentials the task uses, V(null) where it cannot be seen from a token.
+  type: str
+  returned: success
 requests:
   description: What was asked of the tenant.
   type: dict

@@ -98,7 +98,7 @@ def _tenant(given: Object) -> dict[str, t.Any]:
         "access": list(access["access"]) if readable else [],
         "findings": list(access["findings"]) if readable else [],
         "drift": [] if problems[1] else _drift(config),
-        "undeclared": {} if problems[1] else dict(config.get("undeclared") or {}),
+        "undeclared": {} if problems[1] else _undeclared(config, access),
     }
 
 
@@ -110,7 +110,22 @@ def _problem(result: Object, wanted: str) -> str | None:
     """Why a module said nothing, in its own words."""
     if wanted in result and not result.get("failed"):
         return None
+    if result.get("skipped"):
+        return "auth0_domain is not set: give this tenant its domain in the inventory, such as acme-dev.eu.auth0.com."
     return str(result.get("msg") or "Nothing is known of it: its tasks did not run.")
+
+
+def _undeclared(config: Object, access: Object) -> dict[str, list[str]]:
+    """What the tenant holds and nobody declared, without the client that reads it, which nobody needs to declare."""
+    rows = access.get("access") or ()
+    caller = access.get("caller")
+    own = {row["client"] for row in rows if caller is not None and row["client_id"] == caller}
+    found = {str(kind): list(names) for kind, names in (config.get("undeclared") or {}).items()}
+    found["client"] = [name for name in found.get("client", ()) if name not in own]
+    if "access" in access:
+        grants = ["%s / %s" % (row["client"], row["audience"]) for row in rows if row["declared"] is False]
+        found["client_grant"] = grants
+    return {kind: names for kind, names in found.items() if names}
 
 
 def _drift(config: Object) -> list[dict[str, t.Any]]:

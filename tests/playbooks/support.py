@@ -44,13 +44,6 @@ def rendered(text: str, variables: dict[str, t.Any]) -> t.Any:
     return ansible.template.Templar(loader=DataLoader(), variables=variables).template(template(text))
 
 
-def rows(template_name: str, variables: dict[str, t.Any]) -> list[dict[str, t.Any]]:
-    """The rows of JSON that a template of the playbooks makes of these variables."""
-    found = rendered((ROOT / "roles" / "tenant" / "templates" / template_name).read_text(), variables)
-    made: list[dict[str, t.Any]] = found if isinstance(found, list) else json.loads(found)  # 2.18 reads JSON itself
-    return made
-
-
 def tool(name: str) -> str:
     """The path of a command, in the first place of the environment in which the tests run."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])

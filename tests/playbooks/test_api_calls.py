@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import DECLARATIONS, LEDGER, ORDERS, Player, Tenant, protected_api, rows
+from .support import DECLARATIONS, LEDGER, ORDERS, Player, Tenant, protected_api
 from .test_secrets import JWT, secrets
 
 
@@ -123,7 +123,7 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
         f"dev shop GET {url}/orders read:orders write:orders 200",
         f"dev books POST {url}/orders read:orders 403 insufficient_scope",
         f"dev books DELETE {url}/orders/1 read:orders 403 insufficient_scope, NOT 204",
-        *[f"dev shop GET {url}/orders read:orders write:orders 200"] * 2,
+        *[f"dev shop GET {url}/orders read:orders write:orders NOT CALLED, see below"] * 2,
         f"dev books GET {url}/ledger read:entries 200",
         f"dev shop GET {url}/ledger - NO TOKEN, see below",
         f"dev shop GET {url}/orders read:orders write:orders NO ANSWER, see below",
@@ -134,22 +134,17 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
     for problem in (
         f"books -> DELETE {url}/orders/1: the API answers 403 insufficient_scope, not 204",
         f"shop -> {LEDGER}: No token for client ",
-        f"shop -> GET {url}/orders: no answer: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed",
-        "shop -> GET https://127.0.0.1:9/orders: no answer: [Errno ",
-        "] Connection refused",
-        f"shop -> GET {parrot[0]}: no answer: what came is no HTTP, or broke off; it is not shown, since it may repeat",
+        f"shop -> {ORDERS}: the token has scopes that are not asked for: write:orders",
+        f"shop -> GET {url}/orders: no answer: no trusted TLS connection ([SSL: CERTIFICATE_VERIFY_FAILED] certificate",
+        "shop -> GET https://127.0.0.1:9/orders: no answer: it cannot be reached (Connection refused)",
+        f"shop -> GET {parrot[0]}: no answer: nothing that can be understood came back (it is not HTTP)",
     ):
         assert problem in played.output
     assert astray[1] == ["/"]
     assert parrot[1] == ["GET / HTTP/1.1"]
     # A token of a grant serves all calls with all of its scopes; another one is asked for once.
-    assert asked == [
-        (ORDERS, None),
-        (ORDERS, None),
-        (LEDGER, None),
-        (ORDERS, "read:orders"),
-        (LEDGER, None),
-    ]
+    wanted = [(ORDERS, None), (ORDERS, None), (LEDGER, None), (ORDERS, "read:orders"), (LEDGER, None)]
+    assert sorted(asked, key=str) == sorted(wanted, key=str)
     hidden = secrets(dev) | {"of-my-own"}
     assert not [secret for secret in hidden if secret in played.output]
     assert not JWT.search(played.output)
@@ -165,48 +160,3 @@ def test_verify_shows_what_apis_answer_and_fails_where_it_is_not_as_expected(
     ]
     assert tokens_for_apis(dev) == [(ORDERS, None)]
     assert dev.writes() == []
-
-
-NOT_SHOWN = "what came is no HTTP, or broke off; it is not shown, since it may repeat the token"
-FAILED = "Status code was -1 and not [200]: "
-
-
-@pytest.mark.parametrize(
-    ("told", "shown"),
-    [
-        (f"{FAILED}Request failed: <urlopen error [Errno 113] No route to host>", "[Errno 113] No route to host"),
-        (f"{FAILED}Request failed: <urlopen error [Errno -2] Name not known>", "[Errno -2] Name not known"),
-        (f"{FAILED}Request failed: <urlopen error [SSL] unknown error (_ssl.c:1)>", "[SSL] unknown error (_ssl.c:1)"),
-        (f"{FAILED}Request failed: <urlopen error timed out>", "timed out"),
-        (f"{FAILED}Connection failure: The read operation timed out", "The read operation timed out"),
-        (f"{FAILED}Connection failure: [Errno 104] Connection reset", "[Errno 104] Connection reset"),
-        (
-            f"{FAILED}Connection failure: Remote end closed connection without response",
-            "Remote end closed connection without response",
-        ),
-        (
-            f"{FAILED}Request failed: <urlopen error Tunnel connection failed: 407 eyJh.eyJi>",
-            "Tunnel connection failed: 407",
-        ),
-        (
-            f"{FAILED}Connection failure: connection was closed before a valid response was received: eyJh.eyJi",
-            NOT_SHOWN,
-        ),
-        (f"{FAILED}Request failed: <urlopen error eyJh.eyJi timed out>", NOT_SHOWN),
-        (f"{FAILED}Connection failure: timed out eyJh.eyJi", NOT_SHOWN),
-        (f"{FAILED}Connection failure: [eyJh] eyJi", NOT_SHOWN),
-        (f"{FAILED}An unknown error occurred: HTTP/9 eyJh.eyJi", NOT_SHOWN),
-        ("Invalid header value b'Bearer eyJh.eyJi'", NOT_SHOWN),
-        ("", NOT_SHOWN),
-    ],
-)
-def test_of_what_uri_says_only_the_words_of_this_machine_are_shown(told: str, shown: str) -> None:
-    variables = {
-        "auth0_api_calls": [{"url": "https://api.example.com/"}],
-        "_auth0_call_tokens": {"positions": [0]},
-        "_auth0_tokens": {"results": [{"access_token": "eyJh.eyJi", "scope": []}]},
-        "_auth0_access": [{"client": "shop", "verified": "yes"}],
-        "_auth0_answers": {"results": [{"status": -1, "msg": told, "failed": True}]},
-    }
-    (row,) = rows("answers.j2", variables)
-    assert row["problem"] == f"shop -> GET https://api.example.com/: no answer: {shown}"

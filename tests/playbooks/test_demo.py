@@ -10,6 +10,7 @@ import contextlib
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -95,6 +96,11 @@ def test_demo_sets_up_three_tenants_as_the_readme_shows(tmp_path: Path) -> None:
     assert shown
     transcript = without_times_and_ports(shown[1])
     assert without_times_and_ports(output)[: len(transcript)] == transcript
+    (directory,) = tmp_path.iterdir()
+    page = directory / "auth0-report.html"
+    assert output.rstrip().endswith(f"for your browser: {page}")
+    assert all(f">{tenant}</h2>" in page.read_text() for tenant in ("dev", "staging", "prod"))
+    shutil.rmtree(directory)
     assert left(tmp_path) == []
 
 

@@ -99,6 +99,7 @@ def read_tenant_access(task: Task, now: t.Callable[[], datetime.datetime] = utc_
             proofs = _proofs(task, declared, found, workers, gate, now)
             called = _called(task, declared, found, proofs, workers)
             result = _result(task, found, proofs, called, whole, now())
+            result["caller"] = surroundings.caller
             result["requests"] = traffic(gate)
     return result
 

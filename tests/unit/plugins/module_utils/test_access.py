@@ -539,6 +539,7 @@ def test_what_auth0_or_the_task_itself_needs_is_not_called_undeclared(shop: Shop
     result = read(shop.tenant, client_grants=[], show_undeclared=True)
     own = [row for row in result["access"] if row["client_id"] == shop.tenant.credentials.client_id]
     assert [row["declared"] for row in own] == [None]
+    assert result["caller"] == shop.tenant.credentials.client_id
     assert {row["declared"] for row in result["access"] if row not in own} == {False}
 
 

@@ -105,6 +105,18 @@ def test_a_difference_is_told_by_its_fields_with_their_values() -> None:
     assert found["undeclared"] == {"client": ["stranger"]}
 
 
+def test_the_client_that_reads_a_tenant_need_not_be_declared_and_grants_are_those_of_the_rows() -> None:
+    rows = [
+        row("reader", "urn:management", declared=None),
+        row("stranger", "urn:a", declared=False),
+        row("shop", "urn:a"),
+    ]
+    undeclared = {"client": ["reader", "stranger"], "client_grant": ["reader / urn:management", "stranger / urn:a"]}
+    access = {"access": rows, "caller": "id-of-reader"}
+    (found,) = report([tenant(access=access, config={"undeclared": undeclared})], fail_on=["undeclared"])["tenants"]
+    assert found["undeclared"] == {"client": ["stranger"], "client_grant": ["stranger / urn:a"]}
+
+
 def test_a_tenant_that_cannot_be_read_is_in_the_report_with_the_reason() -> None:
     found = report([UNREADABLE, {"name": "never"}, tenant()])
     assert [(one["read"], one["compared"], one["problems"]) for one in found["tenants"]] == [
