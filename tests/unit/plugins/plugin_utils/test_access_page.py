@@ -152,7 +152,7 @@ def test_differences_findings_and_every_grant_have_tables() -> None:
             "description: (not set) → x oidc_conformant: false → true callbacks: (empty) → https://x, a: 1",
         ]
     ]
-    assert found["In the tenant, and not declared"][1:] == [["role", "Planner"]]
+    assert found["In the tenant, and not declared"][1:] == [["role", "Planner"], ["client grant", "shop / urn:a"]]
     assert [line[0] for line in found["Findings"]] == ["What", *TITLES.values()]
     grants = found["Every grant"]
     assert grants[0][-1] == "Token"
@@ -164,7 +164,7 @@ def test_the_summary_leads_to_each_tenant_and_counts() -> None:
     dummy, root = page(FULL, UNREADABLE, max_secret_age=90, min_key_days=30)
     (nav,) = root.all("nav")
     lines = tables(nav)["All tenants"]
-    assert lines[1] == ["dev", "read", "3", "3", "1", "1", "1", "2", "2", "2"]
+    assert lines[1] == ["dev", "read", "3", "3", "1", "2", "1", "2", "2", "2"]
     assert lines[2] == ["gone", "COULD NOT BE READ", *["not known"] * 8]
     ids = [
         one.attributes["id"] for name in ("section", "div", "h2") for one in root.all(name) if "id" in one.attributes
