@@ -160,7 +160,8 @@ def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[st
     view = {}
     for name, value in {**item, **absent}.items():
         field = kind.fields.get(name)
-        if field and not field.write_only and (secrets or not field.secret):
+        # What has a newer name is shown under that one.
+        if field and not field.read_as and not field.write_only and (secrets or not field.secret):
             view[name] = str(value) if isinstance(value, Reference) else values.shown(field, value, secrets)
     return view
 
