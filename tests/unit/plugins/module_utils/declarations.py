@@ -115,7 +115,10 @@ class ServerModel:
         self.update(payload)
 
     def update(self, payload: Mapping[str, Any]) -> None:
-        """PATCH: null removes; merged objects take over keys, others are replaced; arrays are replaced whole."""
+        """PATCH: null removes; merged objects take over keys, others are replaced; arrays are replaced whole.
+
+        A merged object that was not there comes with what the server fills it with.
+        """
         assert self.item is not None
         assert payload, "an empty PATCH is refused"
         self.requests.append(payload)
@@ -126,7 +129,8 @@ class ServerModel:
             if value is None:
                 self.item.pop(held, None)
             elif field.merged and isinstance(value, dict):
-                whole = {**(self.item.get(held) or {}), **_stored(field, value)}
+                present = field.filled if self.item.get(held) is None else self.item[held]
+                whole = {**copy.deepcopy(dict(present or {})), **_stored(field, value)}
                 self.item[held] = {key: item for key, item in whole.items() if item is not None}
             else:
                 self.item[held] = _without_nulls(_stored(field, value))

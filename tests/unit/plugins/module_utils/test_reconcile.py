@@ -148,13 +148,15 @@ def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     kind, first, second = KINDS[case[0]], case[1], case[2]
     server = ServerModel(kind)
     apply(valid_change(kind, first, None), server)
-    before = leaves(copy.deepcopy(server.item))
+    present = copy.deepcopy(server.item or {})
+    before = leaves(present)
     apply(valid_change(kind, second, server.item), server)
     after = leaves(server.item)
     declared = {(kind.fields[path[0]].read_as or path[0], *path[1:]) for path in leaves(second)}
     declared |= {(name,) for name in second if kind.fields[name].one_key}
     implied = {("scope",)} if second.get("allow_all_scopes") else set()
     implied |= {(rule.field,) for rule in kind.rules if isinstance(rule, AtMost) and rule.other in second}
+    implied |= {(name, key) for name in second if name not in present for key in kind.fields[name].filled or ()}
     touched = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     for path in touched - implied:
         assert any(path[: len(known)] == known or known[: len(path)] == path for known in declared), path
