@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import random
 import re
 import time
@@ -36,6 +37,15 @@ class Authorization(t.Protocol):
 
     def renew(self, refused: str, status: int) -> bool:
         """Have another token than the one that was refused with that status; False when there is no use or no way."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Prepared:
+    """What serves for one sending only. body, headers: of the request. secrets: what of them no failure shows."""
+
+    body: t.Mapping[str, t.Any] | None = dataclasses.field(default=None, repr=False)
+    headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    secrets: t.Collection[str] = dataclasses.field(default=(), repr=False)
 
 
 class Session:
@@ -91,16 +101,16 @@ class Session:
         body: t.Mapping[str, t.Any] | None = None,
         authorization: Authorization | None = None,
         harmless: bool = False,
-        prepare: t.Callable[[], tuple[t.Mapping[str, t.Any] | None, t.Mapping[str, str]]] | None = None,
+        prepare: t.Callable[[], Prepared] | None = None,
         secrets: t.Collection[str] = (),
         read_headers: t.Callable[[t.Mapping[str, str]], object] | None = None,
     ) -> t.Any:
         """Send a request and return the decoded JSON of its answer, None for an empty one.
 
         path: below the host, encoded, with the leading slash. prepare: makes body and headers again for each sending,
-        for what serves only once. harmless: this method changes nothing, so it may be sent again and also in check
-        mode; always so for GET. secrets: what no failure shows, though the server may repeat it. read_headers: gets the
-        headers of the answer when the request succeeded, for what is said nowhere else.
+        in place of body and authorization. harmless: this method changes nothing, so it may be sent again and also in
+        check mode; always so for GET. secrets: what no failure shows, though the server may repeat it. read_headers:
+        gets the headers of the answer when the request succeeded, for what is said nowhere else.
         Raises ApiError for a refusal, Unreachable when no sensible answer came and nothing was changed, OutcomeUnknown
         when a write was sent and its fate is not known, Refused for a write in a read-only session.
         """
@@ -113,7 +123,8 @@ class Session:
             try:
                 with self._turn(method, path) as answered:
                     if prepare:
-                        body, headers = prepare()
+                        prepared = prepare()
+                        body, headers, secrets = prepared.body, prepared.headers, prepared.secrets
                     sent_token = headers.get("Authorization", "").partition(" ")[2]
                     hidden = {sent_token: "(token)", **dict.fromkeys(secrets, "(secret)")}
                     exchange = Exchange(self.url, method, path, harmless, hidden)

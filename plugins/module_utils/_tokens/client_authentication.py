@@ -19,10 +19,14 @@ SIGNING_ALGS = ("RS256", "RS384", "PS256")
 
 @dataclasses.dataclass(frozen=True)
 class Proof:
-    """What a token request holds besides what it asks for. fields: of its body. headers: of the request."""
+    """What a token request holds besides what it asks for. fields: of its body. headers: of the request.
+
+    secrets: what of it no failure shows, though the server may repeat it.
+    """
 
     fields: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    secrets: tuple[str, ...] = dataclasses.field(default=(), repr=False)
 
 
 class ClientAuthentication(t.Protocol):
@@ -61,8 +65,9 @@ class ClientSecret:
         return (self.client_secret,)
 
     def proof(self, issuer: str) -> Proof:
+        secrets = (self.client_secret,)
         if not self.basic:
-            return Proof({"client_id": self.client_id, "client_secret": self.client_secret})
+            return Proof({"client_id": self.client_id, "client_secret": self.client_secret}, secrets=secrets)
         # RFC 6749, 2.3.1: both are form-encoded first.
         pair = ":".join(urllib.parse.quote_plus(part) for part in (self.client_id, self.client_secret))
-        return Proof(headers={"Authorization": "Basic %s" % base64.b64encode(pair.encode()).decode()})
+        return Proof({}, {"Authorization": "Basic %s" % base64.b64encode(pair.encode()).decode()}, secrets)

@@ -64,7 +64,8 @@ class PrivateKey:
         }
         assertion = jwt.encode(claims, self.key, algorithm=self.signing_alg, headers={"kid": self.key_id})
         return Proof(
-            {"client_id": self.client_id, "client_assertion_type": _ASSERTION_TYPE, "client_assertion": assertion}
+            {"client_id": self.client_id, "client_assertion_type": _ASSERTION_TYPE, "client_assertion": assertion},
+            secrets=(assertion,),
         )
 
 

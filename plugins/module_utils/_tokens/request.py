@@ -15,7 +15,7 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
 from ansible_collections.community.auth0.plugins.module_utils._http.answers import OddAnswer, integer, string
 from ansible_collections.community.auth0.plugins.module_utils._http.exchange import Throttled
-from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Prepared, Session
 
 from .client_authentication import ClientAuthentication
 
@@ -77,9 +77,9 @@ def request_token(
     if organization is not None:
         body["organization"] = organization
 
-    def prepare() -> tuple[t.Mapping[str, t.Any], t.Mapping[str, str]]:
+    def prepare() -> Prepared:
         proof = client.proof(issuer)
-        return {**body, **proof.fields}, proof.headers
+        return Prepared({**body, **proof.fields}, proof.headers, proof.secrets)
 
     pauses = iter(_PAUSES if secret_is_new else ())
     while True:

@@ -17,7 +17,7 @@ import typing as t
 import warnings
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, Unreachable
-from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
+from ansible_collections.community.auth0.plugins.module_utils._http.session import Prepared, Session
 
 from . import compact_jws
 from .profile import JWKS_PATH, by_secret, token_type
@@ -102,9 +102,8 @@ def fetch_jwks(session: Session, fresh: bool = False) -> list[dict[str, t.Any]]:
     fresh: ask what is between the tenant and here not to answer from a copy (RFC 9111), as far as it heeds that.
     Raises ApiError or Unreachable.
     """
-    answer = session.request(
-        "GET", JWKS_PATH, prepare=(lambda: (None, {"Cache-Control": "no-cache"})) if fresh else None
-    )
+    uncached = Prepared(headers={"Cache-Control": "no-cache"})
+    answer = session.request("GET", JWKS_PATH, prepare=(lambda: uncached) if fresh else None)
     keys = answer.get("keys") if isinstance(answer, dict) else None
     if not isinstance(keys, list):
         raise Unreachable(

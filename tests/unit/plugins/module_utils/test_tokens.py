@@ -16,7 +16,7 @@ from typing import Any
 import jwt
 import pytest
 import trustme
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Auth0Error, Unreachable
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.plugins.module_utils._tokens import authorization
 from ansible_collections.community.auth0.plugins.module_utils._tokens.authorization import RequestedToken
@@ -282,6 +282,34 @@ def test_each_refusal_gets_a_code_and_an_explanation_of_its_own(
     assert AUDIENCE in error.message
     assert error.retryable is (status == 429)
     assert "the-client-s-secret" not in f"{error.message} {error.failure()} {error!r}"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 429, 500])
+@pytest.mark.parametrize("how", ["post", "basic", "key"])
+def test_a_failure_repeats_nothing_that_proves_who_the_client_is(mocked: RequestsMock, how: str, status: int) -> None:
+    """The secret may be one that no task gave, but that was read from the tenant: nobody else would mask it."""
+    secret = "the'client\\secret"
+    client = {
+        "post": ClientSecret("the-client", secret),
+        "basic": ClientSecret("the-client", secret, basic=True),
+        "key": PrivateKey("the-client", rsa_key(), "the-kid"),
+    }[how]
+    proofs: list[str] = []
+
+    def repeats(request: Any) -> tuple[int, dict[str, str], str]:
+        assertion = json.loads(request.body).get("client_assertion")
+        header = request.headers.get("Authorization", "").partition(" ")[2]
+        found = [assertion] if assertion else [secret, json.dumps(secret)[1:-1], *([header] if header else [])]
+        proofs.extend(found)
+        return status, {}, json.dumps({"error": f"bad {found[0]}", "error_description": f"bad {' or '.join(found)}"})
+
+    mocked.add_callback("POST", ENDPOINT, repeats)
+    with session(retries=0) as opened, pytest.raises(Auth0Error) as caught:
+        request_token(opened, client, AUDIENCE, ISSUER)
+    told = f"{caught.value.message} {caught.value.failure()}"
+    assert proofs
+    assert [proof for proof in proofs if proof in told] == []
+    assert "(secret)" in str(caught.value.failure()["message"])
 
 
 @pytest.mark.parametrize(
