@@ -249,7 +249,8 @@ class Exchange:
         """
         text = str(words)
         for secret in sorted(filter(None, self.hidden), key=len, reverse=True):
-            shown = self.hidden[secret]
-            text = text.replace(secret, shown).replace(json.dumps(secret)[1:-1], shown)
+            # Words of another shape than a string are written as Python does.
+            for written in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1]):
+                text = text.replace(written, self.hidden[secret])
         text = displayable(text)
         return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + "..."

@@ -585,6 +585,18 @@ def test_no_failure_shows_a_header_a_body_a_query_or_the_token(
     assert error.__suppress_context__ or error.__context__ is None
 
 
+@pytest.mark.parametrize("wrap", [lambda said: said, lambda said: [said], lambda said: {"at": {"why": said}}])
+def test_a_secret_is_hidden_as_it_is_written_in_whatever_shape_the_server_speaks(
+    opened: Callable[..., Session], mocked: RequestsMock, wrap: Callable[[str], Any]
+) -> None:
+    secret = "it's a \"señal\"\n"
+    add(mocked, "POST", {"status": 400, "json": {"message": wrap(f"{secret} is bad")}})
+    with pytest.raises(ApiError) as caught:
+        opened().request("POST", PATH, secrets=[secret])
+    assert "(secret) is bad" in caught.value.message
+    assert "it's" not in caught.value.message
+
+
 # over real sockets
 
 
