@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import threading
-import time
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
@@ -44,16 +43,12 @@ class RequestedToken:
         client: ClientAuthentication,
         audience: str,
         issuer: str,
-        secret_is_new: bool = False,
-        sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
         """See ``request_token``."""
         self._session = session
         self._client = client
         self._audience = audience
         self._issuer = issuer
-        self._secret_is_new = secret_is_new
-        self._sleep = sleep
         self._lock = threading.Lock()
         self._token: str | None = None
         self._inherited: str | None = None
@@ -85,14 +80,7 @@ class RequestedToken:
     def _requested(self) -> str:
         self._failure = None
         try:
-            answer = request_token(
-                self._session,
-                self._client,
-                self._audience,
-                self._issuer,
-                secret_is_new=self._secret_is_new,
-                sleep=self._sleep,
-            )
+            answer = request_token(self._session, self._client, self._audience, self._issuer)
         except Auth0Error as error:
             self._failure = error
             raise

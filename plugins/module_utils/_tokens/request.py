@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import re
-import time
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
@@ -20,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._http.session impo
 from .client_authentication import ClientAuthentication
 
 TOKEN_PATH = "/oauth/token"
+#: As Auth0 documents.
 _MAY_BE_NEW = "A new secret may take up to 30 seconds to be accepted."
 #: What a 401 may mean, by the way in which the client authenticated.
 _WRONG_CREDENTIALS = {
@@ -31,8 +31,6 @@ _WRONG_CREDENTIALS = {
     "does not authenticate by private_key_jwt (its client_authentication_methods), or the clock of this machine is "
     "wrong.",
 }
-#: Seconds between requests with a new secret, which may take 30 to be accepted everywhere (documented).
-_PAUSES = (1, 2, 3, 4, 5, 5, 5, 5)
 #: What a token request holds by itself.
 REQUEST_PARAMETERS = frozenset(
     {
@@ -59,15 +57,12 @@ def request_token(
     organization: str | None = None,
     parameters: t.Mapping[str, str] | None = None,
     read_headers: t.Callable[[t.Mapping[str, str]], object] | None = None,
-    secret_is_new: bool = False,
-    sleep: t.Callable[[float], None] = time.sleep,
 ) -> dict[str, t.Any]:
     """Get an access token by client credentials.
 
     issuer: the tenant's, for which a client signs its assertion. scope: a subset of the granted scopes; None for all
     of them. organization: an id or a name. parameters: further ones of the request. read_headers: gets the headers of
-    the answer that brings the token. secret_is_new: whether this run knows that the client's secret was set a moment
-    ago, so that a refusal of it is not believed for half a minute. sleep: the clock (seconds) for that.
+    the answer that brings the token.
     Returns ``access_token``, ``token_type``, ``expires_in`` (seconds) and, when at least one was granted, ``scope``
     (separated by spaces). Raises ApiError whose message explains the refusal, or Unreachable.
     """
@@ -81,16 +76,10 @@ def request_token(
         proof = client.proof(issuer)
         return Prepared({**body, **proof.fields}, proof.headers, proof.secrets)
 
-    pauses = iter(_PAUSES if secret_is_new else ())
-    while True:
-        try:
-            answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
-            break
-        except ApiError as error:
-            pause = next(pauses, None) if error.status == 401 else None
-            if pause is None:
-                raise _explained(error, client, audience, secret_is_new) from None
-            sleep(pause)
+    try:
+        answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
+    except ApiError as error:
+        raise _explained(error, client, audience) from None
     token = _read(string, answer, "access_token")
     if token is None or not _TOKEN.fullmatch(token):
         raise Unreachable(
@@ -116,9 +105,9 @@ def _read(reader: t.Callable[[t.Any, str], t.Any], answer: t.Any, name: str) -> 
         return None
 
 
-def _explained(error: ApiError, client: ClientAuthentication, audience: str, secret_is_new: bool) -> ApiError:
+def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:
     """The same refusal in words that say what to do: Auth0 answers most of them with access_denied."""
-    code, why = _refusal(error, client, secret_is_new)
+    code, why = _refusal(error, client)
     return ApiError(
         "No token for client %s and audience %s: %s" % (client.client_id, audience, why),
         code,
@@ -130,14 +119,13 @@ def _explained(error: ApiError, client: ClientAuthentication, audience: str, sec
     )
 
 
-def _refusal(error: ApiError, client: ClientAuthentication, secret_is_new: bool) -> tuple[str, str]:
+def _refusal(error: ApiError, client: ClientAuthentication) -> tuple[str, str]:
     said = error.server_message or ""
     if error.status == 429:
         later = "in %s" % duration(error.resets_in) if isinstance(error, Throttled) and error.resets_in else "later"
         return "too_many_requests", "the limit of tokens is reached (%s). Try again %s." % (said or "429", later)
     if error.status == 401:
-        waited = "refused, also after %d seconds: " % sum(_PAUSES) if secret_is_new else ""
-        return "invalid_client", waited + _WRONG_CREDENTIALS[client.how]
+        return "invalid_client", _WRONG_CREDENTIALS[client.how]
     if "Service not enabled within domain" in said:
         return "no_such_api", (
             "this tenant has no API with that identifier. It must be exactly the API's identifier, to the "
