@@ -4,11 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""What a server says: decoded strictly, read one field at a time, and made fit to be displayed.
-
-Everything in an answer may be of any shape: a proxy, another service or a mistake sent it. Each reader gives the field
-in its shape, None where it is absent or null, or raises OddAnswer.
-"""
+"""What a server says: decoded strictly, and made fit to be displayed."""
 
 from __future__ import annotations
 
@@ -17,21 +13,10 @@ import math
 import re
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import Unreachable
-
 #: How deep objects and lists may be nested in each other. Auth0's have about ten levels; Ansible gives up at about 250.
 MOST_LEVELS = 100
-#: Beyond this, numbers are not whole for every reader of JSON (RFC 8259, section 6).
-MOST_INTEGER = 2**53 - 1
 
 _HALF = re.compile("[\ud800-\udfff]")
-
-
-class OddAnswer(Unreachable):
-    """A field of an answer does not have the shape that it must have. Shows nothing of what it holds."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, "unexpected")
 
 
 def decoded(content: bytes) -> t.Any:
@@ -41,51 +26,11 @@ def decoded(content: bytes) -> t.Any:
     """
     try:
         found = json.loads(content, parse_constant=_refused, parse_float=_float)
-        if _deeper_than(MOST_LEVELS, found):
+        if deeper_than(MOST_LEVELS, found):
             raise ValueError("nested deeper than %d levels" % MOST_LEVELS)
     except RecursionError:
         raise ValueError("nested deeper than %d levels" % MOST_LEVELS) from None
     return _whole(found) if b"\\u" in content else found
-
-
-def string(answer: t.Any, name: str) -> str | None:
-    """A string."""
-    return t.cast("str | None", _read(answer, name, "a string", lambda value: isinstance(value, str)))
-
-
-def strings(answer: t.Any, name: str) -> list[str] | None:
-    """A list of strings."""
-    return t.cast("list[str] | None", _read(answer, name, "a list of strings", lambda value: _is_list(value, str)))
-
-
-def integer(answer: t.Any, name: str, least: int = -MOST_INTEGER, most: int = MOST_INTEGER) -> int | None:
-    """A whole number within bounds."""
-    return t.cast(
-        "int | None",
-        _read(
-            answer,
-            name,
-            "a whole number from %d to %d" % (least, most),
-            lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
-        ),
-    )
-
-
-def boolean(answer: t.Any, name: str) -> bool | None:
-    """True or false."""
-    return t.cast("bool | None", _read(answer, name, "true or false", lambda value: isinstance(value, bool)))
-
-
-def mapping(answer: t.Any, name: str) -> dict[str, t.Any] | None:
-    """An object."""
-    return t.cast("dict[str, t.Any] | None", _read(answer, name, "an object", lambda value: isinstance(value, dict)))
-
-
-def mappings(answer: t.Any, name: str) -> list[dict[str, t.Any]] | None:
-    """A list of objects."""
-    return t.cast(
-        "list[dict[str, t.Any]] | None", _read(answer, name, "a list of objects", lambda value: _is_list(value, dict))
-    )
 
 
 def displayable(words: str) -> str:
@@ -96,17 +41,12 @@ def displayable(words: str) -> str:
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
-def _read(answer: t.Any, name: str, shape: str, fits: t.Callable[[t.Any], bool]) -> t.Any:
-    if not isinstance(answer, dict):
-        raise OddAnswer("The tenant answered with something that has no %s, since it is no object." % name)
-    value = answer.get(name)
-    if value is None or fits(value):
-        return value
-    raise OddAnswer("The tenant answered with %s that is not %s." % (name, shape))
-
-
-def _is_list(value: t.Any, kind: type) -> bool:
-    return isinstance(value, list) and all(isinstance(one, kind) for one in value)
+def deeper_than(levels: int, value: t.Any) -> bool:
+    """Whether objects and lists are nested in each other at more levels."""
+    inner = [value]
+    for dummy in range(levels):
+        inner = [below for one in inner for below in _below(one)]
+    return any(isinstance(one, (dict, list)) for one in inner)
 
 
 def _refused(constant: str) -> t.NoReturn:
@@ -129,13 +69,6 @@ def _whole(value: t.Any) -> t.Any:
     if isinstance(value, dict):
         return {_whole(name): _whole(one) for name, one in value.items()}
     return value
-
-
-def _deeper_than(levels: int, value: t.Any) -> bool:
-    inner = [value]
-    for dummy in range(levels):
-        inner = [below for one in inner for below in _below(one)]
-    return any(isinstance(one, (dict, list)) for one in inner)
 
 
 def _below(value: t.Any) -> t.Iterable[t.Any]:

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import threading
-import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session

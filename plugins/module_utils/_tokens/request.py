@@ -12,7 +12,6 @@ import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
-from ansible_collections.community.auth0.plugins.module_utils._http.answers import OddAnswer, integer, string
 from ansible_collections.community.auth0.plugins.module_utils._http.exchange import Throttled
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Prepared, Session
 
@@ -44,6 +43,8 @@ REQUEST_PARAMETERS = frozenset(
         "scope",
     }
 )
+#: Beyond this, numbers are not whole for every reader of JSON (RFC 8259, section 6).
+_MOST = 2**53 - 1
 #: What can be sent in a header (RFC 6749, appendix A.12, without the space that ends it there).
 _TOKEN = re.compile(r"[!-~]+")
 
@@ -80,7 +81,8 @@ def request_token(
         answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
     except ApiError as error:
         raise _explained(error, client, audience) from None
-    token = _read(string, answer, "access_token")
+    fields = answer if isinstance(answer, dict) else {}
+    token = _string(fields.get("access_token"))
     if token is None or not _TOKEN.fullmatch(token):
         raise Unreachable(
             "%s answered the token request without a token. Is auth0_domain really an Auth0 tenant?" % session.url,
@@ -90,19 +92,21 @@ def request_token(
         )
     found = {
         "access_token": token,
-        "token_type": _read(string, answer, "token_type"),
-        "expires_in": _read(integer, answer, "expires_in"),
-        "scope": _read(string, answer, "scope"),
+        "token_type": _string(fields.get("token_type")),
+        "expires_in": _whole_number(fields.get("expires_in")),
+        "scope": _string(fields.get("scope")),
     }
+    # What is odd is left out, since the token may be good all the same.
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _read(reader: t.Callable[[t.Any, str], t.Any], answer: t.Any, name: str) -> t.Any:
-    """A field of the answer; None also where its shape is odd, since the token may be good all the same."""
-    try:
-        return reader(answer, name)
-    except OddAnswer:
-        return None
+def _string(value: t.Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole_number(value: t.Any) -> int | None:
+    is_whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MOST
+    return value if is_whole else None
 
 
 def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:

@@ -589,7 +589,7 @@ def test_no_failure_shows_a_header_a_body_a_query_or_the_token(
 def test_a_secret_is_hidden_as_it_is_written_in_whatever_shape_the_server_speaks(
     opened: Callable[..., Session], mocked: RequestsMock, wrap: Callable[[str], Any]
 ) -> None:
-    secret = "it's a \"señal\"\n"
+    secret = 'it\'s a "señal"\n'
     add(mocked, "POST", {"status": 400, "json": {"message": wrap(f"{secret} is bad")}})
     with pytest.raises(ApiError) as caught:
         opened().request("POST", PATH, secrets=[secret])

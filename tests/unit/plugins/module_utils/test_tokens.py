@@ -294,7 +294,7 @@ def test_an_answer_without_a_token_is_not_from_auth0(mocked: RequestsMock, answe
     assert "Is auth0_domain really an Auth0 tenant" in caught.value.message
 
 
-@pytest.mark.parametrize("odd", [{"a": 1}, ["Bearer"], 10**400, True, 1.5, None])
+@pytest.mark.parametrize("odd", [{"a": 1}, ["Bearer"], 10**400, -(10**400), True, 1.5, None])
 def test_what_is_odd_beside_a_token_is_left_out(mocked: RequestsMock, odd: Any) -> None:
     answer = {"access_token": "the-token", "token_type": odd, "expires_in": odd, "scope": odd, "more": odd}
     mocked.post(ENDPOINT, body=json.dumps(answer), content_type="application/json")
