@@ -18,6 +18,8 @@ import json
 import re
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._http.answers import deeper_than
+
 #: The longest token that is read, in characters. Auth0 allows 100 kB of custom claims (documented), which are 137,000
 #: characters in a token; few servers take a header of even that length.
 MOST_CHARACTERS = 262_144
@@ -64,7 +66,7 @@ def read_object(content: bytes, what: str) -> dict[str, t.Any]:
         raise NotCompactJws(deep) from None
     if not isinstance(found, dict):
         raise NotCompactJws("Its %s is not a JSON object." % what)
-    if _deeper_than(MOST_LEVELS, found):
+    if deeper_than(MOST_LEVELS, found):
         raise NotCompactJws(deep)
     try:
         json.dumps(found, allow_nan=False, ensure_ascii=False).encode("utf-8")
@@ -89,14 +91,3 @@ def _without_repetition(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
     if len(found) != len(pairs):
         raise ValueError
     return found
-
-
-def _deeper_than(levels: int, value: t.Any) -> bool:
-    inner = [value]
-    for dummy in range(levels):
-        inner = [below for one in inner for below in _below(one)]
-    return any(isinstance(one, (dict, list)) for one in inner)
-
-
-def _below(value: t.Any) -> t.Iterable[t.Any]:
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
