@@ -111,7 +111,7 @@ def find_pruned(
         owned = prune.get(kind.collection)
         if owned is None:
             continue
-        owned_rows = [row for row in rows(kind) if _owns(kind, owned, row, planning, declared)]
+        owned_rows = [row for row in rows(kind) if _owns(kind, owned, row, planning)]
         if not owned_rows:
             unmatched.append("prune.%s fits no object of this tenant" % kind.collection)
         for row in owned_rows:
@@ -137,9 +137,7 @@ def find_pruned(
     return Pruned(removals, tuple(unmatched))
 
 
-def _owns(
-    kind: Kind, owned: Object, row: Object, planning: Planning, declared: t.Callable[[Kind, Object], bool]
-) -> bool:
+def _owns(kind: Kind, owned: Object, row: Object, planning: Planning) -> bool:
     """Whether a configuration owns an object: everything that it says of its own has to be true of it."""
     owners = _owners(kind)
     if owners:

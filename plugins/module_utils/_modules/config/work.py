@@ -11,13 +11,14 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime
+import itertools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
-from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, JobOutcome, run
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import JobOutcome, Key, run
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
@@ -31,6 +32,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 )
 
 from .entries import Entry, Problem, entry_spec, read_entries
+from .part import job_key
 from .parts import PARTS
 from .planning import PlannedConfig, plan_config, traffic_spec
 from .prune import prune_mistakes, prune_options
@@ -184,35 +186,33 @@ class _Results:
     def _unchanged(self) -> t.Iterator[Change]:
         return (change for change in self.planned.changes if change.action == "none" and change.desired.present)
 
-    def _outcome(self, job: Job) -> JobOutcome | None:
-        return self._by_key.get(job.key)
+    def _done(self, change: Change) -> Outcome | None:
+        """What became of the change of an object; None where none was applied."""
+        outcome = self._by_key.get(job_key(change))
+        return outcome.result if outcome and isinstance(outcome.result, Outcome) else None
 
-    def _jobs(self) -> dict[int, Job]:
-        return {id(job.perform): job for wave in self.planned.waves for job in wave}
+    def _is_shown(self, key: Key) -> bool:
+        """Whether what a job does is told of: in check mode all, in a real run what was written."""
+        outcome = self._by_key.get(key)
+        return self.task.check_mode or (outcome is not None and outcome.changed)
 
     def _rows(self) -> list[dict[str, t.Any]]:
-        """What is changed, in the order in which it is done: in a real run, what was written."""
-        jobs = [job for wave in self.planned.waves for job in wave]
-        objects = {(change.kind.name, change.object_id or change.desired.name): change for change in self._changes}
+        """What is changed, in the order in which it is done."""
+        changes = {job_key(change): change for change in self._changes}
         parts = {part.job.key: part for part in self.planned.parts}
         rows = []
-        for job in jobs:
-            outcome = self._outcome(job)
-            if not self.task.check_mode and not (outcome and outcome.changed):
+        for job in itertools.chain.from_iterable(self.planned.waves):
+            if not self._is_shown(job.key):
                 continue
-            part = parts.get(job.key)
-            if job.key not in objects and not part:
-                continue
-            if part:
+            if job.key in parts:
+                part = parts[job.key]
                 rows.append(_row(part.kind, part.name, part.action, part.object_id, part.fields))
-            else:
-                change = objects[t.cast("tuple[str, str]", job.key)]
-                rows.append(self._change_row(change, outcome))
+            elif job.key in changes:
+                rows.append(self._change_row(changes[job.key]))
         return rows
 
-    @staticmethod
-    def _change_row(change: Change, outcome: JobOutcome | None) -> dict[str, t.Any]:
-        done = outcome.result if outcome and isinstance(outcome.result, Outcome) else None
+    def _change_row(self, change: Change) -> dict[str, t.Any]:
+        done = self._done(change)
         item = done.item if done else None
         object_id = change.object_id or (None if item is None else str(item[change.kind.id_field]))
         made = done.change if done else change
@@ -223,8 +223,7 @@ class _Results:
         for change in self.planned.changes:
             if not change.desired.present:
                 continue
-            outcome = self._by_key.get((change.kind.name, change.object_id or change.desired.name))
-            done = outcome.result if outcome and isinstance(outcome.result, Outcome) else None
+            done = self._done(change)
             item = done.item if done else change.current
             if item is not None:
                 yield change, item
@@ -252,15 +251,10 @@ class _Results:
     def _diffs(self) -> list[dict[str, t.Any]]:
         diffs = []
         for change in self._changes:
-            outcome = self._by_key.get((change.kind.name, change.object_id or change.desired.name))
-            done = outcome.result if outcome and isinstance(outcome.result, Outcome) else None
-            if self.task.check_mode or (outcome and outcome.changed):
+            if self._is_shown(job_key(change)):
+                done = self._done(change)
                 diffs.append(change.diff(done.item if done else None))
-        for part in self.planned.parts:
-            outcome = self._by_key.get(part.job.key)
-            if self.task.check_mode or (outcome and outcome.changed):
-                diffs.append(part.diff)
-        return diffs
+        return [*diffs, *(part.diff for part in self.planned.parts if self._is_shown(part.job.key))]
 
 
 def _row(kind: str, name: str, action: str, object_id: str | None, fields: t.Sequence[str]) -> dict[str, t.Any]:
