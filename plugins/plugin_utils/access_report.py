@@ -12,6 +12,8 @@ import collections.abc
 import dataclasses
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+
 Object = t.Mapping[str, t.Any]
 
 #: What can make a run of the report fail, and of which findings each consists; drift is compared, not found.
@@ -40,8 +42,8 @@ class Thresholds:
 
 
 def title_of(kind: str) -> str:
-    """A kind of object, in words."""
-    return "API" if kind == "resource_server" else kind.replace("_", " ")
+    """A kind of object, or what belongs to one of a kind, in words."""
+    return KINDS[kind].title if kind in KINDS else kind.replace("_", " ")
 
 
 def gates_of(given: t.Any) -> list[str]:
@@ -134,10 +136,13 @@ def _drift(config: Object) -> list[dict[str, t.Any]]:
     views = {str(one.get("before_header")): one for one in ([diffs] if isinstance(diffs, dict) else diffs)}
     rows = []
     for change in config["changes"]:
-        # The header names kind and object: "client grant shop / https://...".
-        view = next((one for header, one in views.items() if _is_about(header, change)), {})
+        own = "%s %s" % (title_of(str(change["kind"])), change["name"])
+        header = next((one for one in (own, *_headers_of_part(change)) if one in views), own)
+        view = views.get(header, {})
         before, after = (_mapping(view.get(side)) for side in ("before", "after"))
-        names = change.get("fields") or sorted(name for name in after if after[name] != before.get(name))
+        # What belongs to an object is one field of that object, but can have several of its own.
+        sent = (change.get("fields") or ()) if header == own else ()
+        names = sent or sorted(name for name in after if after[name] != before.get(name))
         fields = [{"name": name, "before": before.get(name), "after": after.get(name)} for name in names]
         rows.append(
             {
@@ -150,8 +155,12 @@ def _drift(config: Object) -> list[dict[str, t.Any]]:
     return rows
 
 
-def _is_about(header: str, change: Object) -> bool:
-    return header == "%s %s" % (title_of(str(change["kind"])), change["name"])
+def _headers_of_part(change: Object) -> t.Iterator[str]:
+    """What the diff is called where it is about what belongs to an object, as in "credentials of client shop"."""
+    for field in change.get("fields") or ():
+        owner = title_of(str(change["kind"]).removesuffix("_%s" % field))
+        yield "%s of %s %s" % (field, owner, change["name"])
+        yield "%s of the %s %s" % (field, owner, change["name"])
 
 
 def _failures(tenant: Object, fail_on: t.Sequence[str]) -> t.Iterator[dict[str, str]]:

@@ -12,6 +12,9 @@ import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.community.auth0.plugins.filter.access_page import FilterModule as PageFilters
 from ansible_collections.community.auth0.plugins.filter.access_report import FilterModule
+from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import public_pem
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.test_config import run as keep
 
 report = FilterModule().filters()["access_report"]
 page = PageFilters().filters()["access_page"]
@@ -103,6 +106,43 @@ def test_a_difference_is_told_by_its_fields_with_their_values() -> None:
         {"difference": "to be removed", "kind": "client", "name": "old", "fields": []},
     ]
     assert found["undeclared"] == {"client": ["stranger"]}
+
+
+def test_what_differs_of_what_belongs_to_an_object_is_told_with_its_values() -> None:
+    api = {"identifier": "urn:a", "scopes": [{"value": "read"}, {"value": "write"}]}
+    held, wanted = ({"resource_server_identifier": "urn:a", "permission_name": name} for name in ("read", "write"))
+    keys = {"method": "private_key_jwt", "credentials": [{"name": "spring", "pem": public_pem()}]}
+    in_process = InProcessTenant()
+    with in_process.installed():
+        # A role that is called alike must not be taken for it.
+        keep(
+            in_process,
+            resource_servers=[api],
+            clients=[{"name": "shop"}],
+            roles=[role(held), role(held, "Chief Planner")],
+        )
+        result = keep(
+            in_process,
+            check_mode=True,
+            diff=True,
+            clients=[{"name": "shop", "credentials": keys}],
+            roles=[role(wanted), role(wanted, "Chief Planner", purge_permissions=False)],
+        )
+    (found,) = report([tenant(config=result)])["tenants"]
+    shop, planner, chief = found["drift"]
+    assert (shop["kind"], shop["name"], shop["difference"]) == ("client_credentials", "shop", "different")
+    credentials, method = shop["fields"]
+    assert (credentials["before"], [one["name"] for one in credentials["after"]]) == ([], ["spring"])
+    assert method == {"name": "method", "before": None, "after": "private_key_jwt"}
+    assert (planner["name"], planner["fields"]) == (
+        "Planner",
+        [{"name": "permissions", "before": [held], "after": [wanted]}],
+    )
+    assert (chief["name"], chief["difference"]) == ("Chief Planner", "missing")
+
+
+def role(permission: dict[str, str], name: str = "Planner", **fields: Any) -> dict[str, Any]:
+    return {"name": name, "permissions": [permission], **fields}
 
 
 def test_the_client_that_reads_a_tenant_need_not_be_declared_and_grants_are_those_of_the_rows() -> None:
