@@ -213,7 +213,8 @@ access:
       description: The name of the API, V(null) where the tenant has no such API.
       type: str
     subject_type:
-      description: Whether the grant is for the client itself (V(client)) or for its users (V(user)).
+      description: Whether the grant is for the client itself (V(client)), for its users (V(user)), or for users who
+        have not signed in (V(anonymous_user)).
       type: str
     declared:
       description:

@@ -77,7 +77,8 @@ options:
     type: bool
   subject_type:
     description:
-      - Whether the grant is for the client itself (client credentials, Auth0's default) or on behalf of users.
+      - Whether the grant is for the client itself (client credentials, Auth0's default), on behalf of users, or on
+        behalf of users who have not signed in (V(anonymous_user)).
       - "Value: V(client) for a new client grant."
     type: str
     choices: [client, user, anonymous_user]

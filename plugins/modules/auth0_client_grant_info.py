@@ -59,7 +59,8 @@ options:
       - "Value: at most 600 characters."
     type: str
   subject_type:
-    description: Reads the grants for clients themselves (client credentials) only, or those on behalf of users only.
+    description: Reads the grants for clients themselves (client credentials) only, those on behalf of users only, or
+      those on behalf of users who have not signed in only.
     type: str
     choices: [client, user, anonymous_user]
   allow_any_organization:

@@ -65,9 +65,10 @@ options:
       - Required unless O(grant_id) is given.
     type: str
   subject_type:
-    description: Whether it is the grant for the client itself (Auth0's default), or the one on behalf of users.
+    description: Whether it is the grant for the client itself (Auth0's default), the one on behalf of users, or the one
+      on behalf of users who have not signed in.
     type: str
-    choices: [client, user]
+    choices: [client, user, anonymous_user]
 notes:
   - "Scopes of the Management API: C(read:organization_client_grants); C(create:organization_client_grants) to allow;
     C(delete:organization_client_grants) to allow no longer; C(read:client_grants) to find a grant, or to see whether it

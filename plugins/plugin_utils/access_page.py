@@ -33,6 +33,8 @@ TITLES = {
     "client_without_grant": "Clients without a grant",
     "unused_scope": "Scopes that no grant holds",
 }
+#: For whom the tokens of a grant are, by its subject type.
+_SUBJECTS = {"client": "the client", "user": "users", "anonymous_user": "anonymous users"}
 #: What the summary counts of each tenant: findings by their codes.
 _COUNTED = (
     ("Not working", ("not_working",)),
@@ -174,7 +176,7 @@ def _scopes(row: Object) -> Html:
         for scope in row["scope"]
     ]
     notes = [*words, *([] if scopes or words else ["no scope"])]
-    notes += ["for users"] if row["subject_type"] == "user" else []
+    notes += ["for %s" % _subject(row)] if row["subject_type"] != "client" else []
     notes += ["not declared"] if row["declared"] is False else []
     return joined(
         element("ul", *scopes) if scopes else Html(""),
@@ -236,7 +238,7 @@ def _access(tenant: Object) -> Html:
         cells = [
             row["client"],
             row["audience"],
-            "users" if row["subject_type"] == "user" else "the client",
+            _subject(row),
             " ".join(row["scope"]) or "none" if row["exists"] else "the grant is missing",
             {True: "yes", False: "no"}.get(row["declared"], ""),
             row["authentication"] or "",
@@ -250,6 +252,10 @@ def _access(tenant: Object) -> Html:
             )
         rows.append(cells)
     return table("Every grant", [*columns, *(["Token"] if proved else [])], rows, row_headers=True)
+
+
+def _subject(row: Object) -> str:
+    return _SUBJECTS.get(row["subject_type"], str(row["subject_type"]))
 
 
 def _days(number: int | None) -> str:

@@ -12,12 +12,13 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import DesiredLinks
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import STATE, ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work
 
-from .kind_options import links_info_spec, owner_spec
+from .kind_options import links_info_spec, option_of, owner_spec
 from .linking import (
     keep_links,
     listed_by,
@@ -31,7 +32,7 @@ def organization_client_grant_spec() -> ArgumentSpec:
     options = {name: {"type": "str"} for name in ("grant_id", "client_id", "client_name", "audience")}
     return STATE.merge(owner_spec(ORGANIZATION_CLIENT_GRANT)).merge(
         ArgumentSpec(
-            {**options, "subject_type": {"type": "str", "choices": ["client", "user"]}},
+            {**options, "subject_type": option_of(CLIENT_GRANT.fields["subject_type"])},
             mutually_exclusive=(
                 ("grant_id", "client_id", "client_name"),
                 ("grant_id", "audience"),
@@ -47,12 +48,12 @@ def keep_organization_client_grant(task: Task) -> Result:
     params, link = task.params, ORGANIZATION_CLIENT_GRANT
     client: t.Any = params["client_id"]
     if params["client_name"] is not None:
-        client = Reference(KINDS["client"], {"name": params["client_name"]}, "client_id")
+        client = Reference(CLIENT, {"name": params["client_name"]}, "client_id")
     identity = {"client_id": client, "default_for": None, "audience": params["audience"]}
     identity["subject_type"] = params["subject_type"]
     if params["grant_id"] is not None:
         identity = {"id": params["grant_id"]}
-    grant = Reference(KINDS["client_grant"], identity, "id")
+    grant = Reference(CLIENT_GRANT, identity, "id")
     present = params["state"] == "present"
     result = keep_links(DesiredLinks(link, owner_of(link, task), ({"id": grant},), present), task)
     links, owner_id = result.pop(link.collection), result.pop(link.owner_id, None)

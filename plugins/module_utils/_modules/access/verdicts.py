@@ -51,8 +51,10 @@ def before_asking(access: Access, key_given: bool) -> Verdict | None:
     """Why no token is asked for; None where one is. key_given: whether the task has the client's private key."""
     if access.default_for is not None:
         return Verdict(SKIPPED, "a grant for all clients of a sort, not for one that could get a token")
-    if access.subject_type != "client":
+    if access.subject_type == "user":
         return Verdict(SKIPPED, "a grant for users, who sign in")
+    if access.subject_type != "client":
+        return Verdict(SKIPPED, "a grant for users who have not signed in")
     if access.organization_usage == "require":
         return Verdict(SKIPPED, "tokens are for one organization only")
     if access.client is None:

@@ -241,6 +241,7 @@ def test_grants_for_which_no_token_can_be_had_are_skipped_with_the_reason(shop: 
         client_grants=[
             {"default_for": "third_party_clients", "audience": ORDERS},
             {"client_name": "books", "audience": ORDERS, "subject_type": "user"},
+            {"client_name": "books", "audience": ORDERS, "subject_type": "anonymous_user"},
             {"client_name": "tenants", "audience": ORDERS},
             {"client_name": "browser", "audience": ORDERS},
             {"client_name": "keyed", "audience": ORDERS},
@@ -253,6 +254,7 @@ def test_grants_for_which_no_token_can_be_had_are_skipped_with_the_reason(shop: 
             "a grant for all clients of a sort, not for one that could get a token",
         ),
         ("books", "skipped", "a grant for users, who sign in"),
+        ("books", "skipped", "a grant for users who have not signed in"),
         ("tenants", "skipped", "tokens are for one organization only"),
         ("browser", "skipped", "the client does not authenticate"),
         ("keyed", "skipped", "the client authenticates with private_key_jwt, not with a secret"),

@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._modules import linking, role_permissions
 from ansible_collections.community.auth0.plugins.module_utils._modules import organization_client_grant as _grant
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
@@ -313,6 +314,12 @@ def test_a_prediction_shows_what_will_be_known_later(furnished: Numbered) -> Non
     assert later["diff"]["after"] == {"client_grants": [{"id": grant_id}]}
     later = GRANT.run(True, organization_name="nobody", grant_id=GRANT_A)
     assert later["organization_client_grant"] == {"organization_id": None, "grant_id": GRANT_A}
+
+
+@pytest.mark.parametrize("subject", CLIENT_GRANT.fields["subject_type"].choices)
+def test_a_grant_can_be_named_with_each_subject_type_that_grants_have(furnished: Numbered, subject: str) -> None:
+    later = GRANT.run(True, **ORGANIZATION, client_id="client5", audience="urn:c", subject_type=subject)
+    assert later["assumed"] == [f"client grant client5 / urn:c / {subject}"]
 
 
 @pytest.mark.parametrize(

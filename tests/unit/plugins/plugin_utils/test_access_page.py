@@ -142,6 +142,20 @@ def test_clients_of_one_name_are_told_apart_by_their_ids() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("subject", "note", "cell"),
+    [
+        ("client", "read", "the client"),
+        ("user", "read for users", "users"),
+        ("anonymous_user", "read for anonymous users", "anonymous users"),
+    ],
+)
+def test_each_grant_says_for_whom_its_tokens_are(subject: str, note: str, cell: str) -> None:
+    dummy, root = page(tenant(access={"access": [row("shop", "urn:a", subject_type=subject)]}))
+    assert tables(root)["Scopes of each client for each API"][1] == ["shop", note]
+    assert tables(root)["Every grant"][1][2] == cell
+
+
 def test_differences_findings_and_every_grant_have_tables() -> None:
     dummy, root = page(FULL)
     found = tables(root)
