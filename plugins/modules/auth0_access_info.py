@@ -22,18 +22,14 @@ author:
 extends_documentation_fragment:
   - community.auth0.auth0
   - community.auth0.attributes
+  - community.auth0.read_only
+  - community.auth0.traffic
 attributes:
   check_mode:
     support: full
     details:
       - Nothing in the tenant changes, so check mode reads like any other run, and gets tokens, too.
       - Of O(calls), only those with the methods V(GET), V(HEAD) and V(OPTIONS) are made.
-  diff_mode:
-    support: N/A
-    details:
-      - Nothing in the tenant changes.
-  idempotent:
-    support: full
   action_group:
     support: full
 options:
@@ -138,19 +134,6 @@ options:
   min_key_days:
     description: A key by which a client authenticates is reported when it ends in fewer days, or has ended.
     type: int
-  concurrency:
-    description: How many requests are on their way at a time, each over a connection of its own.
-    type: int
-    default: 4
-  rate_limit:
-    description: The most requests a second that this task sends to the tenant. Without it, only the tenant's own limit
-      counts.
-    type: float
-  rate_reserve:
-    description: The share of the tenant's rate limit that is left to others, as Auth0's answers report the limit. When
-      no more than that is left, the task waits until the limit resets.
-    type: float
-    default: 0.25
 notes:
   - "Scopes of the Management API: C(read:clients), C(read:resource_servers) and C(read:client_grants);
     C(read:client_keys) for the secrets of clients, with O(obtain_tokens) and O(calls); C(read:client_credentials) for

@@ -24,6 +24,7 @@ author:
 extends_documentation_fragment:
   - community.auth0.auth0
   - community.auth0.attributes
+  - community.auth0.traffic
 attributes:
   check_mode:
     support: full
@@ -149,19 +150,6 @@ options:
       it has set. Use C(no_log) then.
     type: bool
     default: false
-  concurrency:
-    description: How many requests are on their way at a time, each over a connection of its own.
-    type: int
-    default: 4
-  rate_limit:
-    description: The most requests a second that this task sends to the tenant. Without it, only the tenant's own limit
-      counts.
-    type: float
-  rate_reserve:
-    description: The share of the tenant's rate limit that is left to others, as Auth0's answers report the limit. When
-      no more than that is left, the task waits until the limit resets.
-    type: float
-    default: 0.25
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants) and C(read:roles) to
     read what is declared; C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers),

@@ -21,17 +21,9 @@ author:
 extends_documentation_fragment:
   - community.auth0.auth0
   - community.auth0.attributes
+  - community.auth0.read_only
+  - community.auth0.traffic
 attributes:
-  check_mode:
-    support: full
-    details:
-      - Nothing in the tenant changes, so check mode reads like any other run.
-  diff_mode:
-    support: N/A
-    details:
-      - Nothing in the tenant changes.
-  idempotent:
-    support: full
   action_group:
     support: full
 options:
@@ -51,19 +43,6 @@ options:
     description: Whether the secrets that the tenant shows are in the configuration. Use C(no_log) then.
     type: bool
     default: false
-  concurrency:
-    description: How many requests are on their way at a time, each over a connection of its own.
-    type: int
-    default: 4
-  rate_limit:
-    description: The most requests a second that this task sends to the tenant. Without it, only the tenant's own limit
-      counts.
-    type: float
-  rate_reserve:
-    description: The share of the tenant's rate limit that is left to others, as Auth0's answers report the limit. When
-      no more than that is left, the task waits until the limit resets.
-    type: float
-    default: 0.25
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants) and C(read:roles)
     for the kinds that are read; C(read:organization_client_grants) for the organizations of client grants;

@@ -17,17 +17,8 @@ author:
 extends_documentation_fragment:
   - community.auth0.auth0
   - community.auth0.attributes
+  - community.auth0.read_only
 attributes:
-  check_mode:
-    support: full
-    details:
-      - Nothing in the tenant changes, so check mode reads like any other run.
-  diff_mode:
-    support: N/A
-    details:
-      - Nothing in the tenant changes.
-  idempotent:
-    support: full
   action_group:
     support: full
 options:
