@@ -67,7 +67,12 @@ class Reference:
         return "%s refers to the %s, which is not in this tenant. %s" % (subject, self.label, advice)
 
     def __str__(self) -> str:
-        return "(known once the %s exists)" % self.label
+        return known_later(self.label)
+
+
+def known_later(label: str) -> str:
+    """What is shown in place of an id that the server has not assigned yet. label: the object, with its kind."""
+    return "(known once the %s exists)" % label
 
 
 def resolve(reference: Reference, find: t.Callable[[Kind, Object], Object | None]) -> t.Any:

@@ -24,7 +24,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Plan
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, known_later
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import SIGNED_REQUESTS_NEED_A_KEY
@@ -68,8 +68,6 @@ _CHANGED = dataclasses.replace(
     CLIENT, rules=tuple(rule for rule in CLIENT.rules if rule is not SIGNED_REQUESTS_NEED_A_KEY)
 )
 
-_KNOWN_LATER = "(known once %s exists)"
-
 
 class PlannedCredentials:
     """The steps that lead a client to the declared uses of credentials.
@@ -108,6 +106,16 @@ class PlannedCredentials:
     @property
     def steps(self) -> list[str]:
         return [*itertools.chain.from_iterable(self._words)]
+
+    def diff(self, after: Doing, label: str, is_new: bool) -> dict[str, t.Any]:
+        """What changes, for display. label: what the user calls the client. is_new: it is not in the tenant yet."""
+        header = "credentials of %s" % label
+        return {
+            "before_header": header,
+            "after_header": header,
+            "before": {} if is_new else self.before.summary(),
+            "after": after.summary(),
+        }
 
     def perform(self, tenant: ManagementClient, progress: Progress) -> Doing:
         """Take the steps; what is done is noted in the progress. Raises Auth0Error."""
@@ -220,7 +228,7 @@ class Doing:
                 "no_room",
             ) from None
         if self._applier is None:
-            assigned = {"id": _KNOWN_LATER % ("credential %s" % key.label)}
+            assigned = {"id": known_later("credential %s" % key.label)}
             ends = key.ends if key.expires_at is None else key.expires_at
             times = {} if ends in (None, NEVER) else {"expires_at": ends}
             return {**({"alg": "RS256"} if key.type == "public_key" else {}), **item, **assigned, **times}

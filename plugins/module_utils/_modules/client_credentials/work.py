@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference, known_later
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
@@ -43,8 +43,6 @@ from .stored import (
     days_left,
     uses_of,
 )
-
-_KNOWN_LATER = "(known once %s exists)"
 
 
 def credentials_options() -> Spec:
@@ -86,7 +84,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_no
         with connected(task) as (tenant, surroundings):
             found = tenant.find(CLIENT, named.identity)
             assumed = [] if found else [foreseen(named, task.check_mode)]
-            client = found or {**named.identity, CLIENT.id_field: _KNOWN_LATER % assumed[0]}
+            client = found or {**named.identity, CLIENT.id_field: known_later(assumed[0])}
             stored = tenant.list(CLIENT_CREDENTIAL.below(str(client[CLIENT.id_field]))) if found else ()
             planned = PlannedCredentials(wanted, client, stored, surroundings, now())
             done = planned.foreseen if task.check_mode else planned.perform(tenant, progress)
@@ -100,13 +98,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_no
     if assumed:
         result["assumed"] = assumed
     if task.diff:
-        label = "credentials of %s" % label_of_client(done.client)
-        result["diff"] = {
-            "before_header": label,
-            "after_header": label,
-            "before": planned.before.summary() if found else {},
-            "after": done.summary(),
-        }
+        result["diff"] = planned.diff(done, label_of_client(done.client), is_new=found is None)
     return result
 
 

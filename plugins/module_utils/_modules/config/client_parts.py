@@ -14,9 +14,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import (
-    Object,
-)
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, known_later
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
@@ -76,7 +74,7 @@ class ClientCredentials(SimplePart):
         self, change: Change, params: t.Mapping[str, t.Any], held: t.Any, context: Context
     ) -> t.Iterator[PartChange]:
         declared = declared_credentials(params["credentials"])
-        client = {CLIENT.id_field: "(known once %s exists)" % change.desired.label, **(change.predicted or {})}
+        client = {CLIENT.id_field: known_later(change.desired.label), **(change.predicted or {})}
         planned = PlannedCredentials(declared, client, held or (), context.surroundings, context.now)
         if not planned.steps:
             return
@@ -89,13 +87,7 @@ class ClientCredentials(SimplePart):
             again.perform(tenant, progress)
 
         kind, name = "client_credentials", change.desired.name
-        header = "credentials of %s" % change.desired.label
-        diff = {
-            "before_header": header,
-            "after_header": header,
-            "before": planned.before.summary() if change.current else {},
-            "after": planned.foreseen.summary(),
-        }
+        diff = planned.diff(planned.foreseen, change.desired.label, is_new=change.current is None)
         job = Job(
             (kind, job_key(change)), kind, name, "update", tuple(planned.steps), perform, jobs_before(context, change)
         )

@@ -28,6 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.membership
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import (
     Object,
     Reference,
+    known_later,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -189,7 +190,7 @@ class GrantOrganizations(SimplePart):
             LinkApplier(tenant, progress).apply(change_of(made_id(change, context)), str(owner))
 
         name, kind = change.desired.name, "client_grant_organizations"
-        foreseen = change_of(change.object_id or "(known later)")
+        foreseen = change_of(change.object_id or known_later(change.desired.label))
         job = Job(
             (kind, (job_key(change), organization.name)),
             kind,
