@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Missing
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 _OPTIONS = {"client_id": "client_id", "client_name": "name"}
 
@@ -25,6 +27,20 @@ def client_from(params: t.Mapping[str, t.Any]) -> Reference | None:
         if params[option] is not None:
             return Reference(CLIENT, {field: params[option]}, CLIENT.id_field)
     return None
+
+
+def part_of(client: Object, fields: Object, kind: Kind = CLIENT) -> Desired:
+    """The declaration of some fields of a client that the tenant has, and that messages call by its name.
+
+    kind: that of clients, without the rules that the module sees to itself.
+    """
+    names = {"name": str(client["name"])} if client.get("name") else {}
+    return Desired(kind, fields, object_id=str(client.get(CLIENT.id_field)), names=names)
+
+
+def label_of_client(client: Object) -> str:
+    """A client that the tenant has, for messages."""
+    return part_of(client, {}).label
 
 
 def foreseen(client: Reference, check_mode: bool) -> str:

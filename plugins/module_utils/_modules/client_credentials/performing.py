@@ -26,12 +26,12 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.plan impor
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, known_later
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client import SIGNED_REQUESTS_NEED_A_KEY
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT, SIGNED_REQUESTS_NEED_A_KEY
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
+from ..named_client import label_of_client, part_of
 from .declared import (
     SETTINGS,
     DeclaredCredentials,
@@ -62,7 +62,6 @@ from .stored import (
     uses_of,
 )
 
-CLIENT = KINDS["client"]
 #: As it is changed here. When a use may be without keys the plan decides, which knows the ones that still work.
 _CHANGED = dataclasses.replace(
     CLIENT, rules=tuple(rule for rule in CLIENT.rules if rule is not SIGNED_REQUESTS_NEED_A_KEY)
@@ -150,20 +149,6 @@ def _noted(words: t.Sequence[str], applier: Applier, progress: Progress) -> t.It
     finally:
         if len(applier.progress.done) > before:
             progress.did(words)
-
-
-def _of_client(client: Object, fields: Object, clear: t.Sequence[str] = ()) -> Desired:
-    return Desired(
-        _CHANGED,
-        fields,
-        object_id=str(client[CLIENT.id_field]),
-        clear=frozenset(clear),
-        names={"name": str(client["name"])} if client.get("name") else {},
-    )
-
-
-def label_of_client(client: Object) -> str:
-    return _of_client(client, {}).label
 
 
 class Doing:
@@ -263,7 +248,7 @@ class Doing:
             else:
                 fields["token_endpoint_auth_method"] = one.method
                 clear.append("client_authentication_methods")
-        return _of_client(self.client, fields, clear)
+        return dataclasses.replace(part_of(self.client, fields, _CHANGED), clear=frozenset(clear))
 
     def credentials(self) -> list[dict[str, t.Any]]:
         """The credentials for the result: those that are declared in their order, then the others."""

@@ -17,6 +17,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference, known_later
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
@@ -29,12 +30,12 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import CRYPTOGRAPHY_IMPORT_ERROR
 
 from ..kind_options import option_of
-from ..named_client import client_from, foreseen
+from ..named_client import client_from, foreseen, label_of_client
 from .declared import (
     SETTINGS,
     declared_credentials,
 )
-from .performing import CLIENT, PlannedCredentials, label_of_client, shown_credential
+from .performing import PlannedCredentials, shown_credential
 from .stored import (
     AUTHENTICATION,
     SIGNED_REQUESTS,

@@ -18,10 +18,10 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._times import parse_time
 
-CLIENT = KINDS["client"]
+from ..named_client import label_of_client, part_of
+
 SECRET = "client_secret"
 METADATA = "client_metadata"
 
@@ -59,7 +59,7 @@ def rotated_at(client: Object) -> datetime.datetime | None:
     except (AttributeError, TypeError, ValueError, OverflowError):
         raise Refused(
             "%s: %s.%s is %r, which is no time like 2026-11-22T03:15:00Z, so the age of the secret is not known. "
-            "Correct or remove it, or rotate with force: true." % (_label(client), METADATA, ROTATED_AT, kept),
+            "Correct or remove it, or rotate with force: true." % (label_of_client(client), METADATA, ROTATED_AT, kept),
             "unknown_age",
         ) from None
 
@@ -76,7 +76,7 @@ def reason_to_rotate(client: Object, wanted: WantedSecret, now: datetime.datetim
     if last > now + datetime.timedelta(days=1):
         raise Refused(
             "%s: %s.%s is a time that is yet to come, so the age of the secret is not known. Correct or remove it, or "
-            "rotate with force: true." % (_label(client), METADATA, ROTATED_AT),
+            "rotate with force: true." % (label_of_client(client), METADATA, ROTATED_AT),
             "unknown_age",
         )
     if now - last > datetime.timedelta(days=wanted.max_age or 0):
@@ -96,13 +96,13 @@ def declaration(
     if methods:
         raise Refused(
             "%s authenticates by %s, so a secret would be of no use to it."
-            % (_label(client), " and ".join(sorted(methods))),
+            % (label_of_client(client), " and ".join(sorted(methods))),
             "no_secret",
         )
     if client.get("token_endpoint_auth_method") == "none":
         raise Refused(
             "%s does not authenticate (token_endpoint_auth_method: none), so a secret would be of no use to it."
-            % _label(client),
+            % label_of_client(client),
             "no_secret",
         )
     reason = reason_to_rotate(client, wanted, now)
@@ -114,17 +114,9 @@ def declaration(
     if fields and (reason or (client.get(SECRET) != wanted.secret and rotated_at_is_kept(client))):
         fields[METADATA] = {ROTATED_AT: format_rotated_at(now)}
     unseen = frozenset({SECRET}) if reason or wanted.force else frozenset()
-    return Desired(CLIENT, fields, object_id=str(client[CLIENT.id_field]), names=_names(client), unseen=unseen), reason
+    return dataclasses.replace(part_of(client, fields), unseen=unseen), reason
 
 
 def rotated_at_is_kept(client: Object) -> bool:
     """Whether the client's metadata hold a time of rotation, which a secret that is set would make untrue."""
     return ROTATED_AT in (client.get(METADATA) or {})
-
-
-def _names(client: Object) -> dict[str, str]:
-    return {"name": str(client["name"])} if client.get("name") else {}
-
-
-def _label(client: Object) -> str:
-    return Desired(CLIENT, {}, object_id=str(client.get(CLIENT.id_field)), names=_names(client)).label

@@ -26,6 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     OutcomeUnknown,
     Refused,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import (
     Result,
@@ -38,7 +39,6 @@ from ansible_collections.community.auth0.plugins.module_utils._times import chec
 
 from ..named_client import client_from, foreseen
 from .secret_rotation import (
-    CLIENT,
     ROTATED_AT,
     SECRET,
     WantedSecret,
