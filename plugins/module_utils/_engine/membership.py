@@ -16,6 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind, MembersOf
 
 from .changes import Change
+from .links import LinkChange
 from .references import Object, Reference
 
 
@@ -59,9 +60,21 @@ def memberships(change: Change, kept: bool = False) -> tuple[Membership, ...]:
     return tuple(found for name in checked for found in _membership(fields, name, [item]))
 
 
-def memberships_of_links(fields: t.Mapping[str, Field], added: t.Sequence[Object]) -> tuple[Membership, ...]:
-    """The checks for links that are added, by the fields of a link."""
-    return tuple(found for name in fields for found in _membership(fields, name, added))
+def refuse_undefined_links(change: LinkChange, find: t.Callable[[Reference], Object | None]) -> None:
+    """Refuse links that are added and that the object to which they refer does not define.
+
+    find: that object; None where there is none, which is for the caller to mind. Raises InvalidOptions that names all.
+    """
+    fields = change.desired.link.fields
+    checks = [found for name in fields for found in _membership(fields, name, change.added)]
+    found = []
+    for membership in checks if change.desired.checked else ():
+        other = find(membership.owner)
+        problem = None if other is None else undefined(membership, defined_by(membership, other))
+        if problem:
+            found.append((membership, problem))
+    if found:
+        raise refusal("The %s" % change.desired.label, found[0][0], [problem for dummy, problem in found])
 
 
 def _membership(fields: t.Mapping[str, Field], name: str, items: t.Sequence[Object]) -> t.Iterator[Membership]:

@@ -22,12 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.links impo
     validate_links,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
-    defined_by,
-    memberships_of_links,
-    refusal,
-    undefined,
-)
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import refuse_undefined_links
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, Reference, resolve
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import (
     fitting,
@@ -126,7 +121,6 @@ class _Linking:
     ) -> None:
         self._tenant = tenant
         self._desired = desired
-        self._link = desired.link
         self._assume = assume
         self._unseen: list[Reference] = []
         self.owner_id: str | None = None
@@ -156,8 +150,8 @@ class _Linking:
         found = resolve(reference, self._find)
         return None if found is None else str(found)
 
-    def _find(self, kind: Kind, identity: Object) -> Object | None:
-        found = self._tenant.find(kind, identity, whole=False)
+    def _find(self, kind: Kind, identity: Object, whole: bool = False) -> Object | None:
+        found = self._tenant.find(kind, identity, whole)
         if found is None:
             self._miss(Reference(kind, identity, kind.id_field))
         return found
@@ -185,14 +179,4 @@ class _Linking:
             ((field, value),) = reference.identity.items()
             if value in added and self._tenant.directly(reference.kind, field, value) is None:
                 self._miss(reference)
-        checks = memberships_of_links(self._link.fields, change.added) if self._desired.checked else ()
-        problems = []
-        for membership in checks:
-            other = self._tenant.find(membership.owner.kind, membership.owner.identity)
-            if other is None:
-                self._miss(membership.owner)
-            else:
-                problems.append((membership, undefined(membership, defined_by(membership, other))))
-        found = [(membership, problem) for membership, problem in problems if problem]
-        if found:
-            raise refusal("The %s" % self._desired.label, found[0][0], [problem for dummy, problem in found])
+        refuse_undefined_links(change, lambda owner: self._find(owner.kind, owner.identity, whole=True))

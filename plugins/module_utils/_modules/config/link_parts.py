@@ -19,12 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.links impo
     validate_links,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
-    defined_by,
-    memberships_of_links,
-    refusal,
-    undefined,
-)
+from ansible_collections.community.auth0.plugins.module_utils._engine.membership import refuse_undefined_links
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import (
     Object,
     Reference,
@@ -43,6 +38,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permis
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
+from ..role_permissions import desired_permissions, permissions_options
 from .part import (
     Context,
     PartChange,
@@ -62,12 +58,7 @@ class RolePermissions(SimplePart):
     link: Link = ROLE_PERMISSIONS
 
     def options(self) -> Spec:
-        fields = {name: {"type": "str", "required": field.required} for name, field in self.link.fields.items()}
-        return {
-            "permissions": {"type": "list", "elements": "dict", "options": fields},
-            "purge_permissions": {"type": "bool", "default": True},
-            "validate_permissions": {"type": "bool", "default": True},
-        }
+        return permissions_options()
 
     def declared(self, params: t.Mapping[str, t.Any]) -> bool:
         return params["permissions"] is not None
@@ -80,34 +71,22 @@ class RolePermissions(SimplePart):
         self, change: Change, params: t.Mapping[str, t.Any], held: t.Any, context: Context
     ) -> t.Iterator[PartChange]:
         owner = Reference(self.kind, {"name": change.desired.name}, self.kind.id_field)
-        items = tuple({name: item[name] for name in self.link.naming} for item in params["permissions"])
-        desired = DesiredLinks(
-            self.link, owner, items, True, params["purge_permissions"], params["validate_permissions"]
-        )
+        desired = desired_permissions(owner, params)
         validate_links(desired)
-        links = compare(desired, items, held or ())
-        self._check(links, context)
+        links = compare(desired, desired.items, held or ())
+        refuse_undefined_links(links, lambda api: self._whole(api, links, context))
         if links.action != "none":
             apis = {item["resource_server_identifier"] for item in links.added}
             needed = [(KINDS["resource_server"], {"identifier": api}) for api in apis]
             yield _links_change(links, change, context, jobs_before(context, change, needed), self.link.name)
 
-    def _check(self, links: LinkChange, context: Context) -> None:
-        if not links.desired.checked:
-            return
-        subject = "The %s" % links.desired.label
-        problems = []
-        for membership in memberships_of_links(self.link.fields, links.added):
-            other = context.planning.planned(membership.owner.kind, membership.owner.identity)
-            item = other.predicted if other else context.look_up.find(membership.owner.kind, membership.owner.identity)
-            if item is None:
-                value_of(membership.owner, context, "One of the %s" % links.desired.label)
-                continue
-            problem = undefined(membership, defined_by(membership, item))
-            if problem:
-                problems.append((membership, problem))
-        if problems:
-            raise refusal(subject, problems[0][0], [problem for dummy, problem in problems])
+    @staticmethod
+    def _whole(reference: Reference, links: LinkChange, context: Context) -> Object | None:
+        planned = context.planning.planned(reference.kind, reference.identity)
+        found = planned.predicted if planned else context.look_up.find(reference.kind, reference.identity)
+        if found is None:
+            value_of(reference, context, "One of the %s" % links.desired.label)
+        return found
 
 
 def _links_change(links: LinkChange, change: Change, context: Context, after: frozenset[Key], kind: str) -> PartChange:
