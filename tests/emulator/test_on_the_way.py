@@ -261,6 +261,11 @@ def test_a_search_that_is_not_known_is_refused(tenant: InProcessTenant, query: s
     assert tenant.ask("GET", f"/clients/search{query}")[0] == REFUSED
 
 
+def test_a_search_that_is_not_known_is_refused_also_where_nothing_can_be_found(tenant: InProcessTenant) -> None:
+    assert tenant.call("GET", "/organizations") == []
+    assert tenant.ask("GET", "/organizations/search?q=colour:red")[0] == REFUSED
+
+
 def test_other_searches(tenant: InProcessTenant, organization: str) -> None:
     granted(tenant)
     apis = tenant.call("GET", "/resource-servers/search?q=identifier:urn*")["resource_servers"]

@@ -68,7 +68,8 @@ class Search:
 
     def _read(self, call: Call) -> Response:
         call.caller.require_any(self.scopes)
-        rows = self._ordered(call, [row for row in self._rows(call) if self._filter(call)(row)])
+        keeps = self._filter(call)
+        rows = self._ordered(call, [row for row in self._rows(call) if keeps(row)])
         found = paging.page(list(enumerate(rows)), self._listing, call.query, call.url)
         return JSONResponse(found.body(self._listing.collection, [self._shown(call, one) for one in found.things]))
 
@@ -165,14 +166,13 @@ def _holds(operator: str, values: list[str], wanted: str) -> bool:
 def _values(tenant: Tenant, entity: Entity, thing: Thing, field: str) -> list[str]:
     """What an object has in a field, as strings."""
     found: list[Any]
-    grants = [one for one in finding.client_grants(tenant) if one.get("client_id") == thing.get("client_id")]
     if field.startswith("metadata."):
         metadata = thing.get("client_metadata") or thing.get("metadata") or {}
         found = [metadata.get(field.removeprefix("metadata."))]
     elif field == "client_grant.organization_id":
-        found = [one for grant in grants for one in _organizations_of(tenant, grant)]
+        found = [one for grant in _grants_of(tenant, thing) for one in _organizations_of(tenant, grant)]
     elif field == "client_grant.allow_any_organization":
-        found = [bool(grant.get("allow_any_organization")) for grant in grants]
+        found = [bool(grant.get("allow_any_organization")) for grant in _grants_of(tenant, thing)]
     elif field == "organization_id" and entity is CLIENT_GRANTS:
         found = _organizations_of(tenant, thing)
     elif field in ("allow_any_organization", "is_first_party"):
@@ -180,6 +180,10 @@ def _values(tenant: Tenant, entity: Entity, thing: Thing, field: str) -> list[st
     else:
         found = [thing.get(field)]
     return [one if isinstance(one, str) else json.dumps(one) for one in found if one is not None]
+
+
+def _grants_of(tenant: Tenant, client: Thing) -> list[Thing]:
+    return [one for one in finding.client_grants(tenant) if one.get("client_id") == client["client_id"]]
 
 
 def _organizations_of(tenant: Tenant, grant: Thing) -> list[str]:
