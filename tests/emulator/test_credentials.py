@@ -297,6 +297,17 @@ def test_rotate_secret(main: Any) -> None:
     assert main.call("POST", "/clients/none/rotate-secret").status_code == 404
 
 
+def test_rotate_secret_of_the_client_of_an_api_of_the_tenant(main: Any) -> None:
+    body = {"name": "n", "app_type": "resource_server", "resource_server_identifier": main.audience}
+    path = f"/clients/{main.make('/clients', body)['client_id']}"
+    try:
+        rotated = main.call("POST", f"{path}/rotate-secret").json()
+        assert rotated == main.call("GET", path).json()
+        assert rotated["resource_server_identifier"] == main.audience
+    finally:
+        main.call("DELETE", path)
+
+
 class Keyed:
     """A client that authenticates by a key."""
 

@@ -14,8 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from auth0_emulator.entities.access import Caller, authenticate
+from auth0_emulator.entities.creation import named
+from auth0_emulator.entities.entity import Entity
 from auth0_emulator.schema.described import DescribedRoute, ManagementError
 from auth0_emulator.schema.validation import parse_json
+from auth0_emulator.state import own_apis
+from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
 from . import paging
@@ -38,6 +42,15 @@ class Call:
     def body(self) -> Any:
         """The JSON body."""
         return parse_json(self._raw)
+
+    @property
+    def stored_query(self) -> paging.Query:
+        """The query with the tenant's own APIs spelled as they are stored."""
+        return {name: [own_apis.stored(value, self.host) for value in values] for name, values in self.query.items()}
+
+    def shown(self, entity: Entity, thing: Thing) -> Thing:
+        """An object as this caller sees it, with the tenant's own APIs spelled as its host spells them."""
+        return named(entity, entity.present(self.tenant, thing, self.caller), self.host)
 
 
 Handler = Callable[[Call], Response]

@@ -47,7 +47,7 @@ class EntityRoutes:
     def read_many(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.read)
         self._check_fields(call)
-        query = self._stored_query(call)
+        query = call.stored_query
         listing = self.entity.listing
         if listing.refuse is not None:
             listing.refuse(query)
@@ -65,19 +65,19 @@ class EntityRoutes:
         body = self._stored_body(call, self.entity.valid_creation(call.body())) | self._parentage(call)
         thing = make(self.entity, call.tenant, body, call.host)
         shown = self.entity.present_created(call.tenant, thing, body, call.caller)
-        return JSONResponse(self._named(call, shown), self.entity.created_status)
+        return JSONResponse(named(self.entity, shown, call.host), self.entity.created_status)
 
     def read(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.read)
         self._check_fields(call)
-        return JSONResponse(paging.selected(self._shown(call, self._readable(call, self._found(call))), call.query))
+        return self._answer(call, self._found(call))
 
     def read_by_name(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.read)
         thing = self._store(call).get_by_name(call.path["name"])
         if thing is None:
             raise self.entity.missing()
-        return JSONResponse(paging.selected(self._shown(call, self._readable(call, thing)), call.query))
+        return self._answer(call, thing)
 
     def update(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.update)
@@ -87,7 +87,7 @@ class EntityRoutes:
         thing = self.entity.changed(call.tenant, current, body)
         refuse_twin(self.entity, call.tenant, thing, call.host)
         self._store(call).put(thing)
-        return JSONResponse(self._shown(call, thing))
+        return JSONResponse(call.shown(self.entity, thing))
 
     def delete(self, call: Call) -> Response:
         """204, also when there is nothing to delete (recorded for most entities)."""
@@ -125,11 +125,11 @@ class EntityRoutes:
             raise self.entity.missing()
         return thing
 
-    def _readable(self, call: Call, thing: Thing) -> Thing:
-        """The object, unless reads still lag behind its creation."""
+    def _answer(self, call: Call, thing: Thing) -> Response:
+        """The answer to a read of an object, unless reads still lag behind its creation."""
         if not call.tenant.is_readable(self.entity.name, thing):
             raise self.entity.missing()
-        return thing
+        return JSONResponse(paging.selected(call.shown(self.entity, thing), call.query))
 
     def _rows(self, call: Call) -> list[paging.Row]:
         """All objects of the list, or of the parent that the path names."""
@@ -150,27 +150,18 @@ class EntityRoutes:
             raise within.missing()
         return {self.entity.parent_field: call.path["parent"]}
 
-    def _shown(self, call: Call, thing: Thing) -> Thing:
-        return self._named(call, self.entity.present(call.tenant, thing, call.caller))
-
     def _listed(self, call: Call, thing: Thing) -> Thing:
-        shown = self._shown(call, thing)
+        shown = call.shown(self.entity, thing)
         for name, add in self.entity.listing.adding.items():
             if name in call.query:
                 shown = add(thing, shown, call.query[name][0])
         return shown
-
-    def _named(self, call: Call, thing: Thing) -> Thing:
-        return named(self.entity, thing, call.host)
 
     def _stored_body(self, call: Call, body: Thing) -> Thing:
         name = self.entity.names_api
         if name is None or name not in body:
             return body
         return body | {name: own_apis.stored(body[name], call.host)}
-
-    def _stored_query(self, call: Call) -> paging.Query:
-        return {name: [own_apis.stored(v, call.host) for v in values] for name, values in call.query.items()}
 
     def _check_fields(self, call: Call) -> None:
         if paging.asks_for_fields(call.query):

@@ -10,14 +10,12 @@ from starlette.responses import JSONResponse, Response
 
 from auth0_emulator.entities import client_grants, finding
 from auth0_emulator.entities.client_grants import CLIENT_GRANTS
-from auth0_emulator.entities.creation import named
 from auth0_emulator.entities.entity import Filter, Listing
 from auth0_emulator.entities.organizations import ORGANIZATIONS
 from auth0_emulator.schema.described import Body, DescribedRoute
 from auth0_emulator.schema.errors import management_error
 from auth0_emulator.schema.shapes import GrantId
 from auth0_emulator.schema.validation import valid_body
-from auth0_emulator.state import own_apis
 from auth0_emulator.state.store import Thing
 
 from .. import paging
@@ -78,9 +76,8 @@ def _list_grants(call: Call) -> Response:
     call.caller.require_any(_READ)
     organization = _organization(call)
     rows = [row for row in finding.client_grants(call.tenant).sorted() if row[1]["id"] in organization["grant_ids"]]
-    query = {name: [own_apis.stored(v, call.host) for v in values] for name, values in call.query.items()}
-    found = paging.page(paging.filtered(rows, _GRANTS.filters, query), _GRANTS, call.query, call.url)
-    return JSONResponse(found.body(_GRANTS.collection, [_shown(call, grant) for grant in found.things]))
+    found = paging.page(paging.filtered(rows, _GRANTS.filters, call.stored_query), _GRANTS, call.query, call.url)
+    return JSONResponse(found.body(_GRANTS.collection, [call.shown(CLIENT_GRANTS, grant) for grant in found.things]))
 
 
 def _add(call: Call) -> Response:
@@ -98,7 +95,7 @@ def _add(call: Call) -> Response:
         quota = f"Quota exceeded; cannot add more than {MOST_GRANTS} client grants to a single organization"
         raise management_error(409, quota)
     _store_ids(call, organization, [*held, grant["id"]])
-    shown = _shown(call, grant)
+    shown = call.shown(CLIENT_GRANTS, grant)
     return JSONResponse({"grant_id": grant["id"]} | {n: shown[n] for n in _IN_ANSWER_TO_ADDING if n in shown}, 201)
 
 
@@ -118,7 +115,7 @@ def _list_organizations(call: Call) -> Response:
         raise client_grants.missing()
     rows = [row for row in finding.organizations(call.tenant).sorted() if grant["id"] in row[1]["grant_ids"]]
     found = paging.page(rows, _ORGANIZATIONS, call.query, call.url)
-    shown = [ORGANIZATIONS.present(call.tenant, one, call.caller) for one in found.things]
+    shown = [call.shown(ORGANIZATIONS, one) for one in found.things]
     return JSONResponse(found.body(_ORGANIZATIONS.collection, shown))
 
 
@@ -131,7 +128,3 @@ def _organization(call: Call) -> Thing:
 
 def _store_ids(call: Call, organization: Thing, grant_ids: list[str]) -> None:
     finding.organizations(call.tenant).put(organization | {"grant_ids": grant_ids})
-
-
-def _shown(call: Call, grant: Thing) -> Thing:
-    return named(CLIENT_GRANTS, CLIENT_GRANTS.present(call.tenant, grant, call.caller), call.host)

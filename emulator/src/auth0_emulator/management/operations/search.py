@@ -23,7 +23,6 @@ from starlette.responses import JSONResponse, Response
 from auth0_emulator.entities import finding
 from auth0_emulator.entities.client_grants import CLIENT_GRANTS
 from auth0_emulator.entities.clients import CLIENTS
-from auth0_emulator.entities.creation import named
 from auth0_emulator.entities.entity import Entity, Listing
 from auth0_emulator.entities.organizations import ORGANIZATIONS
 from auth0_emulator.entities.resource_servers import RESOURCE_SERVERS
@@ -86,8 +85,8 @@ class Search:
         return sorted(rows, key=lambda thing: str(thing.get(name, "")))
 
     def _shown(self, call: Call, thing: Thing) -> Thing:
-        shown = named(self.entity, self.entity.present(call.tenant, thing, call.caller), call.host)
-        return paging.selected({k: v for k, v in shown.items() if k not in self.hidden}, call.query)
+        shown = call.shown(self.entity, thing).items()
+        return paging.selected({name: value for name, value in shown if name not in self.hidden}, call.query)
 
     def _filter(self, call: Call) -> Keeps:
         given = call.query.get("q", [""])[0].strip()

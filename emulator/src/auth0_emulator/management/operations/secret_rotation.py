@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from auth0_emulator.entities import finding
 from auth0_emulator.entities.clients import CLIENTS, SECRET_READERS, SECRET_WRITERS, missing, new_secret
+from auth0_emulator.entities.creation import named
 from auth0_emulator.schema.described import DescribedRoute
 from auth0_emulator.state import identifiers
 
@@ -33,4 +34,4 @@ def _rotate(call: Call) -> Response:
     new_secret(call.tenant, rotated, identifiers.client_secret())
     call.tenant.store(CLIENTS.name).put(rotated)
     reader = replace(call.caller, scopes=call.caller.scopes | set(SECRET_READERS))
-    return JSONResponse(CLIENTS.present(call.tenant, rotated, reader))
+    return JSONResponse(named(CLIENTS, CLIENTS.present(call.tenant, rotated, reader), call.host))
