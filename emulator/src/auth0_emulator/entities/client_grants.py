@@ -21,7 +21,7 @@ from auth0_emulator.state.tenant import Tenant
 
 from . import client_defaults, finding
 from .access import Caller
-from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
+from .entity import Behaviour, Entity, Listing, RequiredScopes, equal, flag
 
 
 class ClientGrant(Shape):
@@ -116,14 +116,6 @@ def system_grant(tenant: Tenant, client_id: str, scope: tuple[str, ...]) -> None
     tenant.store(CLIENT_GRANTS.name).put(CLIENT_GRANTS.build(tenant, body) | {"is_system": True})
 
 
-def _equals(name: str) -> Filter:
-    return Filter(lambda thing, values: thing.get(name) in values)
-
-
-def _any_organization(thing: Thing, values: list[str]) -> bool:
-    return bool(thing.get("allow_any_organization")) == (values[0] == "true")
-
-
 CLIENT_GRANTS = Entity(
     name="client_grant",
     path="client-grants",
@@ -138,11 +130,11 @@ CLIENT_GRANTS = Entity(
         "client_grants",
         checkpoint=True,
         filters={
-            "client_id": _equals("client_id"),
-            "audience": _equals("audience"),
-            "subject_type": _equals("subject_type"),
-            "default_for": _equals("default_for"),
-            "allow_any_organization": Filter(_any_organization, kind="boolean"),
+            "client_id": equal("client_id"),
+            "audience": equal("audience"),
+            "subject_type": equal("subject_type"),
+            "default_for": equal("default_for"),
+            "allow_any_organization": flag("allow_any_organization"),
         },
         order=lambda thing: thing["id"],
         # In the recordings it is both: each list fits into a page. Tools that page by it have worked for people.

@@ -21,7 +21,7 @@ from .client_fields import Client
 from .client_grants import system_grant
 from .creation import make
 from .credentials import CREDENTIALS, attachments
-from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
+from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes, equal, flag
 
 SECRET_READERS = ("read:client_keys", "read:client_credentials")
 
@@ -205,10 +205,6 @@ _EXPRESS_SCOPES = (
 """What it may do with the Management API (recorded)."""
 
 
-def _boolean(name: str) -> Filter:
-    return Filter(lambda thing, values: bool(thing.get(name, False)) == (values[0] == "true"), kind="boolean")
-
-
 def _app_types(thing: Thing, values: list[str]) -> bool:
     return thing.get("app_type") in {kind for value in values for kind in value.split(",")}
 
@@ -248,10 +244,10 @@ CLIENTS = Entity(
         checkpoint=True,
         smallest_page=0,
         filters={
-            "is_global": _boolean("global"),
-            "is_first_party": _boolean("is_first_party"),
+            "is_global": flag("global"),
+            "is_first_party": flag("is_first_party"),
             "app_type": Filter(_app_types),
-            "external_client_id": Filter(lambda thing, values: thing.get("external_client_id") in values),
+            "external_client_id": equal("external_client_id"),
         },
         search=_search,
     ),

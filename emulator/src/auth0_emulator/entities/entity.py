@@ -48,6 +48,16 @@ class Filter:
     """The values that it takes; empty: any."""
 
 
+def equal(name: str, at_most: int | None = None, choices: tuple[str, ...] = ()) -> Filter:
+    """Keeps the objects that have one of the given values in a field."""
+    return Filter(lambda thing, values: thing.get(name) in values, at_most=at_most, choices=choices)
+
+
+def flag(name: str) -> Filter:
+    """Keeps the objects in which a field is true, or those in which it is false or absent."""
+    return Filter(lambda thing, values: bool(thing.get(name)) == (values[0] == "true"), kind="boolean")
+
+
 @dataclass(frozen=True)
 class Listing:
     """How a list is paged and filtered."""

@@ -4,7 +4,7 @@
 
 """Objects of other entities that an entity or an operation looks up, by the entity's name.
 
-An entity refers to another one through this file alone, so that the two need not import each other.
+So two entities that refer to each other need not import each other.
 """
 
 from __future__ import annotations
@@ -37,6 +37,14 @@ def api(tenant: Tenant, identifier: str) -> Thing | None:
 def organizations(tenant: Tenant) -> Store:
     """The organizations of a tenant."""
     return tenant.store("organization")
+
+
+def organization_by_id(tenant: Tenant, organization_id: str) -> Thing:
+    """An organization by its identifier alone. Raises the 404 where there is none."""
+    found = organizations(tenant).get(organization_id)
+    if found is None:
+        raise no_organization()
+    return found
 
 
 def organization(tenant: Tenant, name: str) -> Thing | None:

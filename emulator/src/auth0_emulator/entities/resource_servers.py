@@ -20,7 +20,7 @@ from auth0_emulator.state.tenant import Tenant
 
 from . import system_apis
 from .access import Caller
-from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
+from .entity import Behaviour, Entity, Listing, RequiredScopes, equal
 
 
 class Scope(Part, total=False):
@@ -208,10 +208,6 @@ class ResourceServerBehaviour(Behaviour):
         return shown
 
 
-def _one_of(thing: Thing, values: list[str]) -> bool:
-    return thing["identifier"] in values
-
-
 RESOURCE_SERVERS = Entity(
     name="resource_server",
     path="resource-servers",
@@ -222,7 +218,7 @@ RESOURCE_SERVERS = Entity(
         update=("update:resource_servers",),
         delete=("delete:resource_servers",),
     ),
-    listing=Listing("resource_servers", filters={"identifiers": Filter(_one_of, at_most=10)}),
+    listing=Listing("resource_servers", filters={"identifiers": equal("identifier", at_most=10)}),
     missing=missing,
     behaviour=ResourceServerBehaviour(),
     also_found_by="identifier",

@@ -17,7 +17,7 @@ from auth0_emulator.state.tenant import Tenant
 
 from . import finding
 from .access import Caller
-from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes
+from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes, equal
 
 
 class Role(Shape):
@@ -54,8 +54,8 @@ class RoleBehaviour(Behaviour):
             raise invalid_body("'Missing required property: owner_id'")
         if not owned and "owner_id" in body:
             raise invalid_body("'Additional properties not allowed: owner_id'")
-        if owned and finding.organizations(tenant).get(body["owner_id"]) is None:
-            raise finding.no_organization()
+        if owned:
+            finding.organization_by_id(tenant, body["owner_id"])
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
         return {"permissions": []}
@@ -67,11 +67,6 @@ class RoleBehaviour(Behaviour):
     def present_created(self, tenant: Tenant, thing: Thing, body: Thing, caller: Caller) -> Thing:
         """The answer to a creation leaves such a description out (recorded)."""
         return thing
-
-
-def _owned_by(thing: Thing, values: list[str]) -> bool:
-    """Roles of an organization; "auth0" asks for system roles, which a tenant here does not have (documented)."""
-    return thing.get("owner_id") in values
 
 
 def _refuse_list(query: Mapping[str, list[str]]) -> None:
@@ -96,8 +91,9 @@ ROLES = Entity(
         "roles",
         filters={
             "name_filter": Filter(_name_contains),
-            "type": Filter(lambda thing, values: thing["type"] in values, choices=("tenant", "organization")),
-            "owner_id": Filter(_owned_by),
+            "type": equal("type", choices=("tenant", "organization")),
+            # "auth0" asks for system roles, which a tenant here does not have (documented).
+            "owner_id": equal("owner_id"),
         },
         refuse=_refuse_list,
     ),

@@ -123,10 +123,7 @@ def _associated(call: Call) -> str:
 
 
 def _organization(call: Call) -> Thing:
-    organization = finding.organizations(call.tenant).get(call.path["id"])
-    if organization is None:
-        raise finding.no_organization()
-    return organization
+    return finding.organization_by_id(call.tenant, call.path["id"])
 
 
 def _store(call: Call, organization: Thing, held: dict[str, bool]) -> None:

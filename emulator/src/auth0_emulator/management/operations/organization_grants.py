@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from auth0_emulator.entities import client_grants, finding
 from auth0_emulator.entities.client_grants import CLIENT_GRANTS
-from auth0_emulator.entities.entity import Filter, Listing
+from auth0_emulator.entities.entity import Listing, equal
 from auth0_emulator.entities.organizations import ORGANIZATIONS
 from auth0_emulator.schema.described import Body, DescribedRoute
 from auth0_emulator.schema.errors import management_error
@@ -28,9 +28,9 @@ _IN_ANSWER_TO_ADDING = ("client_id", "audience", "scope", "organization_usage", 
 _GRANTS = Listing(
     "client_grants",
     filters={
-        "audience": Filter(lambda thing, values: thing["audience"] in values),
-        "client_id": Filter(lambda thing, values: thing.get("client_id") in values),
-        "grant_ids": Filter(lambda thing, values: thing["id"] in values, at_most=10),
+        "audience": equal("audience"),
+        "client_id": equal("client_id"),
+        "grant_ids": equal("id", at_most=10),
     },
 )
 _ORGANIZATIONS = Listing("organizations", checkpoint=True)
@@ -120,10 +120,7 @@ def _list_organizations(call: Call) -> Response:
 
 
 def _organization(call: Call) -> Thing:
-    organization = finding.organizations(call.tenant).get(call.path["id"])
-    if organization is None:
-        raise finding.no_organization()
-    return organization
+    return finding.organization_by_id(call.tenant, call.path["id"])
 
 
 def _store_ids(call: Call, organization: Thing, grant_ids: list[str]) -> None:
