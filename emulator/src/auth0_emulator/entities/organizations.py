@@ -66,8 +66,8 @@ class Organization(Shape):
     """In lists that ask for the association with a client (documented)."""
     clients: Annotated[dict[str, bool], Handling(create=False, update=False, answer=False)]
     """The clients that are associated with it, by identifier, and whether each serves the access of members."""
-    created: Annotated[float, Handling(create=False, update=False, answer=False)]
-    """When it was created, for the order of lists; no answer shows it."""
+    created_at: Annotated[float, Handling(create=False, update=False, answer=False)]
+    """Epoch seconds, for the order of lists; no answer shows it."""
 
 
 def _conflict(thing: Thing) -> AnsweredError:
@@ -80,7 +80,7 @@ class OrganizationBehaviour(Behaviour):
         return identifiers.organization_id()
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
-        return {"grant_ids": [], "clients": {}, "created": tenant.clock()}
+        return {"grant_ids": [], "clients": {}, "created_at": tenant.clock()}
 
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
         """The roles that it owns go with it (unverified: our choice)."""

@@ -113,8 +113,7 @@ def ordered(rows: list[Row], listing: Listing, query: Query) -> list[Row]:
     field, dummy, direction = query["sort"][0].partition(":")
     if field not in listing.sorting or direction not in ("1", "-1"):
         raise invalid_query(f"'String does not match pattern field:1 or field:-1: {query['sort'][0]}' on property sort")
-    name = "created" if field == "created_at" else field
-    return sorted(rows, key=lambda row: row[1].get(name, ""), reverse=direction == "-1")
+    return sorted(rows, key=lambda row: row[1].get(field, ""), reverse=direction == "-1")
 
 
 def page(rows: list[Row], listing: Listing, query: Query, url: str, total_is_page: bool = False) -> Page:
