@@ -34,8 +34,9 @@ class Allowance:
     limit: int
     remaining: int
     reset: int
-    message: str
     """Epoch seconds when a request is possible again, as ``x-ratelimit-reset`` (recorded: whole seconds)."""
+    message: str
+    """What a refusal says."""
 
     def headers(self) -> dict[str, str]:
         """The three headers that are on every answer (recorded)."""

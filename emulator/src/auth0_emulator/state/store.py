@@ -42,15 +42,12 @@ class Store:
         self._keys = keys
         self._clock = clock
         self._things: dict[str, Thing] = {}
-        self._ages: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         self._births: dict[str, float] = {}
         self._by_name: dict[str, str] = {}
         self._by_unique: dict[tuple[Any, ...], str] = {}
         self._created = 0
         self._sorted: list[tuple[Any, Thing]] | None = None
-
-    def __len__(self) -> int:
-        return len(self._things)
 
     def __iter__(self) -> Iterator[Thing]:
         return iter(self._things.values())
@@ -80,7 +77,7 @@ class Store:
         self._forget_keys(own)
         if own not in self._things:
             self._created += 1
-            self._ages[own] = self._created
+            self._numbers[own] = self._created
             self._births[own] = self._clock() - age
         self._things[own] = thing
         if self._keys.second:
@@ -94,14 +91,14 @@ class Store:
         self._sorted = None
         self._forget_keys(key)
         del self._things[key]
-        del self._ages[key]
+        del self._numbers[key]
         del self._births[key]
 
     def sorted(self) -> list[tuple[Any, Thing]]:
         """(position, object) in the order of lists; an object's position never changes."""
         if self._sorted is None:
             order = self._keys.order
-            rows = [(order(thing) if order else self._ages[key], thing) for key, thing in self._things.items()]
+            rows = [(order(thing) if order else self._numbers[key], thing) for key, thing in self._things.items()]
             self._sorted = sorted(rows, key=lambda row: row[0])
         return self._sorted
 
