@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,7 +15,7 @@ from auth0_emulator.schema.errors import AnsweredError, invalid_body, management
 from auth0_emulator.schema.shapes import CREATE_ONLY, READ_ONLY, DateTime, Handling, Shape
 from auth0_emulator.state import identifiers
 from auth0_emulator.state.certificates import Pem, read_pem
-from auth0_emulator.state.clock import moment
+from auth0_emulator.state.clock import moment, written
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
@@ -58,7 +58,7 @@ class CredentialBehaviour(Behaviour):
         return identifiers.credential_id()
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
-        now = _time(moment(tenant.clock))
+        now = written(moment(tenant.clock))
         values: Thing = {"created_at": now, "updated_at": now}
         pem = _pem(body)
         if body["credential_type"] == "public_key" and pem is not None:
@@ -70,7 +70,7 @@ class CredentialBehaviour(Behaviour):
         parsed = body["credential_type"] == "x509_cert" or body.get("parse_expiry_from_cert")
         if pem is not None and pem.expires is not None and parsed:
             # Recorded: a certificate always ends when it says, a key where that was asked for.
-            values["expires_at"] = _time(pem.expires)
+            values["expires_at"] = written(pem.expires)
         return values
 
     def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
@@ -95,10 +95,10 @@ class CredentialBehaviour(Behaviour):
             except (ValueError, OverflowError):
                 problem = f"'Object didn't pass validation for format date-time: {body['expires_at']}'"
                 raise invalid_body(f"{problem} on property expires_at") from None
-            thing["expires_at"] = _time(given)
+            thing["expires_at"] = written(given)
 
-    def updated(self, tenant: Tenant, thing: Thing) -> None:
-        thing["updated_at"] = _time(moment(tenant.clock))
+    def settle_update(self, tenant: Tenant, thing: Thing) -> None:
+        thing["updated_at"] = written(moment(tenant.clock))
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         client = finding.client(tenant, current["client_id"])
@@ -130,10 +130,6 @@ def attached_credentials(client: Thing) -> set[str]:
 
 def _pem(body: Thing) -> Pem | None:
     return read_pem(body["pem"]) if "pem" in body else None
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 CREDENTIALS = Entity(

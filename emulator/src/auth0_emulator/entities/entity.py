@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, create_model
 
 from auth0_emulator.schema.errors import AnsweredError, invalid_body
 from auth0_emulator.schema.shapes import ABSENT, Handling, Shape
@@ -109,14 +109,14 @@ class Behaviour:
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """Adjust an object in place after the body was applied to it, before it is stored."""
 
+    def settle_update(self, tenant: Tenant, thing: Thing) -> None:
+        """Adjust an object in place after an update, besides what ``settle`` does."""
+
     def created(self, tenant: Tenant, thing: Thing) -> None:
         """Consequences for other objects of a creation."""
 
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
         """Consequences for other objects of a deletion."""
-
-    def updated(self, tenant: Tenant, thing: Thing) -> None:
-        """Adjust an object in place after an update, besides what ``settle`` does."""
 
     def refuse_fields(self, caller: Caller, fields: set[str]) -> None:
         """Raise the refusal of a read that asks for fields which this caller may not see."""
@@ -185,7 +185,7 @@ class Entity:
         for name, (hint, handling) in self.fields.items():
             if handling.create:
                 fields[name] = (hint | None if handling.null_at_create else hint, ... if handling.required else None)
-        return create_model(f"{self.model.__name__}Create", __config__=_STRICT, **fields)
+        return create_model(f"{self.model.__name__}Create", __base__=Shape, **fields)
 
     @cached_property
     def update_model(self) -> type[BaseModel]:
@@ -195,7 +195,7 @@ class Entity:
             if handling.update:
                 kind = handling.update_as or hint
                 fields[name] = (kind | None if handling.clearable else kind, None)
-        return create_model(f"{self.model.__name__}Update", __config__=_STRICT, **fields)
+        return create_model(f"{self.model.__name__}Update", __base__=Shape, **fields)
 
     @cached_property
     def answer_model(self) -> type[BaseModel]:
@@ -204,7 +204,7 @@ class Entity:
         for name, (hint, handling) in self.fields.items():
             if handling.answer:
                 fields[name] = (handling.answer_as or hint, None)
-        return create_model(f"{self.model.__name__}Answer", __config__=_STRICT, **fields)
+        return create_model(f"{self.model.__name__}Answer", __base__=Shape, **fields)
 
     @cached_property
     def hidden(self) -> frozenset[str]:
@@ -238,7 +238,7 @@ class Entity:
         thing = deepcopy(current)
         self._apply(thing, body)
         self.behaviour.settle(tenant, thing, body)
-        self.behaviour.updated(tenant, thing)
+        self.behaviour.settle_update(tenant, thing)
         return thing
 
     def valid_creation(self, body: Any) -> Thing:
@@ -262,6 +262,3 @@ class Entity:
                 thing[name] = {k: v for k, v in merged.items() if v is not None}
             else:
                 thing[name] = deepcopy(value)
-
-
-_STRICT = ConfigDict(strict=True, extra="forbid")

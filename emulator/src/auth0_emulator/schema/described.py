@@ -13,18 +13,18 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from .shapes import Shape
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class Body(BaseModel):
-    """The base of bodies and answers: what is not declared is refused."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
+class Body(Shape):
+    """The base of bodies and answers that are no entity's: what is not declared is refused."""
 
 
 class Nothing(Body):

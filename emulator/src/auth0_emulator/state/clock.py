@@ -17,6 +17,11 @@ WALL: Clock = time.time
 """The time of this machine."""
 
 
+def written(date: datetime) -> str:
+    """A date as Auth0's JSON has it: in UTC, with milliseconds and a Z (recorded)."""
+    return date.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def moment(clock: Clock) -> datetime:
     """The time of a clock as a date, in UTC."""
     return datetime.fromtimestamp(clock(), UTC)

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from auth0_emulator.schema.described import Body, DescribedRoute
 from auth0_emulator.schema.errors import AnsweredError, management_error
+from auth0_emulator.state.clock import written
 from auth0_emulator.state.keys import KeyRing, SigningKey
 
 from ..calls import Call, route
@@ -109,5 +110,5 @@ def _shown(keys: KeyRing, key: SigningKey) -> dict[str, Any]:
     for name in ("current_since", "current_until", "revoked_at"):
         moment: datetime | None = getattr(key, name)
         if moment is not None:
-            shown[name] = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            shown[name] = written(moment)
     return shown
