@@ -69,6 +69,20 @@ def test_the_log_holds_no_secrets(controls: Any) -> None:
     assert text.count("[REDACTED]") >= 5
 
 
+def test_the_log_holds_no_secrets_of_grants_that_are_refused(controls: Any) -> None:
+    secrets = {name: "SECRET" for name in ("password", "refresh_token", "subject_token", "actor_token")}
+    answer = controls.http.post("/oauth/token", json={"grant_type": "password", "username": "name", **secrets})
+    assert answer.status_code == 400
+    assert log(controls)[0]["body"] == {
+        "grant_type": "password",
+        "username": "name",
+        **dict.fromkeys(secrets, "[REDACTED]"),
+    }
+    settings = {"rotation_type": "rotating", "expiration_type": "expiring"}
+    controls.make("/clients", {"name": "n", "refresh_token": settings})
+    assert log(controls)[1]["body"] == {"name": "n", "refresh_token": settings}
+
+
 def test_the_log_holds_no_secrets_of_addons(controls: Any) -> None:
     secrets = {
         "azure_blob": {"accountName": "name", "storageAccessKey": "S" * 86 + "=="},

@@ -17,6 +17,11 @@ from starlette.routing import Route
 
 SECRET = "[REDACTED]"
 _SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret", "access_token", "authorization"}) | {
+    # Of grants that the token endpoint refuses:
+    "actor_token",
+    "password",
+    "refresh_token",
+    "subject_token",
     # Of the addons of clients:
     "masterkey",
     "private_key",
@@ -89,12 +94,17 @@ def redacted(value: Any) -> Any:
     """A copy without the values of secret members."""
     if isinstance(value, dict):
         return {
-            name: SECRET if str(name).lower() in _SECRET_NAMES and inner is not None else redacted(inner)
-            for name, inner in value.items()
+            name: SECRET if _is_secret(str(name).lower(), inner) else redacted(inner) for name, inner in value.items()
         }
     if isinstance(value, list):
         return [redacted(inner) for inner in value]
     return value
+
+
+def _is_secret(name: str, value: Any) -> bool:
+    """A client has an object of settings that is called refresh_token, too."""
+    settings = name == "refresh_token" and isinstance(value, dict)
+    return name in _SECRET_NAMES and value is not None and not settings
 
 
 def routes() -> list[Route]:
