@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -146,6 +147,11 @@ def _leave_out_contradictions(kind: Kind, fields: dict[str, Any], clear: set[str
         _leave_out_what_clients_cannot_have(fields, clear, held)
 
 
+def _settled(name: str, fields: Mapping[str, Any], clear: Collection[str], held: Mapping[str, Any]) -> Any:
+    """What the object has in a field after the change."""
+    return None if name in clear else fields.get(name, held.get(name))
+
+
 def _leave_one(kind: Kind, rule: OneOf, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
     """At most one has a value; what has one already is cleared in the same change."""
     declared = [name for name in rule.fields if name in fields]
@@ -157,7 +163,7 @@ def _leave_one(kind: Kind, rule: OneOf, fields: dict[str, Any], clear: set[str],
 
 def _leave_overridden(rule: Overrides, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
     """What overrides another field leaves it empty."""
-    if False if rule.field in clear else fields.get(rule.field, held.get(rule.field)):
+    if _settled(rule.field, fields, clear, held):
         fields.pop(rule.other, None)
         clear.discard(rule.other)
 
@@ -165,8 +171,7 @@ def _leave_overridden(rule: Overrides, fields: dict[str, Any], clear: set[str], 
 def _leave_out_excluded(rule: Excludes, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
     """The list is declared without what is excluded, also where that is there already."""
     items = fields.get(rule.other, held.get(rule.other)) or []
-    settled = None if rule.field in clear else fields.get(rule.field, held.get(rule.field))
-    if settled == rule.value and rule.item in items:
+    if _settled(rule.field, fields, clear, held) == rule.value and rule.item in items:
         fields[rule.other] = [item for item in items if item != rule.item]
 
 
@@ -183,8 +188,7 @@ def _lists_to_follow(kind: Kind, fields: dict[str, Any], clear: set[str], held: 
 
 
 def _leave_out_what_clients_cannot_have(fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
-    def settled(name: str) -> Any:
-        return None if name in clear else fields.get(name, held.get(name))
+    settled = functools.partial(_settled, fields=fields, clear=clear, held=held)
 
     # The clients of Okta's express configuration are made with a method that takes keys (recorded).
     if settled("client_authentication_methods") is not None or settled("app_type") == "express_configuration":

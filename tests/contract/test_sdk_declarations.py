@@ -14,7 +14,7 @@ import yaml
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
-from ansible_collections.community.auth0.tests.harness.sdk_fields import CLIENTS, Fields, sent
+from ansible_collections.community.auth0.tests.harness.sdk_fields import CLIENTS, Fields, comparable, owners, sent
 
 DEVIATIONS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("sdk_deviations.yml").read_text(encoding="utf-8")
@@ -39,21 +39,11 @@ def declared(fields: Any, method: str, prefix: str = "") -> Fields:
     return found
 
 
-def owners(name: str) -> list[str]:
-    steps = name.split(".")
-    return [".".join(steps[:count]) for count in range(1, len(steps))]
-
-
-def outside(fields: Fields, others: Fields) -> set[str]:
-    """The fields without those inside of what the others take as it comes."""
-    return {name for name in fields if not any(others.get(owner) is False for owner in owners(name))}
-
-
 @pytest.mark.parametrize(("name", "method"), BODIES)
 def test_the_declared_fields_are_those_that_the_sdk_sends(name: str, method: str) -> None:
     mine, theirs = declared(DECLARED[name].fields, method), sent(name, method)
     reasons = DEVIATIONS.get(f"{name} {method}", {})
-    different = outside(mine, theirs).symmetric_difference(outside(theirs, mine))
+    different = comparable(mine, theirs).symmetric_difference(comparable(theirs, mine))
     assert {one for one in different if not any(part in reasons for part in (one, *owners(one)))} == set()
     unneeded = {one for one in reasons if not any(part == one or part.startswith(one + ".") for part in different)}
     assert unneeded == set()

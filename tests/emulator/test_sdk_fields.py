@@ -12,7 +12,7 @@ from pathlib import Path
 import pydantic
 import pytest
 import yaml
-from ansible_collections.community.auth0.tests.harness.sdk_fields import Fields, answered, sent
+from ansible_collections.community.auth0.tests.harness.sdk_fields import Fields, answered, comparable, owners, sent
 from auth0_emulator.entities import tenant_settings
 from auth0_emulator.entities.all import BY_NAME
 from typing_extensions import is_typeddict
@@ -56,17 +56,6 @@ def parts_in(hint: t.Any) -> list[t.Any]:
     if t.get_origin(hint) in (None, dict, t.Literal):
         return []
     return [part for one in t.get_args(hint) for part in parts_in(one)]
-
-
-def comparable(fields: Fields, others: Fields) -> set[str]:
-    """The fields without those inside of what the others take as it comes."""
-    return {name for name in fields if not any(others.get(owner) is False for owner in owners(name))}
-
-
-def owners(name: str) -> list[str]:
-    """The fields that a field is in."""
-    steps = name.split(".")
-    return [".".join(steps[:count]) for count in range(1, len(steps))]
 
 
 def excused(names: set[str], what: str) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.tests.harness.in_process import Clock
 from auth0_emulator.schema.errors import AnsweredError
 from auth0_emulator.state.token_quotas import TokenQuotas
 
@@ -18,19 +19,9 @@ MIDNIGHT = 1_800_057_600.0
 assert MIDNIGHT % 86400 == 0
 
 
-class Clock:
-    """A time that tests move."""
-
-    def __init__(self) -> None:
-        self.time = MIDNIGHT + 60.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(MIDNIGHT + 60)
 
 
 @pytest.fixture
@@ -76,11 +67,11 @@ def test_clients_and_organizations_are_counted_apart(quotas: TokenQuotas) -> Non
 def test_hours_and_days_begin_when_those_of_utc_do(quotas: TokenQuotas, clock: Clock) -> None:
     both = client(per_hour=10, per_day=50)
     quotas.take(both, None)
-    clock.time = MIDNIGHT + 3599.5
+    clock.now = MIDNIGHT + 3599.5
     assert quotas.take(both, None) == {CLIENT: "b=per_hour;q=10;r=8;t=1,b=per_day;q=50;r=48;t=82801"}
-    clock.time = MIDNIGHT + 3600
+    clock.now = MIDNIGHT + 3600
     assert quotas.take(both, None) == {CLIENT: "b=per_hour;q=10;r=9;t=3600,b=per_day;q=50;r=47;t=82800"}
-    clock.time = MIDNIGHT + 86400
+    clock.now = MIDNIGHT + 86400
     assert quotas.take(both, None) == {CLIENT: "b=per_hour;q=10;r=9;t=3600,b=per_day;q=50;r=49;t=86400"}
 
 
@@ -101,7 +92,7 @@ def test_what_is_used_up_is_refused_until_it_resets(quotas: TokenQuotas, clock: 
             "x-ratelimit-reset": str(int(MIDNIGHT) + 3600),
             "Retry-After": "3540",
         }
-    clock.time = MIDNIGHT + 3600
+    clock.now = MIDNIGHT + 3600
     assert quotas.take(one, None)[CLIENT].endswith(";r=7;t=82800")
 
 

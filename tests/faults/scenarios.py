@@ -97,8 +97,6 @@ def _config(**lists: Any) -> Options:
     return {**lists, "concurrency": 1}
 
 
-_ROTATED_AT = "client_secret_rotated_at"
-
 #: By the modules for one object.
 ALONE = (
     Scenario(

@@ -245,9 +245,10 @@ class InProcessTenant:
 
     name: of the tenant. domain: the host of the requests that it answers. clock: its time. choices: where tenants
     differ, such as a lag of reads. check_answers: hold every answer against the emulator's own description, which
-    costs as much again. credentials: of the client that may do everything; made up where there are none. page_size: how
-    many objects a page of a list has at most, whatever is asked for. plan: its rate limits; none,
-    where there is no plan.
+    costs as much again. credentials: of the client that may do everything; made up where there are none. plan: its rate
+    limits; none, where there is no plan.
+
+    page_size, to be set: how many objects a page of a list has at most, whatever is asked for.
     """
 
     def __init__(

@@ -59,6 +59,17 @@ def answered(kind: str, method: str) -> Fields:
     return _fields_of(t.get_args(answer)[0], "")
 
 
+def owners(name: str) -> list[str]:
+    """The fields that a field is in."""
+    steps = name.split(".")
+    return [".".join(steps[:count]) for count in range(1, len(steps))]
+
+
+def comparable(fields: Fields, others: Fields) -> set[str]:
+    """The fields without those inside of what the others take as it comes."""
+    return {name for name in fields if not any(others.get(owner) is False for owner in owners(name))}
+
+
 def _names_in_body(function: t.Any) -> dict[str, str]:
     """The parameter of each field on the wire: the SDK writes its bodies as dictionaries."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
