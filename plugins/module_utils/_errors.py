@@ -11,6 +11,16 @@ from __future__ import annotations
 import math
 import typing as t
 
+#: How many names a message gives: the Management API alone has more than 400 scopes.
+_NAMED = 20
+
+
+def named(names: t.Iterable[str]) -> str:
+    """The names for a message, with commas between: all, or the first 20 and how many more there are."""
+    names = list(names)
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (" and %d more" % more if more > 0 else "")
+
 
 class Auth0Error(Exception):
     """Anything that ends a task with a message and a ``failure`` for programs.

@@ -70,7 +70,7 @@ def test_the_log_holds_no_secrets(controls: Any) -> None:
 
 
 def test_the_log_holds_no_secrets_of_grants_that_are_refused(controls: Any) -> None:
-    secrets = {name: "SECRET" for name in ("password", "refresh_token", "subject_token", "actor_token")}
+    secrets = dict.fromkeys(("password", "refresh_token", "subject_token", "actor_token"), "SECRET")
     answer = controls.http.post("/oauth/token", json={"grant_type": "password", "username": "name", **secrets})
     assert answer.status_code == 400
     assert log(controls)[0]["body"] == {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, named
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind, MembersOf
 
@@ -42,7 +42,7 @@ class StaleMembers:
         """What to say of it. subject: what loses the items. holder: how the user calls the object that holds them."""
         return "%s: %s is taken away, and the %s %s still holds it" % (
             subject,
-            ", ".join(self.items),
+            named(self.items),
             self.kind.title,
             holder,
         )
@@ -105,8 +105,8 @@ def undefined(membership: Membership, defined: t.Collection[str]) -> str | None:
     return "the %s does not define %s: %s.\nIt defines: %s." % (
         membership.owner.label,
         "this %s" % noun if len(unknown) == 1 else "these %ss" % noun,
-        ", ".join(unknown),
-        ", ".join(sorted(defined)) or "no %ss at all" % noun,
+        named(unknown),
+        named(sorted(defined)) or "no %ss at all" % noun,
     )
 
 

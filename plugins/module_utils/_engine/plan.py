@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     InvalidOptions,
     Missing,
     Refused,
+    named,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
@@ -37,10 +38,6 @@ class LookUp(t.Protocol):
 
     def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
         """All objects of a kind that fit the query."""
-
-
-#: How many of the objects that stand in the way of a removal are named.
-_NAMED = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -213,11 +210,9 @@ class Planning:
             return removals
         labels = [removal.desired.label for removal in removals]
         if not self._assume:
-            more = len(labels) - _NAMED
             raise Refused(
-                "%s still has what Auth0 would leave behind: %s%s. Remove that first, or declare force: true to have "
-                "it removed, too."
-                % (change.desired.label, ", ".join(labels[:_NAMED]), " and %d more" % more if more > 0 else ""),
+                "%s still has what Auth0 would leave behind: %s. Remove that first, or declare force: true to have "
+                "it removed, too." % (change.desired.label, named(labels)),
                 "has_dependants",
             )
         self._assumed.extend("%s is gone" % label for label in labels)

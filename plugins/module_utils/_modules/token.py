@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused, named
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     Params,
@@ -130,10 +130,10 @@ def _other_scopes(asked: t.Sequence[str] | None, came: t.Sequence[str]) -> str |
     if more:
         words.append(
             "The token holds more than was asked for: %s. Auth0 issues all scopes of a client grant, whatever subset "
-            "is asked for; a token with fewer needs a client whose grant holds fewer." % ", ".join(more)
+            "is asked for; a token with fewer needs a client whose grant holds fewer." % named(more)
         )
     if less:
-        words.append("The token lacks what was asked for: %s." % ", ".join(less))
+        words.append("The token lacks what was asked for: %s." % named(less))
     return " ".join(words) or None
 
 

@@ -16,7 +16,7 @@ import traceback
 import typing as t
 import warnings
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, Unreachable
+from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, Unreachable, named
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Prepared, Session
 
 from . import compact_jws
@@ -323,7 +323,7 @@ def _check_organization(claims: t.Mapping[str, t.Any], wanted: str | None) -> No
 def _check_held(what: str, demanded: t.Iterable[str], held: t.Collection[str], code: str) -> None:
     lacking = [one for one in demanded if one not in held]
     if lacking:
-        raise TokenNotAcceptable("It lacks the %s %s." % (what, ", ".join(lacking)), code)
+        raise TokenNotAcceptable("It lacks the %s %s." % (what, named(lacking)), code)
 
 
 def _is_list_of_strings(value: t.Any) -> bool:

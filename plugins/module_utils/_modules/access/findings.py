@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._errors import named
 
 from .subjects import Access, by_secret, defined_by
 from .verdicts import FAILED
@@ -59,7 +60,7 @@ def _of_row(access: Access, row: t.Mapping[str, t.Any]) -> t.Iterator[Finding]:
     if access.grant is not None and access.api is None:
         yield _finding("missing_api", "%s: the tenant has no such API" % access.label, **about)
     elif access.undefined:
-        scopes = ", ".join(access.undefined)
+        scopes = named(access.undefined)
         message = "%s: the API has no scope %s" % (access.label, scopes)
         yield _finding("undefined_scope", message, **about, scope=list(access.undefined))
 
@@ -91,7 +92,7 @@ def _unused(grants: t.Sequence[Access], clients: t.Sequence[Object], apis: t.Seq
         identifier = str(api["identifier"])
         unused = [scope for scope in defined_by(api) if scope not in used[identifier]]
         if unused and not api.get("is_system"):
-            message = "%s: no grant holds the scope %s" % (identifier, ", ".join(unused))
+            message = "%s: no grant holds the scope %s" % (identifier, named(unused))
             yield _finding("unused_scope", message, audience=identifier, scope=unused)
     granted = {access.client_id for access in grants if access.grant is not None}
     for client in clients:

@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._errors import named
 
 from ..client_credentials.stored import AUTHENTICATION, TYPES, uses_of
 
@@ -108,8 +109,8 @@ class Wanted:
         """What is wrong with the scopes of a token, in words; None where nothing is."""
         more = sorted(set(held) - set(self.scope)) if self.exactly else []
         lacking = sorted(set(self.scope) - set(held))
-        words = ["the token has scopes that are not %s: %s" % (self.why, ", ".join(more))] if more else []
-        words += ["the token lacks scopes that are %s: %s" % (self.why, ", ".join(lacking))] if lacking else []
+        words = ["the token has scopes that are not %s: %s" % (self.why, named(more))] if more else []
+        words += ["the token lacks scopes that are %s: %s" % (self.why, named(lacking))] if lacking else []
         return "; ".join(words) or None
 
 

@@ -16,13 +16,10 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of, removal_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused, named
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Refers
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
-
-#: How many objects a message names.
-_NAMED = 20
 
 
 def prune_options(kinds: t.Iterable[Kind]) -> Spec:
@@ -127,11 +124,10 @@ def find_pruned(
     ranks = ranks_of(list(KINDS.values()))
     removals = tuple(sorted(found.values(), key=lambda change: -ranks[change.kind.name]))
     if len(removals) > prune["max"]:
-        names = ", ".join(change.desired.label for change in removals[:_NAMED])
-        more = " and %d more" % (len(removals) - _NAMED) if len(removals) > _NAMED else ""
+        names = named(change.desired.label for change in removals)
         raise InvalidOptions(
-            "prune would delete %d objects, and max is %d: %s%s. Declare what must stay, name it under keep, or raise "
-            "max." % (len(removals), prune["max"], names, more),
+            "prune would delete %d objects, and max is %d: %s. Declare what must stay, name it under keep, or raise "
+            "max." % (len(removals), prune["max"], names),
             "too_many_deletions",
         )
     return Pruned(removals, tuple(unmatched))
