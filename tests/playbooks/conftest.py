@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import typing as t
 from pathlib import Path
 
@@ -13,12 +15,27 @@ import pytest
 
 from .support import SMALL, Player, Tenant, emulated
 
+#: How many tenants one emulator has. It starts in the same time with two, and nobody waits for it before each test.
+IN_STOCK = 60
+
+
+@pytest.fixture(scope="session")
+def new_tenants(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[t.Iterator[Tenant]]:
+    """Tenants that nobody has used, as many as are wanted."""
+    with contextlib.ExitStack() as emulators:
+
+        def made() -> t.Iterator[Tenant]:
+            while True:
+                names = [f"t{number}" for number in range(IN_STOCK)]
+                yield from emulators.enter_context(emulated(tmp_path_factory.mktemp("emulator"), *names))
+
+        yield made()
+
 
 @pytest.fixture
-def tenants(tmp_path: Path) -> t.Iterator[list[Tenant]]:
+def tenants(new_tenants: t.Iterator[Tenant]) -> list[Tenant]:
     """Two tenants, as new as tenants can be: dev and prod."""
-    with emulated(tmp_path, "dev", "prod") as found:
-        yield found
+    return [dataclasses.replace(next(new_tenants), name=name) for name in ("dev", "prod")]
 
 
 @pytest.fixture
