@@ -13,6 +13,9 @@ import pytest
 
 from .support import DECLARATIONS, LEDGER, ORDERS, SMALL, SMALL_OBJECTS, Played, Player, Tenant, emulated
 
+# All need the runs of the fixture, which one process is to make.
+pytestmark = pytest.mark.xdist_group("mistakes")
+
 API = {"identifier": ORDERS, "name": "Orders", "scopes": [{"value": "read:orders"}]}
 
 # What auth0_config refuses, its own tests show. Here: that its words get through, and what comes before it.
@@ -43,84 +46,107 @@ MISTAKEN_CALLS: dict[str, tuple[list[t.Any], list[str]]] = {
 }
 
 
+ALL_AT_ONCE = {
+    "auth0_resource_servers": [*SMALL["auth0_resource_servers"], {"identifier": ORDERS, "nmae": 1}],
+    "auth0_clients": [{"name": "shop"}, {"name": "shop"}],
+    "auth0_client_grants": [{"client_name": "shop", "audience": LEDGER, "scope": ["read:entrys"]}],
+}
+
+# How a tenant fails in whose declarations nothing is wrong: what differs from its access.
+BROKEN: dict[str, dict[str, t.Any]] = {
+    "silent": {"auth0_domain": "http://127.0.0.1:9"},
+    "unpaid": {"auth0_client_secret": "not-the-secret-of-this-client"},
+    "no-domain": {},
+}
+
+
+class Runs(t.NamedTuple):
+    """The runs by their playbooks, the tenants by their names, and what each run wrote to them."""
+
+    played: dict[str, Played]
+    tenants: dict[str, Tenant]
+    written: dict[str, dict[str, list[str]]]
+
+    def told(self, playbook: str, host: str) -> str:
+        """What a run said of a tenant that failed, as it did once."""
+        assert self.played[playbook].recap(host)["failed"] == 1
+        (told,) = re.findall(rf"^fatal: \[{host}\]: .*$", self.played[playbook].output, re.MULTILINE)
+        return str(told)
+
+
 @pytest.fixture(scope="module")
-def mistaken(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[tuple[Played, list[Tenant]]]:
-    """One run with a tenant for every mistake."""
+def runs(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Runs]:
+    """A run of two playbooks with a tenant for every mistake, and with one that has none: dev."""
     directory = tmp_path_factory.mktemp("mistaken")
     player = Player(directory)
-    with emulated(directory, *MISTAKES) as tenants:
-        player.declare({each.name: {**each.access, **DECLARATIONS, **MISTAKES[each.name][0]} for each in tenants})
-        yield player.play("provision"), tenants
+    with emulated(directory, *MISTAKES, *BROKEN, "all-at-once", "dev") as found:
+        tenants = {tenant.name: tenant for tenant in found}
+        hosts: dict[str, dict[str, t.Any]] = {name: {**tenants[name].access, **SMALL} for name in (*BROKEN, "dev")}
+        hosts["no-domain"] = dict(SMALL)
+        for name, broken in BROKEN.items():
+            hosts[name].update(broken)
+        for name, (variables, dummy) in MISTAKES.items():
+            hosts[name] = {**tenants[name].access, **DECLARATIONS, **variables}
+        hosts["all-at-once"] = {**tenants["all-at-once"].token_access(), **ALL_AT_ONCE}
+        for name, (calls, dummy) in MISTAKEN_CALLS.items():
+            # Port 9 answers nobody: had something been sent, the message would be another one.
+            hosts[name] = {"auth0_domain": "http://127.0.0.1:9", "auth0_api_token": "no-token-of-any-tenant"}
+            hosts[name]["auth0_clients"] = [*DECLARATIONS["auth0_clients"], {"name": "former", "state": "absent"}]
+            hosts[name]["auth0_api_calls"] = calls
+        player.declare(hosts, auth0_retries=0)
+        runs = Runs({}, tenants, {})
+        for playbook, hosts_of_run in (
+            ("provision", (*MISTAKES, *BROKEN, "all-at-once", "dev")),
+            ("verify", (*MISTAKEN_CALLS, *BROKEN, "dev")),
+        ):
+            runs.played[playbook] = player.play(playbook, "--limit", ",".join(hosts_of_run))
+            runs.written[playbook] = {tenant.name: tenant.writes() for tenant in found}
+            for tenant in found:
+                tenant.forget()
+        yield runs
 
 
 @pytest.mark.parametrize("playbook", ["provision", "verify"])
-def test_a_tenant_that_fails_does_not_stop_the_others(playbook: str, declared: Player, tenants: list[Tenant]) -> None:
-    dev, prod = tenants
-    if playbook == "verify":
-        dev.set_up(SMALL)
-    broken: dict[str, dict[str, str]] = {
-        "silent": {**prod.access, "auth0_domain": "http://127.0.0.1:9"},
-        "unpaid": {**prod.access, "auth0_client_secret": "not-the-secret-of-this-client"},
-        "no-domain": {},
-    }
-    declared.declare({**broken, "dev": dev.access}, **SMALL, auth0_retries=0)
-    played = declared.play(playbook)
+def test_a_tenant_that_fails_does_not_stop_the_others(playbook: str, runs: Runs) -> None:
+    played, written = runs.played[playbook], runs.written[playbook]
     assert played.status == 2
     assert played.recap("dev")["failed"] == 0
-    for name in broken:
-        assert played.recap(name)["failed"] == 1
+    told = {name: runs.told(playbook, name) for name in BROKEN}
+    for name in BROKEN:
         assert (
             f"{name} failed: its message is above" in played.changes
             or f"{name} - - - failed: its message is above" in played.words
         )
-    assert "client id or secret is wrong" in played.output
-    assert "auth0_domain is not set" in played.output
-    assert len(dev.writes()) == (len(SMALL_OBJECTS) if playbook == "provision" else 0)
-    assert prod.writes() == []
+    assert "client id or secret is wrong" in told["unpaid"]
+    assert "auth0_domain is not set" in told["no-domain"]
+    assert len(written.pop("dev")) == (len(SMALL_OBJECTS) if playbook == "provision" else 0)
+    assert not any(written.values()), written
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_the_variables_is_reported_and_nothing_is_written(
-    mistake: str, mistaken: tuple[Played, list[Tenant]]
-) -> None:
-    played, tenants = mistaken
-    assert played.recap(mistake)["failed"] == 1
-    (told,) = re.findall(rf"^fatal: \[{mistake}\]: .*$", played.output, re.MULTILINE)
+def test_a_mistake_in_the_variables_is_reported_and_nothing_is_written(mistake: str, runs: Runs) -> None:
+    played, told = runs.played["provision"], runs.told("provision", mistake)
     assert MISTAKES[mistake][1] in told
     assert "censored" not in told
-    assert [tenant.writes() for tenant in tenants if tenant.name == mistake] == [[]]
+    assert runs.written["provision"][mistake] == []
     assert f"{mistake} failed: its message is above" in played.changes
-    assert [row.split()[-1] for row in played.table[1:]] == ["failed"] * len(MISTAKES)
+    failed = [row.split()[0] for row in played.table[1:] if row.split()[-1] == "failed"]
+    assert mistake in failed and "dev" not in failed
 
 
 @pytest.mark.parametrize("sort", MISTAKEN_CALLS)
-def test_a_mistake_in_a_call_is_reported_and_nothing_is_sent(sort: str, player: Player) -> None:
-    calls, messages = MISTAKEN_CALLS[sort]
-    # Port 9 answers nobody: had something been sent, the message would be another one.
-    player.declare(
-        {sort: {"auth0_domain": "http://127.0.0.1:9", "auth0_api_token": "no-token-of-any-tenant"}},
-        auth0_clients=[*DECLARATIONS["auth0_clients"], {"name": "former", "state": "absent"}],
-        auth0_api_calls=calls,
-    )
-    played = player.play("verify")
-    (told,) = re.findall(rf"^fatal: \[{sort}\]: .*$", played.output, re.MULTILINE)
-    assert not [message for message in messages if message not in told], told
-    assert "planted-password" not in played.output
+def test_a_mistake_in_a_call_is_reported_and_nothing_is_sent(sort: str, runs: Runs) -> None:
+    told = runs.told("verify", sort)
+    assert not [message for message in MISTAKEN_CALLS[sort][1] if message not in told], told
+    assert "planted-password" not in runs.played["verify"].output
 
 
-def test_all_mistakes_are_reported_at_once(player: Player, tenants: list[Tenant]) -> None:
-    grant = {"client_name": "shop", "audience": LEDGER, "scope": ["read:entrys"]}
-    player.declare(
-        {"dev": tenants[0].token_access()},
-        auth0_resource_servers=[*SMALL["auth0_resource_servers"], {"identifier": ORDERS, "nmae": 1}],
-        auth0_clients=[{"name": "shop"}, {"name": "shop"}],
-        auth0_client_grants=[grant],
-    )
-    output = player.play("provision").output
+def test_all_mistakes_are_reported_at_once(runs: Runs) -> None:
+    told = runs.told("provision", "all-at-once")
     for message in (
         "no option nmae",
         "client shop is declared more than once",
         "does not define this scope: read:entrys",
     ):
-        assert message in output
-    assert tenants[0].writes() == []
+        assert message in told
+    assert runs.written["provision"]["all-at-once"] == []
