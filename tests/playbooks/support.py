@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 import os
 import re
@@ -166,16 +167,17 @@ def emulated(directory: Path, *names: str, arguments: t.Sequence[str] = ()) -> t
 
 @dataclasses.dataclass(frozen=True)
 class Played:
-    """A finished run of a playbook. message: what its last debug task showed."""
+    """A finished run of a playbook. message: the lines that its last debug task showed."""
 
     status: int
     output: str
 
-    @property
+    @functools.cached_property
     def message(self) -> list[str]:
-        found = re.findall(r"^ok: \[\S+\] => (\{$.*?^\})$", self.output, re.MULTILINE | re.DOTALL)
+        shown = re.findall(r"^ok: \[\S+\] => (\{$.*?^\})$", self.output, re.MULTILINE | re.DOTALL)
+        found = [message for message in (json.loads(one).get("msg") for one in shown) if isinstance(message, list)]
         assert found, self.output
-        return list(json.loads(found[-1])["msg"])
+        return list(found[-1])
 
     @property
     def words(self) -> list[str]:
@@ -227,7 +229,7 @@ class Player:
 
     def command(self, playbook: str, inventory: Path | None = None) -> list[str]:
         """What runs a playbook: the name of one of the collection's, or a file."""
-        name = playbook if playbook.endswith(".yml") else f"community.auth0.{playbook}"
+        name = playbook if "." in playbook else f"community.auth0.{playbook}"
         return [tool("ansible-playbook"), "--inventory", str(inventory or self.inventory), name]
 
     def play(self, playbook: str, *arguments: str, inventory: Path | None = None, may_warn: bool = False) -> Played:
@@ -294,6 +296,17 @@ OBJECTS = [
     f"client grant books / {ORDERS}",
     f"client grant books / {LEDGER}",
 ]
+
+JWT = re.compile(r"eyJ[\w-]+\.[\w-]+")
+
+
+def secrets(tenant: Tenant) -> set[str]:
+    """What must not be shown: credentials, the clients' secrets and their addons', the APIs' signing secrets."""
+    found = {tenant.client_secret, SIGNING_SECRET, ADDON_SECRET}
+    found.update(str(client.get("client_secret") or "") for client in tenant.read("clients"))
+    found.update(str(api.get("signing_secret") or "") for api in tenant.read("resource-servers"))
+    return {secret for secret in found if secret}
+
 
 # The least that has one of each kind, where more would show nothing more.
 SMALL: dict[str, t.Any] = {

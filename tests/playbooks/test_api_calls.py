@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import DECLARATIONS, LEDGER, ORDERS, Player, Tenant, protected_api
-from .test_secrets import JWT, secrets
+from .support import DECLARATIONS, JWT, LEDGER, ORDERS, Player, Tenant, protected_api, secrets
 
 
 @contextlib.contextmanager

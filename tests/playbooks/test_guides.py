@@ -20,6 +20,7 @@ from ansible_collections.community.auth0.plugins.lookup.auth0_token import EXAMP
 
 from .support import (
     DECLARATIONS,
+    JWT,
     LEDGER,
     ORDERS,
     ROOT,
@@ -29,10 +30,10 @@ from .support import (
     blocks,
     protected_api,
     rendered,
+    secrets,
     template,
     tool,
 )
-from .test_secrets import JWT, secrets
 
 GUIDES = ("protecting-an-api", "calling-an-api", "delivering-secrets")
 

@@ -21,9 +21,8 @@ import trustme
 import yaml
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
 
-from .support import ROOT, Player, Tenant, rendered, template
+from .support import JWT, ROOT, Player, Tenant, rendered, secrets, template
 from .test_demo import commands, left
-from .test_secrets import JWT, secrets
 
 SHOW = ROOT / "examples" / "protected_api" / "show.yml"
 IDENTIFIERS = {name: f"https://{name}.example.com" for name in ("orders", "invoices", "vouchers", "ledger")}

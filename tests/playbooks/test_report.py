@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import LEDGER, SMALL, Player, Tenant
-from .test_secrets import JWT, secrets
+from .support import JWT, LEDGER, SMALL, Player, Tenant, secrets
 
 
 def read(player: Player, name: str = "auth0-report") -> tuple[dict[str, t.Any], str]:

@@ -87,20 +87,3 @@ def test_a_service_and_its_access_are_configured_in_one_run(player: Player, tena
         assert f"token_url = {dev.url}/oauth/token" in text
     assert [write.split()[0] for write in dev.writes()] == ["POST", "POST"]
     assert "-> localhost" in played.output
-
-
-def test_an_object_is_renamed_by_its_previous_name(player: Player, tenants: list[Tenant]) -> None:
-    dev, prod = tenants
-    dev.set_up(SMALL)
-    (books,) = [client for client in dev.read("clients") if client["name"] == "books"]
-    player.declare(
-        {tenant.name: tenant.access for tenant in (dev, prod)},
-        auth0_resource_servers=SMALL["auth0_resource_servers"],
-        auth0_clients=[{**SMALL["auth0_clients"][0], "name": "bookkeeping", "previous_name": "books"}],
-        auth0_client_grants=[{**SMALL["auth0_client_grants"][0], "client_name": "bookkeeping"}],
-    )
-    created = [f"prod created {what.replace('books', 'bookkeeping')}" for what in SMALL_OBJECTS]
-    assert player.succeed("provision").changes == ["dev updated client bookkeeping", *created]
-    (renamed,) = [client for client in dev.read("clients") if client["name"] == "bookkeeping"]
-    assert renamed["client_id"] == books["client_id"]
-    assert player.succeed("provision").table[1:] == ["dev 0 0 0 3", "prod 0 0 0 3"]

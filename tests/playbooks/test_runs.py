@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import typing as t
 
-import pytest
-
 from .support import LEDGER, SMALL, SMALL_OBJECTS, Player, Tenant
 
 #: What an inventory may say about all its hosts, tenants among them.
@@ -22,20 +20,6 @@ OF_SERVERS: dict[str, t.Any] = {
     "ansible_shell_type": "powershell",
     "ansible_shell_executable": "/nonexistent/shell",
 }
-
-
-@pytest.mark.parametrize("playbook", ["provision", "verify", "teardown", "export"])
-def test_everything_runs_on_the_controller_whatever_the_inventory_says(
-    playbook: str, player: Player, tenants: list[Tenant]
-) -> None:
-    dev = tenants[0]
-    if playbook != "provision":
-        dev.set_up(SMALL)
-    player.declare({"dev": dev.access}, **SMALL, **OF_SERVERS)
-    extra = {"auth0_teardown_confirm": "dev", "auth0_export_dir": str(player.directory / "export")}
-    player.succeed(playbook, "--become", "--connection", "ssh", "--extra-vars", json.dumps(extra))
-    if playbook in ("provision", "teardown"):
-        assert len(dev.writes()) == len(SMALL_OBJECTS)
 
 
 def test_two_hosts_that_stand_for_one_tenant_are_noticed_before_anything_is_sent(
@@ -60,30 +44,12 @@ def test_two_hosts_that_stand_for_one_tenant_are_noticed_before_anything_is_sent
     declared.succeed("provision", "--limit", "team-two")
 
 
-@pytest.mark.parametrize(
-    "blank",
-    [
-        {
-            "auth0_timeout": "",
-            "auth0_retries": None,
-            "auth0_signing_alg": "",
-            "auth0_private_key": "",
-            "auth0_roles": "",
-        },
-        {
-            "auth0_audience": "",
-            "auth0_ca_path": "",
-            "auth0_api_token": "",
-            "auth0_private_key_id": "",
-            "auth0_prune": "",
-        },
-        {"auth0_concurrency": "", "auth0_rate_limit": None, "auth0_rate_reserve": "", "auth0_resource_servers": ""},
-    ],
-)
-def test_a_blank_answer_of_a_survey_counts_as_not_given(
-    blank: dict[str, t.Any], player: Player, tenants: list[Tenant]
-) -> None:
+def test_a_blank_answer_of_a_survey_counts_as_not_given(player: Player, tenants: list[Tenant]) -> None:
     dev = tenants[0]
+    of_access = ("audience", "ca_path", "api_token", "private_key", "private_key_id", "signing_alg")
+    of_work = ("timeout", "concurrency", "rate_reserve", "prune", "roles", "resource_servers")
+    blank: dict[str, t.Any] = {f"auth0_{name}": "" for name in (*of_access, *of_work)}
+    blank.update(auth0_retries=None, auth0_rate_limit=None)
     player.declare({"dev": dev.access}, auth0_clients=[{"name": "shop"}])
     assert player.succeed("provision", "--extra-vars", json.dumps(blank)).changes == ["dev created client shop"]
 
@@ -109,30 +75,16 @@ def test_a_run_that_fails_shows_what_it_has_changed_by_then(player: Player, tena
     assert player.succeed("provision").table[1:] == ["dev 2 0 0 1", "prod 0 0 0 3"]
 
 
-def test_a_prune_removes_what_the_variables_own_and_no_longer_declare(player: Player, tenants: list[Tenant]) -> None:
-    dev = tenants[0]
-    clients = [{"name": name, "app_type": "non_interactive"} for name in ("acme shop", "acme books")]
-    dev.set_up({"auth0_resource_servers": [], "auth0_clients": clients, "auth0_client_grants": []})
-    player.declare(
-        {"dev": dev.token_access()},
-        auth0_clients=clients[:1],
-        auth0_roles=[{"name": "auditor"}],
-        auth0_prune={"max": 1, "clients": {"name_pattern": "acme *"}},
-    )
-    expected = ["create role auditor", "delete client acme books"]
-    assert player.succeed("provision", "--check").changes == [f"dev {line}" for line in expected]
-    assert player.succeed("provision").changes == ["dev created role auditor", "dev deleted client acme books"]
-
-
 def test_tags_choose_whole_playbooks_and_a_tag_that_is_none_of_theirs_is_reported(
     player: Player, tenants: list[Tenant]
 ) -> None:
     dev = tenants[0]
     player.declare({"dev": dev.access}, auth0_clients=[{"name": "shop"}])
-    for playbook in ("provision", "verify", "teardown", "export"):
-        played = player.succeed(playbook, "--tags", "clients")
+    playbooks = ("provision", "verify", "teardown", "export")
+    played = player.succeed(*(f"community.auth0.{playbook}" for playbook in playbooks), "--tags", "clients")
+    for playbook in playbooks:
         assert f"has only the tag {playbook}, so nothing was done" in played.output
-        assert dev.requests() == []
+    assert dev.requests() == []
     site = player.directory / "site.yml"
     site.write_text(json.dumps([{"import_playbook": "community.auth0.provision", "tags": ["auth0"]}]))
     assert player.succeed(str(site), "--tags", "auth0").changes == ["dev created client shop"]
