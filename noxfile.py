@@ -133,9 +133,7 @@ def integration(session: nox.Session) -> None:
 
 def pytest(session: nox.Session, *directories: str) -> None:
     """Run the tests in directories, on all processors unless there are arguments that say what to run."""
-    # Tests that share what is dear to make are a group, which one process runs.
-    parallel = ["--numprocesses=auto", "--dist=loadgroup"]
-    arguments = session.posargs or [*parallel, "--hypothesis-profile=ci", *directories]
+    arguments = session.posargs or ["--numprocesses=auto", "--hypothesis-profile=ci", *directories]
     run(session, "python", "tests/harness/scratch.py", "pytest", "-o", f"cache_dir={CACHE / 'pytest'}", *arguments)
 
 

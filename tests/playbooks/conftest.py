@@ -12,11 +12,27 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from .support import SMALL, Player, Tenant, emulated
 
 #: How many tenants one emulator has. It starts in the same time with two, and nobody waits for it before each test.
 IN_STOCK = 60
+
+#: Modules whose tests share runs, so that one process has to run all of them: the others would make the same runs.
+SHARING_RUNS = ("test_export.py", "test_mistakes.py", "test_tenants.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> LoadScopeScheduling:
+    """What deals the tests out to processes. The marks of --dist=loadgroup have no effect with pytest 9.2."""
+
+    class Scheduler(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.split("::")[0]
+            return module if module.endswith(SHARING_RUNS) else nodeid
+
+    return Scheduler(config, log)
 
 
 @pytest.fixture(scope="session")

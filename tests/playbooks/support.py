@@ -317,6 +317,17 @@ SMALL: dict[str, t.Any] = {
 SMALL_OBJECTS = [f"API {LEDGER}", "client books", f"client grant books / {LEDGER}"]
 
 
+#: What an inventory may say about all its hosts, tenants among them.
+OF_SERVERS: dict[str, t.Any] = {
+    "ansible_connection": "ssh",
+    "ansible_host": "server.invalid",
+    "ansible_become": True,
+    "ansible_python_interpreter": "/nonexistent/python",
+    "ansible_shell_type": "powershell",
+    "ansible_shell_executable": "/nonexistent/shell",
+}
+
+
 @contextlib.contextmanager
 def protected_api(tenant: Tenant, directory: Path) -> t.Iterator[str]:
     """The example, for the APIs of DECLARATIONS in this tenant, over TLS; its CA is DIRECTORY/api-ca.pem."""

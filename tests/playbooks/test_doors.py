@@ -123,6 +123,7 @@ class Like:
 
     def __init__(self, tenant: Tenant) -> None:
         self.tenant = tenant
+        self.name = tenant.read("clients")[0]["tenant"]
         self.ids: dict[str, str] = {}
 
     def of(self, value: t.Any) -> t.Any:
@@ -136,7 +137,7 @@ class Like:
         if not isinstance(value, str):
             return value
         value = value.replace(self.tenant.domain.removeprefix("http://"), "DOMAIN")
-        value = "TENANT" if value == self.tenant.name else value
+        value = "TENANT" if value == self.name else value
         value = re.sub(r"eyJ[\w.-]+|\d{4}-\d\d-\d\dT[\d:.]+Z", "(made up)", value)
         known = {self.tenant.client_id, self.tenant.client_secret}
         pattern = r"(?<![\w-])(?:(?:cgr_|rol_)\w{16}|[\w-]{32}|[\w-]{64})(?![\w-])"

@@ -6,12 +6,24 @@
 
 from __future__ import annotations
 
-import json
+import re
 import stat
 import typing as t
 from pathlib import Path
 
-from .support import ADDON_SECRET, DECLARATIONS, ORDERS, SIGNING_SECRET, Player, Tenant
+import pytest
+
+from .support import (
+    ADDON_SECRET,
+    DECLARATIONS,
+    OF_SERVERS,
+    ORDERS,
+    SIGNING_SECRET,
+    Played,
+    Player,
+    Tenant,
+    emulated,
+)
 
 
 def export(player: Player, *arguments: str) -> str:
@@ -54,15 +66,15 @@ def test_what_was_exported_changes_nothing_there_and_makes_another_tenant_alike(
     assert '#   resource server "https://ledger.example.com": signing_secret' in text
 
     # host_vars beside the inventory, as people put it there
-    assert player.succeed("provision", "--diff").changes == ["dev nothing to change: 9 as declared"]
-    assert dev.writes() == []
-
     (player.directory / "host_vars" / "prod.yml").write_text(text)
-    player.declare({"prod": prod.access})
-    assert len(player.succeed("provision").changes) == 10  # nine objects, and the permissions of the role
-    player.declare({"prod": prod.access})
+    player.declare({"dev": dev.access, "prod": prod.access})
+    nothing, *made = player.succeed("provision", "--diff").changes
+    assert nothing == "dev nothing to change: 9 as declared"
+    assert dev.writes() == []
+    assert len(made) == 10  # nine objects, and the permissions of the role
+    assert {line.split()[0] for line in made} == {"prod"}
     (player.directory / "host_vars" / "prod.yml").unlink()
-    export(player)
+    export(player, "--limit", "prod")
     without_head = [line for line in text.splitlines() if not line.startswith("#")]
     again = (player.directory / "host_vars" / "prod.yml").read_text()
     assert [line for line in again.splitlines() if not line.startswith("#")] == without_head
@@ -84,41 +96,68 @@ def test_secrets_are_written_only_when_asked_for_and_never_shown(player: Player,
     assert SIGNING_SECRET not in (player.directory / "host_vars" / "dev.yml").read_text()
 
 
-def test_a_file_that_export_has_not_written_is_not_overwritten(player: Player, tenants: list[Tenant]) -> None:
-    dev, prod = tenants
-    player.declare({"dev": dev.access, "prod": prod.access})
-    mine = player.directory / "host_vars" / "dev.yml"
-    mine.parent.mkdir()
-    mine.write_text("mine: true\n")
-    played = player.play("export", "--extra-vars", "auth0_export_dir=host_vars")
-    assert played.status == 2
-    assert "is there already, and this playbook has not written it" in played.output
-    assert mine.read_text() == "mine: true\n"
-    assert dev.requests() == []
-    assert played.recap("prod")["failed"] == 0
+class Exported(t.NamedTuple):
+    """One run that exports several tenants, with the connection that the command line says of servers."""
+
+    played: Played
+    tenants: dict[str, Tenant]
+    directory: Path
+
+    def told(self, host: str) -> str:
+        """What the run said of a tenant that failed, as it did once."""
+        assert self.played.recap(host)["failed"] == 1
+        (told,) = re.findall(rf"^fatal: \[{host}\]: .*$", self.played.output, re.MULTILINE)
+        return str(told)
 
 
-def test_export_says_why_a_tenant_could_not_be_read_and_where_it_would_write(
-    player: Player, tenants: list[Tenant]
-) -> None:
-    dev, prod = tenants
-    player.declare({"dev": {**dev.access, "auth0_client_secret": "not-the-secret-of-this-client"}})
-    played = player.play("export", "--extra-vars", json.dumps({"auth0_export_dir": "x", "auth0_export_secrets": True}))
-    assert played.status == 2
-    assert "client id or secret is wrong" in played.output
-    assert "auth0_export_dir is not set" in player.play("export").output
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Exported]:
+    directory = tmp_path_factory.mktemp("exported")
+    player = Player(directory)
+    (directory / "to").mkdir()
+    (directory / "to" / "mine.yml").write_text("mine: true\n")
+    of_host: dict[str, dict[str, t.Any]] = {
+        "server": OF_SERVERS,
+        "kinds": {"auth0_export_kinds": ["resource_servers"]},
+        "mine": {},
+        "unpaid": {"auth0_client_secret": "not-the-secret-of-this-client", "auth0_export_secrets": True},
+        "nowhere": {},
+    }
+    with emulated(directory, *of_host) as found:
+        tenants = {tenant.name: tenant for tenant in found}
+        hosts = {name: {**tenants[name].access, "auth0_export_dir": "to", **more} for name, more in of_host.items()}
+        del hosts["nowhere"]["auth0_export_dir"]
+        for name in ("server", "kinds"):
+            tenants[name].set_up(DECLARATIONS)
+        player.declare(hosts)
+        yield Exported(player.play("export", "--become", "--connection", "ssh"), tenants, directory / "to")
 
-    player.declare({"prod": prod.access})
-    assert f"{player.directory}/host_vars/prod.yml" in export(player, "--check")
-    assert not (player.directory / "host_vars").exists()
+
+def test_it_runs_on_the_controller_whatever_inventory_and_command_line_say(exported: Exported) -> None:
+    assert exported.played.recap("server")["failed"] == 0
+    assert "auth0_clients:" in (exported.directory / "server.yml").read_text()
 
 
-def test_kinds_can_be_chosen(player: Player, tenants: list[Tenant]) -> None:
-    dev = tenants[0]
-    dev.set_up(DECLARATIONS)
-    player.declare({"dev": dev.access})
-    kinds: dict[str, t.Any] = {"auth0_export_kinds": ["resource_servers"]}
-    export(player, "--extra-vars", json.dumps(kinds))
-    text = Path(player.directory / "host_vars" / "dev.yml").read_text()
+def test_kinds_can_be_chosen(exported: Exported) -> None:
+    assert exported.played.recap("kinds")["failed"] == 0
+    text = (exported.directory / "kinds.yml").read_text()
     assert "auth0_resource_servers:" in text
     assert "auth0_clients" not in text
+
+
+def test_a_file_that_export_has_not_written_is_not_overwritten(exported: Exported) -> None:
+    assert exported.played.status == 2
+    assert "is there already, and this playbook has not written it" in exported.told("mine")
+    assert (exported.directory / "mine.yml").read_text() == "mine: true\n"
+    assert exported.tenants["mine"].requests() == []
+
+
+def test_export_says_why_a_tenant_could_not_be_read(exported: Exported) -> None:
+    assert "client id or secret is wrong" in exported.told("unpaid")
+    assert "auth0_export_dir is not set" in exported.told("nowhere")
+
+
+def test_check_mode_says_where_export_would_write(player: Player, tenants: list[Tenant]) -> None:
+    player.declare({"prod": tenants[1].access})
+    assert f"{player.directory}/host_vars/prod.yml" in export(player, "--check")
+    assert not (player.directory / "host_vars").exists()

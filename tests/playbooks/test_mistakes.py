@@ -13,9 +13,6 @@ import pytest
 
 from .support import DECLARATIONS, LEDGER, ORDERS, SMALL, SMALL_OBJECTS, Played, Player, Tenant, emulated
 
-# All need the runs of the fixture, which one process is to make.
-pytestmark = pytest.mark.xdist_group("mistakes")
-
 API = {"identifier": ORDERS, "name": "Orders", "scopes": [{"value": "read:orders"}]}
 
 # What auth0_config refuses, its own tests show. Here: that its words get through, and what comes before it.

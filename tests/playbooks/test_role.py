@@ -10,8 +10,7 @@ import json
 import typing as t
 from pathlib import Path
 
-from .support import DECLARATIONS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant
-from .test_runs import OF_SERVERS
+from .support import DECLARATIONS, OF_SERVERS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant
 
 
 def play(player: Player, *tasks: dict[str, t.Any], **keywords: t.Any) -> str:

@@ -11,16 +11,6 @@ import typing as t
 
 from .support import LEDGER, SMALL, SMALL_OBJECTS, Player, Tenant
 
-#: What an inventory may say about all its hosts, tenants among them.
-OF_SERVERS: dict[str, t.Any] = {
-    "ansible_connection": "ssh",
-    "ansible_host": "server.invalid",
-    "ansible_become": True,
-    "ansible_python_interpreter": "/nonexistent/python",
-    "ansible_shell_type": "powershell",
-    "ansible_shell_executable": "/nonexistent/shell",
-}
-
 
 def test_two_hosts_that_stand_for_one_tenant_are_noticed_before_anything_is_sent(
     declared: Player, tenants: list[Tenant]

@@ -17,11 +17,18 @@ import typing as t
 import pytest
 
 from .stories import CASES, RUNS, Story, Variables, case, told
-from .support import ADDON_SECRET, DECLARATIONS, JWT, LEDGER, ORDERS, SIGNING_SECRET, SMALL, SMALL_OBJECTS, Tenant
-from .test_runs import OF_SERVERS
-
-# All need the runs of the fixture, which one process is to make.
-pytestmark = pytest.mark.xdist_group("tenants")
+from .support import (
+    ADDON_SECRET,
+    DECLARATIONS,
+    JWT,
+    LEDGER,
+    OF_SERVERS,
+    ORDERS,
+    SIGNING_SECRET,
+    SMALL,
+    SMALL_OBJECTS,
+    Tenant,
+)
 
 
 @pytest.fixture(scope="module")
