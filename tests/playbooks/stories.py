@@ -21,10 +21,10 @@ from .support import Played, Player, Tenant, emulated
 CONNECTION = ("--become", "--connection", "ssh")
 #: The runs in their order: by which name a tenant asks for one, the playbook, its arguments.
 RUNS: dict[str, tuple[str, ...]] = {
-    "foretold": ("provision", "--check"),
+    "foretold": ("provision", "--check", "--skip-tags", "other"),
     "taking away foretold": ("teardown", "--check"),
     "provisioned": ("provision", *CONNECTION),
-    "again": ("provision",),
+    "again": ("provision", "--tags", "provision"),
     "verified": ("verify", *CONNECTION),
     "taken away": ("teardown", "--extra-vars", "auth0_teardown_confirm=yes", *CONNECTION),
 }
@@ -49,11 +49,13 @@ def case(name: str, *runs: str) -> t.Callable[[t.Callable[[Tenant], Variables]],
 class Part:
     """What one run was to one tenant.
 
-    failed: how many of its tasks did. changes: the lines about it in the summary, rows: in all tables, both without its
-    name. fatal: the messages of the tasks that failed. requests: those that it got. The rest is of the whole run.
+    failed: how many of its tasks did. changed: how many changed something. changes: the lines about it in the summary,
+    rows: in all tables, both without its name. fatal: the messages of the tasks that failed. requests: those that it
+    got. The rest is of the whole run.
     """
 
     failed: int
+    changed: int
     changes: list[str]
     rows: list[str]
     fatal: str
@@ -82,6 +84,7 @@ def part_of(played: Played, tenant: Tenant) -> Part | None:
     own = f"{tenant.name} "
     return Part(
         failed=recap.get("failed", 0) + recap.get("unreachable", 0),
+        changed=recap.get("changed", 0),
         changes=[line.removeprefix(own) for line in played.changes if line.startswith(own)],
         rows=[line.removeprefix(own) for line in played.words if line.startswith(own)],
         fatal="\n".join(json.loads(result)["msg"] for result in fatal),

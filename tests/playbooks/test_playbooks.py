@@ -12,37 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from .support import DECLARATIONS, LEDGER, OBJECTS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant, emulated
-
-
-def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
-    declared: Player, tenants: list[Tenant]
-) -> None:
-    dev, prod = tenants
-    declared.declare({"dev": {**dev.access, **DECLARATIONS}, "prod": prod.access}, **SMALL)
-    objects = [("dev", what) for what in OBJECTS] + [("prod", what) for what in SMALL_OBJECTS]
-    predicted = declared.succeed("provision", "--check", "--diff")
-    assert predicted.changes == [f"{tenant} create {what}" for tenant, what in objects]
-    for tenant in tenants:
-        assert tenant.writes() == []
-        assert len(tenant.token_requests()) == 1
-        tenant.forget()
-
-    first = declared.succeed("provision")
-    assert first.changes == [f"{tenant} created {what}" for tenant, what in objects]
-    for tenant in tenants:
-        assert first.recap(tenant.name)["changed"] == 1
-        assert len(tenant.writes()) == [name for name, dummy in objects].count(tenant.name)
-        assert len(tenant.token_requests()) == 1
-        tenant.forget()
-
-    again = declared.succeed("provision", "--diff")
-    assert again.changes == ["dev nothing to change: 7 as declared", "prod nothing to change: 3 as declared"]
-    assert "+++" not in again.output
-    for tenant in tenants:
-        assert again.recap(tenant.name)["changed"] == 0
-        assert tenant.writes() == []
-        assert len(tenant.token_requests()) == 1
+from .support import DECLARATIONS, LEDGER, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant, emulated
 
 
 def test_verify_shows_who_may_call_what_also_in_check_mode(player: Player, tenants: list[Tenant]) -> None:

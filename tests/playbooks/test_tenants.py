@@ -22,6 +22,7 @@ from .support import (
     DECLARATIONS,
     JWT,
     LEDGER,
+    OBJECTS,
     OF_SERVERS,
     ORDERS,
     SIGNING_SECRET,
@@ -63,6 +64,36 @@ def test_check_mode_and_verify_write_nothing(stories: dict[str, Story]) -> None:
 @case("by-secret", "foretold", "taking away foretold", "provisioned", "again", "verified", "taken away")
 def by_secret(tenant: Tenant) -> Variables:
     return {**tenant.access, **SMALL}
+
+
+@case("larger", "foretold", "provisioned", "again")
+def larger(tenant: Tenant) -> Variables:
+    return {**tenant.access, **DECLARATIONS}
+
+
+@pytest.mark.parametrize(("name", "objects"), [("by-secret", SMALL_OBJECTS), ("larger", OBJECTS)])
+def test_check_mode_predicts_what_a_run_does_and_then_nothing_is_left_to_do(
+    name: str, objects: list[str], stories: dict[str, Story]
+) -> None:
+    story = stories[name]
+    predicted = story.succeeded("foretold")
+    assert predicted.changes == [f"create {what}" for what in objects]
+    first = story.succeeded("provisioned")
+    assert first.changes == [f"created {what}" for what in objects]
+    assert (first.changed, len(first.methods)) == (1, len(objects))
+    again = story.succeeded("again")
+    assert again.changes == [f"nothing to change: {len(objects)} as declared"]
+    assert "+++" not in again.output
+    assert (again.changed, again.methods) == (0, [])
+    assert [part.token_requests for part in (predicted, first, again)] == [1, 1, 1]
+
+
+def test_a_playbook_is_chosen_by_its_own_tag_and_not_left_out_with_another(stories: dict[str, Story]) -> None:
+    assert "--tags" in RUNS["again"] and "--skip-tags" in RUNS["foretold"]
+    for run in ("foretold", "again"):
+        part = stories["by-secret"].succeeded(run)
+        assert part.changes
+        assert "nothing was done" not in part.output
 
 
 @case("wrong-secret", "provisioned", "verified", "taken away")
