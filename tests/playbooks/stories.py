@@ -104,12 +104,12 @@ class Story:
 
     def succeeded(self, run: str) -> Part:
         """The part of a run in which no task failed."""
-        assert self.parts[run].failed == 0, self.parts[run].output
+        assert self.parts[run].failed == 0, self.parts[run].fatal
         return self.parts[run]
 
     def failed(self, run: str) -> Part:
         """The part of a run in which a task failed."""
-        assert self.parts[run].failed == 1, self.parts[run].output
+        assert self.parts[run].failed == 1, self.parts[run].rows
         return self.parts[run]
 
     def note_secrets(self) -> None:
