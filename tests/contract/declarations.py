@@ -30,7 +30,8 @@ MOST_FIELDS, MOST_CLEARED = 6, 3
 
 
 class Declaration(NamedTuple):
-    """fields: what is declared, but for what names the object. clear: what is not to be there.
+    """fields: what is declared, but for what `identity_of` gives: what names the object, and what its creation needs.
+    clear: what is not to be there.
 
     additive: the lists in ``fields`` that only grow.
     """
@@ -84,7 +85,9 @@ def declarations_of(
     create = held is None
     held = held or {}
     names = [
-        name for name, field in kind.options.items() if name not in kind.identity and (create or not field.create_only)
+        name
+        for name, field in kind.options.items()
+        if name not in kind.identity and not field.required and (create or not field.create_only)
     ]
     chosen = _some(draw, names, MOST_FIELDS)
     chosen += [name for name in again if name in names and name not in chosen and draw(st.booleans())]

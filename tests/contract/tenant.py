@@ -91,7 +91,8 @@ class Tenant:
         task = Task(params_of(work.spec, {**access, **options}), check_mode, diff=True)
         with self._tenant.installed():
             result = work.perform(task, **clock)
-        assert result.keys() <= work.returns
+        undocumented = result.keys() - work.returns
+        assert not undocumented, f"RETURN of {module} does not describe {', '.join(sorted(undocumented))}"
         return result
 
     @contextlib.contextmanager

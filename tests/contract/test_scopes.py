@@ -273,10 +273,11 @@ SCENES: dict[str, dict[str, Scene]] = {
 
 
 #: What the modules for a whole tenant do is what these do, each with its own scopes, which are tested here.
-KEEPING = ("client", "client_credentials", "client_grant", "client_secret", "resource_server", "role")
 WHOLES: dict[str, tuple[str, ...]] = {
     "auth0_config": (
-        *(f"auth0_{name}" for name in KEEPING),
+        *(f"auth0_{kind.name}" for kind in CONFIGURED_KINDS),
+        "auth0_client_credentials",
+        "auth0_client_secret",
         "auth0_client_grant_info",
         "auth0_organization_client_grant",
         "auth0_role_permissions",

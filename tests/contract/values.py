@@ -331,9 +331,11 @@ def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
 
 
 def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStrategy[dict[str, Any]]:
-    """Options that name an object which does not exist."""
+    """Options that name an object which does not exist, and those without which it cannot be created."""
     if kind.name != "client_grant":
-        return st.just({kind.identity[0]: tenant.unused(kind.name)})
+        needed = {name: field for name, field in kind.options.items() if field.required and name not in kind.identity}
+        values = {name: values_of(kind, here, Leaf(name, field)) for name, field in needed.items()}
+        return st.fixed_dictionaries({kind.identity[0]: st.just(tenant.unused(kind.name)), **values})
     holders = [{"client_id": here.clients[0]}, {"client_name": here.client_names[1]}]
     holder = st.sampled_from([*holders, {"default_for": "third_party_clients"}])
     subject_type = st.sampled_from([{}, {"subject_type": "client"}, {"subject_type": "user"}])

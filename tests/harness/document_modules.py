@@ -22,6 +22,9 @@ from documentation.declared import MODULES, ROOT, module_names
 from documentation.module import documented_module
 from documentation.options import Undocumented
 
+DIFFERENT = "The documentation is not as declared. `nox -s documentation -- --fix` writes what can be written."
+LEFT = "What is above is for a person to write, in the DOCUMENTATION of the file; then run this again."
+
 
 def main(arguments: Sequence[str]) -> int:
     if [*arguments] not in ([], ["--fix"]):
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
             problems.append("\n".join(line.rstrip("\n") for line in lines))
     if problems:
         print(*problems, sep="\n\n")
-        print("\nThe documentation is not as declared. `nox -s documentation -- --fix` writes what can be written.")
+        print("\n" + (LEFT if arguments else DIFFERENT))
     return 1 if problems else 0
 
 

@@ -43,7 +43,7 @@ CLIENTS: dict[str, type] = {
 
 def sent(kind: str, method: str) -> Fields:
     """The fields of the body that a method such as create or update sends."""
-    function = getattr(CLIENTS[kind], method)
+    function = _function(kind, method)
     names = _names_in_body(function)
     hints = t.get_type_hints(function, vars(sys.modules[function.__module__]))
     found: Fields = {}
@@ -54,7 +54,7 @@ def sent(kind: str, method: str) -> Fields:
 
 def answered(kind: str, method: str) -> Fields:
     """The fields of the object that a method such as get or create answers."""
-    function = getattr(CLIENTS[kind], method)
+    function = _function(kind, method)
     answer = t.get_type_hints(function, vars(sys.modules[function.__module__]))["return"]
     return _fields_of(t.get_args(answer)[0], "")
 
@@ -70,6 +70,12 @@ def comparable(fields: Fields, others: Fields) -> set[str]:
     return {name for name in fields if not any(others.get(owner) is False for owner in owners(name))}
 
 
+def _function(kind: str, method: str) -> t.Any:
+    if kind not in CLIENTS:
+        raise LookupError(f"CLIENTS of {__name__} does not say which class of the SDK deals with {kind}")
+    return getattr(CLIENTS[kind], method)
+
+
 def _names_in_body(function: t.Any) -> dict[str, str]:
     """The parameter of each field on the wire: the SDK writes its bodies as dictionaries."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
@@ -80,6 +86,8 @@ def _names_in_body(function: t.Any) -> dict[str, str]:
         for keyword in call.keywords
         if keyword.arg == "json" and isinstance(keyword.value, ast.Dict)
     ]
+    if len(bodies) != 1:
+        raise LookupError(f"{function.__qualname__} of the SDK writes {len(bodies)} bodies field by field, not one")
     (body,) = bodies
     parameters = inspect.signature(function).parameters
     found = {}

@@ -12,6 +12,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS
+
 #: No note of a person begins so.
 MARK = "Scopes of the Management API: "
 
@@ -60,7 +62,7 @@ def _kept(kind: str, *more: tuple[str, tuple[str, ...]]) -> Scopes:
 _CLIENT_NAME = ("for O(client_name)", ("read:clients",))
 _ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
 
-_KINDS = ("resource_servers", "clients", "client_grants", "roles")
+_KINDS = tuple(kind.collection for kind in CONFIGURED_KINDS)
 _READ_ALL = tuple(f"read:{kind}" for kind in _KINDS)
 _WRITE_ALL = tuple(f"{verb}:{kind}" for kind in _KINDS for verb in ("create", "update", "delete"))
 

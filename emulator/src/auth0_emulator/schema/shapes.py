@@ -26,7 +26,10 @@ class Shape(BaseModel):
 
 
 class Part(TypedDict, total=False):
-    """The base of nested objects: what is not ``Required`` may be left out, what is not declared is refused."""
+    """The base of nested objects: what is not ``Required`` may be left out, what is not declared is refused.
+
+    Python does not inherit ``total=False``: each nested object says it again.
+    """
 
 
 OPEN = with_config(ConfigDict(strict=True, extra="allow"))

@@ -175,10 +175,10 @@ def test_a_configuration_holds_no_ids_no_secrets_and_no_defaults_and_says_what_i
     )
     found = read(tenant)
     assert found["config"] == {
+        **{kind.collection: [] for kind in CONFIGURED_KINDS},
         "resource_servers": [{"identifier": "urn:a", "name": "A", "scopes": [{"value": "read"}]}],
         "clients": [{"name": "one", "app_type": "non_interactive", "grant_types": ["client_credentials"]}],
         "client_grants": [{"client_name": "one", "audience": "urn:a", "scope": ["read"]}],
-        "roles": [],
     }
     assert {"kind": "client", "name": "one", "fields": ["client_secret"]} in found["left_out"]
     (held,) = [row for row in tenant.call("GET", "/clients") if row["name"] == "one"]

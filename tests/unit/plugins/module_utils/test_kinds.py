@@ -91,7 +91,7 @@ def test_lists_of_objects_say_what_names_an_item(kind: Kind) -> None:
         if field.type == "list":
             assert field.elements, path
             if field.elements.type == "dict":
-                assert field.key, path
+                assert field.key, f"{path}: a list of objects needs a key"
                 assert field.key in (field.elements.fields or {}), path
 
 
