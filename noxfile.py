@@ -164,6 +164,13 @@ def unit(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def release(session: nox.Session) -> None:
+    """Changelog and tarball of the version in galaxy.yml, checked as Galaxy does; `-- --write` keeps the changelog."""
+    session.install("--no-compile", ANSIBLE_CORE, "antsibull-changelog>=0.36", "galaxy-importer>=0.4.44")
+    session.run("python", "tests/harness/make_release.py", "dist", *session.posargs, env=BYTECODE)
+
+
+@nox.session(default=False)
 def demo(session: nox.Session) -> None:
     """Three tenants on this machine, provisioned by one playbook, and an API that accepts their tokens."""
     session.install("--no-compile", ANSIBLE_CORE, "-r", "meta/ee-requirements.txt", "-r", EXAMPLE_API, "./emulator")
