@@ -171,6 +171,17 @@ def release(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def emulator_wheel(session: nox.Session) -> None:
+    """The emulator as a wheel in dist/, for people who don't have this repository; installed and started once."""
+    for old in Path("dist").glob("auth0_emulator-*.whl"):
+        old.unlink()
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "dist", "./emulator")
+    (wheel,) = Path("dist").glob("auth0_emulator-*.whl")
+    session.install("--no-compile", "--force-reinstall", str(wheel))
+    session.run("auth0-emulator", "--version")
+
+
+@nox.session(default=False)
 def demo(session: nox.Session) -> None:
     """Three tenants on this machine, provisioned by one playbook, and an API that accepts their tokens."""
     session.install("--no-compile", ANSIBLE_CORE, "-r", "meta/ee-requirements.txt", "-r", EXAMPLE_API, "./emulator")
