@@ -105,6 +105,12 @@ def lint(session: nox.Session) -> None:
 
 
 @tool_session
+def molecule(session: nox.Session) -> None:
+    """The scenarios in extensions/molecule: the playbooks in their order, and the role in a play for a service."""
+    in_collection(session, "molecule", "test", "--all")
+
+
+@tool_session
 def licenses(session: nox.Session) -> None:
     """Every file says whose it is and under which licence."""
     run(session, "reuse", "lint", "--lines")
