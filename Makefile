@@ -22,7 +22,7 @@ demo: nox
 .PHONY: test
 test: nox
 	@$(NOX) -s prepare
-	@$(NOX) --parallel 2 -s sanity integration playbooks emulator faults molecule lint types format documentation layers licenses; checks=$$?; \
+	@$(NOX) --parallel 2 -s sanity integration playbooks emulator faults molecule lint docs_site types format documentation layers licenses; checks=$$?; \
 	$(NOX) -s unit && exit $$checks
 
 .PHONY: nox

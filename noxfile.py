@@ -105,6 +105,12 @@ def lint(session: nox.Session) -> None:
 
 
 @tool_session
+def docs_site(session: nox.Session) -> None:
+    """The guides and a page for each plugin as a site in dist/site, without a warning."""
+    run(session, "python", "tests/harness/build_docs_site.py", "dist/site")
+
+
+@tool_session
 def molecule(session: nox.Session) -> None:
     """The scenarios in extensions/molecule: the playbooks in their order, and the role in a play for a service."""
     in_collection(session, "molecule", "test", "--all")
