@@ -4,7 +4,7 @@
 
 """Build the site of the documentation: the guides, and a page for each plugin. Any warning is a failure.
 
-    python tests/harness/build_docs_site.py DIRECTORY
+python tests/harness/build_docs_site.py DIRECTORY
 """
 
 from __future__ import annotations
@@ -25,7 +25,16 @@ def main(arguments: Sequence[str]) -> int:
         pages.mkdir(mode=0o755)
         plugins = ["antsibull-docs", "--config-file", "docs/docsite/antsibull-docs.cfg", "collection", "--use-current"]
         plugins += ["--fail-on-error", "--squash-hierarchy", "--dest-dir", str(pages), "community.auth0"]
-        site = ["sphinx-build", "-q", "-W", "--keep-going", "-c", "docs/docsite", ".", str(Path(arguments[0]).absolute())]
+        site = [
+            "sphinx-build",
+            "-q",
+            "-W",
+            "--keep-going",
+            "-c",
+            "docs/docsite",
+            ".",
+            str(Path(arguments[0]).absolute()),
+        ]
         for command in (plugins, site):
             tool = str(Path(sys.executable).with_name(command[0]))
             if status := run([tool, *command[1:]], collections, cwd=root):
