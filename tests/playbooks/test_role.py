@@ -10,7 +10,7 @@ import json
 import typing as t
 from pathlib import Path
 
-from .support import DECLARATIONS, OF_SERVERS, ORDERS, ROOT, SMALL, SMALL_OBJECTS, Player, Tenant
+from .support import OF_SERVERS, SMALL, SMALL_OBJECTS, Player, Tenant
 
 
 def play(player: Player, *tasks: dict[str, t.Any], **keywords: t.Any) -> str:
@@ -60,29 +60,3 @@ def test_a_failure_shows_what_has_changed_by_then(player: Player, tenants: list[
     assert played.status == 2
     assert "Not today." in played.output
     assert played.words == ["dev created API https://ledger.example.com", "dev failed: its message is above"]
-
-
-def test_a_service_and_its_access_are_configured_in_one_run(player: Player, tenants: list[Tenant]) -> None:
-    """The example, on two hosts that would not take credentials for Auth0: their Python is none."""
-    dev = tenants[0]
-    dev.set_up(DECLARATIONS)
-    hosts = {f"web{number}": {"invoices_directory": str(player.directory / f"web{number}")} for number in (1, 2)}
-    for variables in hosts.values():
-        Path(variables["invoices_directory"]).mkdir()
-    inventory = {"invoices": {"hosts": hosts, "vars": {**dev.access, "invoices_audience": ORDERS}}}
-    player.inventory.write_text(json.dumps(inventory))
-    example = ROOT / "examples" / "service"
-    site = str(example / "site.yml")
-    for arguments in (("--check",), (), ()):
-        played = player.play(
-            site, "--inventory", str(player.inventory), *arguments, inventory=example / "inventory.yml"
-        )
-        assert played.status == 0, played.output
-    assert played.recap("web1")["changed"] == played.recap("web2")["changed"] == 0
-    (client,) = [each for each in dev.read("clients") if each["name"] == "invoices"]
-    for variables in hosts.values():
-        text = Path(variables["invoices_directory"], "invoices.ini").read_text()
-        assert f"client_id = {client['client_id']}" in text
-        assert f"token_url = {dev.url}/oauth/token" in text
-    assert [write.split()[0] for write in dev.writes()] == ["POST", "POST"]
-    assert "-> localhost" in played.output

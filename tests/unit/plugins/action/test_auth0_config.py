@@ -10,6 +10,7 @@ That both doors give the same is shown by tests/playbooks/test_doors.py.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import types
 from collections.abc import Iterator
@@ -266,3 +267,17 @@ def test_it_says_nothing_where_nobody_may_or_can_read_it(
     worker.task.no_log = no_log
     monkeypatch.setattr(C, "DEFAULT_STDOUT_CALLBACK", callback)
     assert report(worker, monkeypatch) == []
+
+
+def test_the_process_that_forks_a_worker_for_each_host_has_imported_what_the_work_needs() -> None:
+    """So that no worker does it again. Ansible loads an action plugin before it forks."""
+    script = (
+        "import sys, ansible_collections.community.auth0.plugins.action.auth0_config\n"
+        "before = set(sys.modules)\n"
+        "from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work\n"
+        "for name in sys.argv[1:]: module_work(name)\n"
+        "print(*sorted(set(sys.modules) - before))\n"
+    )
+    modules = ["auth0_config", "auth0_access_info"]
+    done = subprocess.run([sys.executable, "-c", script, *modules], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
