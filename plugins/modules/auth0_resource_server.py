@@ -111,7 +111,7 @@ options:
     type: list
     elements: str
     choices: [access_token, authorization_details, authorization_policy, consent_policy, proof_of_possession,
-      token_encryption]
+      token_encryption, token_lifetime_for_anonymous_access_tokens]
     default: []
   force:
     description:
@@ -259,7 +259,7 @@ options:
   token_lifetime_for_anonymous_access_tokens:
     description:
       - For how many seconds an access token of an anonymous user is valid.
-      - "Value: at least 0."
+      - "Value: from 86400 to 2592000."
     type: int
   access_token:
     description: What access tokens for the API hold beside what their dialect says.
@@ -270,7 +270,9 @@ options:
         type: dict
         suboptions:
           custom_claims:
-            description: The claims.
+            description:
+              - The claims.
+              - "Value: at most 20 items."
             type: list
             elements: dict
             suboptions:

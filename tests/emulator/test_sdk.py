@@ -129,7 +129,7 @@ def test_organizations_roles_and_keys(sdk: Any) -> None:
 def test_what_the_sdk_knows_and_the_description_of_june_2026_does_not(sdk: Any) -> None:
     claims = [{"name": "country", "expression": "anonymous_session.metadata.country"}]
     fields: dict[str, Any] = {
-        "token_lifetime_for_anonymous_access_tokens": 60,
+        "token_lifetime_for_anonymous_access_tokens": 86400,
         "access_token": {"claims_mapping": {"custom_claims": claims}},
         "require_consent_non_repudiation": True,
         "subject_type_authorization": {

@@ -160,7 +160,7 @@ RESOURCE_SERVER = Kind(
             "dict", nullable=True, fields={"policy_id": Field(required=True, min_length=1, max_length=1024)}
         ),
         # The next three: as the official SDKs of November 2026 have them.
-        "token_lifetime_for_anonymous_access_tokens": Field("int", minimum=0),
+        "token_lifetime_for_anonymous_access_tokens": Field("int", nullable=True, minimum=86400, maximum=2592000),
         "access_token": Field(
             "dict",
             nullable=True,
@@ -171,6 +171,7 @@ RESOURCE_SERVER = Kind(
                         "custom_claims": Field(
                             "list",
                             key="name",
+                            max_length=20,
                             elements=Field(
                                 "dict", fields={"name": Field(required=True), "expression": Field(required=True)}
                             ),

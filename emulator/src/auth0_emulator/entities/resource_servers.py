@@ -90,7 +90,8 @@ class CustomClaim(Part, total=False):
 
 
 class ClaimsMapping(Part, total=False):
-    custom_claims: list[CustomClaim]
+    custom_claims: Annotated[list[CustomClaim], Field(max_length=20)]
+    """At most twenty (the Terraform provider says so)."""
 
 
 class AccessToken(Part, total=False):
@@ -131,8 +132,9 @@ class ResourceServer(Shape):
     """Replaced whole: a sub-key that is left out vanishes (recorded)."""
     authorization_policy: Annotated[AuthorizationPolicy, NULLABLE]
     # The next three: as newer official SDKs have them.
-    token_lifetime_for_anonymous_access_tokens: Annotated[int, Field(ge=0)]
-    access_token: Annotated[AccessToken, CLEARABLE]
+    token_lifetime_for_anonymous_access_tokens: Annotated[int, Field(ge=86400, le=2592000), NULLABLE]
+    """The limits are those of the Terraform provider."""
+    access_token: Annotated[AccessToken, NULLABLE]
     require_consent_non_repudiation: bool
     verification_location: Annotated[Words, CLEARABLE]
     is_system: Annotated[bool, READ_ONLY]
@@ -175,7 +177,7 @@ class ResourceServerBehaviour(Behaviour):
         if system is not None and "is_system" not in thing:
             thing |= deepcopy(system) | {"is_system": True}
 
-    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
+    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing) -> None:
         """On a system API only a few fields may change (reported, with the validator's wording for the others)."""
         if not current.get("is_system"):
             return
