@@ -152,6 +152,24 @@ def test_an_answer_to_a_change_has_two_flags_more_and_no_sandboxes(tenant: InPro
     assert "sandbox_versions_available" not in written
 
 
+def test_settings_of_headers_and_countries_are_kept(tenant: InProcessTenant) -> None:
+    fields: dict[str, Any] = {
+        "country_codes": {"list": ["NL", "DE"], "mode": "allow"},
+        "security_headers": {
+            "content_security_policy": {
+                "enabled": True,
+                "policies": [{"mode": "reporting", "directives": {"default-src": ["'self'"]}}],
+            },
+            "x_xss_protection": {"enabled": True, "mode": "block"},
+        },
+        "session_lifetime": 24,
+        "idle_session_lifetime": 1.5,
+        "sandbox_version": "18",
+    }
+    answered = tenant.call("PATCH", "/tenants/settings", fields)
+    assert {name: answered[name] for name in fields} == fields
+
+
 def test_a_setting_that_may_be_absent_is_cleared_by_null(tenant: InProcessTenant) -> None:
     quota = {"clients": {"client_credentials": {"per_day": 5}}}
     assert tenant.call("PATCH", "/tenants/settings", {"default_token_quota": quota})["default_token_quota"] == quota
@@ -171,6 +189,15 @@ def test_a_setting_that_may_be_absent_is_cleared_by_null(tenant: InProcessTenant
         {"resource_parameter_profile": "other"},
         {"support_email": "nobody"},
         {"enabled_locales": ["xx"]},
+        {"session_lifetime": True},
+        {"session_lifetime": 0},
+        {"country_codes": {"list": ["nl"]}},
+        {"country_codes": {"mode": "hide"}},
+        {"security_headers": {"x_frame_options": "deny"}},
+        {"security_headers": {"content_security_policy": {"policies": [{"mode": "on"}]}}},
+        {"error_page": {"colour": "red"}},
+        {"sessions": {"colour": "red"}},
+        {"sandbox_version": "8"},
     ],
     ids=str,
 )

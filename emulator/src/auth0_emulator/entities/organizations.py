@@ -2,11 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Organizations: whom a client may act for.
-
-The official description of their create and update bodies is not at hand: the fields are those of its answers and of
-recordings.
-"""
+"""Organizations: whom a client may act for."""
 
 from __future__ import annotations
 
@@ -15,7 +11,16 @@ from typing import Annotated, Literal, Required
 from pydantic import Field
 
 from auth0_emulator.schema.errors import AnsweredError, management_error
-from auth0_emulator.schema.shapes import CLEARABLE, READ_ONLY, Handling, HtmlColor, Part, Shape, Url
+from auth0_emulator.schema.shapes import (
+    CLEARABLE,
+    READ_ONLY,
+    Handling,
+    HtmlColor,
+    HttpsUriOrNull,
+    OrganizationName,
+    Part,
+    Shape,
+)
 from auth0_emulator.state import identifiers
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
@@ -33,7 +38,7 @@ class Colors(Part, total=False):
 
 
 class Branding(Part, total=False):
-    logo_url: Url | None
+    logo_url: HttpsUriOrNull
     colors: Colors
 
 
@@ -50,11 +55,14 @@ class ClientAssociation(Part, total=False):
 
 class Organization(Shape):
     id: Annotated[str, READ_ONLY]
-    name: Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[a-z0-9][a-z0-9_-]*$"), Handling(required=True)]
+    name: Annotated[Annotated[OrganizationName, Field(min_length=1, max_length=50)], Handling(required=True)]
     display_name: Annotated[str, Field(min_length=1, max_length=255)]
     branding: Branding
     metadata: Annotated[_Metadata, Field(max_length=25)]
-    enabled_connections: Annotated[list[EnabledConnection], Handling(update=False, answer=False)]
+    """Replaced whole (recorded)."""
+    enabled_connections: Annotated[
+        Annotated[list[EnabledConnection], Field(max_length=10)], Handling(update=False, answer=False)
+    ]
     token_quota: Annotated[TokenQuota, CLEARABLE]
     third_party_client_access: Annotated[Literal["block", "allow"], Handling(default="block")]
     """The default is recorded, the other value is not."""
@@ -81,6 +89,11 @@ class OrganizationBehaviour(Behaviour):
 
     def default_values(self, tenant: Tenant, body: Thing) -> Thing:
         return {"grant_ids": [], "clients": {}, "created_at": tenant.clock()}
+
+    def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
+        """A key of the metadata that is null is not kept (unverified: our choice)."""
+        if "metadata" in body:
+            thing["metadata"] = {name: value for name, value in body["metadata"].items() if value is not None}
 
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
         """The roles that it owns go with it (unverified: our choice)."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Required
 
 from pydantic import Field
 
+from auth0_emulator.schema.errors import management_error
 from auth0_emulator.schema.shapes import (
     OPEN,
     EmailOrEmpty,
@@ -24,35 +25,37 @@ from auth0_emulator.schema.shapes import (
 from auth0_emulator.state.store import Keys, Thing
 from auth0_emulator.state.tenant import Tenant
 
-from .token_quota import TokenQuota
+from .token_quota import Quota
 
 NAME = "tenant_settings"
 KEYS = Keys()
 _ID = "settings"
 
 
-@OPEN
 class Page(Part, total=False):
     enabled: bool
     html: str
 
 
-@OPEN
 class ErrorPage(Part, total=False):
     html: str
     show_log_link: bool
     url: UriOrEmpty
 
 
-@OPEN
 class DeviceFlow(Part, total=False):
     charset: Literal["base20", "digits"]
     mask: Annotated[str, Field(max_length=20)]
 
 
+@OPEN
+class DefaultQuota(Part, total=False):
+    client_credentials: Required[Annotated[Quota, properties(1)]]
+
+
 class DefaultTokenQuota(Part, total=False):
-    clients: TokenQuota
-    organizations: TokenQuota
+    clients: DefaultQuota
+    organizations: DefaultQuota
 
 
 Flags = dict[
@@ -108,24 +111,70 @@ class AnonymousSessions(Part, total=False):
     lifetime_in_minutes: Annotated[int, Field(ge=1)]
 
 
-@OPEN
 class Sessions(Part, total=False):
     oidc_logout_prompt_enabled: bool
     anonymous: AnonymousSessions | None
     """As newer official SDKs have it."""
 
 
-@OPEN
 class OidcLogoutDiscovery(Part, total=False):
     rp_logout_end_session_endpoint_discovery: bool
 
 
-@OPEN
 class Mtls(Part, total=False):
     enable_endpoint_aliases: bool
 
 
-Hours = Annotated[float, Field(gt=0, strict=False)]
+class CspReporting(Part, total=False):
+    report_uri: str
+    report_to_group: str
+
+
+class CspPolicy(Part, total=False):
+    mode: Literal["enforcing", "reporting"]
+    directives: Annotated[dict[str, list[Annotated[str, Field(max_length=2048)]]], Field(max_length=30)]
+    flags: list[Literal["upgrade-insecure-requests", "block-all-mixed-content"]]
+    reporting: CspReporting | None
+
+
+class CspEndpoint(Part, total=False):
+    url: str
+
+
+class CspReportTo(Part, total=False):
+    group: str
+    max_age: int
+    endpoints: list[CspEndpoint]
+
+
+class CspInfrastructure(Part, total=False):
+    report_to: CspReportTo | None
+    reporting_endpoints: dict[str, str]
+
+
+class ContentSecurityPolicy(Part, total=False):
+    enabled: bool
+    policies: list[CspPolicy]
+    reporting_infrastructure: CspInfrastructure | None
+
+
+class XssProtection(Part, total=False):
+    enabled: bool
+    mode: Literal["block"]
+    report_uri: str
+
+
+class SecurityHeaders(Part, total=False):
+    content_security_policy: ContentSecurityPolicy | None
+    x_xss_protection: XssProtection | None
+
+
+class CountryCodes(Part, total=False):
+    list: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]]
+    mode: Literal["allow", "deny"]
+
+
+Hours = Annotated[float, Field(gt=0)] | Annotated[int, Field(ge=1)]
 Minutes = Annotated[int, Field(ge=1)]
 
 
@@ -162,7 +211,7 @@ class Common(Shape):
     default_redirection_uri: HttpsUriOrEmpty = ""
     enabled_locales: Annotated[list[Locale], Field(min_length=1)] = ["en"]
     access_token: dict[str, Any] | None = None
-    security_headers: dict[str, Any] | None = None
+    security_headers: SecurityHeaders | None = None
     session_cookie: SessionCookie | None = None
     sessions: Sessions | None = None
     oidc_logout: OidcLogoutDiscovery = {}
@@ -181,7 +230,7 @@ class Common(Shape):
     phone_consolidated_experience: bool = False
     include_session_metadata_in_tenant_logs: bool = False
     dynamic_client_registration_security_mode: Literal["strict", "permissive"] = "strict"
-    country_codes: dict[Literal["list", "mode"], Any] | None = None
+    country_codes: CountryCodes | None = None
 
 
 class Update(Common):
@@ -272,7 +321,18 @@ def shown(settings: Thing) -> Thing:
     return {name: value for name, value in settings.items() if name != "id"}
 
 
+_SANDBOXES = ["22", "18"]
+
+
+def refuse_sandbox(body: Thing) -> None:
+    """Raise the refusal of a sandbox that the tenant does not have (the wording is reported)."""
+    if body.get("sandbox_version", _SANDBOXES[0]) not in _SANDBOXES:
+        options = ", ".join(f'"{one}"' for one in _SANDBOXES)
+        message = f"The sandbox_version provided is invalid. Please use one of the available options: [{options}]"
+        raise management_error(400, message)
+
+
 def read(settings: Thing) -> Thing:
     """The answer to a read, which lacks two flags and knows the sandboxes (recorded)."""
     flags = {name: value for name, value in settings["flags"].items() if name not in _SHOWN_TO_WRITERS}
-    return shown(settings) | {"flags": flags, "sandbox_versions_available": ["22", "18"]}
+    return shown(settings) | {"flags": flags, "sandbox_versions_available": _SANDBOXES}

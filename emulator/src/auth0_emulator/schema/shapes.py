@@ -138,6 +138,7 @@ UriOrEmpty = Annotated[str, _format("absolute-uri-or-empty", lambda v: not v or 
 HttpsUriOrEmpty = Annotated[
     str, _format("absolute-https-uri-with-placeholders-or-empty", lambda v: not v or bool(_HTTPS_URL.match(v)))
 ]
+HttpsUriOrNull = Annotated[str, _format("strict-https-uri-or-null", lambda v: bool(_HTTPS_URL.match(v)))] | None
 EmailOrEmpty = Annotated[str, _format("email-or-empty", lambda v: not v or bool(re.match(r"^[^@\s]+@[^@\s]+$", v)))]
 CallbackUrl = Annotated[str, _format("callback-url", lambda v: bool(_URI.match(v)))]
 UrlWithPlaceholders = Annotated[str, _format("url-with-placeholders", lambda v: bool(_ORIGIN.match(v)))]
@@ -148,6 +149,7 @@ DateTime = Annotated[
     ),
 ]
 OrganizationId = Annotated[str, _format("organization-id", lambda v: bool(re.match(r"^org_[A-Za-z0-9]{16}$", v)))]
+OrganizationName = Annotated[str, _format("organization-name", lambda v: bool(re.match(r"^[a-z0-9][a-z0-9_-]*\Z", v)))]
 ClientId = Annotated[str, _format("client-id", lambda v: bool(re.match(r"^[A-Za-z0-9_-]+$", v)))]
 HtmlColor = Annotated[str, _format("html-color", lambda v: bool(re.match(r"^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$", v)))]
 IpAddressOrNetwork = Annotated[str, AfterValidator(_address_or_network)]

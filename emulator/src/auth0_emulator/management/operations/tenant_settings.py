@@ -42,6 +42,7 @@ def _update(call: Call) -> Response:
         if f"{name}_lifetime" in body and f"{name}_lifetime_in_minutes" in body:
             # Documented; the wording is unverified.
             raise invalid_body(f"'{name}_lifetime and {name}_lifetime_in_minutes are mutually exclusive'")
+    tenant_settings.refuse_sandbox(body)
     supported = body.get("client_id_metadata_document_supported")
     if supported is None:
         supported = tenant_settings.of(call.tenant).get("client_id_metadata_document_supported")
