@@ -844,7 +844,8 @@ options:
 notes:
   - "Scopes of the Management API: C(read:clients); C(create:clients) to create; C(update:clients) to change;
     C(delete:clients) to delete; C(read:client_keys) to see secrets, for O(return_secret) and to compare those that are
-    given; C(update:client_keys) to set O(client_secret)."
+    given; C(update:client_keys) to set O(client_secret); C(create:client_credentials) to create with
+    O(client_authentication_methods); C(update:client_credentials) to change O(client_authentication_methods)."
 seealso:
   - module: community.auth0.auth0_client_credentials
   - module: community.auth0.auth0_client_secret

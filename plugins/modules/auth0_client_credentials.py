@@ -211,7 +211,7 @@ options:
 notes:
   - "Scopes of the Management API: C(read:clients) and C(read:client_credentials); C(update:clients) to attach and
     detach keys, and to change the method; C(create:client_credentials) to store keys; C(update:client_credentials) to
-    change when one expires; C(delete:client_credentials) to delete keys."
+    attach and detach keys, and to change when one expires; C(delete:client_credentials) to delete keys."
   - Auth0 has a further scope C(update:client_token_vault_privileged_access) for O(token_vault_privileged_access).
   - The client whose credentials the task itself uses keeps its method and the keys by which it authenticates; only keys
     can be added to these.

@@ -156,10 +156,10 @@ notes:
     C(create:clients), C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants),
     C(delete:client_grants), C(create:roles), C(update:roles) and C(delete:roles) to create, change or delete it;
     C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
-    C(delete:client_credentials) for C(credentials) of clients; C(read:client_keys) and C(update:client_keys) for
-    C(secret) of clients, and to see secrets; C(read:organizations), C(read:organization_client_grants),
-    C(create:organization_client_grants) and C(delete:organization_client_grants) for C(organizations) of client
-    grants."
+    C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
+    and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organizations),
+    C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)
+    for C(organizations) of client grants."
 seealso:
   - module: community.auth0.auth0_config_info
   - module: community.auth0.auth0_resource_server

@@ -102,6 +102,8 @@ def declarations_of(
     for name in _lists_to_follow(kind, fields, clear, held):
         fields[name] = draw(values_of(kind, here, Leaf(name, kind.fields[name])))
         clear.discard(name)
+    if kind.name == "client":
+        _add_what_is_needed(fields, clear, held)
     lists = [name for name in fields if kind.fields[name].purge_option]
     additive = frozenset(name for name in lists if not create and draw(st.booleans()))
     return Declaration(fields, frozenset(clear), additive, kind)
@@ -125,6 +127,27 @@ def _part(draw: st.DrawFn, field: Field, value: Any, held: Any) -> Any:
         if not sub.create_only and not (droppable and draw(st.booleans())):
             part[key] = _part(draw, sub, item, held.get(key))
     return part
+
+
+def _add_what_is_needed(fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
+    """Let fields of a client go together as the servers want (documented)."""
+    settled = {name: value for name, value in {**held, **fields}.items() if name not in clear}
+    if settled.get("organization_discovery_methods"):
+        fields["organization_require_behavior"] = "pre_login_prompt"
+        clear.discard("organization_require_behavior")
+    if "resource_server_identifier" in fields:
+        fields["app_type"] = "resource_server"
+    if settled.get("token_endpoint_auth_method") not in ("client_secret_post", "client_secret_basic"):
+        fields.pop("is_token_endpoint_ip_header_trusted", None)
+    algorithm = settled.get("jwt_configuration", {}).get("alg")
+    if "private_key_jwt" in settled.get("client_authentication_methods", {}) and algorithm in ("HS256", "RS512"):
+        fields["jwt_configuration"] = {**fields.get("jwt_configuration", {}), "alg": "RS256"}
+    if "refresh_token" in fields:
+        tokens = {**held.get("refresh_token", {}), **fields["refresh_token"]}
+        if tokens["rotation_type"] == "rotating":
+            fields["refresh_token"]["expiration_type"] = "expiring"
+        if tokens.get("idle_token_lifetime", 0) > tokens.get("token_lifetime", 0):
+            fields["refresh_token"]["infinite_token_lifetime"] = True
 
 
 def _leave_out_contradictions(kind: Kind, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:

@@ -55,6 +55,13 @@ OF_CREDENTIALS = {
 #: Those that a grant for all third-party clients cannot have (documented).
 OF_ONE_CLIENT = {"client_grant allow_any_organization"}
 
+#: What has to be declared beside a field (documented).
+NEEDED: dict[str, dict[str, Any]] = {
+    "client organization_discovery_methods": {"organization_require_behavior": "pre_login_prompt"},
+    "client resource_server_identifier": {"app_type": "resource_server"},
+    "client is_token_endpoint_ip_header_trusted": {"token_endpoint_auth_method": "client_secret_post"},
+}
+
 #: Those that are true only beside a list of credentials that is not empty.
 NEEDY = {
     f"{kind.name} {rule.field}.{rule.flag}": rule
@@ -83,8 +90,12 @@ def test_a_field_is_set_kept_changed_and_cleared(
     named = identity_of(kind, tenant, surroundings)
     if name in OF_ONE_CLIENT:
         named = named.filter(lambda identity: "default_for" not in identity)
-    identity = data.draw(named, "identity")
+    identity = {**data.draw(named, "identity"), **NEEDED.get(name, {})}
     fields = leaf.wrapped(first, others)
+    # Tokens that rotate expire (documented).
+    for value in (first, second):
+        tokens = leaf.wrapped(value, others).get("refresh_token") or {}
+        assume((tokens.get("rotation_type"), tokens.get("expiration_type")) != ("rotating", "non-expiring"))
     declared = {**identity, **fields}
     with tenant.removing(kind):
         made = tenant.keep(kind, declared)

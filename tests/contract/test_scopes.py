@@ -110,6 +110,13 @@ UNRELATED = "read:stats"
 #: The metadata of a client whose secret is not due for another day.
 LATELY = {"client_secret_rotated_at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
 NEW_SECRET = "a secret of thirty-two characters"
+#: A client that authenticates by keys, of which it has none yet.
+BY_KEY: Options = {"client_authentication_methods": {"private_key_jwt": {"credentials": []}}}
+#: What storing and deleting keys is done with, too.
+ATTACHING = (
+    "to attach and detach keys, and to change the method",
+    "to attach and detach keys, and to change when one expires",
+)
 
 #: Scopes without which these tasks work, too, since one that the task needs anyway opens the same doors; documented all
 #: the same: a person expects them, and which parts of a client each scope shows and changes is not known for sure.
@@ -141,6 +148,12 @@ SCENES: dict[str, dict[str, Scene]] = {
             lambda tenant, around: {"client_id": client(tenant), "client_secret": NEW_SECRET},
             also=("to see secrets, for O(return_secret) and to compare those that are given",),
         ),
+        "to create with O(client_authentication_methods)": Scene(
+            lambda tenant, around: {"name": tenant.unused("client"), **BY_KEY}, also=("to create",)
+        ),
+        "to change O(client_authentication_methods)": Scene(
+            lambda tenant, around: {"client_id": client(tenant), **BY_KEY}, also=("to change",)
+        ),
     },
     "auth0_client_info": {
         "": Scene(lambda tenant, around: {"client_id": client(tenant)}),
@@ -158,9 +171,9 @@ SCENES: dict[str, dict[str, Scene]] = {
         ),
         "to store keys": Scene(
             lambda tenant, around: authenticating(client(tenant)),
-            also=("to attach and detach keys, and to change the method",),
+            also=ATTACHING,
         ),
-        "to change when one expires": Scene(
+        "to attach and detach keys, and to change when one expires": Scene(
             lambda tenant, around: {
                 **keyed(tenant),
                 "credentials": [{"pem": public_key(0), "expires_at": "2098-01-01T00:00:00Z"}],
@@ -168,7 +181,7 @@ SCENES: dict[str, dict[str, Scene]] = {
         ),
         "to delete keys": Scene(
             lambda tenant, around: {"client_id": keyed(tenant)["client_id"], "method": "client_secret_post"},
-            also=("to attach and detach keys, and to change the method",),
+            also=ATTACHING,
         ),
     },
     "auth0_client_credentials_info": {"": Scene(lambda tenant, around: {"client_id": client(tenant)})},

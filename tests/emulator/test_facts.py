@@ -26,6 +26,9 @@ PUBLIC = (
 ENDS = datetime.datetime(2031, 2, 3, 4, 5, 6, tzinfo=datetime.UTC)
 STRICT = {"name": "partner", "is_first_party": False, "app_type": "regular_web"}
 REFUSED = 400
+EXPIRING = {"rotation_type": "rotating", "expiration_type": "expiring"}
+FINITE = EXPIRING | {"infinite_token_lifetime": False, "infinite_idle_token_lifetime": False}
+BY_KEY: dict[str, Any] = {"private_key_jwt": {"credentials": []}}
 
 
 def certificate() -> str:
@@ -70,6 +73,15 @@ def token_of(tenant: InProcessTenant, client: dict[str, Any], **parameters: str)
     """What the token endpoint answers a client."""
     own = {"client_id": client["client_id"], "client_secret": client["client_secret"], "audience": "urn:api"}
     return tenant.token_request(**own | parameters)
+
+
+def token_with(tenant: InProcessTenant, *scopes: str) -> str:
+    """A token for the Management API with these scopes only."""
+    client = tenant.call("POST", "/clients", {"name": "narrow"})
+    body = {"client_id": client["client_id"], "audience": tenant.audience, "scope": list(scopes)}
+    tenant.call("POST", "/client-grants", body)
+    token: str = token_of(tenant, client, audience=tenant.audience)[1]["access_token"]
+    return token
 
 
 def claims(answer: dict[str, Any]) -> dict[str, Any]:
@@ -275,11 +287,131 @@ def test_machines_of_a_third_party_get_no_organization_but_a_named_one(tenant: I
         {"organization_usage": "require", "organization_require_behavior": "post_login_prompt"},
         {"client_metadata": {"a.b": "no point in a name"}},
         {"oidc_logout": {"backchannel_logout_urls": ["https://a.example/", "https://b.example/"]}},
+        {"organization_discovery_methods": ["email"]},
+        {"organization_discovery_methods": ["email"], "organization_require_behavior": "no_prompt"},
+        {"refresh_token": {"rotation_type": "rotating", "expiration_type": "non-expiring"}},
+        {"refresh_token": FINITE | {"token_lifetime": 60, "idle_token_lifetime": 61}},
+        {"is_token_endpoint_ip_header_trusted": True},
+        {"is_token_endpoint_ip_header_trusted": True, "token_endpoint_auth_method": "none"},
+        {"client_authentication_methods": BY_KEY, "jwt_configuration": {"alg": "HS256"}},
     ],
     ids=str,
 )
 def test_rules_of_the_documentation_are_enforced(tenant: InProcessTenant, fields: dict[str, Any]) -> None:
     assert tenant.ask("POST", "/clients", {"name": "c"} | fields)[0] == REFUSED
+    client = tenant.call("POST", "/clients", {"name": "c"})
+    assert tenant.ask("PATCH", f"/clients/{client['client_id']}", fields)[0] == REFUSED
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"organization_discovery_methods": ["email"], "organization_require_behavior": "pre_login_prompt"},
+        {"refresh_token": EXPIRING},
+        {"refresh_token": FINITE | {"token_lifetime": 60, "idle_token_lifetime": 60}},
+        {"refresh_token": EXPIRING | {"token_lifetime": 60, "idle_token_lifetime": 61}},
+        {"is_token_endpoint_ip_header_trusted": False},
+        {"is_token_endpoint_ip_header_trusted": True, "token_endpoint_auth_method": "client_secret_post"},
+        {"client_authentication_methods": BY_KEY, "jwt_configuration": {"alg": "RS256"}},
+        {"client_authentication_methods": BY_KEY, "jwt_configuration": {"alg": "PS256"}},
+        {"client_authentication_methods": BY_KEY},
+        {"jwt_configuration": {"alg": "HS256"}},
+    ],
+    ids=str,
+)
+def test_what_those_rules_leave_is_taken(tenant: InProcessTenant, fields: dict[str, Any]) -> None:
+    assert tenant.ask("POST", "/clients", {"name": "c"} | fields)[0] == 201
+    client = tenant.call("POST", "/clients", {"name": "c"})
+    assert tenant.ask("PATCH", f"/clients/{client['client_id']}", fields)[0] == 200
+
+
+def test_the_prompt_by_which_organizations_are_found_stays_as_long_as_the_methods(tenant: InProcessTenant) -> None:
+    early = {"organization_discovery_methods": ["email"], "organization_require_behavior": "pre_login_prompt"}
+    path = f"/clients/{tenant.call('POST', '/clients', {'name': 'c'} | early)['client_id']}"
+    assert tenant.ask("PATCH", path, {"organization_require_behavior": "no_prompt"})[0] == REFUSED
+    both = {"organization_require_behavior": "no_prompt", "organization_discovery_methods": None}
+    assert tenant.ask("PATCH", path, both)[0] == 200
+
+
+def test_a_client_that_has_keys_keeps_an_algorithm_of_keys(tenant: InProcessTenant) -> None:
+    fields = {"client_authentication_methods": BY_KEY, "jwt_configuration": {"alg": "RS256"}}
+    path = f"/clients/{tenant.call('POST', '/clients', {'name': 'c'} | fields)['client_id']}"
+    assert tenant.ask("PATCH", path, {"jwt_configuration": {"alg": "HS256"}})[0] == REFUSED
+    secret = {"client_authentication_methods": None, "token_endpoint_auth_method": "client_secret_post"}
+    assert tenant.ask("PATCH", path, secret | {"jwt_configuration": {"alg": "HS256"}})[0] == 200
+
+
+def test_an_api_is_linked_with_the_client_of_an_api_only(tenant: InProcessTenant) -> None:
+    granted(tenant)
+    body = {"name": "c", "resource_server_identifier": "urn:api"}
+    for kind in ({}, {"app_type": "regular_web"}):
+        assert tenant.ask("POST", "/clients", body | kind)[0] == REFUSED
+    assert tenant.ask("POST", "/clients", body | {"app_type": "resource_server"})[0] == 201
+
+
+def test_keys_of_a_client_need_a_scope_of_their_own(tenant: InProcessTenant) -> None:
+    fields = {"client_authentication_methods": BY_KEY}
+    path = f"/clients/{tenant.call('POST', '/clients', {'name': 'c'})['client_id']}"
+    for scope, method, where, needed in (
+        ("create:clients", "POST", "/clients", "create:client_credentials"),
+        ("update:clients", "PATCH", path, "update:client_credentials"),
+    ):
+        for held, status in ((scope, 403), (f"{scope} {needed}", 201 if method == "POST" else 200)):
+            narrow = token_with(tenant, *held.split())
+            answered, answer = tenant.ask(method, where, {"name": "c"} | fields, token=narrow)
+            assert answered == status
+            assert status != 403 or answer["message"].endswith(needed)
+            assert tenant.ask(method, where, {"name": "c"}, token=narrow)[0] < 300
+
+
+def test_the_secret_of_a_client_that_has_keys_is_not_rotated(tenant: InProcessTenant) -> None:
+    path = f"/clients/{tenant.call('POST', '/clients', {'name': 'c'})['client_id']}"
+    assert tenant.ask("POST", f"{path}/rotate-secret")[0] == 200
+    tenant.call("PATCH", path, {"client_authentication_methods": BY_KEY})
+    assert tenant.ask("POST", f"{path}/rotate-secret")[0] == REFUSED
+
+
+def test_scopes_are_granted_by_a_list_or_all_of_them(tenant: InProcessTenant) -> None:
+    client, grant = granted(tenant)
+    both = {"scope": ["s:a"], "allow_all_scopes": True}
+    assert tenant.ask("PATCH", f"/client-grants/{grant['id']}", both)[0] == REFUSED
+    body = {"client_id": client["client_id"], "audience": "urn:api", "subject_type": "user"}
+    assert tenant.ask("POST", "/client-grants", body | both)[0] == REFUSED
+    assert tenant.ask("POST", "/client-grants", body | both | {"scope": []})[0] == 201
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["subject_type=machine", "default_for=everybody", "default_for=third_party_clients&client_id=c"],
+)
+def test_a_list_of_grants_takes_known_values_only(tenant: InProcessTenant, query: str) -> None:
+    status, answer = tenant.ask("GET", f"/client-grants?{query}")
+    assert (status, answer["errorCode"]) == (REFUSED, "invalid_query_string")
+    assert tenant.ask("GET", "/client-grants?default_for=third_party_clients&subject_type=client")[0] == 200
+
+
+@pytest.mark.parametrize("seconds", [86399, 2592001])
+def test_tokens_of_anonymous_users_live_from_a_day_to_a_month(tenant: InProcessTenant, seconds: int) -> None:
+    name = "token_lifetime_for_anonymous_access_tokens"
+    api = tenant.call("POST", "/resource-servers", {"identifier": "urn:api", name: 86400})
+    path = f"/resource-servers/{api['id']}"
+    assert tenant.ask("PATCH", path, {name: seconds})[0] == REFUSED
+    assert name not in tenant.call("PATCH", path, {name: None})
+
+
+def test_an_organization_is_made_as_the_official_description_says(tenant: InProcessTenant) -> None:
+    connections = [{"connection_id": f"con_{number}"} for number in range(11)]
+    for fields, problem in (
+        ({"name": "Acme"}, "format organization-name: Acme"),
+        ({"name": "acme", "branding": {"logo_url": "http://acme.example/"}}, "format strict-https-uri-or-null"),
+        ({"name": "acme", "enabled_connections": connections}, "Array is too long (11), maximum 10"),
+    ):
+        status, answer = tenant.ask("POST", "/organizations", fields)
+        assert status == REFUSED
+        assert problem in answer["message"]
+    made = tenant.call("POST", "/organizations", {"name": "acme", "metadata": {"a": "b", "c": None}})
+    assert made["metadata"] == {"a": "b"}
+    assert tenant.call("PATCH", f"/organizations/{made['id']}", {"metadata": {"c": "d"}})["metadata"] == {"c": "d"}
 
 
 def test_the_prompt_after_the_login_needs_a_conformant_client(tenant: InProcessTenant) -> None:

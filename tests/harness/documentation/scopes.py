@@ -78,6 +78,8 @@ SCOPES: Mapping[str, Scopes] = {
         "clients",
         ("to see secrets, for O(return_secret) and to compare those that are given", ("read:client_keys",)),
         ("to set O(client_secret)", ("update:client_keys",)),
+        ("to create with O(client_authentication_methods)", ("create:client_credentials",)),
+        ("to change O(client_authentication_methods)", ("update:client_credentials",)),
     ),
     "auth0_client_info": Scopes(("read:clients",), more=(("for O(include_secrets)", ("read:client_keys",)),)),
     "auth0_client_credentials": Scopes(
@@ -85,7 +87,7 @@ SCOPES: Mapping[str, Scopes] = {
         more=(
             ("to attach and detach keys, and to change the method", ("update:clients",)),
             ("to store keys", ("create:client_credentials",)),
-            ("to change when one expires", ("update:client_credentials",)),
+            ("to attach and detach keys, and to change when one expires", ("update:client_credentials",)),
             ("to delete keys", ("delete:client_credentials",)),
         ),
     ),
@@ -111,7 +113,7 @@ SCOPES: Mapping[str, Scopes] = {
             ("to read what is declared", _READ_ALL),
             ("to create, change or delete it", _WRITE_ALL),
             (
-                "for C(credentials) of clients",
+                "for C(credentials) and C(client_authentication_methods) of clients",
                 (
                     "read:client_credentials",
                     "create:client_credentials",

@@ -9,18 +9,18 @@ Scopes are not checked against those of the API (recorded), nor are authorizatio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.schema.errors import AnsweredError, invalid_body, invalid_query, management_error
 from auth0_emulator.schema.shapes import CLEARABLE, CREATE_ONLY, READ_ONLY, Handling, Shape, Words
 from auth0_emulator.state import identifiers, own_apis
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
 
 from . import client_defaults, finding
-from .access import Caller
 from .entity import Behaviour, Entity, Listing, RequiredScopes, equal, flag
 
 
@@ -66,11 +66,13 @@ class ClientGrantBehaviour(Behaviour):
         api = finding.api(tenant, body["audience"])
         if api is None:
             raise management_error(404, "Resource server not found")
+        _refuse_scope_beside_all(body)
         _refuse_for_third_party(tenant, api, body)
         _refuse_all_scopes_of_system(tenant, body["audience"], body)
 
-    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
+    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing) -> None:
         _refuse_system(current)
+        _refuse_scope_beside_all(body)
         _refuse_all_scopes_of_system(tenant, current["audience"], body)
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
@@ -90,6 +92,18 @@ def _refuse_for_third_party(tenant: Tenant, api: Thing, body: Thing) -> None:
         raise management_error(400, "Client grants for this API cannot be created for third-party clients.")
     if third_party and body.get("subject_type", "client") == "client" and body.get("allow_any_organization"):
         raise invalid_body("'Additional properties not allowed: allow_any_organization'")
+
+
+def _refuse_scope_beside_all(body: Thing) -> None:
+    """All scopes are granted instead of a list (the Terraform provider says so; the wording is unverified)."""
+    if body.get("allow_all_scopes") and body.get("scope"):
+        raise invalid_body("'scope cannot be provided when allow_all_scopes is true'")
+
+
+def _refuse_list(query: Mapping[str, list[str]]) -> None:
+    """Grants are those of a client or those by default (documented; the wording is unverified)."""
+    if "default_for" in query and "client_id" in query:
+        raise invalid_query("'The parameters client_id and default_for are mutually exclusive'")
 
 
 _BOTH = "'Data matches more than one schema from oneOf'"
@@ -132,10 +146,11 @@ CLIENT_GRANTS = Entity(
         filters={
             "client_id": equal("client_id"),
             "audience": equal("audience"),
-            "subject_type": equal("subject_type"),
-            "default_for": equal("default_for"),
+            "subject_type": equal("subject_type", choices=("client", "user", "anonymous_user")),
+            "default_for": equal("default_for", choices=("third_party_clients",)),
             "allow_any_organization": flag("allow_any_organization"),
         },
+        refuse=_refuse_list,
         order=lambda thing: thing["id"],
         # In the recordings it is both: each list fits into a page. Tools that page by it have worked for people.
         total_is_page=lambda tenant: tenant.choices.grant_totals == "page",

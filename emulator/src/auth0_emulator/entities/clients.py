@@ -70,10 +70,15 @@ class ClientBehaviour(Behaviour):
     def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
         client_sense.refuse_creation(tenant, body)
 
-    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
+    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing) -> None:
+        client_sense.refuse_update(tenant, current, body)
+
+    def refuse_setting(self, caller: Caller, body: Thing, verb: str) -> None:
+        """Secrets and keys need scopes of their own (documented)."""
         if "client_secret" in body:
             caller.require_any(SECRET_WRITERS)
-        client_sense.refuse_update(tenant, current, body)
+        if "client_authentication_methods" in body:
+            caller.require_any((f"{verb}:client_credentials",))
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         if current.get("global"):

@@ -100,7 +100,7 @@ class Behaviour:
     def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
         """Raise the refusal of a creation that the fields alone do not show."""
 
-    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing, caller: Caller) -> None:
+    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing) -> None:
         """Raise the refusal of an update that the fields alone do not show."""
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
@@ -120,6 +120,9 @@ class Behaviour:
 
     def refuse_fields(self, caller: Caller, fields: set[str]) -> None:
         """Raise the refusal of a read that asks for fields which this caller may not see."""
+
+    def refuse_setting(self, caller: Caller, body: Thing, verb: str) -> None:
+        """Raise the refusal of a body with fields that this caller may not set. verb: create or update."""
 
     def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
         """The object as this caller sees it: a copy, or the object itself when nothing is hidden or added."""

@@ -63,6 +63,7 @@ class EntityRoutes:
     def create(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.create)
         body = self._stored_body(call, self.entity.valid_creation(call.body())) | self._parentage(call)
+        self.entity.behaviour.refuse_setting(call.caller, body, "create")
         thing = make(self.entity, call.tenant, body, call.host)
         shown = self.entity.present_created(call.tenant, thing, body, call.caller)
         return JSONResponse(named(self.entity, shown, call.host), self.entity.created_status)
@@ -82,8 +83,9 @@ class EntityRoutes:
     def update(self, call: Call) -> Response:
         call.caller.require_any(self.entity.scopes.update)
         body = self.entity.valid_update(call.body())
+        self.entity.behaviour.refuse_setting(call.caller, body, "update")
         current = self._found(call)
-        self.entity.behaviour.refuse_update(call.tenant, current, body, call.caller)
+        self.entity.behaviour.refuse_update(call.tenant, current, body)
         thing = self.entity.changed(call.tenant, current, body)
         refuse_twin(self.entity, call.tenant, thing, call.host)
         self._store(call).put(thing)

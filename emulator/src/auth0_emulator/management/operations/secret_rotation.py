@@ -14,6 +14,7 @@ from auth0_emulator.entities import finding
 from auth0_emulator.entities.clients import CLIENTS, SECRET_READERS, SECRET_WRITERS, missing, new_secret
 from auth0_emulator.entities.creation import named
 from auth0_emulator.schema.described import DescribedRoute
+from auth0_emulator.schema.errors import management_error
 from auth0_emulator.state import identifiers
 
 from ..calls import Call, route
@@ -30,6 +31,9 @@ def _rotate(call: Call) -> Response:
     client = finding.client(call.tenant, call.path["id"])
     if client is None:
         raise missing()
+    if "private_key_jwt" in client.get("client_authentication_methods", {}):
+        # Documented; the wording is unverified.
+        raise management_error(400, "The secret of a client that uses private_key_jwt cannot be rotated.")
     rotated = dict(client)
     new_secret(call.tenant, rotated, identifiers.client_secret())
     call.tenant.store(CLIENTS.name).put(rotated)
