@@ -42,7 +42,8 @@ options:
     elements: raw
   clients:
     description: Clients that are declared, as M(community.auth0.auth0_config) takes them. Where one has a C(client_id),
-      its name stands for the client with this id, whatever the tenant calls it.
+      its name stands for the client with this id, whatever the tenant calls it. Where one has a C(previous_name) and
+      the tenant no client of its name, its name stands for the client of the previous name.
     type: list
     elements: raw
   resource_servers:
@@ -132,7 +133,8 @@ options:
       M(community.auth0.auth0_client_secret) has rotated the secret.
     type: int
   min_key_days:
-    description: A key by which a client authenticates is reported when it ends in fewer days, or has ended.
+    description: A key by which a client authenticates is reported when it ends in fewer days, or has ended. So is a
+      client of which it cannot be read whether it has keys.
     type: int
 notes:
   - "Scopes of the Management API: C(read:clients), C(read:resource_servers) and C(read:client_grants);
@@ -323,7 +325,8 @@ findings:
     code:
       description:
         - One of V(not_working), V(missing_grant), V(undeclared_grant), V(missing_api), V(undefined_scope),
-          V(unused_scope), V(client_without_grant), V(ending_key), V(old_secret) and V(unknown_secret_age).
+          V(unused_scope), V(client_without_grant), V(ending_key), V(unreadable_keys), V(old_secret) and
+          V(unknown_secret_age).
       type: str
     message:
       description: The same in a sentence, with what it is about.

@@ -79,6 +79,8 @@ def mistakes_in(calls: t.Sequence[Call]) -> t.Iterator[tuple[str, str]]:
                 "url must begin with https:// and a host without a password; http:// would show the token to others, "
                 "so it is for a loopback address only.",
             )
+        if not call.audience:
+            yield where, "audience is missing."
         if not 100 <= call.status <= 599:
             yield where, "status must be the status of an HTTP answer, such as 403."
         if call.scope is not None and not (call.scope and all(scope.strip() for scope in call.scope)):

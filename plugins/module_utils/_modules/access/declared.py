@@ -27,10 +27,19 @@ DECLARED_KINDS = (RESOURCE_SERVER, CLIENT, CLIENT_GRANT)
 
 @dataclasses.dataclass(frozen=True)
 class Named:
-    """A client as a task names it: by its name, or by the id that tells it from others."""
+    """A client as a task names it: by its name, or by the id that tells it from others.
+
+    previous_name: what the tenant may still call it, while nothing has its name.
+    """
 
     name: str
     identity: Object
+    previous_name: str | None = None
+
+    @property
+    def identities(self) -> list[Object]:
+        """What it is looked up by, one after the other."""
+        return [self.identity, *([{"name": self.previous_name}] if self.previous_name else [])]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,9 +67,10 @@ def read_declared(params: t.Mapping[str, t.Any]) -> Declared:
     entries = {
         kind.name: read_entries(kind, kind.collection, params[kind.collection], problems) for kind in DECLARED_KINDS
     }
-    ids = _declared_ids(entries[CLIENT.name])
+    clients = {str(entry.params["name"]): entry.params for entry in entries[CLIENT.name] if entry.params.get("name")}
     grants = entries[CLIENT_GRANT.name]
     problems += _twice(grants)
+    problems += [(entry.where, InvalidOptions("it names no API.")) for entry in grants if not entry.params["audience"]]
     calls = [call_of(one) for one in params["calls"] or ()]
     problems += [(where, InvalidOptions(message)) for where, message in mistakes_in(calls)]
     for option in ("calls", "private_keys"):
@@ -80,42 +90,26 @@ def read_declared(params: t.Mapping[str, t.Any]) -> Declared:
         raise InvalidOptions("The options are not valid; nothing was sent:\n%s" % bullets)
     present = [entry.params for entry in grants if entry.params["state"] == "present"]
     return Declared(
-        None if params[CLIENT_GRANT.collection] is None else tuple((_named(one, ids), one) for one in present),
-        tuple((Named(call.client, _identity(call.client_name, call.client_id, ids)), call) for call in calls),
-        tuple(
-            (
-                Named(
-                    str(one["client_name"] or one["client_id"]), _identity(one["client_name"], one["client_id"], ids)
-                ),
-                one,
-            )
-            for one in params["private_keys"] or ()
-        ),
+        None if params[CLIENT_GRANT.collection] is None else tuple((_client_of(one, clients), one) for one in present),
+        tuple((_named(call.client_name, call.client_id, clients), call) for call in calls),
+        tuple((_named(one["client_name"], one["client_id"], clients), one) for one in params["private_keys"] or ()),
     )
 
 
-def _declared_ids(clients: t.Sequence[Entry]) -> dict[str, str]:
-    """The ids of the clients that are declared with one, by name.
-
-    Such a client may be called something else still, or not be the only one of its name.
-    """
-    return {
-        str(entry.params["name"]): str(entry.params["client_id"])
-        for entry in clients
-        if entry.params.get("name") is not None and entry.params.get("client_id") is not None
-    }
-
-
-def _named(grant: Object, ids: t.Mapping[str, str]) -> Named | None:
+def _client_of(grant: Object, clients: t.Mapping[str, Object]) -> Named | None:
     name, client_id = grant.get("client_name"), grant.get("client_id")
-    if name is None and client_id is None:
-        return None
-    return Named(str(name or client_id), _identity(name, client_id, ids))
+    return None if name is None and client_id is None else _named(name, client_id, clients)
 
 
-def _identity(name: str | None, client_id: str | None, ids: t.Mapping[str, str]) -> dict[str, str]:
-    found = client_id or ids.get(str(name))
-    return {CLIENT.id_field: str(found)} if found else {"name": str(name)}
+def _named(name: str | None, client_id: str | None, clients: t.Mapping[str, Object]) -> Named:
+    """clients: those that are declared, by name. One with an id may be called something else in the tenant still, or
+    not be the only one of its name.
+    """
+    declared = clients.get(name or "", {})
+    found = client_id or declared.get("client_id")
+    if found:
+        return Named(str(name or client_id), {CLIENT.id_field: str(found)})
+    return Named(str(name), {"name": str(name)}, declared.get("previous_name"))
 
 
 def _twice(grants: t.Sequence[Entry]) -> t.Iterator[Problem]:

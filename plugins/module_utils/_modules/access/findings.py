@@ -18,6 +18,10 @@ from .subjects import Access, by_secret, defined_by
 from .verdicts import FAILED
 
 Finding = dict[str, t.Any]
+UNREADABLE_KEYS = (
+    "whether it has keys that end cannot be read: the token for the Management API needs the scope "
+    "read:client_credentials"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,10 +73,12 @@ def _of_credentials(client: Object, told: t.Mapping[str, t.Any], thresholds: Thr
     name = str(client.get("name") or client["client_id"])
     about = {"client": name, "client_id": client["client_id"]}
     least, most = thresholds.min_key_days, thresholds.max_secret_age
+    if least is not None and told["keys"] is None:
+        yield _finding("unreadable_keys", "%s: %s" % (name, UNREADABLE_KEYS), **about)
     for key in told["keys"] or ():
         left = key["days_left"]
         if least is not None and left is not None and left < least:
-            words = "ends in %d days" % left if left >= 0 else "has ended"
+            words = "ends in %s" % (_days(left) if left else "less than a day") if left >= 0 else "has ended"
             label = key["name"] or key["fingerprint"]
             yield _finding("ending_key", "%s: the key %s %s" % (name, label, words), **about, days=left)
     age = told["secret_age_days"]
@@ -81,7 +87,11 @@ def _of_credentials(client: Object, told: t.Mapping[str, t.Any], thresholds: Thr
     if age is None and told["authentication"] is not None:
         yield _finding("unknown_secret_age", "%s: nothing says when its secret was last rotated" % name, **about)
     elif age is not None and age > most:
-        yield _finding("old_secret", "%s: its secret is %d days old" % (name, age), **about, days=age)
+        yield _finding("old_secret", "%s: its secret is %s old" % (name, _days(age)), **about, days=age)
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else "%d days" % number
 
 
 def _unused(grants: t.Sequence[Access], clients: t.Sequence[Object], apis: t.Sequence[Object]) -> t.Iterator[Finding]:

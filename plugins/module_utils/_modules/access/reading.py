@@ -88,7 +88,8 @@ class _Reading:
         grants = [(client, str(entry["audience"]), entry) for client, entry in self._declared.grants or ()]
         grants += [(client, call.audience, {}) for client, call in self._declared.calls]
         yield Need(RESOURCE_SERVER, tuple({"identifier": one} for one in dict.fromkeys(audiences)), self._whole)
-        yield Need(CLIENT, tuple(named.identity for named in self._declared.named), self._whole)
+        clients = [identity for named in self._declared.named for identity in named.identities]
+        yield Need(CLIENT, tuple(clients), self._whole)
         yield Need(
             CLIENT_GRANT,
             tuple(
@@ -103,14 +104,14 @@ class _Reading:
         if named is None:
             return None, None
         try:
-            return self._snapshot.find(CLIENT, named.identity), None
+            found = (self._snapshot.find(CLIENT, identity) for identity in named.identities)
+            return next((client for client in found if client is not None), None), None
         except Ambiguous as error:
             return None, error.message
 
     def _declared_access(self, named: Named | None, entry: Object) -> Access:
         found = self._access(named, str(entry["audience"]), entry)
-        name = named.name if named else str(entry["default_for"])
-        return dataclasses.replace(found, name=name, declared=True, entry=entry)
+        return dataclasses.replace(found, name=found.name or str(entry["default_for"]), declared=True, entry=entry)
 
     def _access(self, named: Named | None, audience: str, entry: Object) -> Access:
         client, trouble = self._client(named)
@@ -118,8 +119,9 @@ class _Reading:
         grant = None
         if named is None or client is not None:
             grant = self._snapshot.find(CLIENT_GRANT, _identity(client_id, audience, entry))
+        name = named.name if named else ""
         return Access(
-            named.name if named else "",
+            str((client or {}).get("name") or name) if name == client_id else name,
             audience,
             str(entry.get("subject_type") or "client"),
             client_id,

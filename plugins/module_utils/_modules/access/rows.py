@@ -62,7 +62,8 @@ def credentials_of(client: Object | None, keys: Keys, now: datetime.datetime) ->
         found["secret_rotated_at"] = format_rotated_at(rotated)
         found["secret_age_days"] = (now - rotated).days
     held = keys.get(str(client["client_id"]), ())
-    rows = None if held is None else [_key(item, now) for item in authenticating(client, held)]
+    hidden = held is None or method is None
+    rows = None if hidden else [_key(item, now) for item in authenticating(client, held or ())]
     left = [row["days_left"] for row in rows or () if row["days_left"] is not None]
     quota = (client.get("token_quota") or {}).get("client_credentials")
     return {

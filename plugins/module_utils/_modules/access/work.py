@@ -227,7 +227,7 @@ def _warnings(found: TenantAccess, proofs: Proofs, clients: t.Sequence[t.Mapping
         told.append(
             "The secrets of clients cannot be read: the token for the Management API needs the scope read:client_keys."
         )
-    if None in found.keys.values() or any(client["authentication"] is None for client in clients):
+    if any(client["keys"] is None for client in clients):
         told.append(
             "The keys of clients, and how long they last, cannot be read: the token for the Management API needs the "
             "scope read:client_credentials."

@@ -156,7 +156,7 @@ def test_declared_grants_have_rows_in_their_order_and_others_only_where_they_are
     names = ("client", "audience", "subject_type", "declared", "exists")
     expected = [
         ("books", LEDGER, "client", True, True),
-        (shop.ids["shop"], ORDERS, "client", True, True),
+        ("shop", ORDERS, "client", True, True),
         ("nobody", ORDERS, "client", True, False),
         ("books", ORDERS, "user", True, False),
     ]
@@ -432,6 +432,31 @@ def test_a_declared_id_says_which_client_is_meant_whatever_the_tenant_calls_it(s
     assert result["problems"] == []
 
 
+@pytest.mark.parametrize("called", ["old books", "new books"])
+def test_a_client_that_is_still_called_by_its_previous_name_is_the_one_that_is_meant(shop: Shop, called: str) -> None:
+    shop.client(called)
+    shop.grant(called, ORDERS, "write:orders")
+    result = read(
+        shop.tenant,
+        obtain_tokens=True,
+        show_undeclared=True,
+        clients=[{"name": "new books", "previous_name": "old books"}],
+        client_grants=[{"client_name": "new books", "audience": ORDERS, "scope": ["write:orders"]}],
+    )
+    assert rows(result, "client", "client_id", "exists", "declared")[0] == (
+        "new books",
+        shop.ids[called],
+        True,
+        True,
+    )
+    assert [one["client"] for one in result["findings"] if one["code"] == "undeclared_grant"] == [
+        "books",
+        "books",
+        "shop",
+    ]
+    assert result["problems"] == []
+
+
 def limited(shop: Shop, *scopes: str) -> dict[str, Any]:
     """Options for a tenant to whose Management API a token has these scopes only."""
     shop.client("auditor", token_endpoint_auth_method="client_secret_post")
@@ -468,10 +493,20 @@ def test_keys_that_must_not_be_read_are_unknown_with_a_warning(shop: Shop) -> No
     shop.client("keyed", client_authentication_methods={"private_key_jwt": {"credentials": [credential]}})
     shop.grant("keyed", ORDERS)
     for scopes in (READ, (*READ, "read:client_keys")):
-        result = read(shop.tenant, min_key_days=30, **limited(shop, *scopes))
+        access = limited(shop, *scopes)
+        result = read(shop.tenant, min_key_days=30, **access)
         (warning,) = result["warnings"]
         assert "read:client_credentials" in warning
-    assert ("keyed", "private_key_jwt", None) in rows(result, "client", "authentication", "keys")
+        method = "private_key_jwt" if "read:client_keys" in scopes else None
+        assert ("keyed", method, None) in rows(result, "client", "authentication", "keys")
+        unknown = {one["client"]: one["message"] for one in result["findings"] if one["code"] == "unreadable_keys"}
+        assert unknown["keyed"] == (
+            "keyed: whether it has keys that end cannot be read: the token for the Management API needs the scope"
+            " read:client_credentials"
+        )
+        # Of a client whose secret can be seen, it is known that it has no keys.
+        assert ("shop" in unknown) is (method is None)
+        assert "unreadable_keys" not in {one["code"] for one in read(shop.tenant, **access)["findings"]}
 
 
 def test_a_tenant_that_must_not_be_read_fails_the_task_with_the_missing_scope(shop: Shop) -> None:
@@ -507,6 +542,11 @@ def test_age_of_secrets_and_days_of_keys_are_told_and_held_against_the_threshold
     shop.tenant.clock.advance(86400 * 30)
     ended = [one["message"] for one in read(shop.tenant, min_key_days=0)["findings"]]
     assert ended == ["keyed: the key spring has ended"]
+    for back, words in ((10.5, "less than a day"), (11.5, "1 day"), (12.5, "2 days")):
+        shop.tenant.clock.now = now.timestamp() + 86400 * (20 - back + 10)
+        (ending,) = (one["message"] for one in read(shop.tenant, min_key_days=5)["findings"])
+        assert ending == f"keyed: the key spring ends in {words}"
+    shop.tenant.clock.now = now.timestamp() + 86400 * 30
     assert read(shop.tenant)["findings"] == []
 
 
@@ -597,6 +637,8 @@ def test_all_mistakes_are_reported_at_once_before_anything_is_sent(shop: Shop) -
             {"client_name": "a", "audience": ORDERS, "scopes": ["x"]},
             {"audience": ORDERS},
             "nothing",
+            {"client_name": "a", "audience": None},
+            {"client_name": None, "audience": ORDERS},
         ],
         clients=["shop"],
         max_secret_age=-1,
@@ -605,7 +647,10 @@ def test_all_mistakes_are_reported_at_once_before_anything_is_sent(shop: Shop) -
     for words in (
         f"client_grants[1] (a / {ORDERS} / client): it is declared already, as client_grants[0] (a / {ORDERS}).",
         "there is no option scopes; did you mean scope?",
+        f"client_grants[3] ({ORDERS}): one of the following is required: ",
         "client_grants[4]: expected a dictionary",
+        "client_grants[5] (a): it names no API.",
+        f"client_grants[6] ({ORDERS}): it names no client.",
         "clients[0]: expected a dictionary",
         "max_secret_age: give a number of days, 0 or more.",
         "min_key_days: give a number of days, 0 or more.",

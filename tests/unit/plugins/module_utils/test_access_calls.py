@@ -26,6 +26,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.test_ac
     now_of,
     refused,
     task_of,
+    told_otherwise,
 )
 from auth0_emulator.state.tenant import Choices
 
@@ -177,6 +178,16 @@ def test_a_call_without_a_token_is_not_made_and_says_why(shop: Shop) -> None:
     assert api.sent == []
 
 
+def test_a_call_is_made_with_a_token_that_only_its_api_can_read(shop: Shop) -> None:
+    encryption = {"format": "compact-nested-jwe", "encryption_key": {"alg": "RSA-OAEP-256"}}
+    shop.tenant.fail(told_otherwise(ORDERS, token_encryption=encryption), "GET", "/resource-servers$")
+    api = Api()
+    result = read(shop, api, call(), obtain_tokens=True, client_grants=[{"client_name": "shop", "audience": ORDERS}])
+    assert [row["answer"] for row in result["calls"]] == ["200"]
+    assert [row["verification"]["result"] for row in result["access"]] == ["skipped"]
+    assert (len(api.sent), result["problems"]) == (1, [])
+
+
 def test_no_redirect_is_followed_and_nothing_is_sent_again(shop: Shop) -> None:
     api = Api(lambda request, token: response(302, f'Bearer error_description="{token}"', location="/stolen"))
     result = read(shop, api, call(status=302), call())
@@ -268,6 +279,8 @@ def test_the_certificates_of_a_call_are_those_that_it_names(shop: Shop, tmp_path
         ({"url": "http://localhost:80@example.com/"}, "url must begin with"),
         ({"url": "https://api.example.com/a b"}, "url must begin with"),
         ({"url": ""}, "url must begin with"),
+        ({"audience": None}, "audience is missing."),
+        ({"audience": ""}, "audience is missing."),
         ({"status": 99}, "status must be the status of an HTTP answer, such as 403."),
         ({"status": 600}, "status must be"),
         ({"scope": []}, "scope is empty"),
