@@ -40,9 +40,9 @@ options:
   fail_on:
     description:
       - What counts as a failure. V(drift) is a difference from the declarations, V(undeclared) what nobody declared,
-        V(expiry) a key that ends or an old secret, V(access) a token or an API call that does not work, V(scopes) a
-        grant with scopes that the API does not have or for an API that is gone, V(unused) a scope that no grant holds
-        or a client without a grant.
+        V(expiry) a key that ends, keys that cannot be read or an old secret, V(access) a token or an API call that does
+        not work, V(scopes) a grant with scopes that the API does not have or for an API that is gone, V(unused) a scope
+        that no grant holds or a client without a grant.
       - Where something counts, a tenant that could not be read does, too.
     type: list
     elements: str

@@ -19,6 +19,8 @@ Object = t.Mapping[str, t.Any]
 
 #: With more tenants than this, what is long is folded.
 MOST_UNFOLDED = 3
+#: A list of more than this is folded: the Management API alone has hundreds of scopes.
+MOST_LISTED = 12
 
 #: The findings in the order of their weight, with what stands before each group.
 TITLES = {
@@ -28,6 +30,7 @@ TITLES = {
     "missing_api": "Grants for APIs that are gone",
     "undefined_scope": "Grants with scopes that the API does not have",
     "ending_key": "Keys that end",
+    "unreadable_keys": "Keys that cannot be read",
     "old_secret": "Old secrets",
     "unknown_secret_age": "Secrets of unknown age",
     "client_without_grant": "Clients without a grant",
@@ -42,6 +45,8 @@ _COUNTED = (
     ("Scopes and APIs that are gone", ("undefined_scope", "missing_api")),
     ("Unused", ("unused_scope", "client_without_grant")),
 )
+#: In place of a number.
+_UNKNOWN = element("span", "not known", class_="none")
 
 
 def page_of(report: Object) -> str:
@@ -53,7 +58,7 @@ def page_of(report: Object) -> str:
         element("header", element("h1", "Access to APIs in Auth0"), _about(report)),
         element(
             "main",
-            _failures(report),
+            _verdict(report),
             _summary(tenants),
             element("div", *(_tenant(one, number, folded) for number, one in enumerate(tenants, 1)), id="tenants"),
         ),
@@ -75,46 +80,66 @@ def page_of(report: Object) -> str:
 
 def _about(report: Object) -> Html:
     thresholds = report["thresholds"]
-    words = ["%d tenants, read at %s." % (len(report["tenants"]), report["generated_at"])]
+    words = ["%s, read at %s." % (_number(len(report["tenants"]), "tenant"), report["generated_at"])]
     if thresholds["max_secret_age"] is not None:
-        words.append("A secret is old after %d days." % thresholds["max_secret_age"])
+        words.append("A secret is old after %s." % _days(thresholds["max_secret_age"]))
     if thresholds["min_key_days"] is not None:
-        words.append("A key is reported when it has fewer than %d days left." % thresholds["min_key_days"])
+        words.append("A key is reported when it has fewer than %s left." % _days(thresholds["min_key_days"]))
     return element("p", " ".join(words))
 
 
-def _failures(report: Object) -> Html:
+def _verdict(report: Object) -> Html:
+    """Whether what the run must fail on is there, and what it is."""
     if not report["fail_on"]:
         return Html("")
     gates = ", ".join(report["fail_on"])
     if not report["failures"]:
-        return element("p", "Passed: nothing is wrong with %s." % gates, class_="gate good")
-    rows = [[one["tenant"], one["gate"], one["message"]] for one in report["failures"]]
-    caption = "Failed: what is wrong with %s" % gates
-    return element("section", table(caption, ["Tenant", "Because of", "What"], rows), class_="gate bad")
+        return element("p", "Passed: nothing is wrong with %s." % gates, class_="good")
+    messages: dict[tuple[str, str], list[Content]] = {}
+    for one in report["failures"]:
+        messages.setdefault((one["tenant"], one["gate"]), []).append(one["message"])
+    rows: list[list[Content]] = [
+        [tenant, gate, _listed(found, "failure")] for (tenant, gate), found in messages.items()
+    ]
+    failed, every = len({tenant for tenant, dummy in messages}), len(report["tenants"])
+    words = "Failed: something is wrong with %s in %d of %s." % (gates, failed, _number(every, "tenant"))
+    found = table("What is wrong", ["Tenant", "Because of", "What"], rows)
+    return element(
+        "section", element("p", words), found if len(rows) <= MOST_LISTED else _fold("Failures", found), class_="bad"
+    )
 
 
 def _summary(tenants: t.Sequence[Object]) -> Html:
     columns = ["Tenant", "State", "Clients", "Grants", "Different", "Not declared"]
-    rows = []
+    rows: list[list[Content]] = []
     for number, tenant in enumerate(tenants, 1):
         link = element("a", tenant["name"], href="#tenant-%d" % number)
         counts: t.Counter[str] = collections.Counter(one["code"] for one in tenant["findings"])
         clients = {row["client_id"] or row["client"] for row in tenant["access"]}
-        unknown = "not known"
+        read = tenant["read"]
         rows.append(
             [
                 link,
-                "read" if tenant["read"] else "COULD NOT BE READ",
-                len(clients) if tenant["read"] else unknown,
-                sum(row["exists"] for row in tenant["access"]) if tenant["read"] else unknown,
-                len(tenant["drift"]) if tenant["compared"] else unknown,
-                _undeclared_number(tenant) if tenant["compared"] or tenant["read"] else unknown,
-                *((sum(counts[code] for code in codes) if tenant["read"] else unknown) for dummy, codes in _COUNTED),
+                "read" if read else element("strong", "COULD NOT BE READ", class_="some"),
+                len(clients) if read else _UNKNOWN,
+                sum(row["exists"] for row in tenant["access"]) if read else _UNKNOWN,
+                _counted(len(tenant["drift"])) if tenant["compared"] else _UNKNOWN,
+                _counted(_undeclared_number(tenant)) if tenant["compared"] or read else _UNKNOWN,
+                *(_found(counts, codes) if read else _UNKNOWN for dummy, codes in _COUNTED),
             ]
         )
     nav = table("All tenants", [*columns, *(title for title, dummy in _COUNTED)], rows, row_headers=True)
     return element("nav", nav, aria_label="Tenants")
+
+
+def _counted(number: int, more: bool = False) -> Html:
+    """A number of what should not be there. more: whether there may be more."""
+    words = "%d, not all known" % number if more else str(number)
+    return element("span", words, class_="some" if number or more else "none")
+
+
+def _found(counts: t.Counter[str], codes: t.Collection[str]) -> Html:
+    return _counted(sum(counts[code] for code in codes), "ending_key" in codes and counts["unreadable_keys"] > 0)
 
 
 def _undeclared_number(tenant: Object) -> int:
@@ -135,7 +160,7 @@ def _tenant(tenant: Object, number: int, folded: bool) -> Html:
             _drift(tenant),
             _undeclared(tenant),
             _findings(tenant),
-            _fold("Every grant", _access(tenant), False),
+            _fold("Every grant", _access(tenant)),
         ]
     elif tenant["compared"]:
         parts += [_drift(tenant), _undeclared(tenant)]
@@ -143,9 +168,15 @@ def _tenant(tenant: Object, number: int, folded: bool) -> Html:
     return element("section", *parts, id="tenant-%d" % number, aria_labelledby=heading)
 
 
-def _fold(title: str, content: Html, is_open: bool) -> Html:
+def _fold(title: str, content: Html, is_open: bool = False) -> Html:
     attributes = {"open": ""} if is_open else {}
     return element("details", element("summary", title), content, **attributes)
+
+
+def _listed(items: t.Sequence[Content], word: str) -> Html:
+    """A list, folded where it is long. word: what one of its items is."""
+    whole = element("ul", *(element("li", one) for one in items))
+    return whole if len(items) <= MOST_LISTED else _fold(_number(len(items), word), whole)
 
 
 def _matrix(tenant: Object) -> Html:
@@ -172,14 +203,15 @@ def _scopes(row: Object) -> Html:
     undefined = set(row["undefined_scope"])
     words = ["all scopes"] if row["all_scopes"] else []
     scopes = [
-        element("li", scope, *([element("em", " (not in the API)")] if scope in undefined else []))
-        for scope in row["scope"]
+        joined(scope, *([element("em", " (not in the API)")] if scope in undefined else [])) for scope in row["scope"]
     ]
     notes = [*words, *([] if scopes or words else ["no scope"])]
     notes += ["for %s" % _subject(row)] if row["subject_type"] != "client" else []
     notes += ["not declared"] if row["declared"] is False else []
+    if undefined and len(scopes) > MOST_LISTED:  # which are folded
+        notes.append("%s not in the API" % _number(len(undefined), "scope"))
     return joined(
-        element("ul", *scopes) if scopes else Html(""),
+        _listed(scopes, "scope") if scopes else Html(""),
         element("p", "; ".join(notes), class_="note") if notes else Html(""),
     )
 
@@ -191,13 +223,23 @@ def _drift(tenant: Object) -> Html:
         return element("p", "Nothing differs from the declarations.", class_="good")
     rows: list[list[Content]] = []
     for one in tenant["drift"]:
-        fields = [
-            element("li", "%s: %s → %s" % (field["name"], _value(field["before"]), _value(field["after"])))
-            for field in one["fields"]
-        ]
+        fields = [element("li", *_difference(field)) for field in one["fields"]]
         what = "%s %s" % (title_of(one["kind"]), one["name"])
         rows.append([one["difference"], what, element("ul", *fields) if fields else ""])
     return table("What differs from the declarations", ["Difference", "Object", "In the tenant → declared"], rows)
+
+
+def _difference(field: Object) -> t.Iterator[Content]:
+    """How a field differs: both values, or of long lists what only one of them has."""
+    before, after = field["before"], field["after"]
+    lists = isinstance(before, list) and isinstance(after, list)
+    if not lists or max(len(before), len(after)) <= MOST_LISTED:
+        yield "%s: %s → %s" % (field["name"], _value(before), _value(after))
+        return
+    only = ["only in the tenant: %s" % _value(one) for one in before if one not in after]
+    only += ["only declared: %s" % _value(one) for one in after if one not in before]
+    yield "%s: %s → %d: " % (field["name"], _number(len(before), "item"), len(after))
+    yield _listed(only, "difference")
 
 
 def _value(value: t.Any) -> str:
@@ -213,8 +255,11 @@ def _value(value: t.Any) -> str:
 
 
 def _undeclared(tenant: Object) -> Html:
-    rows = [[title_of(kind), name] for kind, names in tenant["undeclared"].items() for name in names]
-    return table("In the tenant, and not declared", ["Kind", "Name"], rows) if rows else Html("")
+    rows: list[list[Content]] = [
+        [title_of(kind), _listed(names, "name")] for kind, names in tenant["undeclared"].items()
+    ]
+    columns = ["Kind", "Name"]
+    return table("In the tenant, and not declared", columns, rows, row_headers=True) if rows else Html("")
 
 
 def _findings(tenant: Object) -> Html:
@@ -222,9 +267,7 @@ def _findings(tenant: Object) -> Html:
     for one in tenant["findings"]:
         by_code.setdefault(one["code"], []).append(one["message"])
     codes = [*(code for code in TITLES if code in by_code), *sorted(by_code.keys() - TITLES.keys())]
-    rows: list[list[Content]] = [
-        [TITLES.get(code, code), element("ul", *(element("li", one) for one in by_code[code]))] for code in codes
-    ]
+    rows: list[list[Content]] = [[TITLES.get(code, code), _listed(by_code[code], "finding")] for code in codes]
     if not rows:
         return element("p", "There are no findings.", class_="good")
     return table("Findings", ["What", "Which"], rows, row_headers=True)
@@ -239,7 +282,7 @@ def _access(tenant: Object) -> Html:
             row["client"],
             row["audience"],
             _subject(row),
-            " ".join(row["scope"]) or "none" if row["exists"] else "the grant is missing",
+            _scope_words(row["scope"]) if row["exists"] else "the grant is missing",
             {True: "yes", False: "no"}.get(row["declared"], ""),
             row["authentication"] or "",
             _days(row["secret_age_days"]),
@@ -258,5 +301,14 @@ def _subject(row: Object) -> str:
     return _SUBJECTS.get(row["subject_type"], str(row["subject_type"]))
 
 
+def _scope_words(scope: t.Sequence[str]) -> str:
+    """Scopes in short; the matrix has all of them."""
+    return _number(len(scope), "scope") if len(scope) > MOST_LISTED else " ".join(scope) or "none"
+
+
 def _days(number: int | None) -> str:
-    return "" if number is None else "%d days" % number
+    return "" if number is None else _number(number, "day")
+
+
+def _number(number: int, word: str) -> str:
+    return "%d %s%s" % (number, word, "" if number == 1 else "s")

@@ -20,7 +20,7 @@ Object = t.Mapping[str, t.Any]
 GATES: t.Mapping[str, tuple[str, ...]] = {
     "drift": ("missing_grant",),
     "undeclared": ("undeclared_grant",),
-    "expiry": ("ending_key", "old_secret"),
+    "expiry": ("ending_key", "unreadable_keys", "old_secret"),
     "access": ("not_working",),
     "scopes": ("undefined_scope", "missing_api"),
     "unused": ("unused_scope", "client_without_grant"),
@@ -123,7 +123,9 @@ def _undeclared(config: Object, access: Object) -> dict[str, list[str]]:
     caller = access.get("caller")
     own = {row["client"] for row in rows if caller is not None and row["client_id"] == caller}
     found = {str(kind): list(names) for kind, names in (config.get("undeclared") or {}).items()}
-    found["client"] = [name for name in found.get("client", ()) if name not in own]
+    clients = found.setdefault("client", [])
+    for name in own & set(clients):
+        clients.remove(name)  # once: something else may have the same name
     if "access" in access:
         grants = ["%s / %s" % (row["client"], row["audience"]) for row in rows if row["declared"] is False]
         found["client_grant"] = grants

@@ -34,11 +34,19 @@ ul { margin: 0; padding-left: 1.1rem; }
 summary { cursor: pointer; font-weight: 600; padding: 0.4rem 0; }
 .domain, .note, .up { color: var(--quiet); margin: 0.2rem 0; }
 .note { font-size: 0.85rem; }
+.some, .none { white-space: nowrap; }
+.some { color: var(--bad); font-weight: 700; }
+.none { color: var(--quiet); }
+td summary { font-weight: 400; padding: 0; }
 em { color: var(--bad); font-style: normal; }
 .problem, .bad { color: var(--bad); background: var(--bad-soft); border-left: 4px solid var(--bad);
   padding: 0.5rem 0.8rem; }
 .bad table { color: var(--ink); background: var(--paper); }
+.bad p { font-weight: 600; margin: 0; }
+section.bad { margin: 1rem 0; }
 .good { color: var(--good); background: var(--good-soft); border-left: 4px solid var(--good); padding: 0.5rem 0.8rem; }
+@media (min-width: 60rem) { tbody th { position: sticky; left: 0; background: var(--paper);
+  box-shadow: 1px 0 var(--line); } }
 @media print {
   :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #eee; --line: #888; --link: #000; --bad: #000;
     --bad-soft: #fff; --good: #000; --good-soft: #fff; --quiet: #333; }
@@ -46,8 +54,14 @@ em { color: var(--bad); font-style: normal; }
   .skip, .up { display: none; }
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; block-size: auto; }
+  td summary { list-style: none; font-weight: 600; }
+  td details ul { padding: 0; font-size: 7pt; line-height: 1.3; }
+  td details li { display: inline; }
+  td details li:not(:last-child)::after { content: "; "; }
+  tbody th { position: static; box-shadow: none; }
   section[aria-labelledby] { break-before: page; }
   tr { break-inside: avoid; }
+  tr:has(details) { break-inside: auto; }
   thead { display: table-header-group; }
 }
 """

@@ -121,6 +121,41 @@ def test_it_passes_where_everything_is_as_declared_and_can_prove_it(provisioned:
     assert "Passed: nothing is wrong with drift, access, expiry." in page
 
 
+def test_a_gate_fails_for_what_must_not_be_read_and_names_a_few_of_many_failures(
+    provisioned: Player, tenants: list[Tenant]
+) -> None:
+    dev, prod = tenants
+    auditor = dev.create("clients", name="auditor", app_type="non_interactive")
+    scope = ["read:clients", "read:client_grants", "read:resource_servers"]
+    dev.create("client-grants", client_id=auditor["client_id"], audience=dev.management_audience, scope=scope)
+    access = {name: auditor[name.removeprefix("auth0_")] for name in ("auth0_client_id", "auth0_client_secret")}
+    for number in range(12):
+        dev.create("clients", name=f"stranger {number:02d}", app_type="non_interactive")
+    provisioned.declare(
+        {
+            "dev": {**dev.access, **access},
+            "prod": {**prod.access, "auth0_domain": "http://127.0.0.1:9"},
+        },
+        **SMALL,
+        auth0_retries=0,
+    )
+    played = provisioned.play(
+        "report", "--check", "--extra-vars", "auth0_report_fail_on=expiry,undeclared", may_warn=True
+    )
+    assert played.status == 2
+    for words in (
+        "dev: books: whether it has keys that end cannot be read: the token for the Management API needs the scope",
+        "\\n- and 9 more",
+    ):
+        assert words in played.output, played.output
+    assert played.words[-1].startswith("The page, which --check does not write: ")
+    assert not list(provisioned.directory.glob("auth0-report*"))
+    # Without a gate, a tenant that cannot be read is no failure.
+    assert provisioned.play("report", may_warn=True).status == 0
+    report, dummy = read(provisioned)
+    assert {name: one["read"] for name, one in by_name(report).items()} == {"dev": True, "prod": False}
+
+
 @pytest.mark.parametrize(
     ("variables", "message"),
     [

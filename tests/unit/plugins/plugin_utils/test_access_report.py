@@ -155,6 +155,8 @@ def test_the_client_that_reads_a_tenant_need_not_be_declared_and_grants_are_thos
     access = {"access": rows, "caller": "id-of-reader"}
     (found,) = report([tenant(access=access, config={"undeclared": undeclared})], fail_on=["undeclared"])["tenants"]
     assert found["undeclared"] == {"client": ["stranger"], "client_grant": ["stranger / urn:a"]}
+    (found,) = report([tenant(access=access, config={"undeclared": {"client": ["reader", "reader"]}})])["tenants"]
+    assert found["undeclared"]["client"] == ["reader"]
 
 
 def test_a_tenant_that_cannot_be_read_is_in_the_report_with_the_reason() -> None:
@@ -188,6 +190,7 @@ EVERYTHING = tenant(
                 "missing_api",
                 "undefined_scope",
                 "ending_key",
+                "unreadable_keys",
                 "old_secret",
                 "unknown_secret_age",
                 "client_without_grant",
@@ -207,7 +210,7 @@ EVERYTHING = tenant(
     [
         ("drift", ["client new: missing"]),
         ("undeclared", ["client stranger: not declared", "undeclared_grant"]),
-        ("expiry", ["ending_key", "old_secret"]),
+        ("expiry", ["ending_key", "unreadable_keys", "old_secret"]),
         ("access", ["not_working"]),
         ("scopes", ["missing_api", "undefined_scope"]),
         ("unused", ["client_without_grant", "unused_scope"]),
