@@ -110,3 +110,5 @@ def _string(value: t.Any, path: str, hidden: bool, found: Misread) -> None:
             "%s: a string belongs there, and YAML has made a number of it%s. Put it in quotes, so that nothing of it "
             "is lost, such as a zero." % (path, "" if hidden else "; %s is used" % value)
         )
+    elif isinstance(value, (list, tuple, t.Mapping)):
+        _refuse(path, "a string", value, found)  # Ansible takes what Python shows of it

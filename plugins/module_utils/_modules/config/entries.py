@@ -72,10 +72,13 @@ def read_entries(
             continue
         entry = Entry(kind, option, position, _name_of(kind, item), {})
         found = list(unknown_options(spec.options, item))
-        known = {name: value for name, value in item.items() if name in spec.options}
+        # What is null is not given, as in the arguments of a module.
+        known = {name: value for name, value in item.items() if name in spec.options and value is not None}
         odd = misread(spec.options, known)
         result = validator.validate(odd.options)
-        found += [message for message in result.error_messages if "Unsupported parameters" not in message]
+        said = [message for message in result.error_messages if "Unsupported parameters" not in message]
+        # Ansible says some things twice, at first without the option.
+        found += [message for message in said if not any(message in other for other in said if other != message)]
         found += odd.refusals
         if warnings is not None:
             warnings += ["%s: %s" % (entry.where, text) for text in odd.warnings]

@@ -74,7 +74,7 @@ class ConfigFailed(TaskFailed):
             "%s %s: %s" % (outcome.job.kind, outcome.job.name, _error_of(outcome).message) for outcome in self._failed
         ]
         remaining = len(self._result["remaining"])
-        left = " %d steps are left to do." % remaining if remaining else ""
+        left = " %d step%s left to do." % (remaining, " is" if remaining == 1 else "s are") if remaining else ""
         return (
             "%d of the changes failed:\n%s\nEverything that does not depend on them was done.%s Once the cause is "
             "removed, run the task again: it does only what is left."

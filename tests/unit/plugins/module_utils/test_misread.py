@@ -29,6 +29,8 @@ TRUE = "a string belongs there, and YAML has made true of it"
         ({"scope": [True]}, f"scope[0]: {TRUE}"),
         ({"scope": ["read", False]}, "scope[1]: a string belongs there, and YAML has made false of it"),
         ({"client_name": True}, f"client_name: {TRUE}"),
+        ({"client_name": ["app"]}, "client_name: a string belongs there, not a list."),
+        ({"scope": [{"value": "read"}]}, "scope[0]: a string belongs there, not a dictionary."),
         (
             {"scope": [10**40]},
             "scope[0]: a string belongs there, and YAML has made a number of it, one that is too large",
