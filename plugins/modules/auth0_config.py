@@ -74,7 +74,8 @@ options:
         everything else has succeeded.
       - An object is owned when everything is true of it that the options of its kind say.
       - Never deleted are system objects, the client whose credentials the task uses and its grant for the Management
-        API, and what a declared object refers to. The grants of an API that is deleted are deleted with it.
+        API, and what a declared object refers to, be it by the permissions of a role. The grants of an API that is
+        deleted are deleted with it.
     type: dict
     suboptions:
       max:
@@ -104,7 +105,8 @@ options:
             description: A shell pattern that the name fits, such as V(acme *).
             type: str
           client_metadata:
-            description: Values that the client's metadata have, such as C(managed_by) V(ansible).
+            description: Values that the client's metadata have, such as C(managed_by) V(ansible). A number or a boolean
+              stands for the string that Auth0 keeps.
             type: dict
           keep:
             description: Names or ids, or shell patterns of those, of clients that stay.
@@ -124,8 +126,8 @@ options:
             type: bool
             default: false
           keep:
-            description: Ids of grants, their audiences or the ids of their clients, or shell patterns of those, of
-              grants that stay.
+            description: Ids of grants, their audiences, the names or ids of their clients, what RV(changes) calls
+              grants, or shell patterns of those, of grants that stay.
             type: list
             elements: str
             default: []
@@ -284,6 +286,18 @@ failures:
   type: list
   elements: dict
   returned: when changes have failed
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample: [create client Billing]
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample: [create client Reminders, create client grant Reminders / https://appointments.acme.example/]
 failure:
   description: Why it failed, for programs.
   type: dict

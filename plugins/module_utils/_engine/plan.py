@@ -21,7 +21,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
     Refused,
     named,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds import dependants_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 from .changes import Change, Desired, Surroundings
@@ -65,18 +65,27 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
 class Planning:
     """Adds declarations to a plan and collects the mistakes in them.
 
-    changes: in the order in which to apply them. problems: each with where it was declared, in words; None where that
-    need not be said.
+    names_of: what a user calls an object of the tenant, by the fields of its identity. changes: in the order in which
+    to apply them. problems: each with where it was declared, in words; None where that need not be said.
     """
 
-    def __init__(self, look_up: LookUp, surroundings: Surroundings, assume: bool) -> None:
+    def __init__(
+        self,
+        look_up: LookUp,
+        surroundings: Surroundings,
+        assume: bool,
+        names_of: t.Callable[[Kind, Object], t.Mapping[str, str]] | None = None,
+    ) -> None:
         self._look_up = look_up
         self._surroundings = surroundings
         self._assume = assume
+        self._names_of = names_of
         self.changes: list[Change] = []
         self._assumed: list[str] = []
         #: Those that leave an object in the tenant, by any of its fields.
         self._present = Index()
+        #: Those that take an object from the tenant, by any of its fields.
+        self._removed = Index()
         #: All changes, by the ids and by the identities of their objects.
         self._by_id: dict[tuple[str, str], Change] = {}
         self._declared = Index()
@@ -138,6 +147,8 @@ class Planning:
 
     def _add(self, desired: Desired) -> None:
         known = self._resolved(desired)
+        if known.present:
+            self.refuse_removed(known.label, references_of(known))
         current = None if known.unresolved else self._look_up.find(known.kind, known.identity)
         if current is None and known.previous_name is not None:
             current = self._look_up.find(known.kind, {"name": known.previous_name})
@@ -153,7 +164,9 @@ class Planning:
         if change.action == "delete":
             for removal in self._removals_before(change):
                 self._by_id[removal.kind.name, str(removal.object_id)] = removal
+                self._removed.add(removal.kind, removal.current or {}, removal)
                 self.changes.append(removal)
+            self._removed.add(change.kind, change.current or {}, change)
         if change.predicted is not None:
             self._present.add(change.kind, {**_named(change.desired), **change.predicted}, change)
         self.changes.append(change)
@@ -165,7 +178,7 @@ class Planning:
             if isinstance(reference, Reference):
                 value = resolve(reference, lambda kind, identity: self._found(kind, identity, desired))
                 if value is None and desired.present:
-                    self._miss(reference, desired.label)
+                    self.miss(reference, desired.label)
                 found[reference_name] = reference if value is None else value
         return dataclasses.replace(desired, fields={**desired.fields, **found}) if found else desired
 
@@ -187,13 +200,21 @@ class Planning:
         planned = self.planned(kind, identity)
         if planned is not None:
             return planned.predicted
-        found = self._look_up.find(kind, identity, whole=whole)
-        if found is not None and desired.present and self.is_removed(kind, str(found[kind.id_field])):
-            raise InvalidOptions(
-                "%s is declared, but what it refers to, the %s %s, is declared to be absent."
-                % (desired.label, kind.title, " ".join(str(value) for value in identity.values()))
-            )
-        return found
+        if desired.present:
+            self.refuse_removed(desired.label, [(kind, identity)])
+        return self._look_up.find(kind, identity, whole=whole)
+
+    def refuse_removed(self, label: str, references: t.Iterable[tuple[Kind, Object]]) -> None:
+        """Refuse what must be there and refers to something that the plan removes. label: what it is, in words.
+
+        Raises InvalidOptions that names the first.
+        """
+        for kind, identity in references:
+            if self._removed.find(kind, identity) and self.planned(kind, identity) is None:
+                raise InvalidOptions(
+                    "%s is declared, but what it refers to, the %s %s, is declared to be absent."
+                    % (label, kind.title, " ".join(str(value) for value in identity.values()))
+                )
 
     def _removals_before(self, change: Change) -> list[Change]:
         """What has to go before an object that is removed, since Auth0 would leave it behind.
@@ -201,7 +222,7 @@ class Planning:
         Raises Refused that names it, unless it is declared to go as well.
         """
         removals = [
-            reconcile(removal_of(kind, row), row, self._surroundings)
+            reconcile(removal_of(kind, row, self._names_of), row, self._surroundings)
             for kind, name in dependants_of(change.kind)
             for object_id, row in self._dependants(kind, name, change).items()
             if not self.is_removed(kind, object_id)
@@ -233,14 +254,18 @@ class Planning:
         if key not in self._defined:
             other = self._found(owner.kind, owner.identity, change.desired, whole=True)
             if other is None:
-                self._miss(owner, change.desired.label, membership.rule.reference)
+                self.miss(owner, change.desired.label, membership.rule.reference)
                 return
             self._defined[key] = defined_by(membership, other)
         problem = undefined(membership, self._defined[key])
         if problem:
             raise refusal(change.desired.label, membership, [problem])
 
-    def _miss(self, reference: Reference, subject: str, option: str | None = None) -> None:
+    def miss(self, reference: Reference, subject: str, option: str | None = None) -> None:
+        """What something refers to is not there: that is assumed to change, or else a mistake.
+
+        subject: what refers to it, in words. option: by which it does. Raises Missing.
+        """
         if self._failed.find(reference.kind, reference.identity):
             return
         if not self._assume:
@@ -253,10 +278,24 @@ def _named(desired: Desired) -> Object:
     return {name: value for name, value in desired.fields.items() if not isinstance(value, (dict, list))}
 
 
-def removal_of(kind: Kind, row: Object) -> Desired:
-    """The declaration that an object must be absent, which is called by what identifies it."""
-    fields = {name: row[name] for name in kind.identity if row.get(name) is not None}
-    return Desired(kind, fields, object_id=str(row[kind.id_field]), present=False)
+def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:
+    """The objects to which a declaration refers by known values, each with the field that has the value."""
+    for name, field in desired.kind.fields.items():
+        value = desired.fields.get(name)
+        if field.refers and value is not None and not isinstance(value, Reference):
+            yield KINDS[field.refers.kind], {field.refers.field: value}
+
+
+def removal_of(
+    kind: Kind, row: Object, names_of: t.Callable[[Kind, Object], t.Mapping[str, str]] | None = None
+) -> Desired:
+    """The declaration that an object must be absent.
+
+    names_of: what a user calls it, by the fields of its identity; without, it is called by what identifies it.
+    """
+    names = names_of(kind, row) if names_of else {}
+    fields = {name: row[name] for name in names or kind.identity if row.get(name) is not None}
+    return Desired(kind, fields, object_id=str(row[kind.id_field]), present=False, names=names)
 
 
 def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:

@@ -28,6 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
     CLIENT_GRANT_ORGANIZATIONS,
@@ -62,6 +63,10 @@ class RolePermissions(SimplePart):
 
     def declared(self, params: t.Mapping[str, t.Any]) -> bool:
         return params["permissions"] is not None
+
+    def references(self, params: t.Mapping[str, t.Any]) -> t.Iterator[tuple[Kind, Object]]:
+        apis = dict.fromkeys(item["resource_server_identifier"] for item in params["permissions"])
+        return ((KINDS["resource_server"], {"identifier": api}) for api in apis)
 
     def read(self, current: Object) -> Read | None:
         role_id = str(current[self.kind.id_field])

@@ -76,6 +76,9 @@ class Part(t.Protocol):
     def declared(self, params: t.Mapping[str, t.Any]) -> bool:
         """Whether an entry declares it."""
 
+    def references(self, params: t.Mapping[str, t.Any]) -> t.Iterator[tuple[Kind, Object]]:
+        """The objects to which an entry that declares it refers by it."""
+
     def read(self, current: Object) -> Read | None:
         """What has to be read for an object that the tenant has."""
 
@@ -91,9 +94,12 @@ class Part(t.Protocol):
 
 
 class SimplePart:
-    """A part that has no mistakes of its own and adds nothing to the object's own fields."""
+    """A part that has no mistakes of its own, refers to nothing and adds nothing to the object's own fields."""
 
     def mistakes(self, params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+        yield from ()
+
+    def references(self, params: t.Mapping[str, t.Any]) -> t.Iterator[tuple[Kind, Object]]:
         yield from ()
 
     def adjusted(

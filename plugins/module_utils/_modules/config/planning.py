@@ -11,11 +11,8 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime
-import functools
-import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
@@ -24,21 +21,19 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.membership
     stale_members,
     undefined,
 )
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, references_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Object, Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
-from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
-from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key, Workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
-from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
 from ..kind_options import desired_from
 from .entries import Entry, Problem
-from .part import Context, Part, PartChange, job_key
+from .jobs import Jobs
+from .part import Context, Part, PartChange
 from .parts import PARTS
 from .prune import find_pruned
 
@@ -57,7 +52,7 @@ class PlannedConfig:
     """changes: of all declared objects and of what goes with them, in the order in which they are applied.
 
     parts: what changes beside the objects' own fields. removals: what is pruned. waves: the jobs of all that.
-    made: objects by the time when a job is performed. assumed, warnings: sentences for the user.
+    assumed, warnings: sentences for the user.
     undeclared: by kind, the names of what the tenant holds and the configuration does not declare.
     """
 
@@ -65,7 +60,6 @@ class PlannedConfig:
     parts: tuple[PartChange, ...]
     removals: tuple[Change, ...]
     waves: tuple[tuple[Job, ...], ...] = dataclasses.field(repr=False)
-    made: Index = dataclasses.field(repr=False)
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     undeclared: t.Mapping[str, list[str]] = dataclasses.field(default_factory=dict)
@@ -103,8 +97,7 @@ class _ConfigPlanning:
         self._workers = workers
         self._surroundings = surroundings
         self._snapshot = Snapshot(tenant, workers.each)
-        self._planning = Planning(self._snapshot, surroundings, check_mode)
-        self._outcomes: dict[Key, Outcome] = {}
+        self._planning = Planning(self._snapshot, surroundings, check_mode, self._known_names_of)
         self._warnings: list[str] = []
         self._context = Context(self._planning, self._snapshot, surroundings, Index(), now, check_mode)
 
@@ -122,6 +115,9 @@ class _ConfigPlanning:
         adjusted = [(entry, self._adjusted(entry, desired)) for entry, desired in declared]
         self._planning.add([desired for dummy, desired in adjusted])
         changes = tuple(self._planning.changes)
+        for change in changes:
+            with self._planning.collecting(change.desired.where):
+                self._refuse_missing(change)
         by_place = {change.desired.where: change for change in changes}
         parts = tuple(self._parts([(entry, by_place.get(entry.where)) for entry, dummy in adjusted]))
         for change in changes:
@@ -130,20 +126,17 @@ class _ConfigPlanning:
                 self._warn_of_kept(change)
         removals: tuple[Change, ...] = ()
         warnings: tuple[str, ...] = ()
-        in_use = self._in_use(changes)
+        in_use = self._in_use(changes, entries)
         if prune is not None:
             with self._planning.collecting("prune"):
-                pruned = find_pruned(
-                    prune, self._snapshot.all, self._planning, in_use, self._surroundings, self._names_of
-                )
+                pruned = find_pruned(prune, self._snapshot, self._planning, in_use, self._surroundings, self._names_of)
                 removals, warnings = pruned.removals, pruned.unmatched
         planned = self._planning.finished()
         return PlannedConfig(
             changes,
             parts,
             removals,
-            self._waves(changes, parts, removals),
-            self._context.made,
+            Jobs(self._planning, self._surroundings, self._context.made).waves(changes, parts, removals),
             planned.assumed,
             (*warnings, *self._warnings, *(warning for change in changes for warning in change.warnings)),
             self._undeclared(listed, in_use),
@@ -178,7 +171,17 @@ class _ConfigPlanning:
         held = self._workers.each(reads)
         for (part, entry, change), place in zip(wanted, places, strict=True):
             with self._planning.collecting(entry.where):
+                self._planning.refuse_removed(change.desired.label, part.references(entry.params))
                 yield from part.plan(change, entry.params, None if place is None else held[place], self._context)
+
+    def _refuse_missing(self, change: Change) -> None:
+        """Refuse to create what refers by a value to something that is not there and will not be.
+
+        The tenant would refuse it only after other things were written.
+        """
+        for kind, identity in references_of(change.desired) if change.action == "create" else ():
+            if not self._planning.planned(kind, identity) and not self._snapshot.find(kind, identity, whole=False):
+                self._planning.miss(Reference(kind, identity, kind.id_field), change.desired.label)
 
     def _refuse_stale(self, change: Change) -> None:
         """Refuse to take from an API what a grant in the tenant still holds, and this run does not change."""
@@ -218,18 +221,26 @@ class _ConfigPlanning:
 
     def _names_of(self, kind: Kind, row: Object) -> dict[str, str]:
         """The same by the fields of its identity: names where those hold ids."""
+        return self._named_by(kind, row, self._snapshot.find)
+
+    def _known_names_of(self, kind: Kind, row: Object) -> dict[str, str]:
+        """The same, as far as the names were read already."""
+        return self._named_by(kind, row, self._snapshot.known)
+
+    @staticmethod
+    def _named_by(kind: Kind, row: Object, find: t.Callable[[Kind, Object], Object | None]) -> dict[str, str]:
         found = {}
         for name in kind.identity:
             refers = kind.fields[name].refers
             value = row.get(name)
             if value is not None and refers and refers.by:
-                other = self._snapshot.find(KINDS[refers.kind], {refers.field: value})
+                other = find(KINDS[refers.kind], {refers.field: value})
                 value = (other or {}).get(refers.by) or value
             if value is not None and not kind.fields[name].means_absent(value):
                 found[name] = str(value)
         return found
 
-    def _in_use(self, changes: t.Sequence[Change]) -> t.Callable[[Kind, Object], bool]:
+    def _in_use(self, changes: t.Sequence[Change], entries: t.Sequence[Entry]) -> t.Callable[[Kind, Object], bool]:
         """Whether an object is declared, or something that is declared refers to it."""
         declared = {(change.kind.name, change.object_id) for change in changes if change.object_id is not None}
         referred: dict[tuple[str, str], set[t.Any]] = collections.defaultdict(set)
@@ -238,6 +249,11 @@ class _ConfigPlanning:
                 for name, field in change.kind.fields.items():
                     if field.refers:
                         referred[field.refers.kind, field.refers.field].add((change.predicted or {}).get(name))
+        for entry in entries:
+            for part in _parts_of(entry) if entry.params["state"] == "present" else ():
+                for kind, identity in part.references(entry.params):
+                    for name, value in identity.items():
+                        referred[kind.name, name].add(value)
 
         def in_use(kind: Kind, row: Object) -> bool:
             if (kind.name, str(row[kind.id_field])) in declared:
@@ -254,82 +270,6 @@ class _ConfigPlanning:
             rows = [row for row in self._snapshot.all(kind) if not in_use(kind, row) and not (flag and row.get(flag))]
             found[kind.name] = sorted(self.name_of(kind, row) for row in rows)
         return found
-
-    def _waves(
-        self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
-    ) -> tuple[tuple[Job, ...], ...]:
-        """Declared removals, dependants first; then creations and changes, what they depend on first; then what goes
-        with objects; pruning last, and only where everything before it has succeeded."""
-        ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
-        waves: dict[tuple[int, float], list[Job]] = collections.defaultdict(list)
-        for change in changes:
-            if change.action == "delete":
-                waves[0, -ranks[change.kind.name]].append(self._job(change))
-            elif change.action != "none":
-                waves[1, ranks[change.kind.name]].append(self._job(change))
-        for kind in {change.kind.name: change.kind for change in changes}.values():
-            created = [change for change in changes if change.kind is kind and change.action == "create"]
-            if created and not kind.unique:
-                waves[1, ranks[kind.name] + 0.5].append(self._twins_job(kind, created))
-        for part in parts:
-            waves[2, 0].append(part.job)
-        before = frozenset(job.key for wave in waves.values() for job in wave)
-        for change in removals:
-            waves[3, -ranks[change.kind.name]].append(dataclasses.replace(self._job(change), after=before))
-        return tuple(tuple(waves[place]) for place in sorted(waves))
-
-    def _job(self, change: Change) -> Job:
-        perform = functools.partial(self._perform, change)
-        return Job(
-            job_key(change),
-            change.kind.name,
-            change.desired.name,
-            change.action,
-            change.steps,
-            perform,
-            self._after(change),
-        )
-
-    def _perform(self, change: Change, tenant: ManagementClient, progress: Progress) -> t.Any:
-        applier = Applier(tenant, self._surroundings, progress, made=self._context.made, alone=True)
-        outcome = self._outcomes[job_key(change)] = applier.perform(change)
-        return outcome
-
-    def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
-        """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""
-
-        def perform(tenant: ManagementClient, progress: Progress) -> None:
-            made = [change for change in created if job_key(change) in self._outcomes]
-            rows = Index()
-            for row in tenant.all_of(kind, {}) if made else ():
-                rows.add(kind, row, row)
-            for change in made:
-                outcome = self._outcomes[job_key(change)]
-                identity = {name: (outcome.item or {}).get(name) for name in kind.identity}
-                if outcome.item is None or len(rows.find(kind, identity)) < 2:
-                    continue
-                other = Twins(tenant, kind, change.desired, time.sleep).settle(outcome.item)
-                if other is not None:
-                    applier = Applier(tenant, self._surroundings, progress, made=self._context.made, alone=True)
-                    adopted = applier.perform(reconcile(change.desired, other, self._surroundings))
-                    outcome.change, outcome.item = adopted.change, adopted.item
-                    self._context.made.add(kind, adopted.item or other, adopted.item or other)
-
-        return Job((kind.name, "(twins)"), kind.name, "(all)", "update", (), perform)
-
-    def _after(self, change: Change) -> frozenset[Key]:
-        """The jobs of what an object refers to."""
-        found = set()
-        for name, field in change.kind.fields.items():
-            value = change.desired.fields.get(name)
-            if not field.refers or value is None or not change.desired.present:
-                continue
-            reference = value if isinstance(value, Reference) else None
-            kind = KINDS[field.refers.kind]
-            other = self._planning.planned(kind, reference.identity if reference else {field.refers.field: value})
-            if other is not None and other.action != "none":
-                found.add(job_key(other))
-        return frozenset(found)
 
 
 def _by_declared_ids(desired: t.Sequence[Desired]) -> list[Desired]:
@@ -367,6 +307,13 @@ def _needs(desired: t.Sequence[Desired], owned: t.Sequence[Kind], listed: t.Sequ
     identities: dict[str, list[Object]] = collections.defaultdict(list)
     wholly = {kind.name for kind in (*owned, *listed)}
     wholly |= {other.name for kind in owned for other in KINDS.values() if other.depends_on & {kind.name}}
+    # What an object is called may be the name of another.
+    wholly |= {
+        field.refers.kind
+        for kind in (*owned, *listed)
+        for field in kind.fields.values()
+        if field.refers and field.refers.by
+    }
     for item in desired:
         identities[item.kind.name].append(item.identity)
         if item.previous_name is not None:

@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Which objects of a tenant a configuration owns and no longer declares. Pure."""
+"""Which objects of a tenant a configuration owns and no longer declares."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of, removal_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused, named
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Refers
-from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
+from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec, to_string
 
 
 def prune_options(kinds: t.Iterable[Kind]) -> Spec:
@@ -72,6 +73,8 @@ def prune_mistakes(prune: Object) -> t.Iterator[str]:
                 name,
                 ", ".join(option for option in value if option != "keep"),
             )
+        for key in (key for key, item in (value.get("client_metadata") or {}).items() if item is None):
+            yield "%s: client_metadata.%s is null, which no client has. Give its value." % (name, key)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Pruned:
 
 def find_pruned(
     prune: Object,
-    rows: t.Callable[[Kind], t.Sequence[Object]],
+    snapshot: Snapshot,
     planning: Planning,
     declared: t.Callable[[Kind, Object], bool],
     surroundings: Surroundings,
@@ -92,35 +95,33 @@ def find_pruned(
 ) -> Pruned:
     """The objects that the configuration owns and does not declare.
 
-    rows: all objects of a kind. declared: whether an object is declared, or something that is declared refers to it.
+    declared: whether an object is declared, or something that is declared refers to it.
     names_of: what a user calls an object, by the fields of its identity.
     Raises InvalidOptions where there are more than ``max``.
     """
     found: dict[tuple[str, str], Change] = {}
     unmatched = []
 
-    def removal(kind: Kind, row: Object) -> Desired:
-        names = names_of(kind, row)
-        fields = {name: row[name] for name in names}
-        return dataclasses.replace(removal_of(kind, row), fields=fields, names=names)
-
     for kind in KINDS.values():
         owned = prune.get(kind.collection)
         if owned is None:
             continue
-        owned_rows = [row for row in rows(kind) if _owns(kind, owned, row, planning)]
+        owned_rows = [row for row in snapshot.all(kind) if _owns(kind, owned, row, planning)]
         if not owned_rows:
             unmatched.append("prune.%s fits no object of this tenant" % kind.collection)
         for row in owned_rows:
-            if not declared(kind, row) and not _is_kept(owned["keep"], kind, row):
-                _add(found, removal(kind, row), row, planning, surroundings)
+            if declared(kind, row):
+                continue
+            removal = removal_of(kind, row, names_of)
+            if not _is_kept(owned["keep"], removal, row):
+                _add(found, removal, row, planning, surroundings)
     for change in list(found.values()):
         for kind, name in dependants_of(change.kind):
             refers = kind.fields[name].refers
             value = change.current[refers.field] if refers and change.current else None
-            for row in rows(kind):
-                if row.get(name) == value and not planning.is_removed(kind, str(row[kind.id_field])):
-                    _add(found, removal(kind, row), row, planning, surroundings)
+            for row in snapshot.list(kind, {name: value}):
+                if not planning.is_removed(kind, str(row[kind.id_field])):
+                    _add(found, removal_of(kind, row, names_of), row, planning, surroundings)
     ranks = ranks_of(list(KINDS.values()))
     removals = tuple(sorted(found.values(), key=lambda change: -ranks[change.kind.name]))
     if len(removals) > prune["max"]:
@@ -148,12 +149,14 @@ def _owns(kind: Kind, owned: Object, row: Object, planning: Planning) -> bool:
         if owned.get(option) is not None and not fnmatch.fnmatchcase(str(row.get(field) or ""), owned[option]):
             return False
     held = row.get("client_metadata") or {}
-    return all(held.get(name) == str(value) for name, value in (owned.get("client_metadata") or {}).items())
+    return all(held.get(name) == to_string(value) for name, value in (owned.get("client_metadata") or {}).items())
 
 
-def _is_kept(keep: t.Sequence[str], kind: Kind, row: Object) -> bool:
-    """Whether an object is named, by a pattern, its id, its name, or its identifier, among those to keep."""
+def _is_kept(keep: t.Sequence[str], removal: Desired, row: Object) -> bool:
+    """Whether an object is named, by a pattern, its id, its name, or what identifies it, among those to keep."""
+    kind = removal.kind
     names = [str(row[name]) for name in (kind.id_field, *kind.identity) if row.get(name) is not None]
+    names += [removal.name, *removal.names.values()]
     return any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in keep)
 
 

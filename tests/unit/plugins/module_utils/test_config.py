@@ -15,15 +15,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Auth0Error, InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import config_spec, keep_config
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import keep_config
 from ansible_collections.community.auth0.tests.harness.in_process import DROPPED_AFTER, InProcessTenant, answered
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.configurations import (
+    ALL,
+    API,
+    CLIENT,
+    GRANT,
+    TODAY,
+    Options,
+    configuration,
+    failed,
+    rows,
+    run,
+    task_with,
+)
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import public_pem
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
-
-Options = dict[str, Any]
-Result = dict[str, Any]
 
 
 @pytest.fixture
@@ -31,51 +39,6 @@ def tenant() -> Iterator[InProcessTenant]:
     tenant = InProcessTenant()
     with tenant.installed():
         yield tenant
-
-
-TODAY = datetime.datetime(2027, 1, 15, tzinfo=datetime.UTC)
-
-
-def run(
-    tenant: InProcessTenant,
-    check_mode: bool = False,
-    diff: bool = False,
-    now: datetime.datetime = TODAY,
-    **options: Any,
-) -> Result:
-    """What auth0_config returns."""
-    return keep_config(task_with(tenant, check_mode, diff, **options), lambda: now)
-
-
-def task_with(tenant: InProcessTenant, check_mode: bool = False, diff: bool = False, **options: Any) -> Task:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return Task(params_of(config_spec(), {**access, **options}), check_mode, diff)
-
-
-def failed(tenant: InProcessTenant, error: type[Auth0Error] = InvalidOptions, **options: Any) -> TaskFailed:
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, **options)
-    assert isinstance(caught.value.error, error)
-    return caught.value
-
-
-def configuration(number: int) -> Options:
-    """So many APIs, clients and grants."""
-    numbers = range(number)
-    return {
-        "resource_servers": [
-            {"identifier": f"https://api-{i}/", "name": f"API {i}", "scopes": [{"value": "read"}, {"value": "write"}]}
-            for i in numbers
-        ],
-        "clients": [{"name": f"client {i}", "app_type": "non_interactive"} for i in numbers],
-        "client_grants": [
-            {"client_name": f"client {i}", "audience": f"https://api-{i}/", "scope": ["read"]} for i in numbers
-        ],
-    }
 
 
 def test_a_whole_set_up_is_made_by_one_task_and_found_unchanged_by_the_next(tenant: InProcessTenant) -> None:
@@ -157,20 +120,6 @@ def test_nothing_is_written_when_anything_is_wrong_and_all_of_it_is_reported_wit
     assert (tenant.writes, wrong.changed) == ([], False)
 
 
-API = {"identifier": "urn:api", "name": "An API", "scopes": [{"value": "read"}, {"value": "write"}]}
-CLIENT = {"name": "reminders", "app_type": "non_interactive"}
-GRANT = {"client_name": "reminders", "audience": "urn:api", "scope": ["read"]}
-ALL = {"resource_servers": [API], "clients": [CLIENT], "client_grants": [GRANT]}
-
-
-def rows(result: Result) -> list[tuple[str, str, str]]:
-    return [(row["kind"], row["name"], row["action"]) for row in result["changes"]]
-
-
-def sent(tenant: InProcessTenant) -> list[str]:
-    return [str(one) for one in tenant.writes]
-
-
 def test_check_mode_predicts_what_a_run_does_and_writes_nothing(tenant: InProcessTenant) -> None:
     foreseen = run(tenant, check_mode=True, **ALL)
     assert (foreseen["changed"], tenant.writes) == (True, [])
@@ -219,6 +168,48 @@ def test_nothing_is_pruned_after_a_failure(tenant: InProcessTenant) -> None:
     caught = failed(tenant, ApiError, resource_servers=[API], prune=prune)
     assert caught.result["remaining"] == ["create API urn:api", "delete client svc-old"]
     assert [str(one) for one in tenant.writes] == ["POST /api/v2/resource-servers"]
+
+
+@pytest.mark.parametrize("pruned", [False, True], ids=["declared absent", "pruned"])
+def test_an_api_stays_while_a_grant_for_it_could_not_be_removed(tenant: InProcessTenant, pruned: bool) -> None:
+    run(tenant, **ALL)
+    tenant.make("resource-servers", identifier="urn:free")
+    tenant.forget()
+    tenant.fail(answered(400, "No."), "DELETE", "/client-grants/")
+    gone: Options = {"resource_servers": [{"identifier": "urn:api", "state": "absent", "force": True}]}
+    gone["resource_servers"].append({"identifier": "urn:free", "state": "absent"})
+    if pruned:
+        gone = {"prune": {"max": 3, "resource_servers": {"identifier_pattern": "urn:*"}}}
+    caught = failed(tenant, ApiError, **gone)
+    assert caught.result["done"] == ["delete API urn:free"]
+    assert caught.result["remaining"][1:] == ["delete API urn:api"]
+    assert len(tenant.writes) == 2
+    assert sorted(row[2] for row in rows(run(tenant, **gone))) == ["delete", "delete"]
+    assert tenant.call("GET", "/client-grants?audience=urn:api") == []
+
+
+def test_an_api_is_not_pruned_while_a_declared_role_has_permissions_of_it(tenant: InProcessTenant) -> None:
+    run(tenant, **ALL)
+    permission = {"resource_server_identifier": "urn:api", "permission_name": "read"}
+    prune = {"max": 2, "resource_servers": {"identifier_pattern": "urn:*"}}
+    kept = run(tenant, roles=[{"name": "Planner", "permissions": [permission]}], prune=prune)
+    assert rows(kept) == [("role", "Planner", "create"), ("role_permissions", "Planner", "create")]
+    gone = run(tenant, roles=[{"name": "Planner", "permissions": []}], prune=prune)
+    assert ("resource_server", "urn:api", "delete") in rows(gone)
+
+
+@pytest.mark.parametrize("keep", ["reminders", "reminders / urn:api", "urn:*"])
+def test_a_grant_is_kept_by_the_names_by_which_it_is_declared(tenant: InProcessTenant, keep: str) -> None:
+    run(tenant, **ALL)
+    prune = {"max": 1, "client_grants": {"of_declared_apis": True, "keep": [keep]}}
+    assert not run(tenant, resource_servers=[API], prune=prune)["changed"]
+
+
+def test_metadata_that_owns_is_written_as_that_of_a_client(tenant: InProcessTenant) -> None:
+    metadata = {"managed": True, "team": 7}
+    run(tenant, clients=[{"name": "a", "client_metadata": metadata}, {"name": "b", "client_metadata": {"team": 8}}])
+    pruned = run(tenant, prune={"max": 2, "clients": {"client_metadata": metadata}})
+    assert rows(pruned) == [("client", "a", "delete")]
 
 
 def test_pruning_deletes_what_is_owned_and_not_declared_and_only_that(tenant: InProcessTenant) -> None:
@@ -413,7 +404,7 @@ def test_two_clients_of_ten_thousand_are_read_by_their_ids_and_not_from_the_list
     assert len(tenant.sent) <= 5
 
 
-def test_an_object_created_by_someone_else_meanwhile_is_adopted(tenant: InProcessTenant) -> None:
+def test_an_object_whose_creation_got_no_answer_is_there_once(tenant: InProcessTenant) -> None:
     tenant.fail(DROPPED_AFTER, "POST", "/resource-servers$")
     done = run(tenant, **ALL)
     assert done["changed"]

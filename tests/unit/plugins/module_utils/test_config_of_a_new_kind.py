@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils import _kinds
-from ansible_collections.community.auth0.plugins.module_utils._engine import membership
+from ansible_collections.community.auth0.plugins.module_utils._engine import membership, plan
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Direct,
@@ -23,7 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Refers,
 )
 from ansible_collections.community.auth0.plugins.module_utils._modules import kind_options
-from ansible_collections.community.auth0.plugins.module_utils._modules.config import info, planning, prune, work
+from ansible_collections.community.auth0.plugins.module_utils._modules.config import info, jobs, planning, prune, work
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
@@ -124,7 +124,7 @@ def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcessTenant]:
     """A tenant that has the kinds, beside a collection that declares them."""
     kinds = {**_kinds.KINDS, STREAM.name: STREAM, TAP.name: TAP}
     configured = (*_kinds.CONFIGURED_KINDS, STREAM, TAP)
-    for place in (_kinds, membership, kind_options, info, planning, prune, work):
+    for place in (_kinds, membership, kind_options, info, jobs, plan, planning, prune, work):
         for name, value in (("KINDS", kinds), ("CONFIGURED_KINDS", configured)):
             if hasattr(place, name):
                 monkeypatch.setattr(place, name, value)

@@ -1,0 +1,124 @@
+# Copyright (c) 2026, community.auth0 contributors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+# This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
+
+"""The planned changes of a configuration → jobs in waves, each with those on which it depends."""
+
+from __future__ import annotations
+
+import collections
+import functools
+import time
+import typing as t
+
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
+
+from .part import PartChange, job_key
+
+
+class Jobs:
+    """Makes jobs of changes.
+
+    planning: all objects as they will be. made: objects as they are by the time when a job is performed.
+    """
+
+    def __init__(self, planning: Planning, surroundings: Surroundings, made: Index) -> None:
+        self._planning = planning
+        self._surroundings = surroundings
+        self._made = made
+        self._outcomes: dict[Key, Outcome] = {}
+
+    def waves(
+        self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
+    ) -> tuple[tuple[Job, ...], ...]:
+        """Declared removals, dependants first; then creations and changes, what they depend on first; then what goes
+        with objects; pruning last, and only where everything before it has succeeded."""
+        ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
+        removed = Index()
+        for change in (*changes, *removals):
+            if change.action == "delete":
+                removed.add(change.kind, change.current or {}, change)
+        waves: dict[tuple[int, float], list[Job]] = collections.defaultdict(list)
+        for change in changes:
+            if change.action == "delete":
+                waves[0, -ranks[change.kind.name]].append(self._job(change, _removals_before(change, removed)))
+            elif change.action != "none":
+                waves[1, ranks[change.kind.name]].append(self._job(change, self._after(change)))
+        for kind in {change.kind.name: change.kind for change in changes}.values():
+            created = [change for change in changes if change.kind is kind and change.action == "create"]
+            if created and not kind.unique:
+                waves[1, ranks[kind.name] + 0.5].append(self._twins_job(kind, created))
+        for part in parts:
+            waves[2, 0].append(part.job)
+        before = frozenset(job.key for wave in waves.values() for job in wave)
+        for change in removals:
+            waves[3, -ranks[change.kind.name]].append(self._job(change, before | _removals_before(change, removed)))
+        return tuple(tuple(waves[place]) for place in sorted(waves))
+
+    def _job(self, change: Change, after: frozenset[Key]) -> Job:
+        perform = functools.partial(self._perform, change)
+        kind, name = change.kind.name, change.desired.name
+        return Job(job_key(change), kind, name, change.action, change.steps, perform, after)
+
+    def _perform(self, change: Change, tenant: ManagementClient, progress: Progress) -> t.Any:
+        applier = Applier(tenant, self._surroundings, progress, made=self._made, alone=True)
+        outcome = self._outcomes[job_key(change)] = applier.perform(change)
+        return outcome
+
+    def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
+        """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""
+
+        def perform(tenant: ManagementClient, progress: Progress) -> None:
+            made = [change for change in created if job_key(change) in self._outcomes]
+            rows = Index()
+            for row in tenant.all_of(kind, {}) if made else ():
+                rows.add(kind, row, row)
+            for change in made:
+                outcome = self._outcomes[job_key(change)]
+                identity = {name: (outcome.item or {}).get(name) for name in kind.identity}
+                if outcome.item is None or len(rows.find(kind, identity)) < 2:
+                    continue
+                other = Twins(tenant, kind, change.desired, time.sleep).settle(outcome.item)
+                if other is not None:
+                    applier = Applier(tenant, self._surroundings, progress, made=self._made, alone=True)
+                    adopted = applier.perform(reconcile(change.desired, other, self._surroundings))
+                    outcome.change, outcome.item = adopted.change, adopted.item
+                    self._made.add(kind, adopted.item or other, adopted.item or other)
+
+        return Job((kind.name, "(twins)"), kind.name, "(all)", "update", (), perform)
+
+    def _after(self, change: Change) -> frozenset[Key]:
+        """The jobs of what an object refers to."""
+        found = set()
+        for name, field in change.kind.fields.items():
+            value = change.desired.fields.get(name)
+            if not field.refers or value is None:
+                continue
+            reference = value if isinstance(value, Reference) else None
+            kind = KINDS[field.refers.kind]
+            other = self._planning.planned(kind, reference.identity if reference else {field.refers.field: value})
+            if other is not None and other.action != "none":
+                found.add(job_key(other))
+        return frozenset(found)
+
+
+def _removals_before(change: Change, removed: Index) -> frozenset[Key]:
+    """The jobs that take away what the server would leave behind of an object that is removed."""
+    found: set[Key] = set()
+    for kind, name in dependants_of(change.kind):
+        refers = kind.fields[name].refers
+        if refers and change.current:
+            found.update(map(job_key, removed.find(kind, {name: change.current[refers.field]})))
+    return frozenset(found)
