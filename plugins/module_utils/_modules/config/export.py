@@ -60,7 +60,8 @@ def exported(
             left_out.append(name)
             continue
         value = shown(field, writable(field, value) if not field.create_only else value, include_secrets)
-        if value or not isinstance(value, dict):
+        value = value if include_secrets else _complete(field, value)
+        if value is not None and (value or not isinstance(value, dict)):
             entry[name] = value
     own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
     if system and not own:
@@ -134,3 +135,19 @@ def _lacks_write_only(field: Field, value: t.Any) -> bool:
         and field.elements is not None
         and any(_lacks_write_only(field.elements, one) for one in value)
     )
+
+
+def _complete(field: Field, value: t.Any) -> t.Any:
+    """A value without the parts that cannot be sent to a new object, since the secret that they must have is not shown.
+
+    None where nothing is left. A list is kept whole or not at all: what is not in it would be removed.
+    """
+    if isinstance(value, dict):
+        if any(sub.secret and sub.required and key not in value for key, sub in (field.fields or {}).items()):
+            return None
+        parts = {key: _complete(subfield(field, key) or Field("raw"), item) for key, item in value.items()}
+        return {key: part for key, part in parts.items() if part is not None}
+    if isinstance(value, list) and field.elements:
+        items = [_complete(field.elements, item) for item in value]
+        return None if any(item is None for item in items) else items
+    return value

@@ -107,7 +107,7 @@ class _Reading:
     def _name_of(self, kind: str, field: str, value: t.Any, by: str) -> str | None:
         found = self._snapshot.find(KINDS[kind], {field: value})
         name = None if found is None else found.get(by)
-        twins = [row for row in self._snapshot.all(KINDS[kind]) if row.get(by) == name] if name is not None else []
+        twins = [] if name is None else list(self._snapshot.list(KINDS[kind], {by: name}))
         return str(name) if len(twins) == 1 else None
 
     def _links(self, kind: Kind, rows: t.Sequence[Object]) -> dict[str, dict[str, t.Any]]:

@@ -187,6 +187,28 @@ def test_a_configuration_holds_no_ids_no_secrets_and_no_defaults_and_says_what_i
     assert secrets["config"]["clients"][0]["client_secret"] == held["client_secret"]
 
 
+def test_what_cannot_be_without_a_secret_is_left_out_with_it() -> None:
+    tenant, empty = InProcessTenant(), InProcessTenant()
+    layer = {"providerId": "p", "keyId": "k", "privateKey": "a-private-key-of-a-test"}
+    keep(
+        tenant,
+        {
+            "clients": [
+                {"name": "one", "addons": {"layer": layer, "oag": {}}},
+                {"name": "two", "addons": {"layer": layer}},
+            ]
+        },
+    )
+    found = read(tenant)
+    assert [one.get("addons") for one in found["config"]["clients"]] == [{"oag": {}}, None]
+    assert all("addons" in row["fields"] for row in found["left_out"] if row["kind"] == "client")
+    assert keep(tenant, found["config"])["changes"] == []
+    keep(empty, found["config"])
+    assert read(empty)["config"] == found["config"]
+    whole = read(tenant, include_secrets=True)["config"]
+    assert [one["addons"]["layer"] for one in whole["clients"]] == [layer, layer]
+
+
 def test_system_objects_are_in_it_only_as_far_as_they_were_changed() -> None:
     tenant = InProcessTenant()
     assert read(tenant)["config"]["resource_servers"] == []
