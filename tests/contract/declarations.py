@@ -137,6 +137,9 @@ def _add_what_is_needed(fields: dict[str, Any], clear: set[str], held: Mapping[s
         clear.discard("organization_require_behavior")
     if "resource_server_identifier" in fields:
         fields["app_type"] = "resource_server"
+    if fields.get("app_type", settled.get("app_type")) == "resource_server":
+        for name in ("refresh_token", "oidc_logout", "oidc_backchannel_logout"):
+            fields.pop(name, None)
     if settled.get("token_endpoint_auth_method") not in ("client_secret_post", "client_secret_basic"):
         fields.pop("is_token_endpoint_ip_header_trusted", None)
     algorithm = settled.get("jwt_configuration", {}).get("alg")

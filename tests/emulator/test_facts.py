@@ -346,7 +346,12 @@ def test_an_api_is_linked_with_the_client_of_an_api_only(tenant: InProcessTenant
     body = {"name": "c", "resource_server_identifier": "urn:api"}
     for kind in ({}, {"app_type": "regular_web"}):
         assert tenant.ask("POST", "/clients", body | kind)[0] == REFUSED
-    assert tenant.ask("POST", "/clients", body | {"app_type": "resource_server"})[0] == 201
+    made = tenant.call("POST", "/clients", body | {"app_type": "resource_server"})
+    logout = {"backchannel_logout_urls": ["https://a.example/"]}
+    for fields in ({"refresh_token": EXPIRING}, {"oidc_logout": logout}, {"oidc_backchannel_logout": logout}):
+        assert tenant.ask("POST", "/clients", {"name": "c", "app_type": "resource_server"} | fields)[0] == REFUSED
+        assert tenant.ask("PATCH", f"/clients/{made['client_id']}", fields)[0] == REFUSED
+    assert tenant.ask("PATCH", f"/clients/{made['client_id']}", {"oidc_backchannel_logout": None})[0] == 200
 
 
 def test_keys_of_a_client_need_a_scope_of_their_own(tenant: InProcessTenant) -> None:

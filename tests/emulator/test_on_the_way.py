@@ -163,11 +163,11 @@ def test_settings_of_headers_and_countries_are_kept(tenant: InProcessTenant) -> 
             "x_xss_protection": {"enabled": True, "mode": "block"},
         },
         "session_lifetime": 24,
-        "idle_session_lifetime": 1.5,
         "sandbox_version": "18",
     }
-    answered = tenant.call("PATCH", "/tenants/settings", fields)
+    answered = tenant.call("PATCH", "/tenants/settings", fields | {"idle_session_lifetime_in_minutes": 90})
     assert {name: answered[name] for name in fields} == fields
+    assert answered["idle_session_lifetime"] == 1.5
 
 
 def test_a_setting_that_may_be_absent_is_cleared_by_null(tenant: InProcessTenant) -> None:
@@ -191,12 +191,14 @@ def test_a_setting_that_may_be_absent_is_cleared_by_null(tenant: InProcessTenant
         {"enabled_locales": ["xx"]},
         {"session_lifetime": True},
         {"session_lifetime": 0},
+        {"session_lifetime": 1.5},
         {"country_codes": {"list": ["nl"]}},
         {"country_codes": {"mode": "hide"}},
         {"security_headers": {"x_frame_options": "deny"}},
         {"security_headers": {"content_security_policy": {"policies": [{"mode": "on"}]}}},
         {"error_page": {"colour": "red"}},
         {"sessions": {"colour": "red"}},
+        {"default_token_quota": {"clients": {"client_credentials": {"per_week": 1}}}},
         {"sandbox_version": "8"},
     ],
     ids=str,

@@ -121,10 +121,18 @@ def _refuse_mismatches(settled: Thing, body: Thing, tokens: Thing) -> None:
     _refuse_discovery(settled, body)
     _refuse_refresh(tokens, body.get("refresh_token") or {})
     _refuse_algorithm(settled, body)
+    lacking = [name for name in _NOT_FOR_APIS if body.get(name)]
+    if lacking and settled.get("app_type") == "resource_server":
+        # The official deploy tool leaves them out; the wording is unverified.
+        raise invalid_body(f"'Additional properties not allowed: {','.join(reversed(lacking))}'")
     trusted = body.get("is_token_endpoint_ip_header_trusted")
     if trusted and settled.get("token_endpoint_auth_method") in (None, "none"):
         # The Terraform provider says so; the wording is unverified.
         raise invalid_body("'is_token_endpoint_ip_header_trusted requires a client secret'")
+
+
+_NOT_FOR_APIS = ("oidc_backchannel_logout", "oidc_logout", "refresh_token")
+"""What a client that stands for an API cannot set, although it shows a ``refresh_token`` (recorded)."""
 
 
 def _refuse_discovery(settled: Thing, body: Thing) -> None:

@@ -174,7 +174,7 @@ class CountryCodes(Part, total=False):
     mode: Literal["allow", "deny"]
 
 
-Hours = Annotated[float, Field(gt=0)] | Annotated[int, Field(ge=1)]
+Hours = Annotated[int, Field(ge=1)]
 Minutes = Annotated[int, Field(ge=1)]
 
 
@@ -202,10 +202,6 @@ class Common(Shape):
     support_email: EmailOrEmpty = ""
     support_url: UriOrEmpty = ""
     allowed_logout_urls: list[UrlWithPlaceholders] = []
-    session_lifetime: Hours = 1
-    idle_session_lifetime: Hours = 1
-    ephemeral_session_lifetime: Hours = 1
-    idle_ephemeral_session_lifetime: Hours = 1
     sandbox_version: Annotated[str, Field(max_length=8)] = ""
     legacy_sandbox_version: Annotated[str, Field(max_length=8)] = ""
     default_redirection_uri: HttpsUriOrEmpty = ""
@@ -237,6 +233,10 @@ class Update(Common):
     """The body of an update."""
 
     flags: Flags = {}
+    session_lifetime: Hours = 1
+    idle_session_lifetime: Hours = 1
+    ephemeral_session_lifetime: Hours = 1
+    idle_ephemeral_session_lifetime: Hours = 1
     session_lifetime_in_minutes: Minutes = 1
     idle_session_lifetime_in_minutes: Minutes = 1
     ephemeral_session_lifetime_in_minutes: Minutes = 1
@@ -247,6 +247,10 @@ class Settings(Common):
     """An answer."""
 
     flags: dict[str, bool] = {}
+    session_lifetime: float = 1
+    idle_session_lifetime: float = 1
+    ephemeral_session_lifetime: float = 1
+    idle_ephemeral_session_lifetime: float = 1
     sandbox_versions_available: list[str] = []
 
 

@@ -10,9 +10,10 @@ from typing import Annotated, Required
 
 from pydantic import Field
 
-from auth0_emulator.schema.shapes import Part, properties
+from auth0_emulator.schema.shapes import CLOSED, Part, properties
 
 
+@CLOSED
 class Quota(Part, total=False):
     enforce: bool
     per_day: Annotated[int, Field(ge=1, le=2147483647)]

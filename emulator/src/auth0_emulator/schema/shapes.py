@@ -35,6 +35,9 @@ class Part(TypedDict, total=False):
 OPEN = with_config(ConfigDict(strict=True, extra="allow"))
 """Decorates a nested object that takes further properties besides the known ones (documented as such)."""
 
+CLOSED = with_config(ConfigDict(strict=True, extra="forbid"))
+"""Decorates a nested object that takes no others although an open one is around it."""
+
 
 @dataclass(frozen=True)
 class Handling:
