@@ -112,12 +112,12 @@ class _Guard:
         """What is no secret itself, but may hold some."""
         if depth > _DEEPEST:
             self.hide(_strings(value))
-            self.refusals.append("%s is nested too deeply." % path.partition(".")[0])
+            self.refusals.append("%s is nested too deeply." % re.split(r"[.[]", path, maxsplit=1)[0])
             return MASK
         if isinstance(value, t.Mapping):
             return self.mapping(value, options, path, depth)
         if isinstance(value, (list, tuple)):
-            return [self._other(item, options, path, depth + 1) for item in value]
+            return [self._other(item, options, "%s[%d]" % (path, index), depth + 1) for index, item in enumerate(value)]
         if isinstance(value, str) and options and _names_of_secrets(options):
             return self._written(value, options, path, depth)
         return value

@@ -91,6 +91,12 @@ def test_a_secret_is_found_at_every_depth_and_in_every_shape(work: Work, options
     assert found.params == options
 
 
+def test_a_mistake_in_a_list_names_the_position() -> None:
+    clients: list[Any] = [{"name": "a"}, {"name": "b", "client_secret": [ONE]}, {"client_secret": "abc"}]
+    said = told(guard(CONFIG, clients=clients))
+    assert said.startswith("clients[1].client_secret is no string. clients[2].client_secret is too short")
+
+
 @pytest.mark.parametrize("value", [{"secret-by-name": ONE}, [ONE, "a"], ({"a": [ONE]},)])
 def test_what_is_no_string_is_refused_as_a_secret_and_hidden_with_all_its_parts(value: Any) -> None:
     found = guard(CLIENT, client_secret=value)
