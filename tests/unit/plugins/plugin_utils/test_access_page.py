@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.auth0.plugins.plugin_utils.access_page import TITLES, page_of
 from ansible_collections.community.auth0.plugins.plugin_utils.access_report import GATES, Thresholds, report_of
+from ansible_collections.community.auth0.tests.harness.browser import FLAGS, read_aloud
 from ansible_collections.community.auth0.tests.unit.plugins.plugin_utils.test_access_report import (
     EVERYTHING,
     UNREADABLE,
@@ -372,11 +373,10 @@ def as_shown(text: str, browser: str, directory: Path) -> str:
     """The page as a browser has understood it, which must have nothing to complain about."""
     file = directory / "report.html"
     file.write_text(text, encoding="utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     done = subprocess.run(
         [
             browser,
-            *flags,
+            *FLAGS,
             f"--user-data-dir={directory / 'profile'}",
             "--enable-logging=stderr",
             "--dump-dom",
@@ -403,3 +403,16 @@ def test_whoever_reads_it_understands_all_of_it_without_an_error(
     for name in ("table", "caption", "th", "td", "section", "details"):
         assert len(re.findall(rf"<{name}[\s>]", shown)) == len(root.all(name))
     assert shown.rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_a_browser_tells_screen_readers_of_all_tables_with_their_headers(browser: str, tmp_path: Path) -> None:
+    text, root = page(FULL, UNREADABLE, fail_on=("drift",))
+    file = tmp_path / "report.html"
+    file.write_text(text.replace("<details>", "<details open>"), encoding="utf-8")
+    told = Counter((node.role, node.name) for node in read_aloud(file, browser, tmp_path))
+    for role, name, scope in (("table", "caption", ""), ("columnheader", "th", "col"), ("rowheader", "th", "row")):
+        shown = [one.words for one in root.all(name) if one.attributes.get("scope", "") == scope]
+        assert shown and Counter({found: told[role, found] for found in set(shown)}) == Counter(shown)
+    assert told["main", ""] == told["navigation", "Tenants"] == 1
+    assert [told["region", name] for name in ("dev", "gone")] == [1, 1]
