@@ -18,7 +18,7 @@ from ansible import constants as C
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as ModuleAction
 from ansible.utils import color
-from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report, Reports, unreported
+from ansible_collections.community.auth0.plugins.module_utils._task.reports import Reports, unreported
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
 from ansible_collections.community.auth0.plugins.plugin_utils.direct import foreign_interpreter, module_work, performed
 
@@ -47,15 +47,20 @@ class ActionModule(ModuleAction):  # type: ignore[misc]
         self._tell("in the controller's process", variables)
         environment: dict[str, t.Any] = {}
         self._compute_environment_string(environment)
-        result = performed(
-            work,
-            self._task.action,
-            self._task.args,
-            {str(name): str(value) for name, value in environment.items()},
-            bool(self._task.check_mode),
-            bool(self._task.diff),
-            self._report(variables),
-        )
+        reports = self._reports(variables)
+        try:
+            result = performed(
+                work,
+                self._task.action,
+                self._task.args,
+                {str(name): str(value) for name, value in environment.items()},
+                bool(self._task.check_mode),
+                bool(self._task.diff),
+                reports or unreported,
+            )
+        finally:
+            if reports:
+                reports.end()
         if not self._shows_invocation(variables):
             del result["invocation"]
         return result
@@ -97,16 +102,16 @@ class ActionModule(ModuleAction):  # type: ignore[misc]
         name = variables.get("inventory_hostname")
         return None if name is None else str(name)
 
-    def _report(self, variables: dict[str, t.Any]) -> Report:
-        """What tells how far the task is: nothing where programs read the output, or where nobody may see it."""
+    def _reports(self, variables: dict[str, t.Any]) -> Reports | None:
+        """What tells how far the task is; None where programs read the output, or where nobody may see it."""
         if self._task.no_log or "json" in str(C.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2]:
-            return unreported
-        host = self._host(variables)
+            return None
+        host = "[%s]" % self._host(variables)
         # What Ansible has found out about its terminal, to which a worker has no access.
         if color.ANSIBLE_COLOR and not C.ANSIBLE_FORCE_COLOR:
-            return Reports(lambda line: self._draw("[%s] %s" % (host, line)), True, BAR_SECONDS)
-        return Reports(lambda line: self._display.display("[%s] %s" % (host, line)), False, LINE_SECONDS)
+            return Reports(lambda line: self._draw("%s %s" % (host, line) if line else ""), True, BAR_SECONDS)
+        return Reports(lambda line: self._display.display("%s %s" % (host, line)), False, LINE_SECONDS)
 
     def _draw(self, line: str) -> None:
-        """A line that the next output replaces."""
+        """A line in the place of the one that was drawn before."""
         self._display.display("\033[2K%s\r" % line[: self._display.columns], screen_only=True, newline=False)

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
@@ -39,7 +40,7 @@ def connected(
     credentials = task.credentials()
     with task.session(read_only, gate) as session:
         authorization, surroundings = _authorization(session, credentials, task)
-        yield ManagementClient(session, authorization), surroundings
+        yield ManagementClient(session, authorization, task.report), surroundings
 
 
 def _authorization(
@@ -74,9 +75,13 @@ def connected_workers(
     number = task.params["concurrency"]
     if not 1 <= number <= MOST_WORKERS:
         raise InvalidOptions("concurrency: %d is not from 1 to %d." % (number, MOST_WORKERS))
-    gate = RateGate(task.params["rate_limit"], task.params["rate_reserve"])
+
+    def tell(seconds: float) -> None:
+        task.report(0, None, "waiting %d seconds for a rate limit" % math.ceil(seconds))
+
+    gate = RateGate(task.params["rate_limit"], task.params["rate_reserve"], tell=tell)
     with connected(task, read_only, gate) as (tenant, surroundings):
-        yield tenant, Workers(tenant, number), surroundings, gate
+        yield tenant, Workers(tenant, number, task.report), surroundings, gate
 
 
 def traffic(gate: RateGate) -> dict[str, t.Any]:

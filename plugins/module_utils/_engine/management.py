@@ -32,6 +32,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
     LinkList,
     Message,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report, unreported
 
 from . import values
 from .pages import Fetch, Listing, Page, by_checkpoint, by_offset, page_of
@@ -47,11 +48,12 @@ _UNSEARCHABLE = re.compile(r"[\"\\*?\x00-\x1f]")
 
 
 class ManagementClient:
-    """The Management API of one tenant."""
+    """The Management API of one tenant. report: tells how far a list has been read."""
 
-    def __init__(self, session: Session, authorization: Authorization) -> None:
+    def __init__(self, session: Session, authorization: Authorization, report: Report = unreported) -> None:
         self._session = session
         self._authorization = authorization
+        self._report = report
 
     def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
         """The object of that identity, or None.
@@ -159,7 +161,15 @@ class ManagementClient:
         fetch = self._fetch(listing)
         if kind.bare:
             return iter([Page(page_of(listing, fetch, query or {})[collection], 0)])
-        return (by_checkpoint if kind.checkpoint else by_offset)(listing, query or {}, fetch)
+        pages = (by_checkpoint if kind.checkpoint else by_offset)(listing, query or {}, fetch)
+        return self._reported(listing, pages)
+
+    def _reported(self, listing: Listing, pages: t.Iterable[Page]) -> t.Iterator[Page]:
+        read = 0
+        for page in pages:
+            read += len(page.rows)
+            self._report(read, None, "listing the %s" % listing.what)
+            yield page
 
     def _fetch(self, listing: Listing) -> Fetch:
         return lambda query: self._send("GET", listing.path, "listing the %s" % listing.what, query=query)
@@ -169,7 +179,8 @@ class ManagementClient:
         what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
         listing = Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming), link.fields)
         try:
-            return tuple(row for page in by_offset(listing, query or {}, self._fetch(listing)) for row in page.rows)
+            pages = self._reported(listing, by_offset(listing, query or {}, self._fetch(listing)))
+            return tuple(row for page in pages for row in page.rows)
         except ApiError as error:
             if says_it_is_gone(error):
                 return None

@@ -16,6 +16,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, OutcomeUnknown
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
+from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report, unreported
 
 from .management import ManagementClient
 
@@ -58,21 +59,34 @@ class JobOutcome:
 
 
 class Workers:
-    """Threads that work on one tenant side by side, each over a connection of its own. number: how many."""
+    """Threads that work on one tenant side by side, each over a connection of its own.
 
-    def __init__(self, tenant: ManagementClient, number: int) -> None:
+    number: how many. report: tells how far they are.
+    """
+
+    def __init__(self, tenant: ManagementClient, number: int, report: Report = unreported) -> None:
         self._tenant = tenant
         self._number = number
+        self.report = report
 
-    def each(self, work: t.Sequence[t.Callable[[ManagementClient], t.Any]]) -> list[t.Any]:
-        """Do all of the work and return the results in order.
+    def each(self, work: t.Sequence[t.Callable[[ManagementClient], t.Any]], doing: str = "") -> list[t.Any]:
+        """Do all of the work and return the results in order. doing: what it is, in words; nothing for work that tells
+        by itself how far it is.
 
         Raises what the first part raised that failed; what was begun by then is finished first.
         """
+        finished = itertools.count(1)
+
+        def perform(part: t.Callable[[ManagementClient], t.Any]) -> t.Any:
+            result = part(self._tenant)
+            if doing:
+                self.report(next(finished), len(work), doing)
+            return result
+
         if len(work) < 2 or self._number < 2:
-            return [part(self._tenant) for part in work]
+            return [perform(part) for part in work]
         with concurrent.futures.ThreadPoolExecutor(self._number) as pool:
-            futures = [pool.submit(part, self._tenant) for part in work]
+            futures = [pool.submit(perform, part) for part in work]
             concurrent.futures.wait(futures, return_when=concurrent.futures.FIRST_EXCEPTION)
             for future in futures:
                 future.cancel()
@@ -80,20 +94,15 @@ class Workers:
         return [failed.result()] if failed else [future.result() for future in futures]
 
 
-def run(
-    waves: t.Sequence[t.Sequence[Job]],
-    workers: Workers,
-    report: t.Callable[[int, int, str], None] = lambda done, total, step: None,
-) -> list[JobOutcome]:
+def run(waves: t.Sequence[t.Sequence[Job]], workers: Workers) -> list[JobOutcome]:
     """Do the jobs of one wave after the other, and return what became of each, in order.
 
-    A job is skipped when one on which it depends has failed or was skipped. report: gets the number of jobs that are
-    done, that of all, and what was done last.
+    A job is skipped when one on which it depends has failed or was skipped.
     """
     outcomes: list[JobOutcome] = []
     stopped: set[Key] = set()
     finished = itertools.count(1)
-    total = sum(len(wave) for wave in waves)
+    total = sum(bool(job.steps) for wave in waves for job in wave)
 
     def perform(job: Job, tenant: ManagementClient) -> JobOutcome:
         outcome = JobOutcome(job, Progress(remaining=list(job.steps)))
@@ -101,7 +110,8 @@ def run(
             outcome.result = job.perform(tenant, outcome.progress)
         except Auth0Error as error:
             outcome.error = error
-        report(next(finished), total, job.steps[-1] if job.steps else job.name)
+        if job.steps:
+            workers.report(next(finished), total, job.steps[-1])
         return outcome
 
     for wave in waves:
@@ -111,7 +121,8 @@ def run(
         done = iter(workers.each([functools.partial(perform, job) for job in begun]))
         for job in wave:
             if job.key in skipped:
-                next(finished)
+                if job.steps:
+                    next(finished)
                 outcomes.append(JobOutcome(job, Progress(remaining=list(job.steps)), skipped=True))
                 continue
             outcomes.append(next(done))

@@ -39,6 +39,10 @@ class GateCounts:
     refused: int = 0
 
 
+#: Seconds of waiting that are told, and after which to tell again how long it takes.
+_TOLD, _NAP = 2.0, 1.0
+
+
 def _wait(condition: threading.Condition, seconds: float) -> None:
     condition.wait(seconds)
 
@@ -50,6 +54,7 @@ class RateGate:
     rate_reserve: which part of the tenant's own limits, as its answers say, is left to others, from 0 to 0.9.
     monotonic, epoch: the clocks (seconds), the second one only for a server whose answers have no date.
     wait: waits for the condition, at most so many seconds. jitter: a random number from 0 to 1.
+    tell: gets the seconds for which requests have to wait still, now and then; None where nobody wants to know.
     Raises InvalidOptions for numbers that make no sense.
     """
 
@@ -61,6 +66,7 @@ class RateGate:
         epoch: t.Callable[[], float] = time.time,
         wait: t.Callable[[threading.Condition, float], None] = _wait,
         jitter: t.Callable[[], float] = random.random,
+        tell: t.Callable[[float], None] | None = None,
     ) -> None:
         if rate_limit is not None and not 0.01 <= rate_limit <= 10_000:
             raise InvalidOptions(
@@ -74,6 +80,7 @@ class RateGate:
         self._epoch = epoch
         self._wait = wait
         self._jitter = jitter
+        self._tell = tell
         self._condition = threading.Condition()
         self._next_start = -math.inf
         self._counts = GateCounts()
@@ -119,7 +126,11 @@ class RateGate:
             if not waits:
                 waits = True
                 self._begin_waiting(now)
-            self._wait(self._condition, min(at - now, LONGEST_WAIT))
+            wait = min(at - now, LONGEST_WAIT)
+            if self._tell and _TOLD <= at - now < math.inf:
+                self._tell(at - now)
+                wait = _NAP
+            self._wait(self._condition, wait)
             now = self._monotonic()
         if waits:
             self._end_waiting(now)

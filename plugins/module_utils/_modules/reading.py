@@ -37,7 +37,7 @@ def read(kind: Kind, task: Task) -> Result:
         validate_selection(selection)
         with connected(task, read_only=True) as (tenant, dummy):
             items = select(selection, tenant)
-            links = [_linked(kind, item, task, tenant) for item in items]
+            links = [_linked(kind, item, task, tenant, (number, len(items))) for number, item in enumerate(items, 1)]
     views = [{**_described(kind, item, task, secrets), **more} for item, more in zip(items, links, strict=True)]
     result: Result = {"changed": False, kind.collection: views}
     if secrets and kind.shown_secret and items and not any(item.get(kind.shown_secret) for item in items):
@@ -48,12 +48,14 @@ def read(kind: Kind, task: Task) -> Result:
     return result
 
 
-def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient) -> dict[str, t.Any]:
+def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient, place: tuple[int, int]) -> dict[str, t.Any]:
+    """The links of an object that are asked for. place: which of how many objects it is."""
     found = {}
     for links in links_of(kind):
         if task.params[links.include]:
             rows = tenant.links(links, str(item[kind.id_field])) or ()  # the object may have gone meanwhile
             found[links.collection] = described(links, rows)
+            task.report(*place, "reading the %ss of %ss" % (links.title, kind.title))
     return found
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import math
 import os
 import sys
 import time
@@ -42,6 +43,9 @@ from .secrets import Guarded, guarded
 from .validation import both, mistakes
 
 Result = dict[str, t.Any]
+
+#: Seconds of waiting after which to tell again how long it takes.
+_NAP = 1.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,8 +114,11 @@ class Task:
         return self.kept.transport(self.address.url, **self._connection_options) if self.kept else None
 
     def _pause(self, seconds: float) -> None:
-        self.report(0, None, "waiting %d seconds until a request is sent again" % seconds)
-        time.sleep(seconds)
+        while seconds > 0:
+            self.report(0, None, "waiting %d seconds until a request is sent again" % math.ceil(seconds))
+            nap = min(seconds, _NAP)
+            time.sleep(nap)
+            seconds -= nap
 
 
 class TaskFailed(Exception):

@@ -181,7 +181,7 @@ def _identity(client_id: t.Any, audience: str, entry: Object) -> dict[str, t.Any
 def _keys_of(clients: t.Sequence[Object], workers: Workers) -> dict[str, t.Sequence[Object] | None]:
     """The keys of the clients that authenticate by some, read side by side; None where they must not be read."""
     owners = [str(row["client_id"]) for row in clients if uses_of(row)[AUTHENTICATION].attached]
-    held = workers.each([functools.partial(_keys, owner) for owner in owners])
+    held = workers.each([functools.partial(_keys, owner) for owner in owners], "reading the keys of clients")
     return dict(zip(owners, held, strict=True))
 
 

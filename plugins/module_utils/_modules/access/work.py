@@ -132,7 +132,8 @@ def _proofs(
     keys = _client_keys(task, declared, found, now)
     with task.session(read_only=True, gate=gate) as session:
         prover = Prover(session, task.address.issuer, keys, lambda: now().timestamp())
-        verdicts = workers.each([functools.partial(_proved, prover, access) for access in once.values()])
+        work = [functools.partial(_proved, prover, access) for access in once.values()]
+        verdicts = workers.each(work, "obtaining and verifying access tokens")
     return dict(zip(once, verdicts, strict=True))
 
 
@@ -185,7 +186,7 @@ def _called(
         for call, verdict, refusal in zip(calls, verdicts, refusals, strict=True)
         if refusal is None
     ]
-    answers = iter(workers.each(work))
+    answers = iter(workers.each(work, "calling APIs"))
     return [
         row_of_call(call, access, verdict, refusal, next(answers) if refusal is None else None)
         for call, access, verdict, refusal in zip(calls, found.of_calls, verdicts, refusals, strict=True)

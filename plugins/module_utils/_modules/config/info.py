@@ -120,7 +120,8 @@ class _Reading:
             row for row in rows if kind is not CLIENT_GRANT or row.get("organization_usage") in ("allow", "require")
         ]
         ids = [str(row[kind.id_field]) for row in owners]
-        held = self._workers.each([functools.partial(_links_of, link, owner_id) for owner_id in ids])
+        reads = [functools.partial(_links_of, link, owner_id) for owner_id in ids]
+        held = self._workers.each(reads, "reading the %ss of %ss" % (link.title, kind.title))
         found = {}
         for owner_id, links in zip(ids, held, strict=True):
             plain = [{name: one[name] for name in link.naming} for one in described(link, links)]

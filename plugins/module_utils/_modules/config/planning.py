@@ -168,7 +168,7 @@ class _ConfigPlanning:
                 places.append(None if read is None else len(reads))
                 reads += [read] if read else []
                 wanted.append((part, entry, change))
-        held = self._workers.each(reads)
+        held = self._workers.each(reads, "reading what belongs to the objects")
         for (part, entry, change), place in zip(wanted, places, strict=True):
             with self._planning.collecting(entry.where):
                 self._planning.refuse_removed(change.desired.label, part.references(entry.params))

@@ -116,7 +116,7 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
                 usable,
                 [kind for kind in CONFIGURED_KINDS if shown and task.params[kind.collection] is not None],
             )
-            outcomes = [] if task.check_mode else run(planned.waves, workers, task.report)
+            outcomes = [] if task.check_mode else run(planned.waves, workers)
             result = _Results(task, planned, outcomes).all()
             result["requests"] = traffic(gate)
     task.warnings.extend(planned.warnings)

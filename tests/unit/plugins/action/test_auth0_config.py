@@ -257,7 +257,23 @@ def test_long_work_tells_how_far_it_is(worker: Worker, monkeypatch: pytest.Monke
 def test_on_a_terminal_it_draws_a_bar(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(color, "ANSIBLE_COLOR", True)
     monkeypatch.setattr(C, "ANSIBLE_FORCE_COLOR", False)
-    assert report(worker, monkeypatch) == ["\033[2K[dev] [##########..........] 5 of 10, client a\r"]
+    drawn, erased = report(worker, monkeypatch)
+    assert drawn == "\033[2K[dev] [##########..........] 5 of 10, client a\r"
+    assert erased == "\033[2K\r"
+
+
+def test_a_bar_is_taken_away_also_where_the_task_runs_out_of_time(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def perform(dummy: Task) -> Result:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(color, "ANSIBLE_COLOR", True)
+    monkeypatch.setattr(C, "ANSIBLE_FORCE_COLOR", False)
+    worker.works(monkeypatch, perform)
+    with pytest.raises(KeyboardInterrupt):
+        worker.run()
+    assert worker.shown == ["\033[2K\r"]
 
 
 @pytest.mark.parametrize(("no_log", "callback"), [(True, "default"), (False, "ansible.posix.json"), (False, "jsonl")])
