@@ -104,11 +104,13 @@ class ActionModule(ModuleAction):  # type: ignore[misc]
 
     def _reports(self, variables: dict[str, t.Any]) -> Reports | None:
         """What tells how far the task is; None where programs read the output, or where nobody may see it."""
-        if self._task.no_log or "json" in str(C.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2]:
+        callback = str(C.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2]
+        if self._task.no_log or "json" in callback:
             return None
         host = "[%s]" % self._host(variables)
         # What Ansible has found out about its terminal, to which a worker has no access.
-        if color.ANSIBLE_COLOR and not C.ANSIBLE_FORCE_COLOR:
+        # ansible-runner has one of its own, and keeps all that is displayed there as events.
+        if color.ANSIBLE_COLOR and not C.ANSIBLE_FORCE_COLOR and callback != "awx_display":
             return Reports(lambda line: self._draw("%s %s" % (host, line) if line else ""), True, BAR_SECONDS)
         return Reports(lambda line: self._display.display("%s %s" % (host, line)), False, LINE_SECONDS)
 

@@ -276,6 +276,13 @@ def test_a_bar_is_taken_away_also_where_the_task_runs_out_of_time(
     assert worker.shown == ["\033[2K\r"]
 
 
+def test_where_all_output_is_kept_as_events_it_draws_no_bar(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(color, "ANSIBLE_COLOR", True)
+    monkeypatch.setattr(C, "ANSIBLE_FORCE_COLOR", False)
+    monkeypatch.setattr(C, "DEFAULT_STDOUT_CALLBACK", "awx_display")
+    assert report(worker, monkeypatch) == ["[dev] 5 of 10, client a"]
+
+
 @pytest.mark.parametrize(("no_log", "callback"), [(True, "default"), (False, "ansible.posix.json"), (False, "jsonl")])
 def test_it_says_nothing_where_nobody_may_or_can_read_it(
     no_log: bool, callback: str, worker: Worker, monkeypatch: pytest.MonkeyPatch
