@@ -81,7 +81,10 @@ def connected_workers(
 
     gate = RateGate(task.params["rate_limit"], task.params["rate_reserve"], tell=tell)
     with connected(task, read_only, gate) as (tenant, surroundings):
-        yield tenant, Workers(tenant, number, task.report), surroundings, gate
+        try:
+            yield tenant, Workers(tenant, number, task.report), surroundings, gate
+        finally:
+            gate.shut()  # threads of a task that was interrupted may still be there
 
 
 def traffic(gate: RateGate) -> dict[str, t.Any]:

@@ -73,7 +73,8 @@ class Workers:
         """Do all of the work and return the results in order. doing: what it is, in words; nothing for work that tells
         by itself how far it is.
 
-        Raises what the first part raised that failed; what was begun by then is finished first.
+        Raises what the first part raised that failed; what was begun by then is finished first. Where the task is
+        interrupted, as by its timeout, nobody waits for that.
         """
         finished = itertools.count(1)
 
@@ -85,11 +86,13 @@ class Workers:
 
         if len(work) < 2 or self._number < 2:
             return [perform(part) for part in work]
-        with concurrent.futures.ThreadPoolExecutor(self._number) as pool:
+        pool, interrupted = concurrent.futures.ThreadPoolExecutor(self._number), True
+        try:
             futures = [pool.submit(perform, part) for part in work]
             concurrent.futures.wait(futures, return_when=concurrent.futures.FIRST_EXCEPTION)
-            for future in futures:
-                future.cancel()
+            interrupted = False
+        finally:
+            pool.shutdown(wait=not interrupted, cancel_futures=True)
         failed = next((future for future in futures if not future.cancelled() and future.exception()), None)
         return [failed.result()] if failed else [future.result() for future in futures]
 

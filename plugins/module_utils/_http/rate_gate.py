@@ -16,7 +16,7 @@ import threading
 import time
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 
 from .exchange import LONGEST_WAIT
 from .limits import epoch_seconds, limit_of, seconds_to_reset
@@ -81,6 +81,7 @@ class RateGate:
         self._wait = wait
         self._jitter = jitter
         self._tell = tell
+        self._shut = False
         self._condition = threading.Condition()
         self._next_start = -math.inf
         self._counts = GateCounts()
@@ -94,9 +95,18 @@ class RateGate:
         with self._condition:
             return self._counts
 
+    def shut(self) -> None:
+        """Let nothing pass any more: neither what waits nor what comes."""
+        with self._condition:
+            self._shut = True
+            self._condition.notify_all()
+
     @contextlib.contextmanager
     def turn(self, method: str, path: str) -> t.Iterator[Answered]:
-        """Waits until a request may start, and lasts until it is answered; gives what to call with the answer."""
+        """Waits until a request may start, and lasts until it is answered; gives what to call with the answer.
+
+        Raises Refused once the gate is shut.
+        """
         api = self._apis[path.startswith(_MANAGEMENT_API)]
         endpoint = _endpoint(method, path)
         with self._condition:
@@ -114,14 +124,14 @@ class RateGate:
                 self._condition.notify_all()
 
     def _passed(self, api: _Api, endpoint: str) -> tuple[Budget, float]:
-        """Waits until a request may start. Returns the budget that it uses, and when it started."""
+        """Waits until a request may start. Returns the budget that it uses, and when it started. Raises Refused."""
         now = self._monotonic()
         waits = False
         while True:
             budget = api.budget(endpoint)
             opens = budget.opens(now)
             at = math.inf if opens is None else max(opens, api.held_until, self._next_start)
-            if at <= now:
+            if at <= now or self._shut:
                 break
             if not waits:
                 waits = True
@@ -134,6 +144,8 @@ class RateGate:
             now = self._monotonic()
         if waits:
             self._end_waiting(now)
+        if self._shut:
+            raise Refused("Nothing is sent any more: the task has ended.", "ended")
         # A start that was late by less than a space does not make the next one late.
         late = now - self._next_start
         self._next_start = (self._next_start if late < self._space else now) + self._space

@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 import cProfile
+import dataclasses
 import datetime
 import json
 import math
 import pstats
+import signal
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -440,3 +443,38 @@ def test_planning_is_linear(tenant: InProcessTenant) -> None:
         profile.runcall(run, tenant, check_mode=True, **configuration(number))
         counts.append(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
     assert counts[1] < 11 * counts[0]
+
+
+def test_a_task_that_is_interrupted_ends_at_once_and_begins_nothing_more(tenant: InProcessTenant) -> None:
+    class Interrupted(BaseException):
+        """As Ansible raises it where a task takes longer than its timeout."""
+
+    def interrupt(*dummy: object) -> None:
+        raise Interrupted
+
+    ended, lock = threading.Event(), threading.Lock()
+    told, main = list[int](), threading.get_ident()
+
+    def report(done: int, total: int | None, dummy_words: str) -> None:
+        if total is None:
+            return
+        with lock:
+            told.append(done)
+            if len(told) == 3:
+                signal.pthread_kill(main, signal.SIGALRM)
+        if len(told) >= 3:
+            ended.wait(10)
+
+    task = task_with(tenant, clients=[{"name": f"client {number}"} for number in range(40)], concurrency=2)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with pytest.raises(Interrupted):
+            keep_config(dataclasses.replace(task, report=report))
+        assert not ended.is_set()
+    finally:
+        ended.set()
+        signal.signal(signal.SIGALRM, before)
+    for thread in threading.enumerate():
+        if thread.name.startswith("ThreadPoolExecutor"):
+            thread.join(30)
+    assert 3 <= len(tenant.writes) <= 5

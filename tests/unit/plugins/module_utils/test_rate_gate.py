@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._http.rate_gate import GateCounts, RateGate
 from ansible_collections.community.auth0.plugins.module_utils._http.session import Session
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
@@ -331,3 +331,29 @@ def test_a_limit_that_does_not_reset_ends_the_task_after_the_retries_behind_a_ga
     with Session(URL, retries=2, now=clock.now, sleep=clock.sleep, gate=gate) as session, pytest.raises(ApiError):
         session.request("GET", CLIENTS)
     assert len(mocked.calls) == 3
+
+
+def test_nothing_passes_a_gate_that_is_shut_neither_what_waits_nor_what_comes() -> None:
+    time = VirtualTime()
+    gate = opened(time, rate_limit=0.01)
+    passed = []
+
+    def ask() -> None:
+        with pytest.raises(Refused, match="Nothing is sent any more"), gate.turn("GET", CLIENTS):
+            passed.append(time.now())
+
+    def shut() -> None:
+        with gate.turn("GET", CLIENTS):
+            passed.append(time.now())
+        time.sleep(1)
+        gate.shut()
+
+    def wait_and_ask() -> None:
+        time.sleep(0.5)
+        ask()
+        ask()
+
+    time.run(shut, wait_and_ask)
+    assert passed == [1_000]
+    assert gate.counts.requests == 1
+    assert time.now() == pytest.approx(1_001, abs=0.1)
