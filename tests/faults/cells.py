@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ansible_collections.community.auth0.plugins.plugin_utils import direct
 from ansible_collections.community.auth0.tests.faults.scenarios import PLANTED, Scenario
-from ansible_collections.community.auth0.tests.faults.tenant import FaultyTenant, Memory, Reads
+from ansible_collections.community.auth0.tests.faults.tenant import LAG, FaultyTenant, Memory, Reads
 from ansible_collections.community.auth0.tests.harness import in_process
 from ansible_collections.community.auth0.tests.harness.in_process import Fault, answered
 
@@ -116,7 +116,8 @@ class World:
 
     def _begin(self) -> None:
         self.tenant.restore(self._memory)
-        self.tenant.clock.advance(self.scenario.later)
+        # What was prepared can be read by now, also where reads lag.
+        self.tenant.clock.advance(LAG + self.scenario.later)
 
     def _words(self, method: str, path: str) -> str:
         ids = {thing_id for dummy, thing_id in _by_id(self.tenant.things)} | {key[1] for key in self._ours}

@@ -10,19 +10,33 @@ import pytest
 from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work
 from ansible_collections.community.auth0.tests.faults.clocks import clocked
 from ansible_collections.community.auth0.tests.faults.scenarios import SCENARIOS, furnish
-from ansible_collections.community.auth0.tests.faults.tenant import FaultyTenant, Memory
+from ansible_collections.community.auth0.tests.faults.tenant import LAG, FaultyTenant, Memory
+from auth0_emulator.state.tenant import Choices
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fix", action="store_true", help="write docs/faults.md")
 
 
-@pytest.fixture(scope="session")
-def furnished() -> Iterator[tuple[FaultyTenant, Memory, dict[str, str]]]:
-    """A tenant, what it holds, and the ids of that. Its clock is that of the collection."""
+Furnished = tuple[FaultyTenant, Memory, dict[str, str]]
+
+
+def _furnished(choices: Choices) -> Iterator[Furnished]:
     for scenario in SCENARIOS:
         module_work(scenario.module)
-    tenant = FaultyTenant()
+    tenant = FaultyTenant(choices)
     ids = furnish(tenant)
     with clocked(tenant.clock):
         yield tenant, tenant.remember(), ids
+
+
+@pytest.fixture(scope="session")
+def furnished() -> Iterator[Furnished]:
+    """A tenant, what it holds, and the ids of that. Its clock is that of the collection."""
+    yield from _furnished(Choices())
+
+
+@pytest.fixture
+def lagging() -> Iterator[Furnished]:
+    """The same, where for some seconds nothing new can be read, and no new secret is accepted."""
+    yield from _furnished(Choices(lag=LAG))

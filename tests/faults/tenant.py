@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
     Raw,
     Request,
 )
+from auth0_emulator.state.tenant import Choices
 
 #: Seconds for which reads lag behind, where they do so for a while: shorter than the product waits in all.
 LAG = 3.0
@@ -44,10 +45,10 @@ class Memory(NamedTuple):
 
 
 class FaultyTenant(InProcessTenant):
-    """A tenant to which one fault happens, at its n-th write."""
+    """A tenant to which one fault happens, at its n-th write. choices: where it differs from others, as in its lag."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, choices: Choices | None = None) -> None:
+        super().__init__(choices=choices or Choices())
         self._strike: tuple[Fault, int, float] | None = None
         self._reads = Reads.FRESH
         self._number = 0

@@ -40,3 +40,9 @@ def test_whatever_happens_to_a_write_the_end_is_true_and_the_next_run_does_the_r
         table.DOCUMENT.write_text(table.with_rows(document, {str(scenario): rows}, map(str, SCENARIOS)))
     else:
         assert table.rows_of(str(scenario), document) == rows, "write them: nox -s faults -- --fix"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+def test_every_task_comes_to_its_end_in_a_tenant_whose_reads_lag(lagging: Furnished, scenario: Scenario) -> None:
+    """As `--lag` of the emulator makes them. That the task succeeds, and the next changes nothing, is seen by World."""
+    assert World(*lagging, scenario).writes
