@@ -239,6 +239,22 @@ def test_a_token_of_an_earlier_task_that_lacks_a_scope_is_replaced_once(worker: 
     assert tenant.requests[2:] == ["GET /api/v2/roles", "POST /oauth/token", "GET /api/v2/roles"]
 
 
+def test_items_that_share_a_token_get_another_when_one_of_them_revokes_the_key_that_signed_it(
+    worker: Worker, tenant: Numbered
+) -> None:
+    worker.task.action = "community.auth0.auth0_signing_key"
+    worker.task.args = {"auth0_domain": DOMAIN, **CALLER, "force": True}
+    keys, rotate = "GET /api/v2/keys/signing", "POST /api/v2/keys/signing/rotate"
+    # The second rotation revokes the key that signed before the first one.
+    assert [worker.run()["changed"] for dummy in range(3)] == [True, True, True]
+    assert tenant.requests == [
+        *("POST /oauth/token", keys, rotate),
+        *(keys, rotate, keys, "POST /oauth/token", keys),
+        *(keys, rotate, keys),
+    ]
+    assert [sent.status for sent in tenant.sent].index(401) == 5
+
+
 def report(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is shown of long work."""
     plugin = sys.modules[action_loader.get("community.auth0.auth0_config", class_only=True).__module__]

@@ -356,6 +356,28 @@ def test_a_client_gets_the_keys_of_its_entry(tenant: InProcessTenant) -> None:
     assert "exclude each other" in failed(tenant, InvalidOptions, clients=[both]).message
 
 
+def test_what_stands_in_entries_beside_the_fields_of_objects_is_foreseen_and_done_once(tenant: InProcessTenant) -> None:
+    tenant.call("POST", "/organizations", {"name": "acme"})
+    credentials = {"method": "private_key_jwt", "credentials": [{"name": "key", "pem": public_pem()}]}
+    permissions = [{"resource_server_identifier": "urn:api", "permission_name": "read"}]
+    config = {
+        "resource_servers": [API],
+        "clients": [{**CLIENT, "credentials": credentials}, {"name": "rotated", "secret": {"max_age": 90}}],
+        "client_grants": [{**GRANT, "organization_usage": "allow", "organizations": ["acme"]}],
+        "roles": [{"name": "Reader", "permissions": permissions}],
+    }
+    foreseen = run(tenant, check_mode=True, diff=True, **config)
+    done = run(tenant, diff=True, **config)
+    assert foreseen["changes"] == [{**row, "id": None} for row in done["changes"]]
+    assert len(foreseen["diff"]) == len(done["diff"]) == len(done["changes"])
+    objects = {"resource_server", "client", "client_grant", "role"}
+    beside = sorted({kind for kind, *dummy in rows(done)} - objects)
+    assert beside == ["client_credentials", "client_grant_organizations", "role_permissions"]
+    (rotated,) = [row for row in tenant.call("GET", "/clients") if row["name"] == "rotated"]
+    assert rotated["client_metadata"]["client_secret_rotated_at"].startswith("2027-01-15")
+    assert not run(tenant, **config)["changed"]
+
+
 def test_a_secret_is_replaced_when_it_is_old_and_never_for_a_new_client(tenant: InProcessTenant) -> None:
     clients = [{**CLIENT, "secret": {"max_age": 30}}]
     made = run(tenant, now=TODAY, clients=clients, return_secrets=True)
