@@ -23,6 +23,17 @@ IN_STOCK = 60
 SHARING_RUNS = ("test_export.py", "test_mistakes.py", "test_tenants.py")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--door", choices=["controller", "module"], help="where modules do their work (test_doors has both)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--door") == "module":
+        Player.door = ("--extra-vars", "auth0_direct=false")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> LoadScopeScheduling:
     """What deals the tests out to processes. The marks of --dist=loadgroup have no effect with pytest 9.2."""

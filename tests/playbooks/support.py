@@ -201,7 +201,12 @@ class Played:
 
 
 class Player:
-    """Runs playbooks with an inventory that is written for the test."""
+    """Runs playbooks with an inventory that is written for the test.
+
+    door: arguments that say where the modules do their work; none for where they do it anyway.
+    """
+
+    door: t.ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -230,7 +235,7 @@ class Player:
     def command(self, playbook: str, inventory: Path | None = None) -> list[str]:
         """What runs a playbook: the name of one of the collection's, or a file."""
         name = playbook if "." in playbook else f"community.auth0.{playbook}"
-        return [tool("ansible-playbook"), "--inventory", str(inventory or self.inventory), name]
+        return [tool("ansible-playbook"), "--inventory", str(inventory or self.inventory), *self.door, name]
 
     def play(self, playbook: str, *arguments: str, inventory: Path | None = None, may_warn: bool = False) -> Played:
         """Run a playbook: the name of one of the collection's, or a file."""
