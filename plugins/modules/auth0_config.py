@@ -149,7 +149,7 @@ options:
     default: false
   return_secrets:
     description: Whether RV(secrets) holds the secrets of the clients and APIs that this run has created, and those that
-      it has set. Use C(no_log) then.
+      it has set. Use C(no_log) then. Without it, the secret by which the task itself works is not replaced.
     type: bool
     default: false
 notes:
@@ -269,9 +269,10 @@ requests:
       description: The seconds that were spent waiting for a rate limit, all connections together.
       type: float
 secrets:
-  description: The secrets that this run has made or set, by kind and by name or identifier.
+  description: The secrets that this run has made or set, by kind and by name or identifier; also those that may be in
+    force though the task failed.
   type: dict
-  returned: O(return_secrets=true)
+  returned: O(return_secrets=true), also of a failure
 undeclared:
   description: The names of what the tenant holds and the configuration does not declare, by kind.
   type: dict

@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object, known_later
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
@@ -26,7 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._times import chec
 from ..client_credentials.declared import SETTINGS, declared_credentials
 from ..client_credentials.performing import PlannedCredentials
 from ..client_credentials.work import credentials_options
-from ..client_secret.secret_rotation import METADATA, ROTATED_AT, WantedSecret, declaration, format_rotated_at
+from ..client_secret.secret_rotation import METADATA, ROTATED_AT, SECRET, WantedSecret, declaration, format_rotated_at
 from ..client_secret.work import SECRET_BYTES
 from .part import (
     Context,
@@ -129,6 +129,14 @@ class ClientSecret(SimplePart):
             wanted = WantedSecret(max_age=params["secret"]["max_age"])
             rotation, dummy = declaration(current, wanted, context.now, lambda: secrets.token_urlsafe(SECRET_BYTES))
             added, unseen = rotation.fields, desired.unseen | rotation.unseen
+            own = current[CLIENT.id_field] == context.surroundings.caller
+            if own and SECRET in added and not context.secrets_returned:
+                raise Refused(
+                    "%s: this task works by its secret, and would replace it by one that nobody gets to know. Give "
+                    "return_secrets: true and keep what it returns, or rotate it by auth0_client_secret."
+                    % desired.label,
+                    "protected",
+                )
         metadata = {**(desired.fields.get(METADATA) or {}), **(added.get(METADATA) or {})}
         fields = {**desired.fields, **added, **({METADATA: metadata} if metadata else {})}
         return dataclasses.replace(desired, fields=fields, unseen=unseen)

@@ -21,6 +21,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile 
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
+from ansible_collections.community.auth0.plugins.module_utils._errors import OutcomeUnknown
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
@@ -32,12 +33,14 @@ class Jobs:
     """Makes jobs of changes.
 
     planning: all objects as they will be. made: objects as they are by the time when a job is performed.
+    secrets_returned: the user gets to know the secrets that are made up.
     """
 
-    def __init__(self, planning: Planning, surroundings: Surroundings, made: Index) -> None:
+    def __init__(self, planning: Planning, surroundings: Surroundings, made: Index, secrets_returned: bool) -> None:
         self._planning = planning
         self._surroundings = surroundings
         self._made = made
+        self._secrets_returned = secrets_returned
         self._outcomes: dict[Key, Outcome] = {}
 
     def waves(
@@ -74,7 +77,15 @@ class Jobs:
 
     def _perform(self, change: Change, tenant: ManagementClient, progress: Progress) -> t.Any:
         applier = Applier(tenant, self._surroundings, progress, made=self._made, alone=True)
-        outcome = self._outcomes[job_key(change)] = applier.perform(change)
+        try:
+            outcome = self._outcomes[job_key(change)] = applier.perform(change)
+        except OutcomeUnknown as error:
+            if self._secrets_returned and change.kind.shown_secret in change.desired.unseen:
+                error.message += (
+                    " Its secret may have been replaced: the new one is in secrets. Keep both until it is known which "
+                    "one works."
+                )
+            raise
         return outcome
 
     def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:

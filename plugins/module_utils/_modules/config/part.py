@@ -38,7 +38,8 @@ class Context:
     """What a part plans with.
 
     planning: all objects as they will be. look_up: the tenant as it is. made: objects as they are by the time when a
-    job is performed. check_mode: what does not exist may come into being elsewhere then.
+    job is performed. check_mode: what does not exist may come into being elsewhere then. secrets_returned: the user gets
+    to know the secrets that this run makes up.
     """
 
     planning: Planning
@@ -47,6 +48,7 @@ class Context:
     made: Index
     now: datetime.datetime
     check_mode: bool
+    secrets_returned: bool
 
 
 @dataclasses.dataclass(frozen=True)

@@ -75,14 +75,16 @@ def plan_config(
     check_mode: bool,
     prune: Object | None,
     listed: t.Sequence[Kind],
+    secrets_returned: bool = False,
 ) -> PlannedConfig:
     """Compare a configuration with a tenant, which is read once.
 
     problems: mistakes that are known already. prune: what the configuration owns. listed: the kinds of which it is
-    said what is not declared.
+    said what is not declared. secrets_returned: the user gets to know the secrets that are made up.
     Raises InvalidOptions that reports all mistakes, and what the requests raise; nothing is written.
     """
-    return _ConfigPlanning(tenant, workers, surroundings, now, check_mode).plan(entries, problems, prune, listed)
+    planning = _ConfigPlanning(tenant, workers, surroundings, now, check_mode, secrets_returned)
+    return planning.plan(entries, problems, prune, listed)
 
 
 class _ConfigPlanning:
@@ -93,13 +95,16 @@ class _ConfigPlanning:
         surroundings: Surroundings,
         now: datetime.datetime,
         check_mode: bool,
+        secrets_returned: bool,
     ) -> None:
         self._workers = workers
         self._surroundings = surroundings
         self._snapshot = Snapshot(tenant, workers.each)
         self._planning = Planning(self._snapshot, surroundings, check_mode, self._known_names_of)
         self._warnings: list[str] = []
-        self._context = Context(self._planning, self._snapshot, surroundings, Index(), now, check_mode)
+        self._context = Context(
+            self._planning, self._snapshot, surroundings, Index(), now, check_mode, secrets_returned
+        )
 
     def plan(
         self,
@@ -132,11 +137,13 @@ class _ConfigPlanning:
                 pruned = find_pruned(prune, self._snapshot, self._planning, in_use, self._surroundings, self._names_of)
                 removals, warnings = pruned.removals, pruned.unmatched
         planned = self._planning.finished()
+        context = self._context
+        jobs = Jobs(self._planning, self._surroundings, context.made, context.secrets_returned)
         return PlannedConfig(
             changes,
             parts,
             removals,
-            Jobs(self._planning, self._surroundings, self._context.made).waves(changes, parts, removals),
+            jobs.waves(changes, parts, removals),
             planned.assumed,
             (*warnings, *self._warnings, *(warning for change in changes for warning in change.warnings)),
             self._undeclared(listed, in_use),

@@ -115,6 +115,7 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
                 task.check_mode,
                 usable,
                 [kind for kind in CONFIGURED_KINDS if shown and task.params[kind.collection] is not None],
+                task.params["return_secrets"],
             )
             outcomes = [] if task.check_mode else run(planned.waves, workers)
             result = _Results(task, planned, outcomes).all()
@@ -240,7 +241,7 @@ class _Results:
         for change, item in self._items():
             name = change.kind.shown_secret
             written = change.action == "create" or (name in change.sent if name else False)
-            if not name or self.task.check_mode or not written:
+            if not name or self.task.check_mode or not written or not self._is_shown(job_key(change)):
                 continue
             value = change.sent.get(name) or item.get(name)
             if value is not None:

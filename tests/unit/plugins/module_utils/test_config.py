@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import keep_config
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import DROPPED_AFTER, InProcessTenant, answered
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.configurations import (
     ALL,
@@ -390,6 +391,48 @@ def test_a_secret_is_replaced_when_it_is_old_and_never_for_a_new_client(tenant: 
     (held,) = [row for row in tenant.call("GET", "/clients") if row["name"] == "reminders"]
     assert held["client_secret"] == second
     assert "secrets" not in run(tenant, now=TODAY + datetime.timedelta(days=99), clients=clients)
+
+
+def own_client_with_an_old_secret(tenant: InProcessTenant) -> Options:
+    """What declares that the secret by which the task works has to be replaced."""
+    path = f"/clients/{tenant.credentials.client_id}"
+    tenant.call("PATCH", path, {"client_metadata": {"client_secret_rotated_at": "2020-01-01T00:00:00Z"}})
+    return {"client_id": tenant.credentials.client_id, "name": tenant.call("GET", path)["name"]}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_the_secret_by_which_the_task_works_is_only_replaced_where_the_new_one_is_returned(
+    tenant: InProcessTenant, check_mode: bool
+) -> None:
+    own = own_client_with_an_old_secret(tenant)
+    with pytest.raises(TaskFailed, match="one that nobody gets to know. Give return_secrets: true"):
+        run(tenant, check_mode, clients=[{**own, "secret": {"max_age": 30}}])
+    assert tenant.writes == []
+    young = run(tenant, clients=[{**own, "secret": {"max_age": 9999}}])
+    assert not young["changed"]
+    done = run(tenant, clients=[{**own, "secret": {"max_age": 30}}], return_secrets=True)
+    held = tenant.call("GET", f"/clients/{own['client_id']}")["client_secret"]
+    assert done["secrets"]["client"][own["name"]]["client_secret"] == held != tenant.credentials.client_secret
+
+
+def test_a_secret_that_may_be_in_force_is_returned_and_one_that_was_refused_is_not(
+    tenant: InProcessTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    own = own_client_with_an_old_secret(tenant)
+    options = {"clients": [{**own, "secret": {"max_age": 30}}], "return_secrets": True}
+    tenant.fail(answered(400, "nope", "invalid_body"), "PATCH", "/clients/")
+    with pytest.raises(TaskFailed) as refused:
+        run(tenant, **options)
+    assert (refused.value.result["secrets"], refused.value.changed) == ({}, False)
+
+    tenant.fail(DROPPED_AFTER, "PATCH", "/clients/")
+    tenant.fail(answered(403, "nope", "insufficient_scope"), "GET", "/clients/", times=99)
+    with pytest.raises(TaskFailed, match="the new one is in secrets") as unknown:
+        run(tenant, **options)
+    held = tenant.call("GET", f"/clients/{own['client_id']}")["client_secret"]
+    assert unknown.value.result["secrets"]["client"][own["name"]]["client_secret"] == held
+    assert unknown.value.changed
 
 
 def test_a_previous_name_renames_once(tenant: InProcessTenant) -> None:
