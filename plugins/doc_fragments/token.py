@@ -16,6 +16,15 @@ options:
   client_secret:
     description: The secret of O(client_id).
     type: str
+  secret_is_new:
+    description:
+      - Whether the secret was set or rotated a moment ago, as by an earlier task of the play. It may take up to 30 seconds
+        until Auth0 accepts a new secret everywhere, so that a refusal (401) is not believed for that time, and the token
+        is requested again.
+      - A secret that is wrong is then refused half a minute later.
+    type: bool
+    default: false
+    version_added: 1.1.0
   token_endpoint_auth_method:
     description:
       - How a secret is sent, in the body or in a header, as the client's own C(token_endpoint_auth_method) says. In the

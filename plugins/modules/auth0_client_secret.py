@@ -13,6 +13,8 @@ version_added: 1.1.0
 description:
   - Gives a client another secret, either one of yours or a made-up one, and returns it once.
   - The old secret stops working at once. Deliver the new one to the service in the same play.
+  - It may take up to 30 seconds until Auth0 accepts the new one everywhere. To get a token by it in the same play, give
+    O(community.auth0.auth0_token#module:secret_is_new).
   - Auth0 does not tell how old a secret is. The time of each rotation is therefore kept in the client's
     C(client_metadata), under the key C(client_secret_rotated_at), in UTC, such as V(2026-11-22T03:15:00Z). It is
     written in the same request as the secret, so that both are set or neither is.

@@ -90,6 +90,25 @@ EXAMPLES = r"""
   register: token
   no_log: true
 
+- name: Another secret for the client
+  community.auth0.auth0_client_secret:
+    auth0_domain: acme.eu.auth0.com
+    client_name: Reminders
+    max_age: 90
+  register: rotation
+  no_log: true
+
+- name: A token by the new secret, which may take half a minute to be accepted
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    client_id: "{{ rotation.client.client_id }}"
+    client_secret: "{{ rotation.client_secret }}"
+    secret_is_new: true
+    audience: https://appointments.example.com
+  register: token
+  when: rotation is changed
+  no_log: true
+
 - name: A token as the client itself would get it
   community.auth0.auth0_token:
     auth0_domain: acme.eu.auth0.com

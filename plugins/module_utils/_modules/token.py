@@ -37,6 +37,7 @@ def argument_spec() -> ArgumentSpec:
         {
             "client_id": {"type": "str"},
             "client_secret": {"type": "str", "no_log": True},
+            "secret_is_new": {"type": "bool", "default": False, "no_log": False},
             "token_endpoint_auth_method": {"type": "str", "choices": ["client_secret_post", "client_secret_basic"]},
             "private_key": {"type": "str", "no_log": True},
             "key_id": {"type": "str", "no_log": False},
@@ -141,6 +142,7 @@ def _answer(
     task: Task, wanted: _TokenRequest, read_headers: t.Callable[[t.Mapping[str, str]], object]
 ) -> tuple[token_cache.Answer, bool]:
     """The answer of the token endpoint, or the same from the cache; and whether it comes from there."""
+    params = task.params
 
     def request() -> token_cache.Answer:
         with task.session() as session:
@@ -153,9 +155,10 @@ def _answer(
                 wanted.organization,
                 wanted.parameters,
                 read_headers,
+                params["secret_is_new"],
+                task.pause,
             )
 
-    params = task.params
     if not params["cache"]:
         return request(), False
     policy = token_cache.CachePolicy(
@@ -223,6 +226,8 @@ def _client(task: Task) -> ClientAuthentication:
     method = params["token_endpoint_auth_method"]
     if isinstance(client, ClientSecret):
         return dataclasses.replace(client, basic=method == "client_secret_basic")
+    if params["secret_is_new"]:
+        raise InvalidOptions("secret_is_new is for a secret, and the client proves who it is by a private key.")
     if method is not None:
         raise InvalidOptions("token_endpoint_auth_method is for a secret; a private key is always private_key_jwt.")
     return client

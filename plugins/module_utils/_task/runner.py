@@ -91,7 +91,7 @@ class Task:
                 **self._connection_options,
                 retries=self.params["auth0_retries"],
                 read_only=read_only or self.check_mode,
-                sleep=self._pause,
+                sleep=self.pause,
                 gate=gate,
                 transport=self._transport,
             ) as session:
@@ -113,7 +113,8 @@ class Task:
         """The connections of earlier tasks, where tasks share them. Raises InvalidOptions."""
         return self.kept.transport(self.address.url, **self._connection_options) if self.kept else None
 
-    def _pause(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
+        """Wait until a request is sent again."""
         while seconds > 0:
             self.report(0, None, "waiting %d seconds until a request is sent again" % math.ceil(seconds))
             nap = min(seconds, _NAP)

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+import time
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Unreachable, duration
@@ -18,8 +19,9 @@ from ansible_collections.community.auth0.plugins.module_utils._http.session impo
 from .client_authentication import ClientAuthentication
 
 TOKEN_PATH = "/oauth/token"
-#: As Auth0 documents.
-_MAY_BE_NEW = "A new secret may take up to 30 seconds to be accepted."
+#: Seconds that a new secret may take to be accepted everywhere, as Auth0 documents.
+NEW_SECRET_SECONDS = 30
+_MAY_BE_NEW = "A new secret may take up to %d seconds to be accepted." % NEW_SECRET_SECONDS
 #: What a 401 may mean, by the way in which the client authenticated.
 _WRONG_CREDENTIALS = {
     "client_secret_post": "client id or secret is wrong, or the client authenticates in another way than by a secret "
@@ -30,6 +32,8 @@ _WRONG_CREDENTIALS = {
     "does not authenticate by private_key_jwt (its client_authentication_methods), or the clock of this machine is "
     "wrong.",
 }
+#: Seconds between requests with a new secret.
+_PAUSES = (1, 2, 3, 4, 5, 5, 5, 5)
 #: What a token request holds by itself.
 REQUEST_PARAMETERS = frozenset(
     {
@@ -58,12 +62,15 @@ def request_token(
     organization: str | None = None,
     parameters: t.Mapping[str, str] | None = None,
     read_headers: t.Callable[[t.Mapping[str, str]], object] | None = None,
+    secret_is_new: bool = False,
+    sleep: t.Callable[[float], None] = time.sleep,
 ) -> dict[str, t.Any]:
     """Get an access token by client credentials.
 
     issuer: the tenant's, for which a client signs its assertion. scope: a subset of the granted scopes; None for all
     of them. organization: an id or a name. parameters: further ones of the request. read_headers: gets the headers of
-    the answer that brings the token.
+    the answer that brings the token. secret_is_new: whether the client's secret is known to have been set a moment
+    ago, so that a refusal of it is not believed for half a minute. sleep: the clock (seconds) for that.
     Returns ``access_token``, ``token_type``, ``expires_in`` (seconds) and, when at least one was granted, ``scope``
     (separated by spaces). Raises ApiError whose message explains the refusal, or Unreachable.
     """
@@ -77,10 +84,16 @@ def request_token(
         proof = client.proof(issuer)
         return Prepared({**body, **proof.fields}, proof.headers, proof.secrets)
 
-    try:
-        answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
-    except ApiError as error:
-        raise _explained(error, client, audience) from None
+    pauses = iter(_PAUSES if secret_is_new else ())
+    while True:
+        try:
+            answer = session.request("POST", TOKEN_PATH, harmless=True, prepare=prepare, read_headers=read_headers)
+            break
+        except ApiError as error:
+            pause = next(pauses, None) if error.status == 401 else None
+            if pause is None:
+                raise _explained(error, client, audience, secret_is_new) from None
+            sleep(pause)
     fields = answer if isinstance(answer, dict) else {}
     token = _string(fields.get("access_token"))
     if token is None or not _TOKEN.fullmatch(token):
@@ -109,9 +122,9 @@ def _whole_number(value: t.Any) -> int | None:
     return value if is_whole else None
 
 
-def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> ApiError:
+def _explained(error: ApiError, client: ClientAuthentication, audience: str, secret_is_new: bool) -> ApiError:
     """The same refusal in words that say what to do: Auth0 answers most of them with access_denied."""
-    code, why = _refusal(error, client)
+    code, why = _refusal(error, client, secret_is_new)
     return ApiError(
         "No token for client %s and audience %s: %s" % (client.client_id, audience, why),
         code,
@@ -123,13 +136,14 @@ def _explained(error: ApiError, client: ClientAuthentication, audience: str) -> 
     )
 
 
-def _refusal(error: ApiError, client: ClientAuthentication) -> tuple[str, str]:
+def _refusal(error: ApiError, client: ClientAuthentication, secret_is_new: bool) -> tuple[str, str]:
     said = error.server_message or ""
     if error.status == 429:
         later = "in %s" % duration(error.resets_in) if isinstance(error, Throttled) and error.resets_in else "later"
         return "too_many_requests", "the limit of tokens is reached (%s). Try again %s." % (said or "429", later)
     if error.status == 401:
-        return "invalid_client", _WRONG_CREDENTIALS[client.how]
+        waited = "refused, also after %d seconds: " % sum(_PAUSES) if secret_is_new else ""
+        return "invalid_client", waited + _WRONG_CREDENTIALS[client.how]
     if "Service not enabled within domain" in said:
         return "no_such_api", (
             "this tenant has no API with that identifier. It must be exactly the API's identifier, to the "

@@ -23,7 +23,7 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils._modules.token import argument_spec, obtain_token
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.plugins.module_utils._tokens import cache as token_cache
-from ansible_collections.community.auth0.tests.harness.in_process import Fault, Raw, Request
+from ansible_collections.community.auth0.tests.harness.in_process import Fault, Raw, Request, answered, replaced
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import ec_pem, public_pem, rsa_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbered_tenant import (
     AUDIENCE,
@@ -172,6 +172,25 @@ def test_a_key_that_cannot_sign_is_told_without_showing_it(tenant: Numbered, giv
     assert tenant.requests == []
 
 
+@pytest.mark.parametrize("callers", [False, True])
+def test_a_secret_of_which_the_task_says_that_it_is_new_is_given_time_to_be_accepted(
+    tenant: Numbered, monkeypatch: pytest.MonkeyPatch, callers: bool
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(Task, "pause", lambda task, seconds: waited.append(seconds))
+    client = CALLER if callers else MACHINE
+    for new, sent in ((False, 1), (True, 3)):
+        tenant.heal()
+        tenant.forget()
+        tenant.fail(answered(401, "Unauthorized", "access_denied"), "POST", "/oauth/token", times=2)
+        tenant.fail(replaced({"access_token": TOKEN}, performed=False), "POST", "/oauth/token")
+        task = token_task(**client, secret_is_new=new)
+        with contextlib.nullcontext() if new else pytest.raises(TaskFailed, match="secret is wrong"):
+            assert obtain_token(task)["access_token"] == TOKEN
+        assert tenant.requests == [POST_TOKEN] * sent
+    assert waited == [1, 2]
+
+
 # what cannot be meant
 
 
@@ -185,6 +204,7 @@ def test_a_key_that_cannot_sign_is_told_without_showing_it(tenant: Numbered, giv
             {"client_id": "c", "private_key": rsa_pem(), "token_endpoint_auth_method": "client_secret_basic"},
             "is for a secret",
         ),
+        ({"client_id": "c", "private_key": rsa_pem(), "secret_is_new": True}, "secret_is_new is for a secret"),
         ({**MACHINE, "private_key": "k"}, "mutually exclusive: client_secret|private_key"),
         ({"client_secret": "s"}, "required by 'client_secret': client_id"),
         ({**MACHINE, "key_id": "k"}, "required by 'key_id': private_key"),

@@ -134,12 +134,40 @@ def test_what_a_401_may_mean_depends_on_how_the_client_authenticates(mocked: Req
     ] == [True] * 3
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_what_is_refused_is_not_asked_for_again(mocked: RequestsMock, status: int) -> None:
+@pytest.mark.parametrize("refusals", [1, 3, 8])
+def test_a_secret_that_is_known_to_be_new_is_given_thirty_seconds_to_be_accepted(
+    mocked: RequestsMock, refusals: int
+) -> None:
+    for dummy in range(refusals):
+        mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+    mocked.post(ENDPOINT, json=ANSWER)
+    clock = Clock()
+    with session() as opened:
+        found = request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=True, sleep=clock.sleep)
+    assert found == ANSWER
+    assert len(clock.slept) == refusals
+    assert sum(clock.slept) <= 30
+
+
+def test_a_new_secret_that_is_refused_for_longer_is_wrong_after_all(mocked: RequestsMock) -> None:
+    for dummy in range(20):
+        mocked.post(ENDPOINT, status=401, json=denied("Unauthorized"))
+    clock = Clock()
+    with session() as opened, pytest.raises(ApiError, match="after 30 seconds") as caught:
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=True, sleep=clock.sleep)
+    assert caught.value.code == "invalid_client"
+    assert sum(clock.slept) == 30
+    assert len(mocked.calls) <= 10
+
+
+@pytest.mark.parametrize(("status", "secret_is_new"), [(401, False), (403, True)])
+def test_nothing_else_that_is_refused_is_asked_for_again(
+    mocked: RequestsMock, status: int, secret_is_new: bool
+) -> None:
     mocked.post(ENDPOINT, status=status, json=denied("Unauthorized"))
     clock = Clock()
     with Session(URL, sleep=clock.sleep, now=clock.now) as opened, pytest.raises(ApiError):
-        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER)
+        request_token(opened, CREDENTIALS, AUDIENCE, ISSUER, secret_is_new=secret_is_new, sleep=clock.sleep)
     assert (len(mocked.calls), clock.slept) == (1, [])
 
 
