@@ -20,8 +20,9 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
     ClientSecret,
 )
 from ansible_collections.community.auth0.plugins.module_utils._tokens.quota import Quota, quota_of
-from ansible_collections.community.auth0.plugins.module_utils._tokens.request import request_token
+from ansible_collections.community.auth0.plugins.module_utils._tokens.request import NEW_SECRET_SECONDS, request_token
 
+from .rows import rotated_at_of
 from .subjects import Access
 from .verdicts import FAILED, Verdict, before_asking, of_accepted, of_encrypted
 
@@ -32,14 +33,22 @@ ClientKeys = t.Mapping[str, ClientAuthentication]
 class Prover:
     """Proves access to the APIs of one tenant. Several threads may use it.
 
-    issuer: the tenant's. client_keys: clients that authenticate by a key. now: the clock, in epoch seconds.
+    issuer: the tenant's. client_keys: clients that authenticate by a key. now, sleep: the clock, in epoch seconds.
     """
 
-    def __init__(self, session: Session, issuer: str, client_keys: ClientKeys, now: t.Callable[[], float]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        issuer: str,
+        client_keys: ClientKeys,
+        now: t.Callable[[], float],
+        sleep: t.Callable[[float], None],
+    ) -> None:
         self._session = session
         self._issuer = issuer
         self._client_keys = client_keys
         self._now = now
+        self._sleep = sleep
         self._lock = threading.Lock()
         self._published: list[dict[str, t.Any]] | None = None
 
@@ -64,6 +73,8 @@ class Prover:
             self._issuer,
             access.asked,
             read_headers=lambda headers: quota.update(quota_of(headers)),
+            secret_is_new=isinstance(client, ClientSecret) and self._is_new(t.cast("Object", access.client)),
+            sleep=self._sleep,
         )
         verdict = Verdict(
             FAILED,
@@ -82,12 +93,18 @@ class Prover:
             algorithm,
             api.get("signing_secret") if algorithm == "HS256" else None,
             api.get("token_dialect") or None,
+            organization=access.organization,
         )
         try:
             accepted = verification.verify_token(answer["access_token"], expected, self._keys, self._now)
         except Auth0Error as error:  # the token, or what should verify it
             return dataclasses.replace(verdict, note=error.message)
         return of_accepted(access, accepted.scope, algorithm, verdict)
+
+    def _is_new(self, client: Object) -> bool:
+        """Whether the client's secret was rotated a moment ago, as its metadata say."""
+        rotated = rotated_at_of(client)
+        return rotated is not None and abs(self._now() - rotated.timestamp()) < NEW_SECRET_SECONDS
 
     def _keys(self, fresh: bool) -> t.Sequence[t.Mapping[str, t.Any]]:
         """The tenant's keys, read once for all tokens."""

@@ -54,6 +54,12 @@ class Access:
         """Whether its tokens are for an organization: deny, allow or require."""
         return self._told("organization_usage") or "deny"
 
+    @property
+    def organization(self) -> str | None:
+        """The id of the one that a token is for when none is asked for: the client's default where one is required."""
+        default = (self.client or {}).get("default_organization") or {}
+        return default.get("organization_id") if self.organization_usage == "require" else None
+
     def _told(self, name: str) -> str | None:
         """A field of the grant, as it is rather than as it is declared."""
         value = (self.entry if self.grant is None else self.grant or {}) or {}

@@ -55,10 +55,10 @@ def before_asking(access: Access, key_given: bool) -> Verdict | None:
         return Verdict(SKIPPED, "a grant for users, who sign in")
     if access.subject_type != "client":
         return Verdict(SKIPPED, "a grant for users who have not signed in")
-    if access.organization_usage == "require":
-        return Verdict(SKIPPED, "tokens are for one organization only")
     if access.client is None:
         return Verdict(FAILED, access.trouble or "there is no such client in this tenant: create it first")
+    if access.organization_usage == "require" and access.organization is None:
+        return Verdict(SKIPPED, "tokens are for one organization only, and the client has no default organization")
     refusal = _without_proof(access, key_given)
     if refusal is None and access.api is None:
         return Verdict(FAILED, "there is no such API in this tenant: create it first")
@@ -89,7 +89,8 @@ def of_accepted(access: Access, scope: t.Iterable[str], algorithm: str, verdict:
     if difference:
         return dataclasses.replace(verdict, result=FAILED, note=difference, scope=held)
     key = "the API's secret" if algorithm.startswith("HS") else "the tenant's key"
-    return dataclasses.replace(verdict, result=VERIFIED, note="%s, %s" % (algorithm, key), scope=held)
+    whose = ", for the organization %s" % access.organization if access.organization else ""
+    return dataclasses.replace(verdict, result=VERIFIED, note="%s, %s%s" % (algorithm, key, whose), scope=held)
 
 
 def of_encrypted(access: Access, verdict: Verdict) -> Verdict:

@@ -131,7 +131,7 @@ def _proofs(
 
     keys = _client_keys(task, declared, found, now)
     with task.session(read_only=True, gate=gate) as session:
-        prover = Prover(session, task.address.issuer, keys, lambda: now().timestamp())
+        prover = Prover(session, task.address.issuer, keys, lambda: now().timestamp(), task.pause)
         work = [functools.partial(_proved, prover, access) for access in once.values()]
         verdicts = workers.each(work, "obtaining and verifying access tokens")
     return dict(zip(once, verdicts, strict=True))

@@ -255,12 +255,61 @@ def test_grants_for_which_no_token_can_be_had_are_skipped_with_the_reason(shop: 
         ),
         ("books", "skipped", "a grant for users, who sign in"),
         ("books", "skipped", "a grant for users who have not signed in"),
-        ("tenants", "skipped", "tokens are for one organization only"),
+        ("tenants", "skipped", "tokens are for one organization only, and the client has no default organization"),
         ("browser", "skipped", "the client does not authenticate"),
         ("keyed", "skipped", "the client authenticates with private_key_jwt, not with a secret"),
     ]
     assert result["problems"] == []
     assert len([sent for sent in shop.tenant.sent if sent.path == "/oauth/token"]) == 1  # the task's own
+
+
+def test_a_grant_that_requires_an_organization_is_proved_by_the_default_one_of_its_client(shop: Shop) -> None:
+    acme, other = (shop.tenant.call("POST", "/organizations", {"name": name})["id"] for name in ("acme", "other"))
+    client_id = shop.client("tenants", organization_usage="require")
+    default = {"organization_id": acme, "flows": ["client_credentials"]}
+    shop.change(f"/clients/{client_id}", default_organization=default)
+    required = {"organization_usage": "require", "allow_any_organization": True}
+    shop.grant("tenants", ORDERS, "read:orders", **required)
+    declared = [{"client_name": "tenants", "audience": ORDERS, "scope": ["read:orders"]}]
+    proved = read(shop.tenant, obtain_tokens=True, client_grants=declared)
+    assert verdicts(proved) == [("tenants", "verified", f"RS256, the tenant's key, for the organization {acme}")]
+
+    # A token for another one is not what this client is meant to get.
+    def moved(request: Any, answer: Raw) -> Raw:
+        shop.change(f"/clients/{client_id}", default_organization={**default, "organization_id": other})
+        return answer
+
+    shop.tenant.fail(Fault("then moved", True, moved), "GET", "/clients")
+    wrong = read(shop.tenant, obtain_tokens=True, client_grants=declared)
+    assert wrong["problems"] == [
+        f"tenants -> {ORDERS}: It is for the organization {other}, not for the organization {acme}."
+    ]
+
+
+def test_a_secret_that_was_rotated_a_moment_ago_is_given_time_to_be_accepted(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    def pause(task: Task, seconds: float) -> None:
+        waited.append(seconds)
+        shop.tenant.clock.advance(seconds)
+
+    monkeypatch.setattr(Task, "pause", pause)
+    refusal = answered(401, "Unauthorized", "access_denied")
+    declared = [{"client_name": "shop", "audience": ORDERS}]
+
+    def verdict_after(age: int) -> str:
+        rotated = now_of(shop.tenant) - datetime.timedelta(seconds=age)
+        metadata = {"client_secret_rotated_at": rotated.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        shop.change(f"/clients/{shop.ids['shop']}", client_metadata=metadata)
+        shop.tenant.heal()
+        shop.tenant.fail(refusal, "POST", "/oauth/token", times=3, skip=1)
+        waited.clear()
+        return verdicts(read(shop.tenant, obtain_tokens=True, client_grants=declared))[0][1]
+
+    assert (verdict_after(5), waited) == ("verified", [1, 2, 3])
+    assert (verdict_after(60), waited) == ("failed", [])
 
 
 def test_what_does_not_work_is_a_problem_with_its_reason_and_the_others_are_proved(shop: Shop) -> None:
