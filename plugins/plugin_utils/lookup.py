@@ -25,6 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
     missing_library,
     perform,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.unknown import unknown_options
 from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
 
 from .plain import plain
@@ -61,10 +62,11 @@ def perform_each(
 def _refuse_unknown(options: Options, known: set[str], term: str) -> None:
     if term in options:
         raise AnsibleOptionsError("%s is no option of this lookup: give it as the term, the first argument." % term)
-    unknown = sorted(options.keys() - known)
+    unknown = list(unknown_options({name: {} for name in [*known, term]}, options))
     if unknown:
         raise AnsibleOptionsError(
-            "Unsupported options of this lookup: %s. There are: %s." % (", ".join(unknown), ", ".join(sorted(known)))
+            "Unsupported options of this lookup: %s. There are: %s."
+            % (", ".join(sorted(one.words for one in unknown)), ", ".join(sorted(known)))
         )
 
 

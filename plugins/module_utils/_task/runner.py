@@ -40,7 +40,7 @@ from .origin import origins_named
 from .progress import Progress
 from .reports import Report, unreported
 from .secrets import Guarded, guarded
-from .validation import both, mistakes
+from .validation import both, problem_of
 
 Result = dict[str, t.Any]
 
@@ -271,8 +271,7 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     validated = False
 
     def __init__(self, work: Work) -> None:
-        self._watched = work.watched
-        self._options = work.spec.options
+        self._work = work
         super().__init__(supports_check_mode=True, **work.spec.to_kwargs())
         self.validated = True
 
@@ -280,14 +279,14 @@ class _Module(AnsibleModule):  # type: ignore[misc]
         super()._load_params()
         own = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
         options = {name: value for name, value in self.params.items() if name not in own}
-        self.guard = guarded(self._watched, tidied_connection(options))
-        self.odd = misread(self._options, self.guard.params)
+        self.guard = guarded(self._work.watched, tidied_connection(options))
+        self.odd = misread(self._work.spec.options, self.guard.params)
         self.params = {**self.odd.options, **own}
         self.no_log_values.update(self.guard.secrets)
 
     def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
         if not self.validated and hasattr(self, "validation_result"):
-            msg = mistakes(self.validation_result.errors, self._name, self.odd.refusals) or msg
+            msg = problem_of(self._work.spec, self.odd, self.validation_result.errors, self._name) or msg
         super().fail_json(msg, **more)
         raise AssertionError("fail_json does not return")
 

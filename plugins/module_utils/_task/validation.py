@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from .arguments import ArgumentSpec, tidied_connection
 from .misread import Misread, misread
 from .secrets import guarded
+from .unknown import Unknown, unknown_options
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +59,7 @@ def validated(
     return Validated(
         found.validated_parameters,
         guard.secrets,
-        mistakes(found.errors, name, odd.refusals),
+        problem_of(spec, odd, found.errors, name),
         both(guard.refusal, odd),
         (
             *("Both option %s and its alias %s are set." % (one["option"], one["alias"]) for one in found._warnings),
@@ -76,18 +77,49 @@ def both(refusal: InvalidOptions | None, odd: Misread) -> InvalidOptions | None:
     return InvalidOptions(" ".join(words), refusal.code if refusal else "invalid_options")
 
 
-def mistakes(errors: t.Iterable[AnsibleValidationError], name: str, refusals: t.Iterable[str] = ()) -> str | None:
-    """All that Ansible found wrong with the options, in its words; None for nothing.
+def problem_of(spec: ArgumentSpec, odd: Misread, errors: t.Iterable[AnsibleValidationError], name: str) -> str | None:
+    """All that is wrong with the options of a task, once Ansible has found something; None for nothing.
 
-    name: the module's. refusals: what else is wrong, to be reported with it.
+    odd: the options that were validated. errors: what Ansible found. name: the module's.
     """
-    found = list(errors)
+    errors = list(errors)
+    if not errors:
+        return None
+    unknown = list(unknown_options(spec.options, odd.options))
+    words = []
+    if unknown:
+        strangers = next((one for one in unknown if one.near is None), None)
+        words = [
+            "Unsupported parameters for (%s) module: %s%s"
+            % (
+                name,
+                ", ".join(one.words for one in unknown),
+                ". Supported parameters include: %s" % ", ".join(strangers.known) if strangers else "",
+            )
+        ]
+    return "; ".join(dict.fromkeys([*words, *mistakes(errors, unknown, odd.refusals, name)]))
+
+
+def mistakes(
+    errors: t.Iterable[AnsibleValidationError],
+    unknown: t.Sequence[Unknown],
+    refusals: t.Iterable[str],
+    name: str = "",
+) -> list[str]:
+    """What is wrong with options, but for the unknown ones: each in Ansible's words, or in ours.
+
+    errors: what Ansible found. unknown: the unknown options that were found. refusals: what Ansible cannot find.
+    name: the module's, for an unknown option that only Ansible has found.
+    """
+    found = [error for error in errors if not (unknown and isinstance(error, UnsupportedError))]
     # The same mistake, met on the way to something else: without the name of the option.
     telling = [error for error in found if not isinstance(error, (NoLogError, DeprecationError))] or found
+    refused = [text.rstrip(".") for text in refusals]
     words = [
         "Unsupported parameters for (%s) module: %s" % (name, error.msg)
         if isinstance(error, UnsupportedError)
         else str(error.msg)
         for error in telling
     ]
-    return "; ".join(dict.fromkeys([*words, *(text.rstrip(".") for text in refusals)])) if words else None
+    # In the place of what is refused stands null.
+    return [*(text for text in words if not (refused and "NoneType" in text)), *refused]

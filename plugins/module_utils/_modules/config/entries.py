@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -17,6 +16,8 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.misread import misread
+from ansible_collections.community.auth0.plugins.module_utils._task.unknown import unknown_options
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import mistakes
 
 from ..kind_options import kind_spec
 from .parts import PARTS
@@ -71,15 +72,14 @@ def read_entries(
             problems.append((where, InvalidOptions(message % (kind.name, type(item).__name__))))
             continue
         entry = Entry(kind, option, position, _name_of(kind, item), {})
-        found = list(unknown_options(spec.options, item))
+        unknown = list(unknown_options(spec.options, item))
         # What is null is not given, as in the arguments of a module.
-        known = {name: value for name, value in item.items() if name in spec.options and value is not None}
-        odd = misread(spec.options, known)
+        odd = misread(spec.options, {name: value for name, value in item.items() if value is not None})
         result = validator.validate(odd.options)
-        said = [message for message in result.error_messages if "Unsupported parameters" not in message]
+        said = mistakes(result.errors, unknown, odd.refusals)
         # Ansible says some things twice, at first without the option.
-        found += [message for message in said if not any(message in other for other in said if other != message)]
-        found += odd.refusals
+        said = [message for message in said if not any(message in other for other in said if other != message)]
+        found = [*(one.sentence for one in unknown), *said]
         if warnings is not None:
             warnings += ["%s: %s" % (entry.where, text) for text in odd.warnings]
         problems += [(entry.where, InvalidOptions(message)) for message in found]
@@ -96,22 +96,3 @@ def _name_of(kind: Kind, item: t.Mapping[t.Any, t.Any]) -> str:
         options = (refers.option, name) if refers and refers.option else (name,)
         parts += [str(item[option]) for option in options if item.get(option) is not None][:1]
     return " / ".join(parts) or str(item.get(kind.id_field) or "")
-
-
-def unknown_options(options: Spec, item: t.Mapping[t.Any, t.Any], path: str = "") -> t.Iterator[str]:
-    """Say which options of an entry there are not, at every depth, and which similar ones there are."""
-    for name, value in item.items():
-        option = options.get(name)
-        if option is None:
-            near = difflib.get_close_matches(str(name), list(options), 1)
-            yield "there is no option %s%s%s" % (path, name, "; did you mean %s?" % near[0] if near else ".")
-            continue
-        inner = option.get("options")
-        if not inner:
-            continue
-        if isinstance(value, t.Mapping):
-            yield from unknown_options(inner, value, "%s%s." % (path, name))
-        elif isinstance(value, (list, tuple)):
-            for index, one in enumerate(value):
-                if isinstance(one, t.Mapping):
-                    yield from unknown_options(inner, one, "%s%s[%d]." % (path, name, index))

@@ -208,7 +208,10 @@ def test_a_failure_is_masked_with_its_warnings(worker: Worker, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"nmae": "x"}, "Unsupported parameters for (community.auth0.auth0_role_info) module: nmae."),
+        (
+            {"nmae": "x"},
+            "Unsupported parameters for (community.auth0.auth0_role_info) module: nmae (did you mean name?)",
+        ),
         ({"auth0_timeout": "soon", "auth0_retries": "often"}, "auth0_timeout.*auth0_retries"),
         ({"auth0_client_secret": "abc"}, "auth0_client_secret is too short for a secret"),
     ],

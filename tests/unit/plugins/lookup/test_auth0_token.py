@@ -131,7 +131,7 @@ def test_the_options_are_those_of_the_module(host: Templates, tenant: Numbered) 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"audence": "urn:a"}, "Unsupported options of this lookup: audence. There are: auth0_api_token, auth0_"),
+        ({"audence": "urn:a"}, r"this lookup: audence \(did you mean audience\?\). There are: auth0_api_token, auth0_"),
         ({"audience": "urn:a"}, "audience is no option of this lookup: give it as the term"),
         ({"client_secret": SECRET}, "required by 'client_secret': client_id"),
         ({"client_id": "c", "client_secret": SECRET, "private_key": "k"}, "mutually exclusive"),

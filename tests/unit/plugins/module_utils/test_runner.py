@@ -44,10 +44,10 @@ def printed(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: py
     ("options", "told"),
     [
         ({"token_vault_privileged_access": {"credentials": [{"pem": PRIVATE}]}}, "arguments: id found in"),
-        ({"signed_request_object": {"credentials": [{"id": "a", "pem": PRIVATE}]}}, "credentials.pem"),
+        ({"signed_request_object": {"credentials": [{"id": "a", "pem": PRIVATE}]}}, "credentials[0].pem"),
         (
             {"client_authentication_methods": {"private_key_jwt": {"credentials": [{"id": "a", "pem": PRIVATE}]}}},
-            "credentials.pem",
+            "credentials[0].pem",
         ),
         ({"encryption_kye": {"pub": PRIVATE}}, "encryption_kye"),
     ],
