@@ -83,6 +83,16 @@ def parse_domain(domain: str) -> TenantAddress:
     return TenantAddress(name + port, scheme)
 
 
+def holds_more(domain: str) -> bool:
+    """Whether an ``auth0_domain`` that is refused holds more than a host name, which may be a secret."""
+    try:
+        parse_domain(domain)
+    except InvalidOptions:
+        given = domain.strip().lower()
+        return bool(_AT_SIGN.search(unicodedata.normalize("NFKC", given))) or _shown(given) != " %r" % given
+    return False
+
+
 def _before_path(scheme: str, rest: str) -> str:
     """What the user probably meant, as the end of a sentence."""
     host = re.split(r"[/?#]", rest)[0]

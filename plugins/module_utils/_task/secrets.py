@@ -22,9 +22,10 @@ import typing as t
 
 from ansible.module_utils.common.validation import check_type_dict
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._http.address import holds_more
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
-from .arguments import SHORTEST_SECRET, tidied
+from .arguments import ENVIRONMENT, SHORTEST_SECRET, tidied
 
 Spec = t.Mapping[str, t.Any]
 
@@ -56,12 +57,13 @@ def guarded(spec: Spec, params: t.Mapping[str, t.Any]) -> Guarded:
     spec: the options, in the words of AnsibleModule. params: as Ansible hands them over, before it has validated them.
     A secret is what is given to an option with ``no_log``, also by one of its other names, in a structure of the wrong
     shape, where the option does not belong, by the environment, or in a string that is taken apart; and a private key,
-    wherever it is.
+    wherever it is. So is a domain that holds more than a host name, as it may be a password.
     """
     guard = _Guard(_names_of_secrets(spec))
     cleaned = guard.mapping(params, spec, "")
     guard.environment(spec, params)
     guard.hide(private_keys(list(_strings(params))))
+    guard.hide(one for one in _domains(params) if holds_more(one))
     refusal = InvalidOptions(" ".join(guard.refusals), guard.code) if guard.refusals else None
     return Guarded(cleaned, frozenset(guard.secrets), refusal)
 
@@ -118,7 +120,7 @@ class _Guard:
             return self.mapping(value, options, path, depth)
         if isinstance(value, (list, tuple)):
             return [self._other(item, options, "%s[%d]" % (path, index), depth + 1) for index, item in enumerate(value)]
-        if isinstance(value, str) and options and _names_of_secrets(options):
+        if isinstance(value, str) and options:
             return self._written(value, options, path, depth)
         return value
 
@@ -203,6 +205,13 @@ def _strings(value: t.Any) -> t.Iterator[str]:
             pending.extend(item)
         elif item is not None and not isinstance(item, bool):
             yield str(item)
+
+
+def _domains(params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """The tenant's domain, from the task and from the environment, also where it is in a structure."""
+    given = params.get("auth0_domain")
+    yield from (*_strings(given), *([] if given is None else [str(given)]))
+    yield tidied(os.environ.get(ENVIRONMENT["auth0_domain"], ""))
 
 
 def _is_file(text: str) -> bool:

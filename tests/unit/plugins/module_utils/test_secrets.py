@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.wo
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
 from ansible_collections.community.auth0.plugins.module_utils._task.secrets import MASK, Guarded, guarded
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def test_a_neighbour_of_the_wrong_shape_hides_no_secret(work: Work, neighbour: d
         (CONFIG, {"clients": {"name": "a", "client_secret": ONE}}),
         (CONFIG, {"resource_servers": [{"signing_secret": ONE}]}),
         (CONFIG, {"client_secret": ONE}),
+        (CLIENT, {"jwt_configuration": "alg=RS256, secret=%s" % ONE}),  # there is no such option, as Ansible will say
     ],
 )
 def test_a_secret_is_found_at_every_depth_and_in_every_shape(work: Work, options: dict[str, Any]) -> None:
@@ -95,6 +97,34 @@ def test_a_mistake_in_a_list_names_the_position() -> None:
     clients: list[Any] = [{"name": "a"}, {"name": "b", "client_secret": [ONE]}, {"client_secret": "abc"}]
     said = told(guard(CONFIG, clients=clients))
     assert said.startswith("clients[1].client_secret is no string. clients[2].client_secret is too short")
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "user:pass-word@acme.eu.auth0.com",
+        "user:pass-word%40acme.eu.auth0.com",
+        "acme.eu.auth0.com?client_secret=pass-word",
+        "https://acme.eu.auth0.com/#pass-word",
+        "acme.eu.auth0.com:pass-word",
+        "acme.eu.auth0.com pass-word",
+        "acme.eu.auth0.com\\pass-word",
+    ],
+)
+def test_a_domain_that_holds_more_than_a_host_is_hidden_where_ansible_shows_the_options_too(
+    domain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for value in (domain, [domain]):
+        options = validated(CLIENT.spec, {"auth0_domain": value, "name": "a"}, "auth0_client", CLIENT.watched)
+        assert "pass-word" not in str(options.masked({"shown": options.params}))
+    monkeypatch.setenv("AUTH0_DOMAIN", domain)
+    options = validated(CLIENT.spec, {"name": "a"}, "auth0_client", CLIENT.watched)
+    assert "pass-word" not in str(options.masked({"shown": options.params}))
+
+
+@pytest.mark.parametrize("domain", ["acme.eu.auth0.com", "http://127.0.0.1:8080", "https://acme.eu.auth0.com", "acme"])
+def test_a_domain_that_holds_no_more_is_shown(domain: str) -> None:
+    assert guard(CLIENT, auth0_domain=domain).secrets == frozenset()
 
 
 @pytest.mark.parametrize("value", [{"secret-by-name": ONE}, [ONE, "a"], ({"a": [ONE]},)])
