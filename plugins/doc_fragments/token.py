@@ -18,9 +18,9 @@ options:
     type: str
   secret_is_new:
     description:
-      - Whether the secret was set or rotated a moment ago, as by an earlier task of the play. It may take up to 30 seconds
-        until Auth0 accepts a new secret everywhere, so that a refusal (401) is not believed for that time, and the token
-        is requested again.
+      - Whether the secret was set or rotated a moment ago, as by an earlier task of the play. It may take up to 30
+        seconds until Auth0 accepts a new secret everywhere, so that a refusal (401) is not believed for that time, and
+        the token is requested again.
       - A secret that is wrong is then refused half a minute later.
     type: bool
     default: false

@@ -38,8 +38,8 @@ class Context:
     """What a part plans with.
 
     planning: all objects as they will be. look_up: the tenant as it is. made: objects as they are by the time when a
-    job is performed. check_mode: what does not exist may come into being elsewhere then. secrets_returned: the user gets
-    to know the secrets that this run makes up.
+    job is performed. check_mode: what does not exist may come into being elsewhere then. secrets_returned: the user
+    gets to know the secrets that this run makes up.
     """
 
     planning: Planning

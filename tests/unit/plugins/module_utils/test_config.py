@@ -405,7 +405,7 @@ def test_the_secret_by_which_the_task_works_is_only_replaced_where_the_new_one_i
     tenant: InProcessTenant, check_mode: bool
 ) -> None:
     own = own_client_with_an_old_secret(tenant)
-    with pytest.raises(TaskFailed, match="one that nobody gets to know. Give return_secrets: true"):
+    with pytest.raises(TaskFailed, match=r"nobody gets to know\. Give return_secrets: true"):
         run(tenant, check_mode, clients=[{**own, "secret": {"max_age": 30}}])
     assert tenant.writes == []
     young = run(tenant, clients=[{**own, "secret": {"max_age": 9999}}])
