@@ -117,8 +117,9 @@ options:
         choices: [GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE]
         default: GET
       scope:
-        description: The only scopes that the token may have. Auth0 gives all scopes of a client grant, also when a
-          token with some of them is asked for. A call is not made with a token that has more, and counts as a problem.
+        description: The only scopes that the token may have. Several in one string are separated by spaces. Auth0 gives
+          all scopes of a client grant, also when a token with some of them is asked for. A call is not made with a token
+          that has more, and counts as a problem.
         type: list
         elements: str
       status:

@@ -34,7 +34,7 @@ CALL = {"client_name": "shop", "audience": ORDERS, "url": "https://orders.exampl
 MISTAKEN_CALLS: dict[str, tuple[list[t.Any], list[str]]] = {
     "misshapen": (
         [CALL, {**CALL, "body": "x"}, {"client_name": "shop", "url": CALL["url"]}, {**CALL, "method": "get"}],
-        ["calls.body", "audience found in calls", "value of method must be one of: GET, HEAD"],
+        ["calls[1].body", "audience found in calls", "value of method must be one of: GET, HEAD"],
     ),
     "senseless": (
         [{**CALL, "client_name": "former"}, {**CALL, "url": "https://shop:planted-password@orders.example.com/"}],

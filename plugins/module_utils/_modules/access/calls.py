@@ -11,6 +11,8 @@ import dataclasses
 import re
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._tokens.profile import scopes_in
+
 from .subjects import Access
 from .verdicts import SKIPPED, Verdict
 
@@ -65,7 +67,9 @@ def call_of(params: t.Mapping[str, t.Any]) -> Call:
     """What an entry of the option asks for."""
     scope = params["scope"]
     names = ("audience", "url", "method", "status", "client_name", "client_id", "ca_path")
-    return Call(**{name: params[name] for name in names}, scope=None if scope is None else tuple(scope))
+    # What holds nothing stays, to be refused.
+    scopes = None if scope is None else tuple(scopes_in(scope) if all(one.strip() for one in scope) else scope)
+    return Call(**{name: params[name] for name in names}, scope=scopes)
 
 
 def mistakes_in(calls: t.Sequence[Call]) -> t.Iterator[tuple[str, str]]:

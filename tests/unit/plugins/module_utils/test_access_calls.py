@@ -137,6 +137,13 @@ def test_a_token_with_more_scopes_than_were_asked_for_is_not_sent_to_the_api(sho
     assert result["problems"] == [f"shop -> {ORDERS}: the token has scopes that are not asked for: write:orders"]
 
 
+@pytest.mark.parametrize("scope", [["read:orders write:orders"], ["write:orders", "read:orders"]])
+def test_scopes_are_taken_as_a_list_or_as_oauth_writes_them(shop: Shop, scope: list[str]) -> None:
+    result = read(shop, Api(), call(method="POST", scope=scope, status=201))
+    assert [row["answer"] for row in result["calls"]] == ["201"]
+    assert result["problems"] == []
+
+
 def test_where_a_tenant_gives_fewer_scopes_a_call_is_made_with_these() -> None:
     shop = Shop(InProcessTenant(choices=Choices(narrow_scopes=True)))
     api = Api()
