@@ -17,17 +17,19 @@ def test_two_hosts_that_stand_for_one_tenant_are_noticed_before_anything_is_sent
 ) -> None:
     dev, prod = tenants
     same = {**dev.access, "auth0_domain": f" {dev.domain.replace('http', 'HTTP')}"}
-    hosts = {"team-one": dev.access, "team-two": same, "prod": prod.access}
+    quoted = {**dev.access, "auth0_domain": f"\ufeff\u201c{dev.domain}\u201d"}
+    hosts = {"team-one": dev.access, "team-two": same, "team-quotes": quoted, "prod": prod.access}
     declared.declare(hosts, **SMALL)
     for playbook in ("provision", "teardown"):
         played = declared.play(playbook, "--extra-vars", "auth0_teardown_confirm=yes")
         assert played.status == 2
-        assert "The hosts team-one, team-two stand for one tenant" in played.output
+        assert "The hosts team-one, team-quotes, team-two stand for one tenant" in played.output
         assert dev.requests() == []
         assert played.table == [
             "TENANT CREATED CHANGED REMOVED LEFT ALONE",
             "team-one - - - - failed",
             "team-two - - - - failed",
+            "team-quotes - - - - failed",
             "prod 3 0 0 0" if playbook == "provision" else "prod 0 0 3 0",
         ]
     # One at a time is what each team may do.
