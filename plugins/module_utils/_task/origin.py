@@ -35,13 +35,19 @@ def origins_named(params: Params, environ: t.Mapping[str, str]) -> t.Iterator[No
     try:
         yield
     except Auth0Error as error:
-        names = [
+        from_there = [
             name
             for name, variable in ENVIRONMENT.items()
-            if params.get(name)
-            and tidied(environ.get(variable, "")) == params[name]
-            and variable not in error.message
-            and _is_about(error, name, str(params[name]))
+            if params.get(name) and tidied(environ.get(variable, "")) == params[name]
+        ]
+        # A client that the task gives beats a token of the environment.
+        by_token = params.get("auth0_api_token") and not any(
+            params.get(name) and name not in from_there for name in _CLIENT_OPTIONS
+        )
+        names = [
+            name
+            for name in from_there
+            if ENVIRONMENT[name] not in error.message and _is_about(error, name, str(params[name]), bool(by_token))
         ]
         if names:
             error.message += " (%s.)" % ", ".join(
@@ -50,14 +56,16 @@ def origins_named(params: Params, environ: t.Mapping[str, str]) -> t.Iterator[No
         raise
 
 
-def _is_about(error: Auth0Error, name: str, value: str) -> bool:
-    """Whether an option may be the cause of a failure."""
+def _is_about(error: Auth0Error, name: str, value: str, by_token: bool) -> bool:
+    """Whether an option may be the cause of a failure. by_token: the task works with a token that was given."""
+    token_refused = error.status == 401 and error.code != "invalid_client"
     if name in error.message:
         return True
     if name == "auth0_domain":
         return isinstance(error, Unreachable)
     if name == "auth0_audience":
-        return error.code in _AUDIENCE_CODES and value in error.message
+        # A token for another API is no token for this one.
+        return (error.code in _AUDIENCE_CODES and value in error.message) or (token_refused and not by_token)
     if name == "auth0_api_token":
-        return error.status == 401 and error.code != "invalid_client"
+        return token_refused and by_token
     return name in _CLIENT_OPTIONS and error.code == "invalid_client"

@@ -16,7 +16,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import AnsibleValidationError, DeprecationError, NoLogError, UnsupportedError
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 
-from .arguments import ArgumentSpec, tidied_connection
+from .arguments import ENVIRONMENT, ArgumentSpec, tidied_connection
 from .misread import Misread, misread
 from .secrets import guarded
 from .unknown import Unknown, unknown_options
@@ -97,7 +97,13 @@ def problem_of(spec: ArgumentSpec, odd: Misread, errors: t.Iterable[AnsibleValid
                 ". Supported parameters include: %s" % ", ".join(strangers.known) if strangers else "",
             )
         ]
-    return "; ".join(dict.fromkeys([*words, *mistakes(errors, unknown, odd.refusals, name)]))
+    words += mistakes(errors, unknown, odd.refusals, name)
+    foreign = [
+        "%s comes from the environment variable %s" % (option, variable)
+        for option, variable in ENVIRONMENT.items()
+        if option not in odd.options and any(text.startswith("value of %s must" % option) for text in words)
+    ]
+    return "; ".join(dict.fromkeys([*words, *foreign]))
 
 
 def mistakes(

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.credentials 
     credentials_from,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.origin import origins_named
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
 from ansible_collections.community.auth0.plugins.module_utils._tokens.client_authentication import ClientSecret
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
 
@@ -143,6 +145,41 @@ def test_only_what_the_failure_is_about_is_named(error: Any, params: dict[str, A
     message = failed(error, params, {environ: next(iter(params.values()))})
     assert (f"variable {environ}" in message) == named
     assert "hush" not in message
+
+
+@pytest.mark.parametrize(
+    ("params", "environ", "named"),
+    [
+        # A client of the task gets a token for the API of another program, which the Management API refuses.
+        ({"auth0_client_id": "c", "auth0_audience": "urn:app"}, {"AUTH0_AUDIENCE": "urn:app"}, ["AUTH0_AUDIENCE"]),
+        # The client counts, not the token beside it.
+        ({"auth0_client_id": "c", "auth0_api_token": "a-token"}, {"AUTH0_API_TOKEN": "a-token"}, []),
+        # The token counts, for which no audience is asked for.
+        (
+            {"auth0_api_token": "a-token", "auth0_audience": "urn:app"},
+            {"AUTH0_API_TOKEN": "a-token", "AUTH0_AUDIENCE": "urn:app"},
+            ["AUTH0_API_TOKEN"],
+        ),
+    ],
+)
+def test_a_refused_token_is_put_down_to_what_it_was_made_of(
+    params: dict[str, str], environ: dict[str, str], named: list[str]
+) -> None:
+    error = ApiError("the Management API token is not accepted (401: Bad audience).", "unauthorized", status=401)
+    message = failed(error, params, environ)
+    assert re.findall(r"variable (\w+)", message) == named
+
+
+def test_a_choice_of_the_environment_that_there_is_not_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTH0_CLIENT_ASSERTION_SIGNING_ALG", "HS256")
+    domain = {"auth0_domain": "acme.eu.auth0.com"}
+    problem = validated(connection_spec(), domain, "m").problem
+    assert problem == (
+        "value of auth0_signing_alg must be one of: RS256, RS384, PS256, got: HS256; "
+        "auth0_signing_alg comes from the environment variable AUTH0_CLIENT_ASSERTION_SIGNING_ALG"
+    )
+    given = validated(connection_spec(), {**domain, "auth0_signing_alg": "HS512"}, "m").problem
+    assert given is not None and "environment" not in given
 
 
 def test_an_option_of_the_task_has_no_variable() -> None:
