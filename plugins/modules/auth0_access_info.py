@@ -118,8 +118,8 @@ options:
         default: GET
       scope:
         description: The only scopes that the token may have. Several in one string are separated by spaces. Auth0 gives
-          all scopes of a client grant, also when a token with some of them is asked for. A call is not made with a token
-          that has more, and counts as a problem.
+          all scopes of a client grant, also when a token with some of them is asked for. A call is not made with a
+          token that has more, and counts as a problem.
         type: list
         elements: str
       status:

@@ -15,6 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     ArgumentSpec,
     Params,
+    tidied,
     to_string,
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.credentials import client_with_key
@@ -29,6 +30,9 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.profile im
 from ansible_collections.community.auth0.plugins.module_utils._tokens.quota import Quota, quota_of, warnings_about
 from ansible_collections.community.auth0.plugins.module_utils._tokens.request import REQUEST_PARAMETERS, request_token
 from ansible_collections.community.auth0.plugins.module_utils._tokens.unverified import decoded_claims
+
+#: What comes along with these by accident is cut, as with those of the connection.
+_PROOFS = ("client_id", "client_secret", "private_key", "key_id")
 
 
 def argument_spec() -> ArgumentSpec:
@@ -207,7 +211,7 @@ def _refuse_unusable(params: Params) -> None:
 
 def _client(task: Task) -> ClientAuthentication:
     """The client that a token is for. Raises InvalidOptions."""
-    params = task.params
+    params = {**task.params, **{name: tidied(task.params[name]) for name in _PROOFS if task.params[name] is not None}}
     if params["client_id"] is None:
         client = task.credentials({**params, "auth0_api_token": None})
     elif params["private_key"] is not None:

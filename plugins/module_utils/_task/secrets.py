@@ -178,7 +178,7 @@ class _Guard:
     def hide(self, secrets: t.Iterable[str]) -> None:
         """Never show these, nor as they are written in another string."""
         for secret in secrets:
-            for text in (secret, secret.strip(), repr(secret)[1:-1], json.dumps(secret)[1:-1]):
+            for text in (secret, secret.strip(), tidied(secret), repr(secret)[1:-1], json.dumps(secret)[1:-1]):
                 if len(text) >= SHORTEST_SECRET and text != MASK:
                     self.secrets.add(text)
 

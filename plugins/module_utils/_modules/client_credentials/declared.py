@@ -18,6 +18,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.client impo
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
 from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
+from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import with_line_breaks
 from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import PublicKey, read_pem
 
 from .steps import Goal
@@ -80,8 +81,8 @@ class DeclaredCredentials:
 def declared_credentials(params: t.Mapping[str, t.Any]) -> DeclaredCredentials:
     """What a task's options ask for. Raises InvalidOptions, whose message shows no key."""
     given = {use: params[use] for use in (SIGNED_REQUESTS, TOKEN_VAULT) if params[use] is not None}
-    lists = {AUTHENTICATION: ("credentials", params["credentials"])}
-    lists.update((use, ("%s.credentials" % use, options["credentials"])) for use, options in given.items())
+    lists = {AUTHENTICATION: ("credentials", _in_lines(params["credentials"]))}
+    lists.update((use, ("%s.credentials" % use, _in_lines(options["credentials"]))) for use, options in given.items())
     # First of all, so that no other mistake hides that a private key has been given.
     pems = dict(_pems(lists.values()))
     method = params["method"]
@@ -99,6 +100,17 @@ def declared_credentials(params: t.Mapping[str, t.Any]) -> DeclaredCredentials:
             keys.add(use, TYPES[method] if use == AUTHENTICATION else "public_key", items, where)
     uses = {use: dataclasses.replace(one, keys=keys.of(use, one.keys)) for use, one in uses.items()}
     return DeclaredCredentials(uses, keys.payloads)
+
+
+def _in_lines(items: t.Sequence[Object] | None) -> t.Sequence[Object] | None:
+    """The same with the line breaks of each PEM that has lost them, as on its way through an environment variable."""
+    if items is None:
+        return None
+    one_line = [item.get("pem") and "\n" not in item["pem"].strip() for item in items]
+    return [
+        {**item, "pem": with_line_breaks(item["pem"])} if lost else item
+        for item, lost in zip(items, one_line, strict=True)
+    ]
 
 
 def _pems(lists: t.Iterable[tuple[str, t.Sequence[Object] | None]]) -> t.Iterator[tuple[str, PublicKey]]:

@@ -73,7 +73,10 @@ class ClientCredentials(SimplePart):
     def plan(
         self, change: Change, params: t.Mapping[str, t.Any], held: t.Any, context: Context
     ) -> t.Iterator[PartChange]:
-        declared = declared_credentials(params["credentials"])
+        try:
+            declared = declared_credentials(params["credentials"])
+        except InvalidOptions:
+            return  # a mistake, which is told already
         client = {CLIENT.id_field: known_later(change.desired.label), **(change.predicted or {})}
         planned = PlannedCredentials(declared, client, held or (), context.surroundings, context.now)
         if not planned.steps:

@@ -211,6 +211,15 @@ def test_what_a_later_step_cannot_do_is_refused_before_the_first_writes(
     assert tenant.requests == READS * 2
 
 
+@pytest.mark.parametrize("instead", ["\\n", " ", ""])
+def test_a_key_that_has_lost_its_line_breaks_on_the_way_is_sent_with_them(
+    tenant: Numbered, client: Client, instead: str
+) -> None:
+    run(credentials=[{"pem": pem(1).strip().replace("\n", instead), "name": "first"}])
+    assert tenant.sent[2].body["pem"].strip() == pem(1).strip()
+    assert not run(credentials=[{"pem": pem(1), "name": "first"}])["changed"]
+
+
 def test_a_refusal_names_the_client(tenant: Numbered, client: Client) -> None:
     refused = failed(Refused, method=None, signed_request_object={"required": True, "credentials": []})
     assert refused.message.startswith("client reminders: signed_request_object.required: true needs credentials")

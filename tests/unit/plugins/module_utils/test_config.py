@@ -379,6 +379,11 @@ def test_what_stands_in_entries_beside_the_fields_of_objects_is_foreseen_and_don
     assert not run(tenant, **config)["changed"]
 
 
+def test_a_mistake_in_the_keys_of_a_client_is_told_once(tenant: InProcessTenant) -> None:
+    credentials = {"method": "private_key_jwt", "credentials": [{"name": "key", "pem": "no key at all"}]}
+    assert failed(tenant, clients=[{**CLIENT, "credentials": credentials}]).message.count("neither a public key") == 1
+
+
 def test_a_secret_is_replaced_when_it_is_old_and_never_for_a_new_client(tenant: InProcessTenant) -> None:
     clients = [{**CLIENT, "secret": {"max_age": 30}}]
     made = run(tenant, now=TODAY, clients=clients, return_secrets=True)

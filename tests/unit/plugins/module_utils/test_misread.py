@@ -78,6 +78,8 @@ def test_a_number_that_is_a_secret_is_not_shown() -> None:
             "subject_type_authorization.user: a dictionary belongs there",
         ),
         ({"scopes": 5}, "scopes: a list belongs there, not a number."),
+        ({"name": ["Orders"]}, "name: a string belongs there, not a list."),
+        ({"scopes": [{"value": {"read": 1}}]}, "scopes[0].value: a string belongs there, not a dictionary."),
         ({"scopes": [["read"]]}, "scopes[0]: a dictionary belongs there, not a list."),
         ({"token_lifetime": [600]}, "token_lifetime: a number belongs there, not a list."),
         ({"auth0_timeout": float("inf")}, "auth0_timeout: a number belongs there, not one that is infinite, or none."),

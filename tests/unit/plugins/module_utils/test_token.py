@@ -120,6 +120,13 @@ def test_a_secret_is_sent_in_the_body_or_in_a_header_as_the_client_wants_it(tena
     assert (kind, base64.b64decode(pair)) == ("Basic", b"the-machine:the-machine-s-secret")
 
 
+@pytest.mark.parametrize("around", ["{} ", "\n{}\r\n", "'{}'", "\u201c {}\u201d", "\ufeff{}"])
+def test_what_came_along_with_credentials_is_cut(tenant: Numbered, around: str) -> None:
+    obtain_token(token_task(**{name: around.format(value) for name, value in MACHINE.items()}))
+    sent = tenant.sent[0].body
+    assert (sent["client_id"], sent["client_secret"]) == tuple(MACHINE.values())
+
+
 @pytest.mark.parametrize("alg", ["RS256", "RS384", "PS256"])
 def test_a_client_can_sign_with_a_key_in_each_of_auth0s_algorithms(tenant: Numbered, alg: str) -> None:
     task = token_task(client_id="the-machine", private_key=rsa_pem(), key_id="the-kid", signing_alg=alg)
