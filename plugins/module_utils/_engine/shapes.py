@@ -59,6 +59,8 @@ def _problem(field: Field, value: t.Any, path: str) -> str | None:
             problem = _problem(field.elements, one, "%s[%d]" % (path, index))
             if problem:
                 return problem
+            if field.key and isinstance(one, dict) and one.get(field.key) is None:
+                return "%s[%d] has no %s" % (path, index, field.key)
     return None
 
 

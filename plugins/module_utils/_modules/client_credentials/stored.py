@@ -89,8 +89,11 @@ def uses_of(client: Object) -> dict[str, Use]:
     return {AUTHENTICATION: Use(method=client.get("token_endpoint_auth_method")), **uses}
 
 
-def _ids(holder: Object | None) -> frozenset[str]:
-    return frozenset(str(one["id"]) for one in (holder or {}).get("credentials") or ())
+def _ids(holder: t.Any) -> frozenset[str]:
+    # What stands under a method that is not known here may be anything.
+    held = holder.get("credentials") if isinstance(holder, dict) else None
+    rows = held if isinstance(held, (list, tuple)) else ()
+    return frozenset(str(one["id"]) for one in rows if isinstance(one, dict) and one.get("id") is not None)
 
 
 def used_for(item: Object, uses: t.Mapping[str, Use]) -> list[str]:

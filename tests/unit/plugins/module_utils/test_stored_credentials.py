@@ -74,3 +74,9 @@ def test_a_client_tells_what_it_uses_each_credential_for() -> None:
     secret = uses_of({"token_endpoint_auth_method": "none", "signed_request_object": {"required": False}})
     assert secret[AUTHENTICATION] == Use(method="none")
     assert uses_of({})[AUTHENTICATION].method is None
+
+
+@pytest.mark.parametrize("holder", [5, "text", [1], {"credentials": 5}, {"credentials": [5, {"a": 1}, {"id": None}]}])
+def test_what_stands_under_an_unknown_method_may_be_anything(holder: object) -> None:
+    use = uses_of({"client_authentication_methods": {"of_tomorrow": holder}})[AUTHENTICATION]
+    assert (use.method, use.attached) == ("of_tomorrow", frozenset())
