@@ -7,6 +7,7 @@ must be true of the end whatever happened."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import math
@@ -17,9 +18,9 @@ from typing import Any, NamedTuple
 
 from ansible_collections.community.auth0.plugins.plugin_utils import direct
 from ansible_collections.community.auth0.tests.faults.scenarios import PLANTED, Scenario
-from ansible_collections.community.auth0.tests.faults.tenant import LAG, FaultyTenant, Memory, Reads
+from ansible_collections.community.auth0.tests.faults.tenant import LAG, FaultyTenant, Killed, Memory, Reads
 from ansible_collections.community.auth0.tests.harness import in_process
-from ansible_collections.community.auth0.tests.harness.in_process import Fault, answered
+from ansible_collections.community.auth0.tests.harness.in_process import Fault, Raw, answered
 
 Result = dict[str, Any]
 #: All that a tenant holds, by kind and by what names the objects, without what is made up at random.
@@ -80,11 +81,8 @@ CLASSES = DONE, REFUSED, PARTLY, UNKNOWN = "done", "refused", "partly", "unknown
 _UNKNOWN_WORDS = re.compile(r"Look at the tenant|may have been|may be in force")
 
 
-class World:
-    """A tenant with what a scenario needs in it, and the end of the scenario where nothing goes wrong.
-
-    writes: the requests that write, in words.
-    """
+class Stage:
+    """A tenant with what a scenario needs in it, which is put back before each run."""
 
     def __init__(self, tenant: FaultyTenant, furniture: Memory, ids: Mapping[str, str], scenario: Scenario) -> None:
         self.tenant = tenant
@@ -93,36 +91,11 @@ class World:
         scenario.prepare(tenant, ids)
         self._options = scenario.options(ids)
         self._memory = tenant.remember()
-        self._begin()
-        self._things = copy.deepcopy(tenant.things)
-        self._ours = _by_id(self._things)
-        self._known = set(_secrets(self._things))
-        self._rows = {key: _canonical(thing, {}, self._known) for key, thing in self._ours.items()}
-        self.before = self._state()
-        result = self._run()
-        assert not result.get("failed"), result
-        assert result["changed"] is True
-        self.writes = [self._words(sent.method, sent.path) for sent in tenant.writes]
-        self.after = self._state()
-        assert self.after != self.before
-        kept = _by_id(copy.deepcopy(tenant.things))
-        self._must_stay = {key: thing for key, thing in self._ours.items() if key in kept}
-        self._untouched = {key for key, thing in self._must_stay.items() if kept[key] == thing}
-        tenant.heal()
-        tenant.clock.advance(300)
-        tenant.forget()
-        again = self._run()
-        assert (again.get("failed"), again["changed"], tenant.writes) == (None, False, [])
 
     def _begin(self) -> None:
         self.tenant.restore(self._memory)
         # What was prepared can be read by now, also where reads lag.
         self.tenant.clock.advance(LAG + self.scenario.later)
-
-    def _words(self, method: str, path: str) -> str:
-        ids = {thing_id for dummy, thing_id in _by_id(self.tenant.things)} | {key[1] for key in self._ours}
-        parts = path.removeprefix("/api/v2/").split("/")
-        return f"{method} {'/'.join('{}' if part in ids else part for part in parts)}"
 
     def _run(self) -> Result:
         tenant = self.tenant
@@ -146,6 +119,80 @@ class World:
         """What the tenant holds by now: whoever rotates the caller's own secret hands it on."""
         own = self.tenant.site.tenant.store("client").get(self.tenant.credentials.client_id)
         return str((own or {}).get("client_secret"))
+
+    def answers(self) -> list[Any]:
+        """What the tenant answers where nothing goes wrong; None for what is no JSON."""
+        found: list[Any] = []
+
+        def noted(dummy_number: int, answer: Raw) -> Raw:
+            found.append(json.loads(answer.content) if answer.content else None)
+            return answer
+
+        self._begin()
+        self.tenant.bend(noted)
+        self._run()
+        return found
+
+    def answered(self, number: int, place: tuple[str | int, ...], odd: Any) -> Iterator[str]:
+        """What is wrong with the end of a run in which one answer has something odd in one place."""
+
+        def bent(at: int, answer: Raw) -> Raw:
+            if at != number or not answer.content:
+                return answer
+            with contextlib.suppress(LookupError, TypeError):  # the place is not there this time
+                return answer.with_json(_with(json.loads(answer.content), place, odd))
+            return answer
+
+        self._begin()
+        self.tenant.bend(bent)
+        result = self._run()
+        self.tenant.heal()
+        try:
+            json.dumps(result, ensure_ascii=False).encode()
+        except ValueError as error:
+            yield f"a result that nothing can display: {error}"
+        yield from self._without_reason(result, "it")
+
+    def _without_reason(self, result: Result, run: str) -> Iterator[str]:
+        if "exception" in result or (result.get("failure") or {}).get("code") == "bug":
+            yield f"{run}: a bug: {result.get('msg')} {result.get('exception')}"
+        if result.get("failed") and not (result.get("msg") and result.get("failure", {}).get("code")):
+            yield f"{run}: a failure without reason: {result}"
+
+
+class World(Stage):
+    """A scenario that writes, and its end where nothing goes wrong.
+
+    writes: the requests that write, in words.
+    """
+
+    def __init__(self, tenant: FaultyTenant, furniture: Memory, ids: Mapping[str, str], scenario: Scenario) -> None:
+        super().__init__(tenant, furniture, ids, scenario)
+        self._begin()
+        self._things = copy.deepcopy(tenant.things)
+        self._ours = _by_id(self._things)
+        self._known = set(_secrets(self._things))
+        self._rows = {key: _canonical(thing, {}, self._known) for key, thing in self._ours.items()}
+        self.before = self._state()
+        result = self._run()
+        assert not result.get("failed"), result
+        assert result["changed"] is True
+        self.writes = [self._words(sent.method, sent.path) for sent in tenant.writes]
+        self.after = self._state()
+        assert self.after != self.before
+        kept = _by_id(copy.deepcopy(tenant.things))
+        self._must_stay = {key: thing for key, thing in self._ours.items() if key in kept}
+        self._untouched = {key for key, thing in self._must_stay.items() if kept[key] == thing}
+        tenant.heal()
+        tenant.clock.advance(300)
+        tenant.forget()
+        again = self._run()
+        assert (again.get("failed"), again["changed"], tenant.writes) == (None, False, [])
+
+    def _words(self, method: str, path: str) -> str:
+        ids = {thing_id for dummy, thing_id in _by_id(self.tenant.things)} | {key[1] for key in self._ours}
+        parts = path.removeprefix("/api/v2/").split("/")
+        return f"{method} {'/'.join('{}' if part in ids else part for part in parts)}"
 
     def _state(self) -> State:
         held = _by_id(self.tenant.things)
@@ -173,6 +220,17 @@ class World:
         if wrong:
             wrong.append(f"first: {first.get('changed')} {first.get('msg')} {first.get('warnings')}")
         return kind, wrong
+
+    def killed(self, number: int, performed: bool) -> list[str]:
+        """What is wrong after the process has ended at a write, and after the run that follows."""
+        self._begin()
+        self.tenant.kill(number, performed)
+        with contextlib.suppress(Killed):
+            self._run()
+        assert self.tenant.dead, "it was not killed"
+        self.tenant.heal()
+        now = self._state()
+        return [*self._wrong({}, now, "the killed run"), *(self._wrong_afterwards(now) if now != self.after else [])]
 
     def _wrong_afterwards(self, now: State) -> Iterator[str]:
         """What is wrong with the next run, once everything goes well again."""
@@ -202,10 +260,7 @@ class World:
         return UNKNOWN if unknown else "changed: true, and nothing that says why"
 
     def _wrong(self, result: Result, now: State, run: str) -> Iterator[str]:
-        if "exception" in result or (result.get("failure") or {}).get("code") == "bug":
-            yield f"{run}: a bug: {result.get('msg')} {result.get('exception')}"
-        if result.get("failed") and not (result.get("msg") and result.get("failure", {}).get("code")):
-            yield f"{run}: a failure without reason: {result}"
+        yield from self._without_reason(result, run)
         for kind, rows in now.items():
             for row, number in Counter(rows).items():
                 if number > max(1, self.before.get(kind, []).count(row), self.after[kind].count(row)):
@@ -224,6 +279,15 @@ class World:
         for secret in {*self._known, *(secret for thing in new for secret in _secrets(thing)), PLANTED + "given"}:
             if secret in text:
                 yield f"{run}: shows {secret[:30]}"
+
+
+def _with(value: Any, place: tuple[str | int, ...], odd: Any) -> Any:
+    """The same JSON value with something odd in one place."""
+    if not place:
+        return odd
+    changed = copy.copy(value)
+    changed[place[0]] = _with(value[place[0]], place[1:], odd)
+    return changed
 
 
 def _id(thing: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work
 from ansible_collections.community.auth0.tests.faults.clocks import clocked
-from ansible_collections.community.auth0.tests.faults.scenarios import SCENARIOS, furnish
+from ansible_collections.community.auth0.tests.faults.scenarios import READERS, SCENARIOS, furnish
 from ansible_collections.community.auth0.tests.faults.tenant import LAG, FaultyTenant, Memory
 from auth0_emulator.state.tenant import Choices
 
@@ -22,7 +22,7 @@ Furnished = tuple[FaultyTenant, Memory, dict[str, str]]
 
 
 def _furnished(choices: Choices) -> Iterator[Furnished]:
-    for scenario in SCENARIOS:
+    for scenario in (*SCENARIOS, *READERS):
         module_work(scenario.module)
     tenant = FaultyTenant(choices)
     ids = furnish(tenant)

@@ -257,3 +257,17 @@ TOGETHER = (
 )
 
 SCENARIOS = (*ALONE, *TOGETHER)
+
+#: The modules that only read.
+READERS = (
+    Scenario("all", "auth0_client_info", lambda ids: {"include_secrets": True}),
+    Scenario("all", "auth0_resource_server_info", lambda ids: {"include_secrets": True}),
+    Scenario("all", "auth0_client_grant_info", lambda ids: {}),
+    Scenario("all", "auth0_role_info", lambda ids: {}),
+    Scenario("all", "auth0_client_credentials_info", lambda ids: {}),
+    Scenario("all", "auth0_organization_client_grant_info", lambda ids: {"organization": "acme"}),
+    Scenario("all", "auth0_signing_key_info", lambda ids: {}),
+    Scenario("all", "auth0_config_info", lambda ids: {"concurrency": 1}),
+    Scenario("all, with tokens", "auth0_access_info", lambda ids: {"obtain_tokens": True, "concurrency": 1}),
+    Scenario("of the task's own client", "auth0_token", lambda ids: {}),
+)

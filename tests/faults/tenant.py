@@ -10,7 +10,7 @@ import contextlib
 import copy
 import enum
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import requests
@@ -44,6 +44,10 @@ class Memory(NamedTuple):
     keys: Any
 
 
+class Killed(BaseException):
+    """The end of a process, as by a signal: nothing of the collection can catch it."""
+
+
 class FaultyTenant(InProcessTenant):
     """A tenant to which one fault happens, at its n-th write. choices: where it differs from others, as in its lag."""
 
@@ -55,6 +59,23 @@ class FaultyTenant(InProcessTenant):
         self._old: Memory | None = None
         self._old_until = -math.inf
         self.struck = 0
+        self.dead = False
+        #: What becomes of each answer, the number of which comes first; None for nothing.
+        self.bent: Callable[[int, Raw], Raw] | None = None
+        self._answers = 0
+
+    def kill(self, number: int, performed: bool) -> None:
+        """Let the process end at the write of that number, from 0 on. performed: the write arrives."""
+
+        def end(dummy_request: Request, dummy_answer: Raw) -> Raw:
+            self.dead = True
+            raise Killed
+
+        self.strike(Fault("killed", performed, end), number, 1, Reads.FRESH)
+
+    def bend(self, bent: Callable[[int, Raw], Raw]) -> None:
+        """Let this become of each answer from now on."""
+        self.bent, self._answers = bent, 0
 
     def strike(self, fault: Fault, number: int, times: float, reads: Reads) -> None:
         """Let a fault happen to the write of that number, from 0 on, and to those that follow it, ``times`` in all."""
@@ -65,6 +86,7 @@ class FaultyTenant(InProcessTenant):
         """Let everything go well from now on."""
         super().heal()
         self._strike, self._reads, self._old, self._old_until = None, Reads.FRESH, None, -math.inf
+        self.dead, self.bent = False, None
 
     # what it holds
 
@@ -108,6 +130,8 @@ class FaultyTenant(InProcessTenant):
     # the way of a request
 
     def send(self, request: Request, **options: Any) -> requests.Response:
+        if self.dead:
+            raise Killed
         path = str(request.path_url)
         if request.method == "GET" or path.startswith("/oauth/"):
             if request.method == "GET" and self._reads is Reads.FAILING and self.struck:
@@ -125,6 +149,13 @@ class FaultyTenant(InProcessTenant):
         return super().send(request, **options)
 
     def _perform(self, method: str, path: str, query: str, headers: Mapping[str, str], raw: bytes) -> Raw:
+        answer = self._perform_in_time(method, path, query, headers, raw)
+        if self.bent is None:
+            return answer
+        number, self._answers = self._answers, self._answers + 1
+        return self.bent(number, answer)
+
+    def _perform_in_time(self, method: str, path: str, query: str, headers: Mapping[str, str], raw: bytes) -> Raw:
         if method == "GET" and self._old is not None and self.clock.now < self._old_until:
             with self._as_it_was(self._old):
                 return super()._perform(method, path, query, headers, raw)

@@ -18,6 +18,19 @@ Furnished = tuple[FaultyTenant, Memory, dict[str, str]]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+def test_what_a_killed_run_has_left_the_next_one_does(furnished: Furnished, scenario: Scenario) -> None:
+    """At each of its writes, once before it arrives and once after."""
+    world = World(*furnished, scenario)
+    wrong = [
+        f"{write}, {'arrived' if performed else 'not arrived'}: {found}"
+        for number, write in enumerate(world.writes)
+        for performed in (False, True)
+        for found in world.killed(number, performed)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_whatever_happens_to_a_write_the_end_is_true_and_the_next_run_does_the_rest(
     furnished: Furnished, scenario: Scenario, request: pytest.FixtureRequest
 ) -> None:
