@@ -100,8 +100,6 @@ def _string(value: t.Any, path: str, hidden: bool, found: Misread) -> None:
             "%s: a string belongs there, and YAML has made %s of it, as it does of yes, no, on and off. Put it in "
             "quotes." % (path, "true" if value else "false")
         )
-    elif isinstance(value, (list, tuple, t.Mapping)):
-        _refuse(path, "a string", value, found)
     elif isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS:
         found.refusals.append(
             "%s: a string belongs there, and YAML has made a number of it, one that is too large. Put it in quotes."

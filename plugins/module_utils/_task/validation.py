@@ -97,7 +97,7 @@ def problem_of(spec: ArgumentSpec, odd: Misread, errors: t.Iterable[AnsibleValid
                 ". Supported parameters include: %s" % ", ".join(strangers.known) if strangers else "",
             )
         ]
-    words += mistakes(errors, unknown, odd.refusals, name)
+    words += [text.rstrip(".") for text in mistakes(errors, unknown, odd.refusals, name)]
     foreign = [
         "%s comes from the environment variable %s" % (option, variable)
         for option, variable in ENVIRONMENT.items()
@@ -120,7 +120,7 @@ def mistakes(
     found = [error for error in errors if not (unknown and isinstance(error, UnsupportedError))]
     # The same mistake, met on the way to something else: without the name of the option.
     telling = [error for error in found if not isinstance(error, (NoLogError, DeprecationError))] or found
-    refused = [text.rstrip(".") for text in refusals]
+    refused = list(refusals)
     words = [
         "Unsupported parameters for (%s) module: %s" % (name, error.msg)
         if isinstance(error, UnsupportedError)
