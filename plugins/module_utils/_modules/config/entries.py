@@ -94,5 +94,5 @@ def _name_of(kind: Kind, item: t.Mapping[t.Any, t.Any]) -> str:
     for name in kind.identity:
         refers = kind.fields[name].refers
         options = (refers.option, name) if refers and refers.option else (name,)
-        parts += [str(item[option]) for option in options if item.get(option) is not None][:1]
+        parts += [str(item[option]) for option in options if item.get(option) not in (None, "")][:1]
     return " / ".join(parts) or str(item.get(kind.id_field) or "")
