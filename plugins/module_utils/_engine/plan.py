@@ -25,6 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 from .changes import Change, Desired, Surroundings
+from .guards import at
 from .membership import Membership, defined_by, memberships, refusal, undefined
 from .reconcile import reconcile, validate_declaration
 from .references import Index, Object, Reference, resolve
@@ -280,10 +281,10 @@ def _named(desired: Desired) -> Object:
 
 def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:
     """The objects to which a declaration refers by known values, each with the field that has the value."""
-    for name, field in desired.kind.fields.items():
-        value = desired.fields.get(name)
-        if field.refers and value is not None and not isinstance(value, Reference):
-            yield KINDS[field.refers.kind], {field.refers.field: value}
+    for path, refers in desired.kind.references.items():
+        value = at(desired.fields, path)
+        if value is not None and not isinstance(value, Reference):
+            yield KINDS[refers.kind], {refers.field: value}
 
 
 def removal_of(

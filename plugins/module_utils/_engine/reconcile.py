@@ -228,7 +228,7 @@ def _refuse_conflicts(desired: Desired, payload: Object, current: Object) -> Non
         for problem in rule.conflicts(desired.label, desired.fields, current, payload):
             raise InvalidOptions(problem)
     for name, field in desired.kind.fields.items():
-        if field.type == "dict" and field.merged and field.max_length is not None and name in payload:
+        if field.type == "dict" and field.max_length is not None and name in payload:
             size = len(values.merged(field, current.get(name), payload[name]) or ())
             if size > field.max_length:
                 raise InvalidOptions(

@@ -178,19 +178,22 @@ def changed_keys(field: Field, want: Object, have: t.Any) -> list[str]:
 def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> t.Any:
     """The whole value to send so that the declared parts hold and the others stay: what a replacing server needs.
 
-    None for an empty list where the server takes none.
+    None for an empty list, or an empty string, where the server takes none.
     """
     if isinstance(want, dict):
         whole = writable(field, have) if isinstance(have, dict) else {}
         if field.one_key:
             whole = {key: item for key, item in whole.items() if key in want}
         for key, value in want.items():
-            if value is None:
+            sub = subfield(field, key) or _FREE
+            if value is None or (sub.empty_is_null and value == "" and whole.get(key) is None):
                 whole.pop(key, None)
             else:
-                whole[key] = completed(subfield(field, key) or _FREE, value, whole.get(key))
+                whole[key] = completed(sub, value, whole.get(key))
         return whole
     if isinstance(want, list) and not want and field.min_length:
+        return None
+    if want == "" and field.empty_is_null:
         return None
     if isinstance(want, list) and field.type == "list" and not field.ordered:
         element, present = field.elements or _FREE, _by_name(field, have if isinstance(have, list) else [])
@@ -252,7 +255,8 @@ def shown(field: Field, value: t.Any, secrets: bool = False) -> t.Any:
         visible = {}
         for key, item in value.items():
             sub = subfield(field, key)
-            if sub is not None and not sub.write_only and (secrets or not sub.secret):
+            gone = item is None and sub is not None and sub.empty_is_null  # whether Auth0 says null then, is not known
+            if sub is not None and not gone and not sub.write_only and (secrets or not sub.secret):
                 visible[key] = shown(sub, item, secrets)
         return visible
     if isinstance(value, list) and field.elements:

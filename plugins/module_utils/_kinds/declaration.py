@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 import urllib.parse
 
@@ -78,6 +79,7 @@ class Field:
     shows in its place, and how that is made, which gives None where it cannot be. secret: never shown.
     masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
+    empty_is_null: a string inside an object is null where it is declared empty, since ``clear`` does not reach there.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
@@ -115,6 +117,7 @@ class Field:
     secret: bool = False
     masked: bool = False
     nullable: bool = False
+    empty_is_null: bool = False
     ordered: bool = False
     key: str | None = None
     merged: bool = False
@@ -162,6 +165,14 @@ class Field:
         """Whether it, or something in it, is a secret."""
         parts = [*(self.fields or {}).values(), self.elements, self.values]
         return self.secret or any(part.holds_secret for part in parts if part)
+
+
+def _references(field: Field, path: str) -> t.Iterator[tuple[str, Refers]]:
+    for name, sub in (field.fields or {}).items():
+        below = "%s.%s" % (path, name) if path else name
+        if sub.refers:
+            yield below, sub.refers
+        yield from _references(sub, below)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -312,10 +323,15 @@ class Kind:
         """Whether its objects hold secrets that can be read."""
         return any(field.holds_secret for field in self.fields.values())
 
+    @functools.cached_property
+    def references(self) -> t.Mapping[str, Refers]:
+        """What the fields of its objects, and of objects in those, refer to, by their dotted paths."""
+        return dict(_references(self.whole, ""))
+
     @property
     def depends_on(self) -> frozenset[str]:
         """The names of the kinds whose objects have to exist first."""
-        return frozenset(field.refers.kind for field in self.fields.values() if field.refers)
+        return frozenset(refers.kind for refers in self.references.values())
 
 
 @dataclasses.dataclass(frozen=True)

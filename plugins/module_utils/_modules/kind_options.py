@@ -202,7 +202,7 @@ def selection_from(kind: Kind, params: Params) -> Selection:
         kind,
         direct=next(((name, params[name]) for name in kind.direct if params.get(name) is not None), None),
         filters={**filters, **references},
-        name=params.get("name"),
+        name=None if "name" in kind.direct else params.get("name"),
         name_pattern=params.get("name_pattern"),
     )
 

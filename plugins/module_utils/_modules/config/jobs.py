@@ -15,6 +15,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.guards import at
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
@@ -113,13 +114,12 @@ class Jobs:
     def _after(self, change: Change) -> frozenset[Key]:
         """The jobs of what an object refers to."""
         found = set()
-        for name, field in change.kind.fields.items():
-            value = change.desired.fields.get(name)
-            if not field.refers or value is None:
+        for path, refers in change.kind.references.items():
+            value = at(change.desired.fields, path)
+            if value is None:
                 continue
-            reference = value if isinstance(value, Reference) else None
-            kind = KINDS[field.refers.kind]
-            other = self._planning.planned(kind, reference.identity if reference else {field.refers.field: value})
+            identity = value.identity if isinstance(value, Reference) else {refers.field: value}
+            other = self._planning.planned(KINDS[refers.kind], identity)
             if other is not None and other.action != "none":
                 found.add(job_key(other))
         return frozenset(found)

@@ -14,6 +14,7 @@ import datetime
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.guards import at
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
     defined_by,
@@ -26,7 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
 
@@ -253,9 +254,8 @@ class _ConfigPlanning:
         referred: dict[tuple[str, str], set[t.Any]] = collections.defaultdict(set)
         for change in changes:
             if change.desired.present:
-                for name, field in change.kind.fields.items():
-                    if field.refers:
-                        referred[field.refers.kind, field.refers.field].add((change.predicted or {}).get(name))
+                for path, refers in change.kind.references.items():
+                    referred[refers.kind, refers.field].add(at(change.predicted, path))
         for entry in entries:
             for part in _parts_of(entry) if entry.params["state"] == "present" else ():
                 for kind, identity in part.references(entry.params):
@@ -313,7 +313,7 @@ def _needs(desired: t.Sequence[Desired], owned: t.Sequence[Kind], listed: t.Sequ
     """What has to be read of each kind that is declared, referred to by names, owned, or listed."""
     identities: dict[str, list[Object]] = collections.defaultdict(list)
     wholly = {kind.name for kind in (*owned, *listed)}
-    wholly |= {other.name for kind in owned for other in KINDS.values() if other.depends_on & {kind.name}}
+    wholly |= {other.name for kind in owned for other, dummy in dependants_of(kind)}
     # What an object is called may be the name of another.
     wholly |= {
         field.refers.kind
