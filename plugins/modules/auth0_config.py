@@ -68,6 +68,14 @@ options:
         M(community.auth0.auth0_role_permissions). C(previous_name) renames, as with O(clients).
     type: list
     elements: raw
+  organizations:
+    description:
+      - The organizations. Each entry is a dictionary with the options of M(community.auth0.auth0_organization), but for
+        those of the connection.
+      - C(previous_name) renames, as with O(clients). Client grants say themselves for which organizations they may be
+        used, see O(client_grants).
+    type: list
+    elements: raw
   prune:
     description:
       - Which objects this configuration owns. Those of them that it does not declare are deleted, last, and only when
@@ -143,6 +151,19 @@ options:
             type: list
             elements: str
             default: []
+      organizations:
+        description: The organizations that this configuration owns. One that is the default of a declared client, or
+          that owns a declared role, is not deleted.
+        type: dict
+        suboptions:
+          name_pattern:
+            description: A shell pattern that the name fits.
+            type: str
+          keep:
+            description: Names or ids, or shell patterns of those, of organizations that stay.
+            type: list
+            elements: str
+            default: []
   show_undeclared:
     description: Whether RV(undeclared) lists what the tenant holds of the declared kinds and is not declared.
     type: bool
@@ -153,10 +174,11 @@ options:
     type: bool
     default: false
 notes:
-  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants) and C(read:roles) to
-    read what is declared; C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers),
-    C(create:clients), C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants),
-    C(delete:client_grants), C(create:roles), C(update:roles) and C(delete:roles) to create, change or delete it;
+  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles) and
+    C(read:organizations) to read what is declared; C(create:resource_servers), C(update:resource_servers),
+    C(delete:resource_servers), C(create:clients), C(update:clients), C(delete:clients), C(create:client_grants),
+    C(update:client_grants), C(delete:client_grants), C(create:roles), C(update:roles), C(delete:roles),
+    C(create:organizations), C(update:organizations) and C(delete:organizations) to create, change or delete it;
     C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
     C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
     and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organizations),
@@ -168,6 +190,7 @@ seealso:
   - module: community.auth0.auth0_client
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_role
+  - module: community.auth0.auth0_organization
 """
 
 EXAMPLES = r"""

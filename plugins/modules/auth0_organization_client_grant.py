@@ -13,8 +13,7 @@ version_added: 1.1.0
 description:
   - Says whether the client of a client grant may get tokens for an organization.
   - Where the grant has O(community.auth0.auth0_client_grant#module:allow_any_organization=true), it may for all.
-  - The grant is named by its id, or by its client and API. It has to exist, and so has the organization, which this
-    collection does not manage.
+  - The grant is named by its id, or by its client and API. It has to exist, and so has the organization.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:

@@ -85,6 +85,10 @@ def expiring(options: Options) -> Options:
     return {**options, "credentials": [{**credential, "expires_at": "2098-01-01T00:00:00Z"}]}
 
 
+def organization(tenant: Tenant) -> str:
+    return str(tenant.make("organizations", name=tenant.unused("organization"))["id"])
+
+
 def role(tenant: Tenant) -> str:
     return str(tenant.make("roles", name=tenant.unused("role"))["id"])
 
@@ -256,6 +260,18 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to delete grants, for O(force)": Scene(granted_api, also=("to delete",)),
     },
     "auth0_resource_server_info": {"": Scene(lambda tenant, around: {"id": api(tenant)})},
+    "auth0_organization": {
+        "": Scene(lambda tenant, around: {"id": organization(tenant)}),
+        "to create": Scene(lambda tenant, around: {"name": tenant.unused("organization")}),
+        "to change": Scene(lambda tenant, around: {"id": organization(tenant), "display_name": "other"}),
+        "to delete": Scene(lambda tenant, around: {"id": organization(tenant), "state": "absent"}),
+    },
+    "auth0_organization_info": {
+        "": Scene(lambda tenant, around: {"id": organization(tenant)}),
+        "for O(include_client_grants)": Scene(
+            lambda tenant, around: {"id": organization(tenant), "include_client_grants": True}
+        ),
+    },
     "auth0_role": {
         "": Scene(lambda tenant, around: {"id": role(tenant)}),
         "to create": Scene(lambda tenant, around: {"name": tenant.unused("role")}),

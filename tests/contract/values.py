@@ -173,10 +173,18 @@ def _of_client_grant(here: Surroundings) -> dict[str, Values]:
     return {"scope": _some_of(*here.scopes)}
 
 
+def _of_organization(here: Surroundings) -> dict[str, Values]:
+    return {
+        "branding.logo_url": _URL | st.just(""),
+        "metadata": st.dictionaries(st.sampled_from("abcdef"), _TEXT | st.none(), max_size=4),
+    }
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
     "client_grant": _of_client_grant,
+    "organization": _of_organization,
 }
 
 

@@ -128,8 +128,6 @@ KIND_NAMES = sorted({one.name for one in DECLARED.values() if isinstance(one, Ki
 OTHER_MODULES = {
     # Only the set of all credentials of a client makes sense.
     "client_credential": {"auth0_client_credentials", "auth0_client_credentials_info"},
-    # They have to exist; grants are linked to them.
-    "organization": set(),
 }
 
 

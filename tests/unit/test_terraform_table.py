@@ -28,6 +28,7 @@ RESOURCES = [
     "auth0_client",
     "auth0_client_credentials",
     "auth0_client_grant",
+    "auth0_organization",
     "auth0_organization_client_grant",
     "auth0_role",
     "auth0_role_permissions",

@@ -19,6 +19,7 @@ from .link import (
 )
 from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
+    ORGANIZATION,
     ORGANIZATION_CLIENT_GRANT,
 )
 from .resource_server import RESOURCE_SERVER
@@ -26,7 +27,9 @@ from .role import ROLE
 from .role_permissions import ROLE_PERMISSIONS
 from .signing_key import SIGNING_KEY
 
-KINDS: t.Mapping[str, Kind] = {kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, SIGNING_KEY)}
+KINDS: t.Mapping[str, Kind] = {
+    kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, ORGANIZATION, SIGNING_KEY)
+}
 
 #: The kinds whose objects a configuration declares, in the order of its lists.
 CONFIGURED_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.options)

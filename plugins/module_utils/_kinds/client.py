@@ -20,6 +20,7 @@ from .declaration import (
     Filter,
     Kind,
     Listed,
+    Refers,
 )
 from .formats import absolute_uri, https_uri, public_pem, scope
 from .rules import (
@@ -30,6 +31,7 @@ from .rules import (
     Needs,
     OneOf,
 )
+from .token_quota import TOKEN_QUOTA
 
 _FREE = Field("raw")
 _APP_TYPE = Field(
@@ -194,26 +196,11 @@ CLIENT = Kind(
             "dict",
             nullable=True,
             fields={
-                "organization_id": Field(required=True, local=True),
+                "organization_id": Field(required=True, local=True, refers=Refers("organization", "id")),
                 "flows": Field("list", required=True, elements=Field(choices=("client_credentials",))),
             },
         ),
-        "token_quota": Field(
-            "dict",
-            nullable=True,
-            fields={
-                "client_credentials": Field(
-                    "dict",
-                    required=True,
-                    min_length=1,
-                    fields={
-                        "enforce": Field("bool", absent=NOTHING),
-                        "per_day": Field("int", minimum=1, maximum=2147483647),
-                        "per_hour": Field("int", minimum=1, maximum=2147483647),
-                    },
-                )
-            },
-        ),
+        "token_quota": TOKEN_QUOTA,
         "resource_server_identifier": Field(create_only=True, min_length=1, max_length=600),
         "third_party_security_mode": Field(create_only=True, choices=("strict", "permissive")),
         "redirection_policy": Field(choices=("allow_always", "open_redirect_protection")),

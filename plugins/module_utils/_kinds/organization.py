@@ -4,10 +4,15 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Organizations, as far as they can be linked to, and the client grants that may be used for one.
+"""Organizations: the customers or the partners of those who run the tenant; and the client grants that may be used for
+one.
 
-That an organization is read by its name below ``name/``, the filters and the limits: Auth0's Management API
-description.
+Fields, limits, the filters, and that an organization is read by its name below ``name/``: Auth0's Management API
+description. third_party_client_access and is_app_entitlement_active: the official SDKs of November 2026. That metadata
+is replaced, that an empty one is gone, that null removes a quota, and the defaults: recorded exchanges of Auth0's
+servers. Whether branding is replaced or merged is not known; it is sent whole, which is right for both.
+
+Connections are not here: Auth0 takes them in creations only, and keeps them by requests of their own afterwards.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ import dataclasses
 
 from .client_grant import CLIENT_GRANT
 from .declaration import (
+    NOTHING,
     Direct,
     Field,
     Kind,
@@ -26,8 +32,14 @@ from .link import (
     LinkList,
     OneByOne,
 )
+from .token_quota import TOKEN_QUOTA
 
 _FILTERS = ("client_id", "audience")
+_COLOR = Field(
+    required=True,
+    pattern=r"#([0-9A-Fa-f]{3}){1,2}",
+    pattern_says="be a colour such as #0059d6, in hexadecimal digits",
+)
 
 ORGANIZATION = Kind(
     name="organization",
@@ -41,7 +53,25 @@ ORGANIZATION = Kind(
     unique=True,
     fields={
         "id": Field(read_only=True),
-        "name": Field(required=True, min_length=1, max_length=50),
+        "name": Field(
+            required=True,
+            min_length=1,
+            max_length=50,
+            pattern=r"[a-z0-9][a-z0-9_-]*",
+            pattern_says="consist of lower case letters, digits, - and _, and begin with a letter or a digit",
+        ),
+        "display_name": Field(min_length=1, max_length=255),
+        "branding": Field(
+            "dict",
+            fields={
+                "logo_url": Field(pattern=r"https://.+", pattern_says="begin with https://", empty_is_null=True),
+                "colors": Field("dict", fields={"primary": _COLOR, "page_background": _COLOR}),
+            },
+        ),
+        "metadata": Field("dict", max_length=25, values=Field(max_length=255, absent=NOTHING)),
+        "token_quota": TOKEN_QUOTA,
+        "third_party_client_access": Field(choices=("block", "allow"), absent="block", initial="block"),
+        "is_app_entitlement_active": Field("bool", initial=False),
     },
 )
 
@@ -50,7 +80,11 @@ ORGANIZATION_CLIENT_GRANT = Link(
     title="client grant",
     path="client-grants",
     collection="client_grants",
-    fields={"id": Field(required=True, min_length=1, refers=Refers("client_grant", "id"))},
+    fields={
+        "id": Field(required=True, min_length=1, refers=Refers("client_grant", "id")),
+        "client_id": Field(read_only=True),
+        "audience": Field(read_only=True),
+    },
     # The list names a grant by its id, what adds it by its grant_id (recorded).
     sending=OneByOne("id", "grant_id"),
     most=100,

@@ -17,6 +17,7 @@ from .declaration import (
     Filter,
     Kind,
     Listed,
+    Refers,
 )
 
 ROLE = Kind(
@@ -42,6 +43,6 @@ ROLE = Kind(
         "name": Field(required=True, min_length=1),
         "description": Field(),
         "type": Field(create_only=True, choices=("tenant", "organization"), absent="tenant", initial="tenant"),
-        "owner_id": Field(create_only=True, min_length=1, local=True),
+        "owner_id": Field(create_only=True, min_length=1, local=True, refers=Refers("organization", "id")),
     },
 )

@@ -57,6 +57,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
         "allow_any_organization",
         "clear",
     ),
+    "auth0_organization": ("name", "id"),
     "auth0_role": ("name", "id"),
 }
 

@@ -140,6 +140,10 @@ SCOPES: Mapping[str, Scopes] = {
             ("for O(include_secrets)", ("read:client_keys",)),
         )
     ),
+    "auth0_organization": _kept("organizations"),
+    "auth0_organization_info": Scopes(
+        ("read:organizations",), more=(("for O(include_client_grants)", ("read:organization_client_grants",)),)
+    ),
     "auth0_organization_client_grant": Scopes(
         ("read:organization_client_grants",),
         more=(

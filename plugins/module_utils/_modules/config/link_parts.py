@@ -148,7 +148,8 @@ class GrantOrganizations(SimplePart):
                 yield self._change(change, context, reference, organization_id, True, before, after)
         if params["purge_organizations"]:
             for organization_id in present:
-                if organization_id not in wanted:
+                # With an organization goes what it allowed.
+                if organization_id not in wanted and not context.planning.is_removed(ORGANIZATION, organization_id):
                     reference = Reference(ORGANIZATION, {"id": organization_id}, "id")
                     yield self._change(change, context, reference, organization_id, False, before, after)
 

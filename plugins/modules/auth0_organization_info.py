@@ -1,0 +1,173 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: auth0_organization_info
+short_description: Read organizations of an Auth0 tenant
+version_added: 1.1.0
+description:
+  - Reads one organization, those whose names fit a pattern, or every organization of the tenant.
+author:
+  - community.auth0 contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.auth0.auth0
+  - community.auth0.attributes
+  - community.auth0.read_only
+attributes:
+  action_group:
+    support: full
+options:
+  id:
+    description:
+      - The id of the organization to read. It is read directly, without going through the list.
+      - Cannot be combined with other options that select organizations.
+    type: str
+  name:
+    description:
+      - The name of the organization to read, exactly. It is read directly, too.
+      - Cannot be combined with other options that select organizations.
+    type: str
+  name_pattern:
+    description:
+      - A shell pattern, which the names of the organizations to read have to match as a whole. V(*) stands for any
+        string, V(?) for one character, V([ab]) for one of those.
+      - All organizations are read for that.
+    type: str
+  include_client_grants:
+    description: Whether to read, too, which client grants may be used for each organization. It costs one request for
+      each organization.
+    type: bool
+    default: false
+notes:
+  - "Scopes of the Management API: C(read:organizations); C(read:organization_client_grants) for
+    O(include_client_grants)."
+seealso:
+  - module: community.auth0.auth0_organization
+  - module: community.auth0.auth0_organization_client_grant_info
+"""
+
+EXAMPLES = r"""
+- name: A token of the Management API for the tasks that follow
+  community.auth0.auth0_token:
+    auth0_domain: acme.eu.auth0.com
+    auth0_client_id: "{{ vault_auth0_client_id }}"
+    auth0_client_secret: "{{ vault_auth0_client_secret }}"
+  register: management
+  no_log: true
+
+- name: Which organizations are there?
+  community.auth0.auth0_organization_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+  register: all
+
+- name: Show them
+  ansible.builtin.debug:
+    msg: "{{ item.name }}: {{ item.display_name | default('') }}"
+  loop: "{{ all.organizations }}"
+
+- name: Which clients may act for the practices?
+  community.auth0.auth0_organization_info:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    name_pattern: "*-practice"
+    include_client_grants: true
+  register: practices
+"""
+
+RETURN = r"""
+organizations:
+  description:
+    - The organizations as Auth0 returns them, ordered by name. Empty when there is none.
+    - Their options are those of M(community.auth0.auth0_organization). What is absent in an organization is so in its
+      entry.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: The id that Auth0 assigned to the organization.
+      type: str
+      returned: success
+    name:
+      description: Its name.
+      type: str
+      returned: success
+    display_name:
+      description: What people are shown as its name.
+      type: str
+      returned: where it has one
+    branding:
+      description: What the pages for the login of its members look like.
+      type: dict
+      returned: where it was set
+    metadata:
+      description: Its own keys and values.
+      type: dict
+      returned: where it has some
+    token_quota:
+      description: How many access tokens may be issued for it.
+      type: dict
+      returned: where it was set
+    client_grants:
+      description: The client grants that may be used for it, ordered by id.
+      type: list
+      elements: dict
+      returned: with O(include_client_grants=true)
+      contains:
+        id:
+          description: The id of the client grant.
+          type: str
+        client_id:
+          description: The id of the client that may call the API.
+          type: str
+        audience:
+          description: The identifier of the API.
+          type: str
+  sample:
+    - id: org_9ybsU1dN2dKfDkBi
+      name: north-practice
+      display_name: The northern practice
+failure:
+  description: Why it failed, for programs.
+  type: dict
+  returned: failure
+  contains:
+    method:
+      description: The method of the request that failed, V(null) when none was sent.
+      type: str
+    path:
+      description: Its path, without the query.
+      type: str
+    status:
+      description: The status of the answer, V(null) without one.
+      type: int
+    code:
+      description: A word for the reason.
+      type: str
+    message:
+      description: The server's own words, where it gave any.
+      type: str
+    retryable:
+      description: Whether the same task may succeed later.
+      type: bool
+"""
+
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import run_module
+
+WORK = info_work_of(ORGANIZATION)
+
+
+def main() -> None:
+    run_module(WORK)
+
+
+if __name__ == "__main__":
+    main()
