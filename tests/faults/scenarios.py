@@ -133,6 +133,9 @@ ALONE = (
     Scenario("create", "auth0_role", lambda ids: {"name": "editor", "description": "edits"}),
     Scenario("change", "auth0_role", lambda ids: {"name": "viewer", "description": "sees"}),
     Scenario("delete", "auth0_role", lambda ids: {"name": "viewer", "state": "absent"}),
+    Scenario("create", "auth0_organization", lambda ids: {"name": "initech", "display_name": "Initech"}),
+    Scenario("change", "auth0_organization", lambda ids: {"name": "acme", "metadata": {"contract": "4711"}}),
+    Scenario("delete", "auth0_organization", lambda ids: {"name": "acme", "state": "absent"}),
     Scenario(
         "add and remove",
         "auth0_role_permissions",
@@ -214,9 +217,10 @@ TOGETHER = (
                     "audience": "urn:new",
                     "scope": ["a"],
                     "organization_usage": "allow",
-                    "organizations": ["acme"],
+                    "organizations": ["acme", "initech"],
                 }
             ],
+            organizations=[{"name": "initech"}],
             roles=[
                 {"name": "editor", "permissions": [{"resource_server_identifier": "urn:new", "permission_name": "a"}]}
             ],
@@ -234,6 +238,7 @@ TOGETHER = (
             ],
             client_grants=[{"client_name": "app", "audience": API, "scope": ["write"], "organizations": ["globex"]}],
             roles=[{"name": "viewer", "description": "sees", "permissions": _permissions("write")}],
+            organizations=[{"name": "acme", "display_name": "Acme"}],
         ),
         prepare=lambda tenant, ids: (_with_a_key(tenant, ids), _for_an_organization(tenant, ids)),
     ),
@@ -250,6 +255,7 @@ TOGETHER = (
         lambda ids: _config(
             clients=[{"name": "spare", "state": "absent"}],
             roles=[{"name": "viewer", "state": "absent"}],
+            organizations=[{"name": "globex", "state": "absent"}],
             resource_servers=[{"identifier": API}],
             prune={"max": 10, "client_grants": {"of_declared_apis": True}, "clients": {"name_pattern": "app"}},
         ),
