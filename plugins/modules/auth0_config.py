@@ -152,8 +152,8 @@ options:
             elements: str
             default: []
       organizations:
-        description: The organizations that this configuration owns. One that is the default of a declared client, or
-          that owns a declared role, is not deleted.
+        description: The organizations that this configuration owns. One that is the default of a declared client, that
+          owns a declared role, or for which a declared grant may be used, is not deleted.
         type: dict
         suboptions:
           name_pattern:

@@ -103,6 +103,11 @@ def _links_change(links: LinkChange, change: Change, context: Context, after: fr
     return PartChange(kind, name, links.action, change.object_id, (links.desired.link.collection,), links.diff, job)
 
 
+def _organization(given: str) -> Object:
+    """What an organization is looked up by: its id or its name."""
+    return {"id" if given.startswith("org_") else "name": given}
+
+
 class GrantOrganizations(SimplePart):
     """``organizations`` of a client grant: those for which it may be used, by name or id.
 
@@ -129,6 +134,9 @@ class GrantOrganizations(SimplePart):
     def declared(self, params: t.Mapping[str, t.Any]) -> bool:
         return params["organizations"] is not None
 
+    def references(self, params: t.Mapping[str, t.Any]) -> t.Iterator[tuple[Kind, Object]]:
+        return ((ORGANIZATION, _organization(name)) for name in params["organizations"])
+
     def read(self, current: Object) -> Read | None:
         grant_id = str(current[self.kind.id_field])
         return lambda tenant: tenant.links(CLIENT_GRANT_ORGANIZATIONS, grant_id)
@@ -139,8 +147,7 @@ class GrantOrganizations(SimplePart):
         present = {str(row["id"]): str(row.get("name") or row["id"]) for row in held or ()}
         wanted = {}
         for name in params["organizations"]:
-            field = "id" if name.startswith("org_") else "name"
-            reference = Reference(ORGANIZATION, {field: name}, "id")
+            reference = Reference(ORGANIZATION, _organization(name), "id")
             wanted[value_of(reference, context, change.desired.label)] = (reference, name)
         before, after = sorted(present.values()), {str(name) for dummy, name in wanted.values()}
         for organization_id, (reference, name) in wanted.items():

@@ -193,17 +193,20 @@ def test_a_failed_organization_stops_the_grants_for_it_and_nothing_else(tenant: 
 
 
 def test_pruning_keeps_what_a_declared_client_or_role_refers_to(tenant: InProcessTenant) -> None:
-    made = {name: tenant.call("POST", "/organizations", {"name": name})["id"] for name in ("a-1", "a-2", "a-3", "b")}
+    names = ("a-1", "a-2", "a-3", "a-4", "a-5", "b")
+    made = {name: tenant.call("POST", "/organizations", {"name": name})["id"] for name in names}
     default = {"organization_id": made["a-1"], "flows": ["client_credentials"]}
     config: Options = {
+        "resource_servers": [API],
         "clients": [{**CLIENT, "default_organization": default}],
+        "client_grants": [{**GRANT, "organizations": ["a-4", made["a-5"]]}],
         "roles": [{"name": "admin", "type": "organization", "owner_id": made["a-2"]}],
         "organizations": [],
         "prune": {"max": 5, "organizations": {"name_pattern": "a-*"}},
     }
     assert rows(run(tenant, CONFIG, **config))[-1] == ("organization", "a-3", "delete")
     left = run(tenant, READ)["organizations"]
-    assert [one["name"] for one in left] == ["a-1", "a-2", "b"]
+    assert [one["name"] for one in left] == ["a-1", "a-2", "a-4", "a-5", "b"]
 
 
 def test_organizations_come_before_clients_and_roles_and_go_after_them(tenant: InProcessTenant) -> None:
@@ -247,6 +250,20 @@ def test_organizations_are_exported_without_ids_and_come_back_as_they_were(tenan
     assert read["config"] == {"organizations": [declared, {"name": "globex"}]}
     assert read["left_out"] == []
     assert not run(tenant, CONFIG, **read["config"])["changed"]
+
+
+def test_what_would_be_for_an_organization_that_is_not_there_is_refused_before_anything_is_written(
+    tenant: InProcessTenant,
+) -> None:
+    nobody = "org_0000000000000000"
+    caught = failed(
+        tenant,
+        CONFIG,
+        clients=[{**CLIENT, "default_organization": {"organization_id": nobody, "flows": ["client_credentials"]}}],
+        roles=[{"name": "admin", "type": "organization", "owner_id": nobody}],
+    )
+    assert "clients[0] (app)" in caught.message
+    assert "roles[0] (admin" in caught.message
 
 
 def test_one_is_renamed_by_its_previous_name(tenant: InProcessTenant) -> None:
