@@ -287,7 +287,10 @@ def _links_path(link: LinkList, owner_id: str, below: str | None = None) -> str:
 def _segment(value: str, title: str) -> str:
     if value in ("", ".", ".."):
         raise InvalidOptions("%r cannot name %s." % (value, with_article(title)))
-    return urllib.parse.quote(value, safe="")
+    try:
+        return urllib.parse.quote(value, safe="")
+    except UnicodeEncodeError:
+        raise InvalidOptions("%r cannot name %s: it is not Unicode." % (value, with_article(title))) from None
 
 
 def _fitting(kind: Kind, way: Listed, identity: Object, rows: t.Iterable[Object]) -> list[Object]:

@@ -72,7 +72,8 @@ class Transport:
         body: t.Mapping[str, t.Any] | None,
         headers: t.Mapping[str, str],
     ) -> Answer:
-        """Send a request. Raises the exchange's own errors: Unreachable, OutcomeUnknown."""
+        """Send a request. Raises the exchange's own errors: Unreachable, OutcomeUnknown; and InvalidOptions for a query
+        that cannot be sent."""
 
         def sign(request: t.Any) -> t.Any:
             # An explicit function, since requests would otherwise take credentials from a .netrc file.
@@ -106,6 +107,8 @@ class Transport:
             raise (exchange.not_sent(error) if before_sending(error) else exchange.lost(error)) from None
         except requests.exceptions.RequestException as error:
             raise exchange.lost(error) from None
+        except UnicodeEncodeError:  # before sending, of the query: JSON can hold halves of characters
+            raise InvalidOptions("What is asked for is not Unicode, so nothing can have it.") from None
         except _TooLarge:
             raise exchange.too_large(LARGEST_ANSWER) from None
         except OSError as error:  # what requests says, before sending, of a bundle that the environment names
@@ -183,7 +186,7 @@ def _taken_in(response: requests.Response) -> Answer:
 def _check_certificates(path: str) -> None:
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: no file has such a name
         raise InvalidOptions(
             "auth0_ca_path: %s is not a file of certificates in PEM format (%s)." % (path, reason(error))
         ) from None

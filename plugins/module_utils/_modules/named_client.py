@@ -19,6 +19,17 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 _OPTIONS = {"client_id": "client_id", "client_name": "name"}
 
 
+def client_of(params: t.Mapping[str, t.Any]) -> Reference:
+    """The client that a task names. Raises InvalidOptions where it names none, or by an empty value.
+
+    For Ansible an option that is null is there.
+    """
+    client = client_from(params)
+    if client is None:
+        raise InvalidOptions("Name the client, by client_id or client_name.")
+    return client
+
+
 def client_from(params: t.Mapping[str, t.Any]) -> Reference | None:
     """The client that a task names; None when it names none. Raises InvalidOptions for an empty value."""
     for option, field in _OPTIONS.items():

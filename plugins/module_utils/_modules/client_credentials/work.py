@@ -30,7 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import CRYPTOGRAPHY_IMPORT_ERROR
 
 from ..kind_options import option_of
-from ..named_client import client_from, foreseen, label_of_client
+from ..named_client import client_from, client_of, foreseen, label_of_client
 from .declared import (
     SETTINGS,
     declared_credentials,
@@ -79,9 +79,7 @@ def keep_credentials(task: Task, now: t.Callable[[], datetime.datetime] = utc_no
     Returns changed, the client, its credentials and the steps in words. Raises TaskFailed.
     """
     with performing() as progress:
-        named, wanted = client_from(task.params), declared_credentials(task.params)
-        if named is None:
-            raise AssertionError("the spec of the module requires one")
+        named, wanted = client_of(task.params), declared_credentials(task.params)
         with connected(task) as (tenant, surroundings):
             found = tenant.find(CLIENT, named.identity)
             assumed = [] if found else [foreseen(named, task.check_mode)]

@@ -37,7 +37,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 )
 from ansible_collections.community.auth0.plugins.module_utils._times import check_days
 
-from ..named_client import client_from, foreseen
+from ..named_client import client_of, foreseen
 from .secret_rotation import (
     ROTATED_AT,
     SECRET,
@@ -105,10 +105,7 @@ def _asked(task: Task) -> tuple[WantedSecret, Reference]:
         raise InvalidOptions(
             "Say what to do: client_secret sets a given secret, max_age rotates an older one, force rotates it now."
         )
-    client = client_from(params)
-    if client is None:
-        raise AssertionError("the spec of the module requires one")
-    return wanted, client
+    return wanted, client_of(params)
 
 
 SPEC = ArgumentSpec(

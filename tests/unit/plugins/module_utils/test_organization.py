@@ -273,6 +273,11 @@ def test_one_is_renamed_by_its_previous_name(tenant: InProcessTenant) -> None:
     assert done["ids"]["organization"] == {"acme-inc": made}
 
 
+def test_an_id_that_is_not_unicode_is_refused_in_words(tenant: InProcessTenant) -> None:
+    for work in (KEEP, READ):
+        assert "cannot name an organization: it is not Unicode" in failed(tenant, work, id="\ud800").message
+
+
 def test_an_id_that_nobody_has_is_no_new_organization(tenant: InProcessTenant) -> None:
     caught = failed(tenant, KEEP, id="org_0000000000000000", name="acme")
     assert isinstance(caught.error, Refused)

@@ -197,3 +197,8 @@ def test_a_role_that_goes_while_it_is_read_has_no_permissions(furnished: Numbere
     furnished.fail(GONE, "GET", f"{ROLES}/rol_2/permissions")
     (role,) = read(ROLE, info_task_of(ROLE, id="rol_2", include_permissions=True))["roles"]
     assert role["permissions"] == []
+
+
+def test_a_name_that_is_not_unicode_is_refused_in_words(tenant: Numbered) -> None:
+    assert "not Unicode" in failed(InvalidOptions, name="\ud800").message
+    assert tenant.requests == []
