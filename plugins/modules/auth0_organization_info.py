@@ -109,7 +109,7 @@ organizations:
     metadata:
       description: Its own keys and values.
       type: dict
-      returned: where it has some
+      returned: success
     token_quota:
       description: How many access tokens may be issued for it.
       type: dict
@@ -133,6 +133,7 @@ organizations:
     - id: org_9ybsU1dN2dKfDkBi
       name: north-practice
       display_name: The northern practice
+      metadata: {}
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -141,6 +141,11 @@ EXPRESS_SCOPES = [
     *("read:scim_token", "create:scim_token", "delete:scim_token"),
 ]
 NO_ORGANIZATION = Error("No organization found by that id or name")
+BRANDING = {
+    "logo_url": "https://acme.example/logo.svg",
+    "colors": {"primary": "#e3e2f0", "page_background": "#e3e2ff"},
+}
+QUOTA = {"client_credentials": {"enforce": False, "per_day": 1000, "per_hour": 50}}
 NEW_ORGANIZATION = {"third_party_client_access": "block", "is_app_entitlement_active": False}
 ENCRYPTION = {"format": "compact-nested-jwe", "encryption_key": {"alg": "RSA-OAEP-256", "kid": "k", "pem": "PEM"}}
 
@@ -1058,6 +1063,22 @@ STORIES: dict[str, list[Line]] = {
         ("DELETE", THIS, None, 204, None),
         ("DELETE", THIS, None, 404, NO_ORGANIZATION),
         ("GET", THIS, None, 404, NO_ORGANIZATION),
+    ],
+    "organization: a change leaves what it does not name, and replaces what it names": [
+        NEW_ORG,
+        (
+            "PATCH",
+            THIS,
+            {"branding": BRANDING, "metadata": {"a": "1"}},
+            200,
+            Has(branding=BRANDING, metadata={"a": "1"}),
+        ),
+        ("PATCH", THIS, {"metadata": {"b": "2"}}, 200, Has(branding=BRANDING, metadata={"b": "2"})),
+        ("PATCH", THIS, {"metadata": {}}, 200, Has(branding=BRANDING)),
+        ("GET", THIS, None, 200, Lacks(("metadata",))),
+        ("PATCH", THIS, {"token_quota": QUOTA}, 200, Has(token_quota=QUOTA)),
+        ("PATCH", THIS, {"display_name": "Other"}, 200, Has(token_quota=QUOTA)),
+        ("PATCH", THIS, {"token_quota": None}, 200, Lacks(("token_quota",))),
     ],
     "organization: its client grants": [
         NEW_API,

@@ -68,7 +68,7 @@ ORGANIZATION = Kind(
                 "colors": Field("dict", fields={"primary": _COLOR, "page_background": _COLOR}),
             },
         ),
-        "metadata": Field("dict", max_length=25, values=Field(max_length=255, absent=NOTHING)),
+        "metadata": Field("dict", max_length=25, values=Field(max_length=255, absent=NOTHING), always_shown=True),
         "token_quota": TOKEN_QUOTA,
         "third_party_client_access": Field(choices=("block", "allow"), absent="block", initial="block"),
         "is_app_entitlement_active": Field("bool", initial=False),

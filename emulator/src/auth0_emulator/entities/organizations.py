@@ -91,9 +91,12 @@ class OrganizationBehaviour(Behaviour):
         return {"grant_ids": [], "clients": {}, "created_at": tenant.clock()}
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
-        """A key of the metadata that is null is not kept (unverified: our choice)."""
+        """Metadata without a key are gone (recorded). One that is null is not kept (unverified: our choice)."""
         if "metadata" in body:
-            thing["metadata"] = {name: value for name, value in body["metadata"].items() if value is not None}
+            kept = {name: value for name, value in body["metadata"].items() if value is not None}
+            thing["metadata"] = kept
+            if not kept:
+                del thing["metadata"]
 
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
         """The roles that it owns go with it (unverified: our choice)."""
