@@ -53,12 +53,12 @@ def headings(document: Path) -> set[str]:
 def problem(source: Path, link: str) -> str | None:
     """What is wrong with a link, in words; None where nothing is, or where it leads elsewhere."""
     if link.startswith(ON_THE_FORGE):
-        path, _, anchor = link.removeprefix(ON_THE_FORGE).partition("#")
+        path, dummy, anchor = link.removeprefix(ON_THE_FORGE).partition("#")
         target = ROOT / path
     elif re.match(r"[a-z]+:", link):
         return None
     else:
-        path, _, anchor = link.partition("#")
+        path, dummy, anchor = link.partition("#")
         target = source.parent / path if path else source
     if not target.exists():
         return f"{link}: there is no such file"
