@@ -30,6 +30,8 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.numbere
     Numbered,
 )
 
+pytestmark = pytest.mark.usefixtures("short_waits")
+
 NOW = datetime.datetime(2026, 11, 22, 3, 15, tzinfo=datetime.UTC)
 TOLD = "2026-11-22T03:15:00Z"
 CLIENTS = "/api/v2/clients"

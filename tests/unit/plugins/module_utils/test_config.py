@@ -37,6 +37,8 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.configu
 )
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import public_pem
 
+pytestmark = pytest.mark.usefixtures("short_waits")
+
 
 @pytest.fixture
 def tenant() -> Iterator[InProcessTenant]:

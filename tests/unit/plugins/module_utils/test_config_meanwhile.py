@@ -22,6 +22,8 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.configu
     run,
 )
 
+pytestmark = pytest.mark.usefixtures("short_waits")
+
 LISTS = {"resource_servers": "/resource-servers$", "clients": "/clients$", "client_grants": "/client-grants$"}
 
 

@@ -34,6 +34,8 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.keys import public_pem
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
 
+pytestmark = pytest.mark.usefixtures("short_waits")
+
 API, CLIENT, GRANT, ROLE = (work_of(KINDS[name]) for name in ("resource_server", "client", "client_grant", "role"))
 
 
