@@ -138,9 +138,13 @@ def sanity(session: nox.Session) -> None:
 
 
 @tool_session
-def integration(session: nox.Session) -> None:
-    """The integration targets, against an emulator: `nox -s integration -- auth0_client` runs one."""
-    run(session, "python", "tests/harness/run_integration.py", *session.posargs)
+@nox.parametrize("door", ["controller", "module"], ids=["controller", "module"])
+def integration(session: nox.Session, door: str) -> None:
+    """The integration targets, against an emulator: `nox -s integration -- auth0_client` runs one.
+
+    With the work done in the controller's process, and with each module in a process of its own.
+    """
+    run(session, "python", "tests/harness/run_integration.py", "--door", door, *session.posargs)
 
 
 def pytest(session: nox.Session, *directories: str) -> None:

@@ -4,10 +4,10 @@
 
 """Run integration targets against an emulator that lives as long as the run.
 
-    python tests/harness/run_integration.py [--door controller|module] [TARGET]... [ANSIBLE-TEST-ARGUMENT]...
+    python tests/harness/run_integration.py --door controller|module [TARGET]... [ANSIBLE-TEST-ARGUMENT]...
 
-Every target runs twice, unless a door is named: with the work in the controller's process, and with each module in a
-process of its own. Every target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and
+The door says where the work is done: in the controller's process, or with each module in a process of its own. Every
+target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and
 auth0_emulator_url (the tenant's control address), from a file that only its owner can read. The run fails, too, when
 the secret shows up in the output or when a target leaves a process behind.
 """
@@ -86,11 +86,10 @@ DOORS = {"controller": True, "module": False}
 
 
 def main(arguments: Sequence[str]) -> int:
+    if len(arguments) < 2 or arguments[0] != "--door" or arguments[1] not in DOORS:
+        sys.exit(__doc__)
     adopt_orphans()
-    doors = list(DOORS)
-    if arguments[:1] == ["--door"]:
-        doors, arguments = [arguments[1]], arguments[2:]
-    return max([through(door, arguments) for door in doors])
+    return through(arguments[1], arguments[2:])
 
 
 def through(door: str, arguments: Sequence[str]) -> int:
