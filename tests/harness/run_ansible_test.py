@@ -26,7 +26,7 @@ from pathlib import Path
 
 from scratch import CHECKOUT, PLACE, copied, run
 
-HOME = CHECKOUT / ".nox" / "ansible-test-home"
+HOMES = CHECKOUT / ".nox" / "ansible-test-home"
 
 BOOTSTRAP = """\
 import shutil
@@ -36,9 +36,9 @@ shutil.copytree({pip!r}, sysconfig.get_path('purelib') + '/pip')
 """
 
 
-def prepare_home() -> None:
+def prepare_home(home: Path) -> None:
     """Make the home directory that ansible-test finds pip and its settings in."""
-    cache = HOME / ".ansible" / "test" / "cache"
+    cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     pip = find_spec("pip")
     if pip is None or not pip.submodule_search_locations:
@@ -47,7 +47,7 @@ def prepare_home() -> None:
         script = BOOTSTRAP.format(pip=pip.submodule_search_locations[0])
         (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(script)
 
-    config = HOME / ".config" / "pip" / "pip.conf"
+    config = home / ".config" / "pip" / "pip.conf"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.touch(mode=0o600)  # an index may need a password
     with config.open("w") as file:
@@ -85,16 +85,21 @@ def pip_settings() -> RawConfigParser:
     return settings
 
 
-def ansible_test(arguments: Sequence[str], collections: Path, edit: Callable[[str], str] | None = None) -> int:
-    """Run ansible-test in the copy in `collections`; return its exit status. See `scratch.run` for `edit`."""
-    prepare_home()
+def ansible_test(
+    arguments: Sequence[str], collections: Path, home: str, edit: Callable[[str], str] | None = None
+) -> int:
+    """Run ansible-test in the copy in `collections`; return its exit status. See `scratch.run` for `edit`.
+
+    home: the name of its home directory. Runs that go side by side need one each: both would make a key there.
+    """
+    prepare_home(HOMES / home)
     command = [str(Path(sys.executable).with_name("ansible-test")), *arguments]
-    return run(command, collections, cwd=collections / PLACE, env={"HOME": str(HOME)}, edit=edit)
+    return run(command, collections, cwd=collections / PLACE, env={"HOME": str(HOMES / home)}, edit=edit)
 
 
 def main(arguments: Sequence[str]) -> int:
     with copied() as collections:
-        return ansible_test(arguments, collections)
+        return ansible_test(arguments, collections, "any")
 
 
 if __name__ == "__main__":

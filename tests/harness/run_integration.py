@@ -107,7 +107,7 @@ def through(door: str, arguments: Sequence[str]) -> int:
             config.write_text(json.dumps(variables))
             command = ["integration", "--local", "--python", python, "--continue-on-error", "-v", *arguments]
             output = Output(tenant["client_secret"])
-            status = ansible_test(command, collections, output.edit)
+            status = ansible_test(command, collections, door, output.edit)
         failures = [f"left behind by a target: {process}" for process in end_orphans()]
         if output.leaks:
             failures.append(f"{output.leaks} lines of the output show the secret")
