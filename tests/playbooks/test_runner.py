@@ -59,7 +59,8 @@ def run(player: Player, private: Path) -> tuple[str, str]:
     finally:
         project.chmod(0o755)
     artifacts = private / "artifacts" / "job"
-    written = [path.read_text() for path in artifacts.rglob("*") if path.is_file()]
+    # The runner itself writes down the environment of the command, there and nowhere else.
+    written = [path.read_text() for path in artifacts.rglob("*") if path.is_file() and path.name != "command"]
     status = (artifacts / "status").read_text()
     shutil.rmtree(artifacts)
     return status, "\n".join([done.stdout, *written])
@@ -88,7 +89,7 @@ def test_provision_runs_as_a_job_with_a_credential_a_survey_and_a_vault(player: 
     assert status == "successful"
     for tenant in tenants:
         assert LEDGER in [api["identifier"] for api in tenant.read("resource-servers")]
-        assert tenant.client_secret not in shown.replace(json.dumps(credential["AUTH0_CLIENT_SECRET"]), "")
+        assert tenant.client_secret not in shown
     assert PASSWORD not in shown
 
     for tenant in tenants:
