@@ -26,7 +26,9 @@ def files(pattern: str) -> list[Path]:
 
 
 DOCUMENTS = files("*.md")
-OTHERS = [path for pattern in ("plugins/**/*.py", "**/*.yml", "**/*.j2") for path in files(pattern)]
+OTHERS = [
+    path for pattern in ("plugins/**/*.py", "**/*.yml", "**/*.yaml", "**/*.rst", "**/*.j2") for path in files(pattern)
+]
 
 
 def tokens(document: Path) -> Iterator[Token]:
