@@ -28,15 +28,8 @@ extends_documentation_fragment:
   - community.auth0.auth0
   - community.auth0.token_info
   - community.auth0.attributes
+  - community.auth0.read_only
 attributes:
-  check_mode:
-    support: full
-  diff_mode:
-    support: N/A
-    details:
-      - Nothing in the tenant changes.
-  idempotent:
-    support: full
   action_group:
     support: full
 options:

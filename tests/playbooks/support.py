@@ -255,6 +255,23 @@ class Player:
         assert "Traceback" not in done.stdout, done.stdout
         return Played(done.returncode, done.stdout)
 
+    def run_job(self, private: Path, playbook: str) -> tuple[str, Path]:
+        """Let ansible-runner run a playbook, which has to reach its end, from the directory of a job.
+
+        The output, and the directory in which the job has left what it did.
+        """
+        done = subprocess.run(
+            [tool("ansible-runner"), "run", str(private), "--playbook", playbook, "--ident", "job"],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout, private / "artifacts" / "job"
+
     def succeed(self, playbook: str, *arguments: str) -> Played:
         """Run a playbook that has to reach its end."""
         played = self.play(playbook, *arguments)

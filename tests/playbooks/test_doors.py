@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import Player, Tenant, tool
+from .support import Player, Tenant
 
 SECRETS = ["planted-signing-secret", "planted-client-secret", "planted-wrong-token"]
 ACCESS = {name: "{{ %s }}" % name for name in ("auth0_domain", "auth0_client_id", "auth0_client_secret")}
@@ -281,17 +281,8 @@ def test_it_runs_under_ansible_runner(player: Player, tenants: list[Tenant]) -> 
     hosts = {"all": {"hosts": {"dev": {**dev.access, "ansible_connection": "local"}}}}
     (private / "inventory" / "hosts.json").write_text(json.dumps(hosts))
     write(private / "project", [{"community.auth0.auth0_role": {"name": "role {{ item }}"}, "loop": [1, 2]}])
-    done = subprocess.run(
-        [tool("ansible-runner"), "run", str(private), "--playbook", "doors.yml", "--ident", "run"],
-        env=player.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    events = [json.loads(path.read_text()) for path in (private / "artifacts" / "run" / "job_events").glob("*.json")]
+    dummy, artifacts = player.run_job(private, "doors.yml")
+    events = [json.loads(path.read_text()) for path in (artifacts / "job_events").glob("*.json")]
     results = [event["event_data"]["res"] for event in events if event["event"] == "runner_item_on_ok"]
     assert [result["changed"] for result in results] == [True, True]
     assert dev.client_secret not in json.dumps(events)

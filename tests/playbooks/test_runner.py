@@ -45,25 +45,15 @@ def run(player: Player, private: Path) -> tuple[str, str]:
     for path in (*project.iterdir(), project):
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        done = subprocess.run(
-            [tool("ansible-runner"), "run", str(private), "--playbook", "provision.yml", "--ident", "job"],
-            env={name: value for name, value in player.environment.items() if not name.startswith("AUTH0_")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout
+        output, artifacts = player.run_job(private, "provision.yml")
         assert [path.name for path in project.iterdir()] == ["provision.yml"]
     finally:
         project.chmod(0o755)
-    artifacts = private / "artifacts" / "job"
     # The runner itself writes down the environment of the command, there and nowhere else.
     written = [path.read_text() for path in artifacts.rglob("*") if path.is_file() and path.name != "command"]
     status = (artifacts / "status").read_text()
     shutil.rmtree(artifacts)
-    return status, "\n".join([done.stdout, *written])
+    return status, "\n".join([output, *written])
 
 
 def test_provision_runs_as_a_job_with_a_credential_a_survey_and_a_vault(player: Player, tenants: list[Tenant]) -> None:
