@@ -119,7 +119,7 @@ class Story:
         self.tenant.forget()
 
 
-def told(directory: Path) -> t.Iterator[dict[str, Story]]:
+def played_stories(directory: Path) -> t.Iterator[dict[str, Story]]:
     """All tenants, when all runs are over."""
     player = Player(directory)
     with emulated(directory, *CASES) as tenants:

@@ -199,6 +199,12 @@ class Played:
         found = re.search(rf"^{re.escape(host)} +: (.*)$", self.output, re.MULTILINE)
         return {name: int(count) for name, count in re.findall(r"(\w+)=(\d+)", found[1])} if found else {}
 
+    def failure(self, host: str) -> str:
+        """The line about the one task that failed for a host."""
+        assert self.recap(host)["failed"] == 1
+        (line,) = re.findall(rf"^fatal: \[{host}\]: .*$", self.output, re.MULTILINE)
+        return str(line)
+
 
 class Player:
     """Runs playbooks with an inventory that is written for the test.

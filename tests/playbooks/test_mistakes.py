@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 import pytest
@@ -64,12 +63,6 @@ class Runs(t.NamedTuple):
     tenants: dict[str, Tenant]
     written: dict[str, dict[str, list[str]]]
 
-    def told(self, playbook: str, host: str) -> str:
-        """What a run said of a tenant that failed, as it did once."""
-        assert self.played[playbook].recap(host)["failed"] == 1
-        (told,) = re.findall(rf"^fatal: \[{host}\]: .*$", self.played[playbook].output, re.MULTILINE)
-        return str(told)
-
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Runs]:
@@ -108,7 +101,7 @@ def test_a_tenant_that_fails_does_not_stop_the_others(playbook: str, runs: Runs)
     played, written = runs.played[playbook], runs.written[playbook]
     assert played.status == 2
     assert played.recap("dev")["failed"] == 0
-    told = {name: runs.told(playbook, name) for name in BROKEN}
+    told = {name: runs.played[playbook].failure(name) for name in BROKEN}
     for name in BROKEN:
         assert (
             f"{name} failed: its message is above" in played.changes
@@ -122,7 +115,8 @@ def test_a_tenant_that_fails_does_not_stop_the_others(playbook: str, runs: Runs)
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_in_the_variables_is_reported_and_nothing_is_written(mistake: str, runs: Runs) -> None:
-    played, told = runs.played["provision"], runs.told("provision", mistake)
+    played = runs.played["provision"]
+    told = played.failure(mistake)
     assert MISTAKES[mistake][1] in told
     assert "censored" not in told
     assert runs.written["provision"][mistake] == []
@@ -133,13 +127,13 @@ def test_a_mistake_in_the_variables_is_reported_and_nothing_is_written(mistake: 
 
 @pytest.mark.parametrize("sort", MISTAKEN_CALLS)
 def test_a_mistake_in_a_call_is_reported_and_nothing_is_sent(sort: str, runs: Runs) -> None:
-    told = runs.told("verify", sort)
+    told = runs.played["verify"].failure(sort)
     assert not [message for message in MISTAKEN_CALLS[sort][1] if message not in told], told
     assert "planted-password" not in runs.played["verify"].output
 
 
 def test_all_mistakes_are_reported_at_once(runs: Runs) -> None:
-    told = runs.told("provision", "all-at-once")
+    told = runs.played["provision"].failure("all-at-once")
     for message in (
         "no option nmae",
         "client shop is declared more than once",

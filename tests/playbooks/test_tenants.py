@@ -16,7 +16,7 @@ import typing as t
 
 import pytest
 
-from .stories import CASES, RUNS, Story, Variables, case, told
+from .stories import CASES, RUNS, Story, Variables, case, played_stories
 from .support import (
     ADDON_SECRET,
     DECLARATIONS,
@@ -35,7 +35,7 @@ from .support import (
 @pytest.fixture(scope="module")
 def stories(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[dict[str, Story]]:
     """All tenants, when all runs are over."""
-    yield from told(tmp_path_factory.mktemp("tenants"))
+    yield from played_stories(tmp_path_factory.mktemp("tenants"))
 
 
 def test_limit_touches_the_tenants_that_it_names_and_no_other(stories: dict[str, Story]) -> None:
