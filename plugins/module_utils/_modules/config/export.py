@@ -39,6 +39,9 @@ def exported(
     updatable = kind.system_owned.updatable if kind.system_owned and system else None
     entry: dict[str, t.Any] = {}
     left_out: list[str] = []
+    lacking = [] if system else [name for name in kind.options if _lacks_what_new_ones_have(kind, name, item)]
+    if lacking:
+        entry["clear"] = lacking
     for name, field in kind.options.items():
         value = item.get(name)
         if field.read_as or value is None or (updatable is not None and not _may_change(updatable, name)):
@@ -107,6 +110,12 @@ def _is_usual(kind: Kind, name: str, value: t.Any) -> bool:
     if isinstance(value, dict) and isinstance(field.initial, dict) and value.items() <= field.initial.items():
         return True
     return field.initial is None and field.means_absent(value)
+
+
+def _lacks_what_new_ones_have(kind: Kind, name: str, item: Object) -> bool:
+    """Whether a field was removed from the object that a new one has by itself."""
+    field = kind.fields[name]
+    return field.nullable and bool(field.usual or field.initial) and item.get(field.read_as or name) is None
 
 
 def _is_local(field: Field, value: t.Any) -> bool:

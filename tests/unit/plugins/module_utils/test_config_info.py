@@ -73,8 +73,9 @@ clients = st.fixed_dictionaries(
         "refresh_token": st.just({"rotation_type": "rotating", "expiration_type": "expiring", "leeway": 10}),
         "organization_usage": st.sampled_from(("deny", "allow")),
         "oidc_conformant": st.booleans(),
+        "clear": st.just(["refresh_token"]),
     },
-)
+).filter(lambda client: not {"clear", "refresh_token"} <= client.keys())
 grants = st.dictionaries(
     st.tuples(st.sampled_from(NAMES), st.sampled_from(APIS)),
     st.fixed_dictionaries(
@@ -185,6 +186,18 @@ def test_a_configuration_holds_no_ids_no_secrets_and_no_defaults_and_says_what_i
     assert held["client_secret"] not in json.dumps(found)
     secrets = read(tenant, include_secrets=True, kinds=["clients"])
     assert secrets["config"]["clients"][0]["client_secret"] == held["client_secret"]
+
+
+def test_what_was_removed_from_an_object_is_removed_from_a_new_one_too() -> None:
+    tenant, empty = InProcessTenant(), InProcessTenant()
+    keep(tenant, {"clients": [{"name": "one", "clear": ["refresh_token"]}, {"name": "two"}]})
+    found = read(tenant)["config"]
+    assert [one.get("clear") for one in found["clients"]] == [["refresh_token"], None]
+    keep(empty, found)
+    made = {row["name"]: row for row in empty.call("GET", "/clients")}
+    assert "refresh_token" not in made["one"]
+    assert "refresh_token" in made["two"]
+    assert keep(empty, found)["changes"] == []
 
 
 def test_what_cannot_be_without_a_secret_is_left_out_with_it() -> None:
