@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What tests control and see: the request log, faults, rate limits, latency, each with its routes."""
+"""What tests control and see: the request log, faults, claims, rate limits, latency, each with its routes."""

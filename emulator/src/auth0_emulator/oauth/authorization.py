@@ -231,7 +231,10 @@ def _scopes(grant: Thing, api: Thing, asked: list[str], narrow: bool) -> list[st
 
 
 def token(tenant: Tenant, host: str, issue: Issue) -> str:
-    """The signed token: the claims follow the API's token dialect, the signature its algorithm (documented)."""
+    """The signed token: the claims follow the API's token dialect, the signature its algorithm (documented).
+
+    What an action adds never takes the place of what is there (documented).
+    """
     api = issue.api
     dialect = api.get("token_dialect", "access_token")
     now = int(tenant.clock())
@@ -256,6 +259,7 @@ def token(tenant: Tenant, host: str, issue: Issue) -> str:
         claims |= {"gty": "client-credentials", "azp": issue.client_id}
     if dialect.endswith("_authz") and api.get("enforce_policies"):
         claims["permissions"] = issue.scopes
+    claims = tenant.custom_claims.of(issue.client_id, api, claims["aud"]) | claims
     algorithm = api["signing_alg"]
     if algorithm == "HS256":
         return jwt.encode(claims, api["signing_secret"], algorithm="HS256", headers=headers)

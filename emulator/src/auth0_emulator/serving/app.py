@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Message, Receive, Scope, Send
 
-from auth0_emulator.controls import faults, request_log
+from auth0_emulator.controls import claims, faults, request_log
 from auth0_emulator.controls.faults import Fault, Faults
 from auth0_emulator.controls.latency import NONE, Latency
 from auth0_emulator.controls.rate_limit import Limits, Plan
@@ -87,6 +87,7 @@ class Application:
             Route("/_emulator/openapi.json", self._openapi, methods=["GET"]),
             *request_log.routes(),
             *faults.routes(),
+            *claims.routes(),
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

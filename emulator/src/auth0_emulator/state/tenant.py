@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from . import identifiers
 from .clock import WALL, Clock
+from .custom_claims import CustomClaims
 from .keys import KeyMaker, KeyRing, new_private_key
 from .store import Keys, Store, Thing
 from .token_quotas import TokenQuotas
@@ -77,6 +78,7 @@ class Tenant:
         self.credentials = credentials or Credentials(identifiers.client_id(), identifiers.client_secret())
         self.used_assertions = UsedOnce(clock)
         self.token_quotas = TokenQuotas(clock)
+        self.custom_claims = CustomClaims()
         self.custom_signing_keys: list[dict[str, Any]] | None = None
         self._stores = {kind: Store(keys, clock) for kind, keys in kinds.items()}
 
