@@ -76,6 +76,11 @@ options:
         used, see O(client_grants).
     type: list
     elements: raw
+  rate_limit_policies:
+    description: How often clients may call the Authentication API. Each entry is a dictionary with the options of
+      M(community.auth0.auth0_rate_limit_policy), but for those of the connection.
+    type: list
+    elements: raw
   prune:
     description:
       - Which objects this configuration owns. Those of them that it does not declare are deleted, last, and only when
@@ -164,6 +169,20 @@ options:
             type: list
             elements: str
             default: []
+      rate_limit_policies:
+        description: The rate limit policies that this configuration owns. The first option must be V(true).
+        type: dict
+        suboptions:
+          of_declared_clients:
+            description: The policies of clients that are declared.
+            type: bool
+            default: false
+          keep:
+            description: Ids of policies, their selectors, the names of their clients, what RV(changes) calls policies,
+              or shell patterns of those, of policies that stay.
+            type: list
+            elements: str
+            default: []
   show_undeclared:
     description: Whether RV(undeclared) lists what the tenant holds of the declared kinds and is not declared.
     type: bool
@@ -174,12 +193,13 @@ options:
     type: bool
     default: false
 notes:
-  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles) and
-    C(read:organizations) to read what is declared; C(create:resource_servers), C(update:resource_servers),
-    C(delete:resource_servers), C(create:clients), C(update:clients), C(delete:clients), C(create:client_grants),
-    C(update:client_grants), C(delete:client_grants), C(create:roles), C(update:roles), C(delete:roles),
-    C(create:organizations), C(update:organizations) and C(delete:organizations) to create, change or delete it;
-    C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
+  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
+    C(read:organizations) and C(read:rate_limit_policies) to read what is declared; C(create:resource_servers),
+    C(update:resource_servers), C(delete:resource_servers), C(create:clients), C(update:clients), C(delete:clients),
+    C(create:client_grants), C(update:client_grants), C(delete:client_grants), C(create:roles), C(update:roles),
+    C(delete:roles), C(create:organizations), C(update:organizations), C(delete:organizations),
+    C(create:rate_limit_policies), C(update:rate_limit_policies) and C(delete:rate_limit_policies) to create, change or
+    delete it; C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
     C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
     and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organizations),
     C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)
@@ -191,6 +211,7 @@ seealso:
   - module: community.auth0.auth0_client_grant
   - module: community.auth0.auth0_role
   - module: community.auth0.auth0_organization
+  - module: community.auth0.auth0_rate_limit_policy
 """
 
 EXAMPLES = r"""

@@ -31,8 +31,8 @@ options:
     description: The lists that are returned.
     type: list
     elements: str
-    choices: [resource_servers, clients, client_grants, roles, organizations]
-    default: [resource_servers, clients, client_grants, roles, organizations]
+    choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies]
+    default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies]
   name_pattern:
     description: A shell pattern that the names of the objects fit; for kinds whose objects have a name.
     type: str
@@ -44,9 +44,10 @@ options:
     type: bool
     default: false
 notes:
-  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles) and
-    C(read:organizations) for the kinds that are read; C(read:organization_client_grants) for the organizations of
-    client grants; C(read:client_keys) for O(include_secrets)."
+  - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
+    C(read:organizations) and C(read:rate_limit_policies) for the kinds that are read;
+    C(read:organization_client_grants) for the organizations of client grants; C(read:client_keys) for
+    O(include_secrets)."
 seealso:
   - module: community.auth0.auth0_config
 """

@@ -124,6 +124,8 @@ def _part(draw: st.DrawFn, field: Field, value: Any, held: Any) -> Any:
         sub = field.fields.get(key) or Field("raw")
         # What is not seen has to be declared whenever the object around it is sent.
         droppable = key in held and not any(one.write_only for one in (sub, *(sub.fields or {}).values()))
+        # What others go with is declared with them.
+        droppable = droppable and not any(one.goes_with and one.goes_with[0] == key for one in field.fields.values())
         if not sub.create_only and not (droppable and draw(st.booleans())):
             part[key] = _part(draw, sub, item, held.get(key))
     return part

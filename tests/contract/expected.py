@@ -82,6 +82,10 @@ def _applied(field: Field, before: Any, want: Any, additive: bool = False) -> An
             whole = {key: value for key, value in whole.items() if key in want}
         for key, value in want.items():
             whole[key] = None if value is None else _applied(_sub(field, key), whole.get(key), value)
+        # What goes with one value of another key is gone with that.
+        for key, sub in (field.fields or {}).items():
+            if sub.goes_with and whole.get(sub.goes_with[0]) not in sub.goes_with[1]:
+                whole.pop(key, None)
         return {key: value for key, value in whole.items() if value is not None}
     if isinstance(want, list) and not want and field.min_length:
         return None  # the server takes no empty list; null takes its place

@@ -160,7 +160,8 @@ class Tenant:
                 self._tenant.ask("DELETE", f"/{self.path(kind, object_id)}")
 
     def _ids(self, kind: Kind) -> set[str]:
-        rows = self.get(f"{kind.path}?fields={kind.id_field}&include_fields=true")
+        found = self.get(f"{kind.path}?fields={kind.id_field}&include_fields=true")
+        rows = found if isinstance(found, list) else found[kind.collection]
         return {str(row[kind.id_field]) for row in rows}
 
 

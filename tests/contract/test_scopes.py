@@ -89,6 +89,29 @@ def organization(tenant: Tenant) -> str:
     return str(tenant.make("organizations", name=tenant.unused("organization"))["id"])
 
 
+def policy_for(client_id: str) -> Options:
+    found = {
+        "resource": "oauth_authentication_api",
+        "consumer": "client",
+        "consumer_selector": f"client_id:{client_id}",
+    }
+    return {**found, "configuration": {"action": "block", "limit": 1}}
+
+
+def policy(tenant: Tenant, surroundings: Surroundings) -> Options:
+    found = policy_for(client(tenant))
+    tenant.make("rate-limit-policies", **found)
+    return found
+
+
+def named_policy(tenant: Tenant, surroundings: Surroundings) -> Options:
+    client_id = client(tenant)
+    found = policy_for(client_id)
+    tenant.make("rate-limit-policies", **found)
+    del found["consumer_selector"]
+    return {**found, "client_name": tenant.item(KINDS["client"], client_id)["name"]}
+
+
 def role(tenant: Tenant) -> str:
     return str(tenant.make("roles", name=tenant.unused("role"))["id"])
 
@@ -270,6 +293,19 @@ SCENES: dict[str, dict[str, Scene]] = {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),
         "for O(include_client_grants)": Scene(
             lambda tenant, around: {"id": organization(tenant), "include_client_grants": True}
+        ),
+    },
+    "auth0_rate_limit_policy": {
+        "": Scene(policy),
+        "to create": Scene(lambda tenant, around: policy_for(client(tenant))),
+        "to change": Scene(lambda tenant, around: {**policy(tenant, around), "configuration": {"limit": 2}}),
+        "to delete": Scene(lambda tenant, around: {**policy(tenant, around), "state": "absent"}),
+        "for O(client_name)": Scene(named_policy),
+    },
+    "auth0_rate_limit_policy_info": {
+        "": Scene(lambda tenant, around: {}),
+        "for O(client_name)": Scene(
+            lambda tenant, around: {"client_name": named_policy(tenant, around)["client_name"]}
         ),
     },
     "auth0_role": {

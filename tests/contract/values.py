@@ -258,8 +258,24 @@ def _dictionaries(field: Field, path: str, known: Mapping[str, Values]) -> Value
     made = {name: _values(sub, f"{path}.{name}", known) for name, sub in subs.items()}
     if field.one_key:
         return st.one_of([st.fixed_dictionaries({name: values}) for name, values in made.items()])
+    if goes_together(field):
+        return st.fixed_dictionaries(made).map(functools.partial(_with_places, subs))
     required = {name: values for name, values in made.items() if subs[name].required}
     return _objects(required, {name: values for name, values in made.items() if name not in required}, field.min_length)
+
+
+def goes_together(field: Field) -> bool:
+    """Whether the keys of an object depend on each other, so that they are declared together."""
+    return any(sub.goes_with for sub in (field.fields or {}).values())
+
+
+def _with_places(subs: Mapping[str, Field], value: dict[str, Any]) -> dict[str, Any]:
+    """An object without the keys that it has no place for."""
+    return {
+        name: item
+        for name, item in value.items()
+        if not (pair := subs[name].goes_with) or value.get(pair[0]) in pair[1]
+    }
 
 
 class Leaf(NamedTuple):
@@ -317,8 +333,11 @@ def leaves_of(kind: Kind) -> Iterator[Leaf]:
 
 
 def _leaves(leaf: Leaf) -> Iterator[Leaf]:
-    """An object that is passed on as it is, is a leaf: what the server wants of it is not declared."""
-    subs = {} if leaf.field.type != "dict" or leaf.field.free else leaf.field.fields or {}
+    """An object that is passed on as it is, is a leaf: what the server wants of it is not declared.
+
+    So is one whose keys depend on each other."""
+    whole = leaf.field.type != "dict" or leaf.field.free or goes_together(leaf.field)
+    subs = {} if whole else leaf.field.fields or {}
     if not subs:
         yield leaf
     for name, sub in subs.items():
@@ -340,6 +359,16 @@ def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
 
 def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStrategy[dict[str, Any]]:
     """Options that name an object which does not exist, and those without which it cannot be created."""
+    if kind.name == "rate_limit_policy":
+        selectors = [
+            {"consumer_selector": one} for one in ("default", "third_party_clients", "client_id:https://a.b/c")
+        ]
+        selectors += [{"consumer_selector": f"client_id:{here.clients[0]}"}, {"client_name": here.client_names[1]}]
+        configuration = values_of(kind, here, Leaf("configuration", kind.fields["configuration"]))
+        consumer = {"resource": "oauth_authentication_api", "consumer": "client"}
+        return st.tuples(st.sampled_from(selectors), configuration).map(
+            lambda parts: {**consumer, **parts[0], "configuration": parts[1]}
+        )
     if kind.name != "client_grant":
         needed = {name: field for name, field in kind.options.items() if field.required and name not in kind.identity}
         values = {name: values_of(kind, here, Leaf(name, field)) for name, field in needed.items()}

@@ -419,6 +419,47 @@ def test_an_organization_is_made_as_the_official_description_says(tenant: InProc
     assert tenant.call("PATCH", f"/organizations/{made['id']}", {"metadata": {"c": "d"}})["metadata"] == {"c": "d"}
 
 
+@pytest.mark.parametrize(
+    ("configuration", "taken"),
+    [
+        ({"action": "allow"}, True),
+        ({"action": "log", "limit": 0}, True),
+        ({"action": "redirect", "limit": 1, "redirect_uri": "https://acme.example/"}, True),
+        ({"action": "allow", "limit": 1}, False),
+        ({"action": "block"}, False),
+        ({"action": "block", "limit": 1, "redirect_uri": "https://acme.example/"}, False),
+        ({"action": "redirect", "limit": 1}, False),
+        ({"action": "log", "limit": 10001}, False),
+    ],
+    ids=str,
+)
+def test_each_action_of_a_rate_limit_policy_has_keys_of_its_own(
+    tenant: InProcessTenant, configuration: dict[str, Any], taken: bool
+) -> None:
+    named = {"resource": "oauth_authentication_api", "consumer": "client", "consumer_selector": "default"}
+    status, made = tenant.ask("POST", "/rate-limit-policies", named | {"configuration": configuration})
+    assert (status == 201) is taken
+    if not taken:
+        assert (status, made["errorCode"]) == (REFUSED, "invalid_body")
+
+
+def test_a_rate_limit_policy_is_one_for_its_consumer_and_changes_as_a_whole(tenant: InProcessTenant) -> None:
+    named = {"resource": "oauth_authentication_api", "consumer": "client", "consumer_selector": "default"}
+    made = tenant.call("POST", "/rate-limit-policies", named | {"configuration": {"action": "block", "limit": 1}})
+    assert tenant.ask("POST", "/rate-limit-policies", named | {"configuration": {"action": "allow"}})[0] == 409
+    path = f"/rate-limit-policies/{made['id']}"
+    tenant.clock.advance(1.5)
+    changed = tenant.call("PATCH", path, {"configuration": {"action": "allow"}})
+    assert changed == made | {"configuration": {"action": "allow"}, "updated_at": changed["updated_at"]}
+    assert (made["updated_at"], changed["updated_at"]) == ("2027-01-15T08:00:00Z", "2027-01-15T08:00:01.5Z")
+    status, answer = tenant.ask("PATCH", path, {})
+    assert status == REFUSED
+    assert answer["message"] == "Payload validation error: 'Missing required property: configuration'."
+    assert tenant.ask("PATCH", path, named)[0] == REFUSED
+    tenant.call("DELETE", path)
+    assert [tenant.ask(method, path)[0] for method in ("GET", "DELETE")] == [404, 404]
+
+
 def test_the_prompt_after_the_login_needs_a_conformant_client(tenant: InProcessTenant) -> None:
     late = {"organization_usage": "require", "organization_require_behavior": "post_login_prompt"}
     made = tenant.call("POST", "/clients", {"name": "c", "oidc_conformant": True} | late)

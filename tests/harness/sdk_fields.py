@@ -22,6 +22,7 @@ from auth0.management.clients.credentials.raw_client import RawCredentialsClient
 from auth0.management.clients.raw_client import RawClientsClient
 from auth0.management.core.serialization import FieldMetadata
 from auth0.management.organizations.raw_client import RawOrganizationsClient
+from auth0.management.rate_limit_policies.raw_client import RawRateLimitPoliciesClient
 from auth0.management.resource_servers.raw_client import RawResourceServersClient
 from auth0.management.roles.raw_client import RawRolesClient
 from auth0.management.tenants.settings.raw_client import RawSettingsClient
@@ -34,6 +35,7 @@ CLIENTS: dict[str, type] = {
     "client_grant": RawClientGrantsClient,
     "credential": RawCredentialsClient,
     "organization": RawOrganizationsClient,
+    "rate_limit_policy": RawRateLimitPoliciesClient,
     "resource_server": RawResourceServersClient,
     "role": RawRolesClient,
     "tenant_settings": RawSettingsClient,

@@ -30,6 +30,7 @@ RESOURCES = [
     "auth0_client_grant",
     "auth0_organization",
     "auth0_organization_client_grant",
+    "auth0_rate_limit_policy",
     "auth0_role",
     "auth0_role_permissions",
 ]

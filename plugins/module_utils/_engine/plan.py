@@ -245,7 +245,7 @@ class Planning:
         refers = kind.fields[name].refers
         if refers is None or change.current is None:
             return {}
-        value = change.current[refers.field]
+        value = refers.held(change.current[refers.field])
         rows = self._look_up.list(kind, {name: value} if name in kind.filters else {})
         return {str(row[kind.id_field]): row for row in rows if row.get(name) == value}
 
@@ -282,8 +282,9 @@ def _named(desired: Desired) -> Object:
 def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:
     """The objects to which a declaration refers by known values, each with the field that has the value."""
     for path, refers in desired.kind.references.items():
-        value = at(desired.fields, path)
-        if value is not None and not isinstance(value, Reference):
+        held = at(desired.fields, path)
+        value = None if isinstance(held, Reference) else refers.value_in(held)
+        if value is not None:
             yield KINDS[refers.kind], {refers.field: value}
 
 

@@ -179,6 +179,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     if not payload:
         return Change(desired, "none", object_id, current=current, predicted=current)
     _refuse_incomplete(desired, payload, current)
+    _refuse_misplaced(desired, payload)
     _refuse_conflicts(desired, payload, current)
     payloads = _split(desired, payload, current)
     predicted = dict(current)
@@ -221,6 +222,14 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
                 ", ".join(sorted(lacking)),
             )
         )
+
+
+def _refuse_misplaced(desired: Desired, payload: Object) -> None:
+    """Refuse what has no place beside values that are not declared."""
+    fields = desired.kind.fields
+    found = [text for name, value in payload.items() for text in values.misplaced(fields[name], value, name)]
+    if found:
+        raise InvalidOptions("%s: %s. Declare both." % (desired.label, "; ".join(found)))
 
 
 def _refuse_conflicts(desired: Desired, payload: Object, current: Object) -> None:

@@ -12,7 +12,7 @@ import dataclasses
 import threading
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind, Refers
 
 Object = t.Mapping[str, t.Any]
 
@@ -22,14 +22,20 @@ class Reference:
     """An object that a task names, and the field of it that is wanted.
 
     identity: its id, or the fields that name it; a Reference where one of those holds a value of another object.
+    refers: how the wanted value is held where that is not as it is.
     """
 
     kind: Kind
     identity: Object
     field: str
+    refers: Refers | None = None
 
     def __hash__(self) -> int:
         return hash((self.kind.name, self.field, *self.identity.items()))
+
+    def held(self, value: t.Any) -> t.Any:
+        """What is held to refer to the object with that value."""
+        return self.refers.held(value) if self.refers else value
 
     @property
     def by_id(self) -> bool:
@@ -89,12 +95,12 @@ def resolve(reference: Reference, find: t.Callable[[Kind, Object], Object | None
                 return None
         identity[name] = value
     if identity.keys() == {reference.field}:
-        return identity[reference.field]
+        return reference.held(identity[reference.field])
     found = find(reference.kind, identity)
     if found is None:
         return None
     value = found.get(reference.field)
-    return dataclasses.replace(reference, identity=identity) if value is None else value
+    return dataclasses.replace(reference, identity=identity) if value is None else reference.held(value)
 
 
 class Index:

@@ -74,6 +74,22 @@ def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
             yield "%s.%s: no such key; it has %s" % (path, key, ", ".join(sorted(field.fields or ())))
         else:
             yield from problems(sub, value[key], "%s.%s" % (path, key))
+    yield from misplaced(field, value, path)
+
+
+def misplaced(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
+    """What an object has no place for beside its other values, as far as those are known."""
+    for key, sub in (field.fields or {}).items() if isinstance(value, dict) else ():
+        if sub.goes_with and value.get(key) is not None:
+            name, fitting = sub.goes_with
+            if value.get(name) is not None and value[name] not in fitting:
+                yield "%s.%s: has no place beside %s: %s; it goes with %s" % (
+                    path,
+                    key,
+                    name,
+                    value[name],
+                    " or ".join(map(str, fitting)),
+                )
 
 
 def _string_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
@@ -118,7 +134,7 @@ def missing(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
             yield "something in %s" % path
         for key, sub in (field.fields or {}).items():
             if value.get(key) is None:
-                if sub.required:
+                if sub.required and sub.has_place(value):
                     yield "%s.%s" % (path, key)
             else:
                 yield from missing(sub, value[key], "%s.%s" % (path, key))
@@ -190,7 +206,9 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
                 whole.pop(key, None)
             else:
                 whole[key] = completed(sub, value, whole.get(key))
-        return whole
+        # What has no place any more goes with the value that it went with.
+        gone = [key for key, sub in (field.fields or {}).items() if key not in want and not sub.has_place(whole)]
+        return {key: item for key, item in whole.items() if key not in gone}
     if isinstance(want, list) and not want and field.min_length:
         return None
     if want == "" and field.empty_is_null:

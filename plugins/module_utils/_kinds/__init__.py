@@ -22,13 +22,15 @@ from .organization import (
     ORGANIZATION,
     ORGANIZATION_CLIENT_GRANT,
 )
+from .rate_limit_policy import RATE_LIMIT_POLICY
 from .resource_server import RESOURCE_SERVER
 from .role import ROLE
 from .role_permissions import ROLE_PERMISSIONS
 from .signing_key import SIGNING_KEY
 
 KINDS: t.Mapping[str, Kind] = {
-    kind.name: kind for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, ORGANIZATION, SIGNING_KEY)
+    kind.name: kind
+    for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, ORGANIZATION, RATE_LIMIT_POLICY, SIGNING_KEY)
 }
 
 #: The kinds whose objects a configuration declares, in the order of its lists.

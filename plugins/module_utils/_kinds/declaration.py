@@ -34,6 +34,8 @@ class Refers:
     kind: the name of the other kind. field: the field of the other object that is held here.
     option, by: the module's option that names the other object by another of its fields, where there is one.
     outlives: the server does not remove this object with the other one, but leaves it behind without a meaning.
+    prefix: what stands before the other object's value here. What does not begin so, or goes on with what is no id
+    (such as a URI), refers to nothing.
     """
 
     kind: str
@@ -41,6 +43,18 @@ class Refers:
     option: str | None = None
     by: str | None = None
     outlives: bool = False
+    prefix: str = ""
+
+    def value_in(self, held: t.Any) -> t.Any:
+        """The other object's value in what the field holds; None where that refers to no object."""
+        if not self.prefix or not isinstance(held, str):
+            return held
+        value = held[len(self.prefix) :] if held.startswith(self.prefix) else ""
+        return value if value and not set(value) & set(":/") else None
+
+    def held(self, value: t.Any) -> t.Any:
+        """What the field holds to refer to the object with that value."""
+        return "%s%s" % (self.prefix, value) if self.prefix else value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,6 +87,8 @@ class Field:
     in words, behind "must". check: says what else is wrong with a string, in words that follow it; None for nothing.
     time: a string that holds a time, in ISO 8601.
     required: cannot be missing where the object is created or replaced.
+    goes_with: in an object that is replaced, the key beside it, and the values of that beside which it has a place;
+    only there it is required.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
     write_only: never comes back, so it cannot be compared, but by its fingerprint: the field beside it that the server
@@ -109,6 +125,7 @@ class Field:
     check: t.Callable[[str], str | None] | None = None
     time: bool = False
     required: bool = False
+    goes_with: tuple[str, tuple[t.Any, ...]] | None = None
     create_only: bool = False
     update_only: bool = False
     read_only: bool = False
@@ -145,6 +162,10 @@ class Field:
             return True
         empty = self.empty
         return empty is not NOTHING and type(value) is type(empty) and bool(value == empty)
+
+    def has_place(self, beside: t.Mapping[str, t.Any]) -> bool:
+        """Whether an object with these values has a place for it."""
+        return self.goes_with is None or beside.get(self.goes_with[0]) in self.goes_with[1]
 
     @property
     def free(self) -> bool:

@@ -213,7 +213,7 @@ def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Refe
     for name, field in fields.items():
         refers = field.refers
         if refers and refers.option and refers.by and params.get(refers.option) is not None:
-            found[name] = Reference(KINDS[refers.kind], {refers.by: params[refers.option]}, refers.field)
+            found[name] = Reference(KINDS[refers.kind], {refers.by: params[refers.option]}, refers.field, refers)
     return found
 
 

@@ -29,7 +29,7 @@ def value_sentence(
     facts = []
     if field:
         if field.required and not required:
-            facts.append("needed for a new %s" % of if of else "needed where it is not set yet")
+            facts.append(_needed(field, of))
         facts += limits(field)
         if of and isinstance(field.initial, (str, bool, int)):
             facts.append("V(%s) for a new %s" % (_word(field.initial), of))
@@ -38,6 +38,17 @@ def value_sentence(
     if masked:
         facts.append("masked by Ansible")
     return MARK + "; ".join(facts) + "." if facts else None
+
+
+def _needed(field: Field, of: str) -> str:
+    if field.goes_with:
+        key, values = field.goes_with
+        *others, last = ("V(%s)" % value for value in values)
+        return "needed with C(%s) %s, and has no place beside others" % (
+            key,
+            " or ".join([", ".join(others), last] if others else [last]),
+        )
+    return "needed for a new %s" % of if of else "needed where it is not set yet"
 
 
 def with_value_sentence(description: Sequence[str], sentence: str | None) -> list[str]:

@@ -157,6 +157,8 @@ SCOPES: Mapping[str, Scopes] = {
     "auth0_organization_client_grant_info": Scopes(
         ("read:organization_client_grants",), more=(_ORGANIZATION_NAME, _CLIENT_NAME)
     ),
+    "auth0_rate_limit_policy": _kept("rate_limit_policies", _CLIENT_NAME),
+    "auth0_rate_limit_policy_info": Scopes(("read:rate_limit_policies",), more=(_CLIENT_NAME,)),
     "auth0_resource_server": dataclasses.replace(
         _kept("resource_servers", ("to delete grants, for O(force)", ("delete:client_grants",))),
         # No API is deleted on which there are grants, so they are looked for.

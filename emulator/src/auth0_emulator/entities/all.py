@@ -10,8 +10,9 @@ from .client_grants import CLIENT_GRANTS
 from .clients import CLIENTS
 from .credentials import CREDENTIALS
 from .organizations import ORGANIZATIONS
+from .rate_limit_policies import RATE_LIMIT_POLICIES
 from .resource_servers import RESOURCE_SERVERS
 from .roles import ROLES
 
-ALL = (RESOURCE_SERVERS, CLIENTS, CREDENTIALS, CLIENT_GRANTS, ORGANIZATIONS, ROLES)
+ALL = (RESOURCE_SERVERS, CLIENTS, CREDENTIALS, CLIENT_GRANTS, ORGANIZATIONS, ROLES, RATE_LIMIT_POLICIES)
 BY_NAME = {entity.name: entity for entity in ALL}

@@ -192,12 +192,12 @@ class Entity:
 
     @cached_property
     def update_model(self) -> type[BaseModel]:
-        """The body of an update: every field may be left out."""
+        """The body of an update: almost every field may be left out."""
         fields: dict[str, Any] = {}
         for name, (hint, handling) in self.fields.items():
             if handling.update:
                 kind = handling.update_as or hint
-                fields[name] = (kind | None if handling.clearable else kind, None)
+                fields[name] = (kind | None if handling.clearable else kind, ... if handling.update_required else None)
         return create_model(f"{self.model.__name__}Update", __base__=Shape, **fields)
 
     @cached_property

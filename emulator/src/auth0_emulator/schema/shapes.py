@@ -43,6 +43,7 @@ CLOSED = with_config(ConfigDict(strict=True, extra="forbid"))
 class Handling:
     """What the API lets one do with a field, declared in the field's ``Annotated`` type.
 
+    ``required``: POST wants it; ``update_required``: PATCH does, too.
     ``default``: the value when omitted at creation (ABSENT: the key stays away).
     ``clearable``: PATCH takes null, which removes the key; ``null_at_create``: POST takes null, too.
     ``merged``: PATCH keeps the sub-keys that it does not name, and null removes one; otherwise the value is replaced.
@@ -55,6 +56,7 @@ class Handling:
     update: bool = True
     answer: bool = True
     required: bool = False
+    update_required: bool = False
     default: Any = ABSENT
     clearable: bool = False
     null_at_create: bool = False
@@ -141,6 +143,7 @@ UriOrEmpty = Annotated[str, _format("absolute-uri-or-empty", lambda v: not v or 
 HttpsUriOrEmpty = Annotated[
     str, _format("absolute-https-uri-with-placeholders-or-empty", lambda v: not v or bool(_HTTPS_URL.match(v)))
 ]
+HttpsUri = Annotated[str, _format("strict-https-uri", lambda v: bool(_HTTPS_URL.match(v)))]
 HttpsUriOrNull = Annotated[str, _format("strict-https-uri-or-null", lambda v: bool(_HTTPS_URL.match(v)))] | None
 EmailOrEmpty = Annotated[str, _format("email-or-empty", lambda v: not v or bool(re.match(r"^[^@\s]+@[^@\s]+$", v)))]
 CallbackUrl = Annotated[str, _format("callback-url", lambda v: bool(_URI.match(v)))]

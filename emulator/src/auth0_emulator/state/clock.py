@@ -22,6 +22,12 @@ def written(date: datetime) -> str:
     return date.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def written_exactly(date: datetime) -> str:
+    """A date as newer parts of Auth0 have it: with microseconds, without zeros at the end (recorded)."""
+    exact = date.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
+    return exact.rstrip("0").rstrip(".") + "Z"
+
+
 def moment(clock: Clock) -> datetime:
     """The time of a clock as a date, in UTC."""
     return datetime.fromtimestamp(clock(), UTC)

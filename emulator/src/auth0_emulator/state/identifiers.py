@@ -52,6 +52,11 @@ def role_id() -> str:
     return "rol_" + alphanumeric(16)
 
 
+def rate_limit_policy_id() -> str:
+    """``rlp_`` and 21 characters."""
+    return "rlp_" + alphanumeric(21)
+
+
 def client_secret() -> str:
     """64 characters that need no escaping in a URL."""
     return secrets.token_urlsafe(48)

@@ -47,8 +47,8 @@ def exported(
         if field.read_as or value is None or (updatable is not None and not _may_change(updatable, name)):
             continue
         value = _part(updatable, name, value)
-        if field.refers and field.refers.option and field.refers.by:
-            known = name_of(field.refers.kind, field.refers.field, value, field.refers.by)
+        if field.refers and field.refers.option and field.refers.by and field.refers.value_in(value) is not None:
+            known = name_of(field.refers.kind, field.refers.field, field.refers.value_in(value), field.refers.by)
             entry[field.refers.option if known else name] = known or value
             left_out += [] if known else [name]
             continue

@@ -115,7 +115,8 @@ class Jobs:
         """The jobs of what an object refers to."""
         found = set()
         for path, refers in change.kind.references.items():
-            value = at(change.desired.fields, path)
+            held = at(change.desired.fields, path)
+            value = held if isinstance(held, Reference) else refers.value_in(held)
             if value is None:
                 continue
             identity = value.identity if isinstance(value, Reference) else {refers.field: value}
@@ -131,5 +132,5 @@ def _removals_before(change: Change, removed: Index) -> frozenset[Key]:
     for kind, name in dependants_of(change.kind):
         refers = kind.fields[name].refers
         if refers and change.current:
-            found.update(map(job_key, removed.find(kind, {name: change.current[refers.field]})))
+            found.update(map(job_key, removed.find(kind, {name: refers.held(change.current[refers.field])})))
     return frozenset(found)

@@ -241,8 +241,9 @@ class _ConfigPlanning:
         for name in kind.identity:
             refers = kind.fields[name].refers
             value = row.get(name)
-            if value is not None and refers and refers.by:
-                other = find(KINDS[refers.kind], {refers.field: value})
+            meant = refers.value_in(value) if refers else None
+            if meant is not None and refers and refers.by:
+                other = find(KINDS[refers.kind], {refers.field: meant})
                 value = (other or {}).get(refers.by) or value
             if value is not None and not kind.fields[name].means_absent(value):
                 found[name] = str(value)
@@ -255,7 +256,7 @@ class _ConfigPlanning:
         for change in changes:
             if change.desired.present:
                 for path, refers in change.kind.references.items():
-                    referred[refers.kind, refers.field].add(at(change.predicted, path))
+                    referred[refers.kind, refers.field].add(refers.value_in(at(change.predicted, path)))
         for entry in entries:
             for part in _parts_of(entry) if entry.params["state"] == "present" else ():
                 for kind, identity in part.references(entry.params):

@@ -118,7 +118,7 @@ def find_pruned(
     for change in list(found.values()):
         for kind, name in dependants_of(change.kind):
             refers = kind.fields[name].refers
-            value = change.current[refers.field] if refers and change.current else None
+            value = refers.held(change.current[refers.field]) if refers and change.current else None
             for row in snapshot.list(kind, {name: value}):
                 if not planning.is_removed(kind, str(row[kind.id_field])):
                     _add(found, removal_of(kind, row, names_of), row, planning, surroundings)
@@ -140,8 +140,8 @@ def _owns(kind: Kind, owned: Object, row: Object, planning: Planning) -> bool:
     if owners:
         return any(
             owned[option]
-            and row.get(name) is not None
-            and planning.planned(KINDS[refers.kind], {refers.field: row[name]})
+            and refers.value_in(row.get(name)) is not None
+            and planning.planned(KINDS[refers.kind], {refers.field: refers.value_in(row[name])})
             for option, (name, refers) in owners.items()
         )
     patterns = {"name_pattern": "name", "identifier_pattern": "identifier"}

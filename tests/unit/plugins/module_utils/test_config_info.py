@@ -133,7 +133,8 @@ def contents(tenant: InProcessTenant) -> Any:
     names = {row["client_id"]: row["name"] for row in tenant.call("GET", "/clients")}
     found: dict[str, Any] = {}
     for kind in CONFIGURED_KINDS:
-        for row in tenant.call("GET", f"/{kind.path}?per_page=100"):
+        listed = tenant.call("GET", f"/{kind.path}?per_page=100")
+        for row in listed if isinstance(listed, list) else listed[kind.collection]:
             key = row.get("identifier") or row.get("name") or f"{names[row['client_id']]} / {row['audience']}"
             held = {name: value for name, value in row.items() if name in kind.fields and name not in ASSIGNED}
             found[f"{kind.name} {key}"] = {

@@ -16,6 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Field,
     Kind,
     Listed,
+    Refers,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
@@ -104,6 +105,36 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
         assert not (field.always_shown and (field.empty is NOTHING or field.secret or field.write_only)), path
         assert not (field.type == "list" and field.min_length and not field.nullable), path
         assert not (field.free and field.one_key), path
+        for name, sub in (field.fields or {}).items():
+            if sub.goes_with:
+                # Dropping a key from an object that is merged would take a null, which is not sent.
+                assert not field.merged, path
+                key, values = sub.goes_with
+                assert key != name and set(values) < set((field.fields or {})[key].choices), path
+
+
+@each_kind
+def test_what_goes_with_something_is_in_an_object(kind: Kind) -> None:
+    assert not [name for name, field in kind.fields.items() if field.goes_with]
+
+
+@pytest.mark.parametrize(
+    ("held", "value"),
+    [
+        ("client_id:abc", "abc"),
+        ("client_id:", None),
+        ("client_id:https://a.example", None),
+        ("default", None),
+        ("abc", None),
+        (None, None),
+    ],
+)
+def test_a_reference_with_a_prefix_is_told_from_what_refers_to_nothing(held: str | None, value: str | None) -> None:
+    refers = Refers("client", "client_id", prefix="client_id:")
+    assert refers.value_in(held) == value
+    assert value is None or refers.held(value) == held
+    plain = Refers("client", "client_id")
+    assert (plain.value_in(held), plain.held(held)) == (held, held)
 
 
 @each_kind

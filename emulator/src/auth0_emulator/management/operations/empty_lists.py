@@ -116,7 +116,6 @@ _OF_TENANT = (
     EmptyList("/flows", Listing("flows"), any_of=("read:flows",)),
     EmptyList("/flows/vault/connections", Listing("connections"), any_of=("read:flows_vault_connections",)),
     EmptyList("/forms", Listing("forms"), any_of=("read:forms",)),
-    EmptyList("/rate-limit-policies", _by_checkpoint("rate_limit_policies"), any_of=("read:rate_limit_policies",)),
     EmptyList("/self-service-profiles", Listing("self_service_profiles"), any_of=("read:self_service_profiles",)),
     EmptyList(
         "/token-exchange-profiles",
