@@ -198,6 +198,11 @@ options:
         type: list
         elements: str
         choices: [client_credentials]
+      organization_name:
+        description:
+          - The organization's name, in place of O(default_organization.organization_id).
+          - In check mode, an organization that does not exist yet is assumed to be created.
+        type: str
   require_proof_of_possession:
     description: Whether tokens have to be bound to a key of the client.
     type: bool
@@ -845,7 +850,8 @@ notes:
   - "Scopes of the Management API: C(read:clients); C(create:clients) to create; C(update:clients) to change;
     C(delete:clients) to delete; C(read:client_keys) to see secrets, for O(return_secret) and to compare those that are
     given; C(update:client_keys) to set O(client_secret); C(create:client_credentials) to create with
-    O(client_authentication_methods); C(update:client_credentials) to change O(client_authentication_methods)."
+    O(client_authentication_methods); C(update:client_credentials) to change O(client_authentication_methods);
+    C(read:organizations) for O(default_organization.organization_name)."
 seealso:
   - module: community.auth0.auth0_client_credentials
   - module: community.auth0.auth0_client_secret

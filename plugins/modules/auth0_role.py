@@ -60,9 +60,12 @@ options:
       - The id of the organization that owns the role, for O(type=organization).
       - "Value: cannot be changed after creation."
     type: str
+  owner_name:
+    description: The name of the organization that owns the role, in place of O(owner_id).
+    type: str
 notes:
   - "Scopes of the Management API: C(read:roles); C(create:roles) to create; C(update:roles) to change; C(delete:roles)
-    to delete."
+    to delete; C(read:organizations) for O(owner_name)."
 seealso:
   - module: community.auth0.auth0_role_info
   - module: community.auth0.auth0_role_permissions

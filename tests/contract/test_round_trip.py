@@ -36,7 +36,11 @@ def test_what_is_read_as_a_configuration_changes_nothing_and_makes_the_same_agai
         identity_of(kind, tenant, surroundings).filter(lambda one: "default_for" not in one), "identity"
     )
     with tenant.removing(kind):
-        first = data.draw(declarations_of(kind, surroundings), "declared")
+        # Auth0 gives such a client values that it refuses where they are sent.
+        others = declarations_of(kind, surroundings).filter(
+            lambda one: one.options.get("app_type") != "express_configuration"
+        )
+        first = data.draw(others, "declared")
         object_id = tenant.keep(kind, {**identity, **first.options})[name][kind.id_field]
         before = tenant.item(kind, object_id)
         found = tenant.run("auth0_config_info", {"kinds": [kind.collection]})
@@ -54,11 +58,7 @@ def test_what_is_read_as_a_configuration_changes_nothing_and_makes_the_same_agai
 
 
 def differences(kind: Kind, before: Item, after: Item, missing: Collection[str]) -> dict[str, Any]:
-    """Where two objects differ by more than what the server assigns and what was said to be missing.
-
-    A new object gets the server's defaults where the other one had nothing.
-    """
+    """Where two objects differ by more than what the server assigns and what was said to be missing."""
     names = {name for name, field in kind.fields.items() if not field.read_only}.difference(missing)
     one, other = ({name: value for name, value in item.items() if name in names} for item in (before, after))
-    found = expected.differences(kind, one, other)
-    return {name: (had, has) for name, (had, has) in found.items() if had is not None}
+    return expected.differences(kind, one, other)

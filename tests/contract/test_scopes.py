@@ -85,8 +85,8 @@ def expiring(options: Options) -> Options:
     return {**options, "credentials": [{**credential, "expires_at": "2098-01-01T00:00:00Z"}]}
 
 
-def organization(tenant: Tenant) -> str:
-    return str(tenant.make("organizations", name=tenant.unused("organization"))["id"])
+def organization(tenant: Tenant, field: str = "id") -> str:
+    return str(tenant.make("organizations", name=tenant.unused("organization"))[field])
 
 
 def policy_for(client_id: str) -> Options:
@@ -180,6 +180,16 @@ SCENES: dict[str, dict[str, Scene]] = {
         ),
         "to change O(client_authentication_methods)": Scene(
             lambda tenant, around: {"client_id": client(tenant), **BY_KEY}, also=("to change",)
+        ),
+        "for O(default_organization.organization_name)": Scene(
+            lambda tenant, around: {
+                "client_id": client(tenant),
+                "default_organization": {
+                    "organization_name": organization(tenant, "name"),
+                    "flows": ["client_credentials"],
+                },
+            },
+            also=("to change",),
         ),
     },
     "auth0_client_info": {
@@ -313,6 +323,14 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to create": Scene(lambda tenant, around: {"name": tenant.unused("role")}),
         "to change": Scene(lambda tenant, around: {"id": role(tenant), "description": "other"}),
         "to delete": Scene(lambda tenant, around: {"id": role(tenant), "state": "absent"}),
+        "for O(owner_name)": Scene(
+            lambda tenant, around: {
+                "name": tenant.unused("role"),
+                "type": "organization",
+                "owner_name": organization(tenant, "name"),
+            },
+            also=("to create",),
+        ),
     },
     "auth0_role_info": {"": Scene(lambda tenant, around: {"id": role(tenant)})},
     "auth0_role_permissions": {

@@ -25,7 +25,7 @@ from .changes import Change, Desired, Surroundings
 from .management import ManagementClient
 from .plan import Plan
 from .reconcile import holds, reconcile, to_clear
-from .references import Index, Object, Reference, resolve
+from .references import Index, Object, Reference, replaced, resolve
 from .removing import remove
 from .settling import ATTEMPTS, SETTLE, settled, undecided
 from .twins import Twins
@@ -98,14 +98,13 @@ class Applier:
         """The change with each value that had to be assigned first, from the outcomes so far."""
         if change.action == "none" or not change.desired.unresolved:
             return change
-        fields = {
-            name: resolve(value, lambda kind, identity: (self._made.find(kind, identity) or (None,))[-1])
-            if isinstance(value, Reference)
-            else value
-            for name, value in change.desired.fields.items()
-        }
-        # What it refers to has only just been created, so it cannot exist yet; if it does after all, a 409 will tell.
-        return reconcile(dataclasses.replace(change.desired, fields=fields), None, self._surroundings)
+
+        def value_of(reference: Reference) -> t.Any:
+            return resolve(reference, lambda kind, identity: (self._made.find(kind, identity) or (None,))[-1])
+
+        desired = dataclasses.replace(change.desired, fields=replaced(dict(change.desired.fields), value_of))
+        # What is found by something that has only just been created cannot exist yet; if it does, a 409 will tell.
+        return reconcile(desired, change.current, self._surroundings)
 
     def _apply(self, change: Change) -> tuple[Change, Object | None]:
         self._expect(change)

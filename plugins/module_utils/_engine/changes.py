@@ -14,7 +14,7 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 from . import values
-from .references import Object, Reference
+from .references import Object, Reference, references_in, replaced
 
 #: What a diff shows in place of a secret that would change.
 _OLD_SECRET, _NEW_SECRET = "(secret)", "(new secret)"
@@ -74,8 +74,13 @@ class Desired:
 
     @property
     def unresolved(self) -> tuple[Reference, ...]:
-        """The values in it that are not known yet."""
-        return tuple(value for value in self.fields.values() if isinstance(value, Reference))
+        """The values in it that are not known yet, at every depth."""
+        return tuple(references_in(self.fields))
+
+    @property
+    def findable(self) -> bool:
+        """Whether it is known by which values the object is found. Otherwise it cannot exist yet."""
+        return not any(references_in(self.identity))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -162,7 +167,7 @@ def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[st
         field = kind.fields.get(name)
         # What has a newer name is shown under that one.
         if field and not field.read_as and not field.write_only and (secrets or not field.secret):
-            view[name] = str(value) if isinstance(value, Reference) else values.shown(field, value, secrets)
+            view[name] = values.shown(field, replaced(value, str), secrets)
     return view
 
 

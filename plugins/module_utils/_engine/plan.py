@@ -28,7 +28,7 @@ from .changes import Change, Desired, Surroundings
 from .guards import at
 from .membership import Membership, defined_by, memberships, refusal, undefined
 from .reconcile import reconcile, validate_declaration
-from .references import Index, Object, Reference, resolve
+from .references import Index, Object, Reference, replaced, resolve
 
 
 class LookUp(t.Protocol):
@@ -150,7 +150,7 @@ class Planning:
         known = self._resolved(desired)
         if known.present:
             self.refuse_removed(known.label, references_of(known))
-        current = None if known.unresolved else self._look_up.find(known.kind, known.identity)
+        current = self._look_up.find(known.kind, known.identity) if known.findable else None
         if current is None and known.previous_name is not None:
             current = self._look_up.find(known.kind, {"name": known.previous_name})
             if current is not None:
@@ -174,14 +174,16 @@ class Planning:
 
     def _resolved(self, desired: Desired) -> Desired:
         """The same with each reference replaced by its value where that is known."""
-        found = {}
-        for reference_name, reference in desired.fields.items():
-            if isinstance(reference, Reference):
-                value = resolve(reference, lambda kind, identity: self._found(kind, identity, desired))
-                if value is None and desired.present:
-                    self.miss(reference, desired.label)
-                found[reference_name] = reference if value is None else value
-        return dataclasses.replace(desired, fields={**desired.fields, **found}) if found else desired
+        if not desired.unresolved:
+            return desired
+
+        def value_of(reference: Reference) -> t.Any:
+            value = resolve(reference, lambda kind, identity: self._found(kind, identity, desired))
+            if value is None and desired.present:
+                self.miss(reference, desired.label)
+            return reference if value is None else value
+
+        return dataclasses.replace(desired, fields=replaced(dict(desired.fields), value_of))
 
     def planned(self, kind: Kind, identity: Object) -> Change | None:
         """The change that leaves an object of that identity in the tenant, where there is one in this plan."""

@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 
 from . import guards, values
 from .changes import Change, Desired, Surroundings
-from .references import Object, Reference
+from .references import Object, replaced
 
 
 def validate_declaration(desired: Desired) -> None:
@@ -26,8 +26,8 @@ def validate_declaration(desired: Desired) -> None:
         field = kind.fields.get(name)
         if field is None or field.read_only:
             found.append("%s: %s has no such field to declare" % (name, kind.a_title))
-        elif not isinstance(value, Reference):
-            found.extend(values.problems(field, value, name))
+        else:
+            found.extend(values.problems(field, replaced(value, lambda reference: None), name))
     for name in sorted(desired.clear):
         if name not in kind.options or not kind.options[name].nullable:
             found.append("clear: %s cannot be cleared" % name)
@@ -112,7 +112,7 @@ def _creation(desired: Desired) -> Change:
             % (kind.title, kind.id_field, desired.object_id, kind.id_field, " and ".join(kind.identity)),
             "not_found",
         )
-    declared = {name: _sendable(kind.fields[name], value) for name, value in desired.fields.items()}
+    declared = {name: values.completed(kind.fields[name], value, None) for name, value in desired.fields.items()}
     payload = {name: value for name, value in declared.items() if value is not None and not _is_left_out(desired, name)}
     for start in kind.initially:
         fits = all(payload.get(name) == value for name, value in start.when.items())
@@ -145,10 +145,6 @@ def _is_left_out(desired: Desired, name: str) -> bool:
     if isinstance(value, (list, dict)) or field.required or name in desired.kind.identity:
         return False
     return field.means_absent(value) and (field.initial is None or field.initial == value)
-
-
-def _sendable(field: Field, value: t.Any) -> t.Any:
-    return value if isinstance(value, Reference) else values.completed(field, value, None)
 
 
 def _plain(value: t.Any) -> t.Any:
@@ -269,7 +265,7 @@ def _foresee(kind: Kind, item: dict[str, t.Any], payload: Object) -> None:
     for name, value in payload.items():
         field = kind.fields[name]
         held = field.read_as or name
-        new = value if isinstance(value, Reference) else values.merged(field, item.get(held), value)
+        new = values.merged(field, item.get(held), value)
         if new is None or field.write_only:
             item.pop(held, None)
         else:

@@ -103,6 +103,24 @@ def resolve(reference: Reference, find: t.Callable[[Kind, Object], Object | None
     return dataclasses.replace(reference, identity=identity) if value is None else reference.held(value)
 
 
+def references_in(value: t.Any) -> t.Iterator[Reference]:
+    """All references in a value, at every depth."""
+    if isinstance(value, Reference):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from references_in(item)
+
+
+def replaced(value: t.Any, by: t.Callable[[Reference], t.Any]) -> t.Any:
+    """A value with something else in place of each reference in it, at every depth."""
+    if isinstance(value, Reference):
+        return by(value)
+    if isinstance(value, dict):
+        return {key: replaced(item, by) for key, item in value.items()}
+    return [replaced(item, by) for item in value] if isinstance(value, list) else value
+
+
 class Index:
     """Objects of several kinds, found by any of their fields without going through them all."""
 

@@ -196,7 +196,9 @@ CLIENT = Kind(
             "dict",
             nullable=True,
             fields={
-                "organization_id": Field(required=True, local=True, refers=Refers("organization", "id")),
+                "organization_id": Field(
+                    required=True, refers=Refers("organization", "id", "organization_name", "name")
+                ),
                 "flows": Field("list", required=True, elements=Field(choices=("client_credentials",))),
             },
         ),

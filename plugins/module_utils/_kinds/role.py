@@ -43,6 +43,6 @@ ROLE = Kind(
         "name": Field(required=True, min_length=1),
         "description": Field(),
         "type": Field(create_only=True, choices=("tenant", "organization"), absent="tenant", initial="tenant"),
-        "owner_id": Field(create_only=True, min_length=1, local=True, refers=Refers("organization", "id")),
+        "owner_id": Field(create_only=True, min_length=1, refers=Refers("organization", "id", "owner_name", "name")),
     },
 )

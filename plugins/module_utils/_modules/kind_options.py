@@ -162,13 +162,17 @@ def option_of(field: Field, whole: bool = False) -> Spec:
     if field.elements:
         element = option_of(field.elements, whole)
         option["elements"] = element["type"]
-        for key in ("choices", "options"):
+        for key in ("choices", "options", "mutually_exclusive"):
             if key in element:
                 option[key] = element[key]
         if field.key:
             option["options"][field.key]["required"] = True
     if field.fields is not None and not field.free:
         option["options"] = {name: option_of(sub, whole) for name, sub in field.fields.items() if not sub.read_only}
+        named = [(name, sub.refers.option) for name, sub in field.fields.items() if sub.refers and sub.refers.option]
+        if named:
+            option["options"].update({other: {"type": "str"} for dummy, other in named})
+            option["mutually_exclusive"] = named
     return option
 
 
@@ -225,7 +229,8 @@ def _given(field: Field, value: t.Any) -> t.Any:
     if isinstance(value, dict) and field.fields is not None and not field.free:
         aliases = {alias for sub in field.fields.values() for alias in sub.aliases}
         given = {key: item for key, item in value.items() if item is not None and key not in aliases}
-        return {key: _given(field.fields[key], item) for key, item in given.items()}
+        own = {key: _given(field.fields[key], item) for key, item in given.items() if key in field.fields}
+        return {**own, **_references(field.fields, given)}
     if isinstance(value, dict) and field.values and field.values.type == "str":
         return {str(key): to_string(item) for key, item in value.items()}
     if isinstance(value, list) and field.elements:

@@ -80,6 +80,7 @@ SCOPES: Mapping[str, Scopes] = {
         ("to set O(client_secret)", ("update:client_keys",)),
         ("to create with O(client_authentication_methods)", ("create:client_credentials",)),
         ("to change O(client_authentication_methods)", ("update:client_credentials",)),
+        ("for O(default_organization.organization_name)", ("read:organizations",)),
     ),
     "auth0_client_info": Scopes(("read:clients",), more=(("for O(include_secrets)", ("read:client_keys",)),)),
     "auth0_client_credentials": Scopes(
@@ -165,7 +166,7 @@ SCOPES: Mapping[str, Scopes] = {
         delete=("delete:resource_servers", "read:client_grants"),
     ),
     "auth0_resource_server_info": Scopes(("read:resource_servers",)),
-    "auth0_role": _kept("roles"),
+    "auth0_role": _kept("roles", ("for O(owner_name)", ("read:organizations",))),
     "auth0_role_info": Scopes(("read:roles",)),
     "auth0_role_permissions": Scopes(
         ("read:roles",),

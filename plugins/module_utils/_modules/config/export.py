@@ -63,8 +63,10 @@ def exported(
             left_out.append(name)
             continue
         value = shown(field, writable(field, value) if not field.create_only else value, include_secrets)
-        value = value if include_secrets else _complete(field, value)
-        if value is not None and (value or not isinstance(value, dict)):
+        value, nameless = _named(field, value if include_secrets else _complete(field, value), name_of)
+        if nameless:
+            left_out += [] if name in left_out else [name]
+        elif value is not None and (value or not isinstance(value, dict)):
             entry[name] = value
     own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
     if system and not own:
@@ -75,6 +77,27 @@ def exported(
             if option not in entry:
                 entry[name] = item[name]
     return Exported(_in_reading_order(kind, entry), tuple(left_out))
+
+
+def _named(field: Field, value: t.Any, name_of: t.Callable[[str, str, t.Any, str], str | None]) -> tuple[t.Any, bool]:
+    """A value with names in place of the ids of other objects in it, and whether one of those has no unique name."""
+    if isinstance(value, dict):
+        found: dict[str, t.Any] = {}
+        nameless = False
+        for key, item in value.items():
+            refers = (field.fields or {}).get(key, Field()).refers
+            if refers and refers.option and refers.by and item is not None:
+                name = name_of(refers.kind, refers.field, item, refers.by)
+                nameless |= name is None
+                found[refers.option] = name
+            else:
+                found[key], below = _named(subfield(field, key) or Field("raw"), item, name_of)
+                nameless |= below
+        return found, nameless
+    if isinstance(value, list) and field.elements:
+        items = [_named(field.elements, item, name_of) for item in value]
+        return [item for item, dummy in items], any(below for dummy, below in items)
+    return value, False
 
 
 def _reference_option(kind: Kind, name: str) -> str:
@@ -115,7 +138,8 @@ def _is_usual(kind: Kind, name: str, value: t.Any) -> bool:
 def _lacks_what_new_ones_have(kind: Kind, name: str, item: Object) -> bool:
     """Whether a field was removed from the object that a new one has by itself."""
     field = kind.fields[name]
-    return field.nullable and bool(field.usual or field.initial) and item.get(field.read_as or name) is None
+    by_itself = bool(field.usual) or not field.means_absent(field.initial)
+    return field.nullable and by_itself and item.get(field.read_as or name) is None
 
 
 def _is_local(field: Field, value: t.Any) -> bool:

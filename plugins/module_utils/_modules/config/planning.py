@@ -23,7 +23,12 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.membership
     undefined,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, references_of
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Object, Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import (
+    Index,
+    Object,
+    Reference,
+    replaced,
+)
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
@@ -157,7 +162,7 @@ class _ConfigPlanning:
     def _adjusted(self, entry: Entry, desired: Desired) -> Desired:
         for part in _parts_of(entry):
             with self._planning.collecting(entry.where):
-                current = None if desired.unresolved else self._snapshot.find(desired.kind, desired.identity)
+                current = self._snapshot.find(desired.kind, desired.identity) if desired.findable else None
                 if current is None and desired.previous_name:
                     current = self._snapshot.find(desired.kind, {"name": desired.previous_name})
                 desired = part.adjusted(desired, entry.params, current, self._context)
@@ -291,17 +296,17 @@ def _by_declared_ids(desired: t.Sequence[Desired]) -> list[Desired]:
             if item.object_id is not None and isinstance(value, str):
                 ids[item.kind.name, name, value].add(item.object_id)
 
-    def meant(value: t.Any) -> t.Any:
-        if not isinstance(value, Reference) or len(value.identity) != 1:
-            return value
-        ((name, given),) = value.identity.items()
-        found = ids.get((value.kind.name, name, str(given)), set())
-        return dataclasses.replace(value, identity={value.kind.id_field: min(found)}) if len(found) == 1 else value
+    def meant(reference: Reference) -> Reference:
+        if len(reference.identity) != 1:
+            return reference
+        ((name, given),) = reference.identity.items()
+        found = ids.get((reference.kind.name, name, str(given)), set())
+        if len(found) != 1:
+            return reference
+        return dataclasses.replace(reference, identity={reference.kind.id_field: min(found)})
 
     return [
-        dataclasses.replace(item, fields={name: meant(value) for name, value in item.fields.items()})
-        if item.unresolved
-        else item
+        dataclasses.replace(item, fields=replaced(dict(item.fields), meant)) if item.unresolved else item
         for item in desired
     ]
 

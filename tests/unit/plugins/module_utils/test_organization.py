@@ -281,3 +281,81 @@ def test_an_id_that_is_not_unicode_is_refused_in_words(tenant: InProcessTenant) 
 def test_an_id_that_nobody_has_is_no_new_organization(tenant: InProcessTenant) -> None:
     caught = failed(tenant, KEEP, id="org_0000000000000000", name="acme")
     assert isinstance(caught.error, Refused)
+
+
+# ---------------------------------------------------------------- references by name, at every depth
+
+
+def named_default(name: str) -> dict[str, Any]:
+    return {"organization_name": name, "flows": ["client_credentials"]}
+
+
+def test_a_client_and_a_role_name_an_organization_that_the_same_run_creates(tenant: InProcessTenant) -> None:
+    config: Options = {
+        "clients": [{**CLIENT, "default_organization": named_default("acme")}],
+        "organizations": [{"name": "acme"}],
+        "roles": [{"name": "admin", "type": "organization", "owner_name": "acme"}],
+    }
+    done = run(tenant, CONFIG, **config)
+    assert rows(done)[0] == ("organization", "acme", "create")
+    made = done["ids"]["organization"]["acme"]
+    (client,) = [row for row in tenant.call("GET", "/clients") if row["name"] == "app"]
+    assert client["default_organization"] == {"organization_id": made, "flows": ["client_credentials"]}
+    assert [row["owner_id"] for row in tenant.call("GET", "/roles")] == [made]
+    tenant.forget()
+    assert not run(tenant, CONFIG, **config)["changed"]
+    assert tenant.writes == []
+
+
+def test_a_client_that_is_there_is_changed_to_refer_to_what_is_yet_to_be_created(tenant: InProcessTenant) -> None:
+    there = tenant.call("POST", "/clients", CLIENT)["client_id"]
+    config: Options = {
+        "clients": [{**CLIENT, "default_organization": named_default("acme")}],
+        "organizations": [{"name": "acme"}],
+    }
+    foreseen = run(tenant, CONFIG, check_mode=True, **config)
+    assert rows(foreseen) == [("organization", "acme", "create"), ("client", "app", "update")]
+    diff = next(one for one in foreseen["diff"] if one["after_header"] == "client app")
+    assert diff["after"]["default_organization"]["organization_id"] == "(known once the organization acme exists)"
+    assert rows(run(tenant, CONFIG, **config)) == rows(foreseen)
+    clients = [row for row in tenant.call("GET", "/clients") if row["name"] == "app"]
+    assert [row["client_id"] for row in clients] == [there]
+    assert clients[0]["default_organization"]["organization_id"].startswith("org_")
+
+
+def test_the_module_for_one_client_takes_the_name_too(tenant: InProcessTenant) -> None:
+    keep_client = work_of(KINDS["client"])
+    foreseen = run(tenant, keep_client, True, name="app", default_organization=named_default("acme"))
+    assert foreseen["assumed"] == ["organization acme"]
+    caught = failed(tenant, keep_client, name="app", default_organization=named_default("acme"))
+    assert "client app refers to the organization acme, which is not in this tenant" in caught.message
+    made = tenant.call("POST", "/organizations", {"name": "acme"})["id"]
+    done = run(tenant, keep_client, name="app", default_organization=named_default("acme"))
+    assert done["client"]["default_organization"]["organization_id"] == made
+    assert not run(tenant, keep_client, name="app", default_organization=named_default("acme"))["changed"]
+
+
+def test_an_organization_is_named_in_one_way(tenant: InProcessTenant) -> None:
+    both = {**named_default("acme"), "organization_id": "org_0000000000000000"}
+    caught = failed(tenant, CONFIG, clients=[{**CLIENT, "default_organization": both}])
+    assert "mutually exclusive: organization_id|organization_name" in caught.message
+    caught = failed(tenant, CONFIG, clients=[{**CLIENT, "default_organization": {"flows": ["client_credentials"]}}])
+    assert "organization_id" in caught.message
+
+
+def test_what_refers_to_an_organization_is_exported_by_its_name(tenant: InProcessTenant) -> None:
+    config: Options = {
+        "clients": [{**CLIENT, "default_organization": named_default("acme")}],
+        "organizations": [{"name": "acme"}],
+        "roles": [{"name": "admin", "type": "organization", "owner_name": "acme"}],
+    }
+    run(tenant, CONFIG, **config)
+    read = run(tenant, CONFIG_INFO, kinds=["clients", "organizations", "roles"])
+    (client,) = read["config"]["clients"]
+    assert client["default_organization"] == named_default("acme")
+    assert read["config"]["roles"] == config["roles"]
+    assert [row for row in read["left_out"] if row["fields"] != ["client_secret"]] == []
+    empty = InProcessTenant()
+    with empty.installed():
+        run(empty, CONFIG, **read["config"])
+        assert run(empty, CONFIG_INFO, kinds=["clients", "organizations", "roles"])["config"] == read["config"]
