@@ -23,8 +23,8 @@ attributes:
     membership:
       - community.auth0.auth0
 notes:
-  - A play can give the O(auth0_domain) and the other connection options once, in C(module_defaults) for the group
+  - Give O(auth0_domain) and the other connection options once per play, in C(module_defaults) for the group
     C(group/community.auth0.auth0).
-  - Environment variables are those of the process in which the module runs. For a tenant that is a host of the
-    inventory with C(ansible_connection=local), it is the machine on which C(ansible-playbook) runs.
+  - Environment variables are those of the process in which the module runs. If a tenant is a host of the inventory with
+    C(ansible_connection=local), that is on the machine on which C(ansible-playbook) runs.
 """

@@ -11,16 +11,16 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 options:
   concurrency:
-    description: How many requests are on their way at a time, each over a connection of its own.
+    description: How many requests to send at the same time, each over its own connection.
     type: int
     default: 4
   rate_limit:
-    description: The most requests a second that this task sends to the tenant. Without it, only the tenant's own limit
+    description: How many requests per second this task may send to the tenant. By default, only the tenant's own limit
       counts.
     type: float
   rate_reserve:
-    description: The share of the tenant's rate limit that is left to others, as Auth0's answers report the limit. When
-      no more than that is left, the task waits until the limit resets.
+    description: The share of the tenant's rate limit to leave to others. Auth0's answers report the limit. If no more
+      than that share is left, the task waits until the limit resets.
     type: float
     default: 0.25
 """

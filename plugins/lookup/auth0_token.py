@@ -9,10 +9,10 @@ name: auth0_token
 short_description: Get access tokens by client credentials, in a template
 version_added: 1.1.0
 description:
-  - Does in a template what the module M(community.auth0.auth0_token) does in a task, on the same code. It runs on the
+  - Does in a template what the module M(community.auth0.auth0_token) does in a task, with the same code. It runs on the
     controller.
-  - A template is evaluated again wherever it is used, and so requests another token each time. With
-    O(cache=true) it requests one for as long as that is valid.
+  - A template is evaluated each time it is used, so it requests a new token each time. With O(cache=true), one token is
+    used for as long as it is valid.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -22,15 +22,16 @@ extends_documentation_fragment:
 options:
   _terms:
     description:
-      - The identifiers of the APIs that the tokens are for, exactly. At least one, and none of them empty.
-      - That of the Management API is C(https://TENANT.REGION.auth0.com/api/v2/). Unlike the module, the lookup gives a
-        token for it only when asked to, since a variable that turns out empty must not become a powerful token.
+      - The identifiers of the APIs that the tokens are for, exactly. Give at least one, and none that is empty.
+      - The identifier of the Management API is C(https://TENANT.REGION.auth0.com/api/v2/). Unlike the module, the
+        lookup gets a token for it only if you name it, because a variable that turns out empty must not become a
+        powerful token.
     type: list
     elements: str
     required: true
 notes:
   - Ansible prints what a task does with the token, such as an argument of a module. Set C(no_log) on each task that
-    uses it, and never keep it as a fact, since facts may be cached on disk.
+    uses it. Never keep it as a fact, because facts may be cached on disk.
   - To use one token in several tasks, get it once with the module and C(register) it.
 seealso:
   - module: community.auth0.auth0_token
@@ -40,7 +41,7 @@ seealso:
 
 EXAMPLES = r"""
 # The host's variables are auth0_domain, auth0_client_id, auth0_client_secret and, where the first is a custom
-# domain, auth0_audience. The Management API's identifier begins with https://, also where auth0_domain has http://.
+# domain, auth0_audience. The Management API's identifier begins with https://, even if auth0_domain has http://.
 - name: Call the Management API for what no module does
   ansible.builtin.uri:
     url: "{{ auth0_domain | regex_replace('^(?!http://)', 'https://') }}/api/v2/tenants/settings"

@@ -9,8 +9,8 @@ name: auth0_token_info
 short_description: Verify access tokens as their API must, in a template
 version_added: 1.1.0
 description:
-  - Does in a template what the module M(community.auth0.auth0_token_info) does in a task, on the same code. It runs on
-    the controller.
+  - Does in a template what the module M(community.auth0.auth0_token_info) does in a task, with the same code. It runs
+    on the controller.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -19,14 +19,14 @@ extends_documentation_fragment:
   - community.auth0.token_info
 options:
   _terms:
-    description: The access tokens, each exactly as it was issued. At least one, and none of them empty.
+    description: The access tokens, each exactly as it was issued. Give at least one, and none that is empty.
     type: list
     elements: str
     required: true
   fail:
     description:
-      - Whether the lookup fails when a token is not acceptable. Otherwise it returns V(false) as C(active) for it.
-      - A tenant that cannot be reached, or that gives no keys, is a failure in any case.
+      - Whether the lookup fails if a token is not acceptable. Otherwise it returns V(false) as C(active) for it.
+      - It always fails if the tenant cannot be reached, or gives no keys.
     type: bool
     default: true
 seealso:
@@ -36,7 +36,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The host's variable auth0_domain says who has to have issued the token.
+# The host's variable auth0_domain says who must have issued the token.
 - name: Deploy only what the API would let in
   ansible.builtin.assert:
     that: verified.active and verified.expires_in > 3600

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: auth0_access_info
-short_description: Read who may call which API of an Auth0 tenant, and prove it
+short_description: Read who can call which API of an Auth0 tenant, and prove it
 version_added: 1.1.0
 description:
-  - Returns a row for each client, API and subject type. It holds the scopes, how the client authenticates, how old its
-    secret is and how long its keys last.
+  - Shows who can call what. Returns a row for each client, API and subject type, with the scopes, how the client
+    authenticates, how old its secret is and how long its keys last.
   - With O(obtain_tokens=true) it gets a token for each row as the client itself would, and verifies that token as the
     API must. With O(calls) it calls APIs with such tokens and compares their answers.
-  - Nothing in the tenant changes. Tokens and secrets are not in the result, and go nowhere but to the tenant and to the
-    APIs that O(calls) names.
+  - Nothing in the tenant changes. The result holds no token and no secret. They go only to the tenant and to the APIs
+    that O(calls) names.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -28,43 +28,43 @@ attributes:
   check_mode:
     support: full
     details:
-      - Nothing in the tenant changes, so check mode reads like any other run, and gets tokens, too.
+      - Nothing in the tenant changes, so check mode reads like any other run, and also gets tokens.
       - Of O(calls), only those with the methods V(GET), V(HEAD) and V(OPTIONS) are made.
   action_group:
     support: full
 options:
   client_grants:
     description:
-      - The client grants that are declared, as M(community.auth0.auth0_config) takes them. Those with C(state=absent)
-        are left out.
-      - Without it, the rows are about all client grants of the tenant.
+      - The declared client grants, as M(community.auth0.auth0_config) takes them. Those with C(state=absent) are left
+        out.
+      - Without it, there are rows for all client grants of the tenant.
     type: list
     elements: raw
   clients:
-    description: Clients that are declared, as M(community.auth0.auth0_config) takes them. Where one has a C(client_id),
-      its name stands for the client with this id, whatever the tenant calls it. Where one has a C(previous_name) and
-      the tenant no client of its name, its name stands for the client of the previous name.
+    description: The declared clients, as M(community.auth0.auth0_config) takes them. If one has a C(client_id), its
+      name stands for the client with this id, whatever the tenant calls it. If one has a C(previous_name) and the
+      tenant has no client with its name, its name stands for the client with the previous name.
     type: list
     elements: raw
   resource_servers:
-    description: APIs that are declared, as M(community.auth0.auth0_config) takes them. O(calls) of one with
-      C(state=absent) are refused, and so are those of such a client.
+    description: The declared APIs, as M(community.auth0.auth0_config) takes them. O(calls) of an API or by a client
+      with C(state=absent) are refused.
     type: list
     elements: raw
   show_undeclared:
-    description: Whether there are rows for the client grants of the tenant that O(client_grants) does not declare, too.
+    description: Whether to add rows for the client grants of the tenant that O(client_grants) does not declare.
     type: bool
     default: false
   obtain_tokens:
     description:
-      - Whether a token is obtained and verified for each row. Auth0 counts these tokens towards the tenant's quota of
+      - Whether to get and verify a token for each row. Auth0 counts these tokens towards the tenant's quota of
         machine-to-machine tokens.
-      - It needs the Python package C(PyJWT[crypto]).
+      - Needs the Python package C(PyJWT[crypto]).
     type: bool
     default: false
   private_keys:
-    description: The private keys of clients that authenticate with C(private_key_jwt). Without its key, no token of
-      such a client is obtained.
+    description: The private keys of clients that authenticate with C(private_key_jwt). The module gets tokens only for
+      those whose key you give here.
     type: list
     elements: dict
     suboptions:
@@ -81,18 +81,19 @@ options:
         type: str
         required: true
       key_id:
-        description: The id by which Auth0 knows the key. Without it, that of the client's key in the tenant where there
-          is only one, else the thumbprint of the key, which Auth0 takes for the id itself.
+        description: The id by which Auth0 knows the key. The default is the id of the client's key in the tenant if it
+          has only one, else the thumbprint of the key, which Auth0 takes as the id itself.
         type: str
       signing_alg:
-        description: The algorithm of the signature. Without it, the one that the tenant has for the key, or V(RS256).
+        description: The algorithm of the signature. The default is the one that the tenant has for the key, or
+          V(RS256).
         type: str
         choices: [RS256, RS384, PS256]
   calls:
     description:
-      - Calls of APIs, each with a token of a client. No redirect is followed, nothing is sent again, no body is sent,
-        and no C(.netrc) is read. Plain C(http) uses no proxy.
-      - Of an answer, only the status and the error of RFC 6750 are returned, since an answer can repeat the token.
+      - Calls of APIs, each with a token of a client. The module sends no body, follows no redirect, repeats no call and
+        reads no C(.netrc). Plain C(http) uses no proxy.
+      - Only the status of an answer and its error of RFC 6750 are returned, because an answer can repeat the token.
     type: list
     elements: dict
     suboptions:
@@ -103,7 +104,7 @@ options:
         description: The id of the client.
         type: str
       audience:
-        description: The identifier of the API for which the token is.
+        description: The identifier of the API that the token is for.
         type: str
         required: true
       url:
@@ -117,32 +118,32 @@ options:
         choices: [GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE]
         default: GET
       scope:
-        description: The only scopes that the token may have. Several in one string are separated by spaces. Auth0 gives
-          all scopes of a client grant, also when a token with some of them is asked for. A call is not made with a
-          token that has more, and counts as a problem.
+        description: The only scopes that the token may have. You can give several in one string, separated by spaces.
+          Auth0 issues all scopes of a client grant, whatever subset is asked for. If the token has more scopes than
+          these, the call is not made and counts as a problem.
         type: list
         elements: str
       status:
-        description: The HTTP status that is expected.
+        description: The expected HTTP status.
         type: int
         default: 200
       ca_path:
-        description: A file with the certificate authorities of the API, where the system's are not the right ones.
+        description: A file with the certificate authorities of the API, if the system's are not the right ones.
         type: path
   max_secret_age:
-    description: The age in days beyond which the secret of a client is reported as old. The age is known where
+    description: Report the secret of a client that is older than this many days. The age is known only if
       M(community.auth0.auth0_client_secret) has rotated the secret.
     type: int
   min_key_days:
-    description: A key by which a client authenticates is reported when it ends in fewer days, or has ended. So is a
-      client of which it cannot be read whether it has keys.
+    description: Report a key by which a client authenticates if it ends in fewer than this many days, or has ended. A
+      client whose keys the task is not allowed to read is reported too.
     type: int
 notes:
   - "Scopes of the Management API: C(read:clients), C(read:resource_servers) and C(read:client_grants);
     C(read:client_keys) for the secrets of clients, with O(obtain_tokens) and O(calls); C(read:client_credentials) for
     the keys of clients, and how long they last."
   - The module does not fail because of what it finds. Check RV(problems), or RV(findings).
-  - Users can hold scopes of an API, too, by roles and permissions. This module does not look at those.
+  - Users can also hold scopes of an API, by roles and permissions. This module does not look at those.
 seealso:
   - module: community.auth0.auth0_client_grant_info
   - module: community.auth0.auth0_token_info
@@ -150,7 +151,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Who may call what
+- name: Who can call what
   community.auth0.auth0_access_info:
     auth0_domain: acme.eu.auth0.com
     auth0_client_id: "{{ auth0_client_id }}"
@@ -187,16 +188,16 @@ access:
   returned: success
   contains:
     client:
-      description: The name of the client; V(third_party_clients) for a grant for all of these.
+      description: The name of the client; V(third_party_clients) for a grant for all third-party clients.
       type: str
     client_id:
-      description: The id of the client, V(null) where there is none.
+      description: The id of the client. V(null) if there is none.
       type: str
     audience:
       description: The identifier of the API.
       type: str
     api:
-      description: The name of the API, V(null) where the tenant has no such API.
+      description: The name of the API. V(null) if the tenant does not have it.
       type: str
     subject_type:
       description: Whether the grant is for the client itself (V(client)), for its users (V(user)), or for users who
@@ -204,21 +205,21 @@ access:
       type: str
     declared:
       description:
-        - Whether O(client_grants) declares it; V(null) without that option, and for what Auth0 itself or the task
+        - Whether O(client_grants) declares it. V(null) without that option, and for what Auth0 itself or the task
           needs.
       type: bool
     exists:
-      description: Whether the tenant has such a client grant.
+      description: Whether the tenant has this client grant.
       type: bool
     scope:
       description: The scopes that are granted.
       type: list
       elements: str
     all_scopes:
-      description: Whether all scopes of the API are granted, also those to come.
+      description: Whether all scopes of the API are granted, including future ones.
       type: bool
     undefined_scope:
-      description: The scopes that are granted and that the API does not have.
+      description: Granted scopes that the API does not have.
       type: list
       elements: str
     organization_usage:
@@ -234,7 +235,7 @@ access:
       description: How many days ago that was.
       type: int
     keys:
-      description: The keys by which the client authenticates; V(null) where they cannot be read.
+      description: The keys by which the client authenticates. V(null) if they cannot be read.
       type: list
       elements: dict
       contains:
@@ -242,13 +243,13 @@ access:
           description: The name of the key.
           type: str
         fingerprint:
-          description: What tells it from other keys.
+          description: What identifies the key.
           type: str
         alg:
           description: The algorithm of its signatures.
           type: str
         expires_at:
-          description: When it ends, V(null) if never.
+          description: When it ends. V(null) if never.
           type: str
         days_left:
           description: The days until then, negative once it has ended.
@@ -268,8 +269,8 @@ access:
       contains:
         result:
           description:
-            - V(verified) where the token is what the API must accept, V(failed) where it is not or there is none,
-              V(skipped) where this cannot be found out.
+            - V(verified) if the API must accept the token, V(failed) if it must not or there is no token, V(skipped) if
+              this cannot be found out.
           type: str
         note:
           description: How it was verified, or why it was not.
@@ -282,7 +283,7 @@ access:
           description: For how many seconds the token is valid.
           type: int
 calls:
-  description: What came of O(calls), in their order.
+  description: The results of O(calls), in their order.
   type: list
   elements: dict
   returned: success
@@ -313,12 +314,12 @@ calls:
       description: The answer, or why there is none, in a few words.
       type: str
     problem:
-      description: What is wrong, in a sentence; empty where nothing is.
+      description: What is wrong, in a sentence. Empty if nothing is.
       type: str
 findings:
   description:
-    - What a person should know. Scopes, clients and grants that serve nothing are only known where all client grants
-      are read, without O(client_grants) or with O(show_undeclared=true).
+    - What you should know about the tenant. Scopes, clients and grants that serve nothing are found only if all client
+      grants are read, without O(client_grants) or with O(show_undeclared=true).
   type: list
   elements: dict
   returned: success
@@ -355,19 +356,19 @@ problems:
   returned: success
   sample: ["Reminders -> https://appointments.example.com: there is no such client in this tenant: create it first"]
 caller:
-  description: The id of the client whose credentials the task uses, V(null) where it cannot be seen from a token.
+  description: The id of the client whose credentials the task uses. V(null) if the token does not show it.
   type: str
   returned: success
 requests:
-  description: What was asked of the tenant.
+  description: The requests to the tenant.
   type: dict
   returned: success
   contains:
     number:
-      description: The number of requests, with those for tokens.
+      description: The number of requests, including those for tokens.
       type: int
     waited:
-      description: The seconds that were spent waiting for a rate limit, all connections together.
+      description: The seconds spent waiting for a rate limit, all connections together.
       type: float
 failure:
   description: Why it failed, for programs.

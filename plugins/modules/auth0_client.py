@@ -11,10 +11,10 @@ module: auth0_client
 short_description: Manage a client (application) of an Auth0 tenant
 version_added: 1.0.0
 description:
-  - Creates, changes and deletes a client, in the first place one that calls APIs by client credentials.
-  - Only the options that are given are enforced, in nested objects too; everything else is left as it is.
-  - Names of clients are not unique in Auth0. When several clients have the O(name), the task fails and lists their ids.
-  - The client whose credentials the task itself uses is never deleted, and neither is the tenant's global client.
+  - Creates, changes and deletes a client, above all one that calls APIs by client credentials.
+  - Only the options that you give are enforced, in nested objects too. Everything else is left as it is.
+  - Names of clients are not unique in Auth0. If several clients have the O(name), the task fails and lists their ids.
+  - The module never deletes the client whose credentials the task itself uses, nor the tenant's global client.
   - Most tasks need only some of O(name), O(client_id), O(description), O(app_type), O(grant_types),
     O(token_endpoint_auth_method), O(client_authentication_methods), O(client_secret), O(return_secret),
     O(client_metadata), O(clear), O(token_quota), O(default_organization), O(require_proof_of_possession) and
@@ -46,7 +46,7 @@ options:
     type: str
   client_id:
     description:
-      - The id that Auth0 assigned to the client. With it, O(name) is a property that can be changed.
+      - The id that Auth0 assigned to the client. With it, O(name) renames the client.
       - One of O(client_id) and O(name) is required.
     type: str
   description:
@@ -62,24 +62,24 @@ options:
       zendesk, zoom, sso_integration, oag]
   grant_types:
     description:
-      - The grant types that the client may use. Their order means nothing; what is not listed is removed.
-      - A new client with O(app_type=non_interactive) gets V(client_credentials) alone when nothing is given, where
-        Auth0 would also allow grant types for the logins of people.
+      - The grant types that the client can use. Their order does not matter. What is not listed is removed.
+      - By default, a new client with O(app_type=non_interactive) gets V(client_credentials) alone. Auth0 itself would
+        also allow grant types for the logins of people.
     type: list
     elements: str
   token_endpoint_auth_method:
     description:
-      - How the client authenticates at the token endpoint, when it does so with a secret or not at all.
+      - How the client authenticates at the token endpoint, with a secret or not at all.
       - V(none) and V(client_credentials) in O(grant_types) exclude each other.
       - Excludes O(client_authentication_methods); to switch, put that one in O(clear).
     type: str
     choices: [none, client_secret_post, client_secret_basic]
   client_authentication_methods:
     description:
-      - How the client authenticates with keys; one of the three methods. The keys have to be stored in Auth0 already.
+      - How the client authenticates with keys, by one of the three methods. The keys must be stored in Auth0 already.
       - Excludes O(token_endpoint_auth_method); to switch, put that one in O(clear).
-      - M(community.auth0.auth0_client_credentials) stores the keys, attaches them and rotates them. Where it is used,
-        declare neither of both here.
+      - To store keys, attach them and rotate them, use M(community.auth0.auth0_client_credentials). Then declare
+        neither O(client_authentication_methods) nor O(token_endpoint_auth_method) here.
     type: dict
     suboptions:
       private_key_jwt:
@@ -129,15 +129,15 @@ options:
                 required: true
   client_secret:
     description:
-      - The secret that the client gets, instead of the one that Auth0 makes up. Auth0 takes it only in a change, so a
-        new client costs one request more.
-      - Nothing changes when the client has it already, which only a token with the scope C(read:client_keys) can see.
-      - M(community.auth0.auth0_client_secret) makes up another one when it is time.
+      - The secret that the client gets, instead of one that Auth0 generates. Auth0 takes it only in a change, so a new
+        client costs one more request.
+      - If the client has it already, nothing changes. To see that, the token needs the scope C(read:client_keys).
+      - To let a new secret be generated when the old one is too old, use M(community.auth0.auth0_client_secret).
       - "Value: masked by Ansible."
     type: str
     version_added: 1.1.0
   return_secret:
-    description: Whether to return the RV(client_secret). Set C(no_log) on such a task.
+    description: Whether to return the RV(client_secret). If V(true), set C(no_log) on the task.
     type: bool
     default: false
   client_metadata:
@@ -160,7 +160,7 @@ options:
       token_vault_privileged_access]
     default: []
   token_quota:
-    description: How many access tokens may be issued to the client. Depends on the tenant's plan.
+    description: How many access tokens Auth0 issues to the client. Depends on the tenant's plan.
     type: dict
     suboptions:
       client_credentials:
@@ -204,7 +204,7 @@ options:
           - In check mode, an organization that does not exist yet is assumed to be created.
         type: str
   require_proof_of_possession:
-    description: Whether tokens have to be bound to a key of the client.
+    description: Whether tokens must be bound to a key of the client.
     type: bool
   is_first_party:
     description:
@@ -247,7 +247,7 @@ options:
     choices: [no_prompt, pre_login_prompt, post_login_prompt]
   organization_discovery_methods:
     description:
-      - By what a person can find their organization.
+      - How a person can find their organization.
       - "Value: V([]) removes it."
     type: list
     elements: str
@@ -268,10 +268,10 @@ options:
     type: str
     choices: [allow_always, open_redirect_protection]
   require_pushed_authorization_requests:
-    description: Whether authorization requests have to be pushed (RFC 9126).
+    description: Whether authorization requests must be pushed (RFC 9126).
     type: bool
   compliance_level:
-    description: The security profile that the client has to follow.
+    description: The security profile that the client must follow.
     type: str
     choices: [none, fapi1_adv_pkj_par, fapi1_adv_mtls_par, fapi2_sp_pkj_mtls, fapi2_sp_mtls_mtls]
   par_request_expiry:
@@ -307,7 +307,8 @@ options:
           - "Value: needed where it is not set yet."
         type: bool
   enforce_anon_session_transfer_network_binding:
-    description: To what of the network an anonymous session is bound when it is transferred.
+    description: What an anonymous session is bound to when it is transferred, the IP address, the network (ASN) or
+      nothing.
     type: str
     choices: [ip, asn, none]
   b2b_integration_configuration:
@@ -350,11 +351,11 @@ options:
     suboptions:
       required:
         description:
-          - Whether requests have to be signed.
-          - Without a key nobody could log in then, so that is refused.
+          - Whether requests must be signed.
+          - V(true) without a key is refused, because nobody could log in.
         type: bool
       credentials:
-        description: The keys by which they are verified; they have to be stored in Auth0 already.
+        description: The keys by which they are verified. They must be stored in Auth0 already.
         type: list
         elements: dict
         suboptions:
@@ -364,16 +365,16 @@ options:
             required: true
   token_vault_privileged_access:
     description:
-      - The client as a privileged worker, which gets tokens of other providers from the token vault without a person
-        being present. What is not given of it is left as it is.
+      - Lets the client get tokens of other providers from the token vault, as a privileged worker, without a person
+        being present. Options that you leave out are left as they are.
       - M(community.auth0.auth0_client_credentials) stores, attaches and rotates its keys. Declare this option in one of
         the two modules, or each will undo what the other has done.
     type: dict
     suboptions:
       credentials:
         description:
-          - The keys by which the worker signs what it asks by. They have to be stored in Auth0 already.
-          - Auth0 wants this list, which may be empty, from a client that has no O(token_vault_privileged_access) yet.
+          - The keys by which the worker signs its requests. They must be stored in Auth0 already.
+          - Auth0 requires this list, which may be empty, for a client that has no O(token_vault_privileged_access) yet.
           - "Value: needed where it is not set yet; at most 2 items."
         type: list
         elements: dict
@@ -384,7 +385,7 @@ options:
             required: true
       ip_allowlist:
         description:
-          - The addresses from which the worker may ask. What is not listed is removed.
+          - The addresses from which the worker can send requests. What is not listed is removed.
           - "Value: at most 10 items."
         type: list
         elements: str
@@ -445,7 +446,7 @@ options:
         type: bool
       policies:
         description:
-          - What it may be exchanged for at other APIs.
+          - Which tokens for other APIs it can be exchanged for.
           - "Value: V([]) removes it."
         type: list
         elements: dict
@@ -465,7 +466,7 @@ options:
             elements: str
   logo_uri:
     description:
-      - A URL of its logo. An empty string is none.
+      - The URL of its logo. An empty string removes it.
       - "Value: must be an absolute URI, with its scheme."
     type: str
   callbacks:
@@ -490,8 +491,8 @@ options:
     elements: str
   initiate_login_uri:
     description:
-      - Where login starts when something else than the client initiates it. May hold placeholders. An empty string is
-        none.
+      - Where login starts if something other than the client initiates it. May hold placeholders. An empty string
+        removes it.
       - "Value: must begin with https://."
     type: str
   oidc_logout:
@@ -524,7 +525,7 @@ options:
         type: dict
   is_token_endpoint_ip_header_trusted:
     description:
-      - Whether the client may tell the address of the person it acts for.
+      - Whether Auth0 trusts the IP address that the client sends for the person it acts for.
       - "Value: V(false) for a new client."
     type: bool
   sso:
@@ -560,7 +561,7 @@ options:
     description: The form for WS-Federation.
     type: str
   skip_non_verifiable_callback_uri_confirmation_prompt:
-    description: Whether people are not asked to confirm callbacks that cannot be verified.
+    description: Whether to skip asking people to confirm callbacks that cannot be verified.
     type: bool
   async_approval_notification_channels:
     description:
@@ -571,19 +572,19 @@ options:
     choices: [guardian-push, email]
   addons:
     description:
-      - Other services for which Auth0 makes logins or tokens, by name. An addon without settings, C({}), is one that is
-        turned on.
-      - Addons that are not given are kept, and so are settings of an addon that are not given.
-      - There is no way to declare that a single addon is not to be there, since Auth0 keeps those that a change does
-        not name, and V(null) for an addon means that it is not given. O(addons) in O(clear) removes all. To take one
-        out, do that, and give those that are to stay in a second task. The two change something in each run, so do it
-        once.
-      - Addons that hold a secret have options for all that they take. The others are passed on as the Management API
-        takes them; a setting with the value V(null) is removed.
-      - Secrets can be given by the names that they have in Terraform, too, so that they are masked in either case.
-      - Secrets are compared with what Auth0 shows. Where it shows none, because the token lacks the scope
-        C(read:client_keys), a change that could overwrite or remove one is refused; and so is any where it shows no
-        addons at all, also by O(clear), since it is unverified whether it hides them with their secrets.
+      - Other services for which Auth0 makes logins or tokens, by name. To turn an addon on without settings, give
+        C({}).
+      - Addons that you leave out are kept, and so are settings of an addon that you leave out.
+      - A single addon cannot be declared absent. Auth0 keeps addons that a change does not name, and V(null) for an
+        addon means that it is not given. To remove one, remove all with O(addons) in O(clear), and give those that stay
+        in a second task. Do this once, because these two tasks change something in every run.
+      - Addons that hold a secret have an option for each setting. The others are passed on as the Management API takes
+        them. A setting with the value V(null) is removed.
+      - Secrets can also be given by their names in Terraform, and are masked under both names.
+      - Secrets are compared with what Auth0 shows. If Auth0 shows none, because the token lacks the scope
+        C(read:client_keys), a change that could overwrite or remove one is refused. If it shows no addons at all, any
+        change of them is refused, by O(clear) too, because it is not known whether Auth0 hides addons together with
+        their secrets.
     type: dict
     version_added: 1.1.0
     suboptions:
@@ -612,7 +613,7 @@ options:
             type: str
           blobName:
             description:
-              - The blob in it; all of the container without it.
+              - The blob in it. The default is the whole container.
               - "Value: must be one line of at most 1024 characters."
             type: str
           expiration:
@@ -937,9 +938,9 @@ client:
     grant_types: [client_credentials]
 client_secret:
   description:
-    - The client's secret. V(null) in check mode for a client that does not exist yet, and where the token lacks the
-      scope C(read:client_keys).
-    - Masked by Ansible where the same task gives it as O(auth0_client_secret) or O(client_secret).
+    - The client's secret. V(null) in check mode for a client that does not exist yet, and if the token lacks the scope
+      C(read:client_keys).
+    - Masked by Ansible if the same task gives it as O(auth0_client_secret) or O(client_secret).
   type: str
   returned: success, O(state=present) and O(return_secret=true)
 done:

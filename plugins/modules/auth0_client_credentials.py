@@ -8,27 +8,26 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: auth0_client_credentials
-short_description: Keep what an Auth0 client uses keys for, above all how it authenticates
+short_description: Manage the keys of an Auth0 client, and how it authenticates
 version_added: 1.1.0
 description:
-  - Sets the method by which a client authenticates at the token endpoint and, for the methods that use keys, which
-    public keys or certificates it may use.
-  - Also keeps the public keys by which Auth0 verifies a client's signed authorization requests
-    (O(signed_request_object)) and its requests to the token vault (O(token_vault_privileged_access)). What is not
-    declared of the three is left alone, with its keys.
-  - Each list of keys is authoritative. What is not listed is detached from that use, and deleted if the client uses it
-    for nothing any more.
-  - Keys that have been stored for nothing so far are deleted by a task with O(method), which says all that the client
-    may authenticate by. A task without it leaves them, since they may be on their way to an authentication that is kept
-    elsewhere.
-  - Keys are told apart by what they are, never by their names. Auth0 does not return a key, but the thumbprint of it
-    (RFC 7638, as C(kid)), of a certificate (C(thumbprint_sha256)), or the subject, and these are computed here as well.
-    A key that is listed for several uses is stored once.
-  - New keys are created first, then what the client uses is exchanged in one request, for all uses together, then the
-    old keys are deleted. At no time is a use without a key that works. Where the limits of Auth0 (two keys in use, four
-    stored) leave no way to do that, nothing is changed and the module says what to do.
-  - For a rotation without a gap, list the present key and the next one, let the client change over, and then list the
-    next one alone.
+  - Sets how a client authenticates at the token endpoint and, for the methods that use keys, which public keys or
+    certificates it can use.
+  - Also manages the public keys by which Auth0 verifies a client's signed authorization requests
+    (O(signed_request_object)) and its requests to the token vault (O(token_vault_privileged_access)). Each of the three
+    is left alone, with its keys, if you do not declare it.
+  - Each list of keys is authoritative. A key that is not listed is detached from that use, and deleted if the client no
+    longer uses it for anything.
+  - A task with O(method) declares all keys by which the client can authenticate, so it deletes stored keys that the
+    client uses for nothing. A task without O(method) leaves them, because something else may be about to use them.
+  - A key is recognized by its content, never by its name. Auth0 does not return keys, only the thumbprint of a key (RFC
+    7638, as C(kid)) or of a certificate (C(thumbprint_sha256)), or the subject. The module computes the same. A key
+    that you list for several uses is stored once.
+  - The client is never without a working key. The module first creates new keys, then exchanges the keys for all uses
+    in one request, then deletes old keys. If Auth0's limits (two keys in use, four stored) leave no way to do that, it
+    changes nothing and says what to do.
+  - To rotate without a gap, list the present key and the next one, let the client change over, then list the next one
+    alone.
   - Auth0 offers the methods that use keys to tenants of the Enterprise plan, signed authorization requests with the
     add-on Highly Regulated Identity, and privileged access to the token vault as an early access feature.
 author:
@@ -50,13 +49,13 @@ options:
     description: The client.
     type: str
   client_name:
-    description: The client by its name. Two clients with that name are an error.
+    description: The name of the client. If several clients have the name, the task fails.
     type: str
   method:
     description:
       - How the client authenticates. V(private_key_jwt), V(self_signed_tls_client_auth) and V(tls_client_auth) need
-        O(credentials); the others take none, and the keys by which the client authenticates are removed.
-      - While a client uses keys, its secret is not accepted. It is, unchanged, after switching back.
+        O(credentials). The others take none, and remove the keys by which the client authenticates.
+      - While a client uses keys, Auth0 does not accept its secret. After you switch back, the same secret works again.
       - Auth0 issues no tokens by client credentials to a client with V(none).
       - One of O(method), O(signed_request_object) and O(token_vault_privileged_access) is required. Without O(method),
         the client's authentication is left alone.
@@ -65,7 +64,7 @@ options:
       client_secret_basic]
   credentials:
     description:
-      - One or two keys or certificates, all by which the client may authenticate. Needs O(method).
+      - All keys or certificates by which the client can authenticate, one or two. Needs O(method).
       - Options of a credential that are not given are left as they are.
     type: list
     elements: dict
@@ -74,8 +73,8 @@ options:
         description:
           - A public key or an X.509 certificate in PEM format, of an RSA key of 2048 to 4096 bits. The methods with
             certificates take a certificate only.
-          - A private key is refused before anything is sent. It belongs to the client alone.
-          - It is masked so that not even a private key that is given by mistake can be seen.
+          - A private key is refused before anything is sent, because it belongs to the client alone.
+          - It is masked, so that a private key that you give by mistake is not shown.
           - "Value: masked by Ansible."
         type: str
       subject_dn:
@@ -86,42 +85,42 @@ options:
         type: str
       name:
         description:
-          - The name that people see. It need not be unique.
-          - Auth0 lets it not be changed, so that another name means another credential for the same key. That needs a
-            second key by which the client can authenticate meanwhile.
+          - A name for display. It need not be unique.
+          - Auth0 cannot change it. Another name means another credential for the same key, which needs a second key by
+            which the client can authenticate meanwhile.
           - "Value: at most 128 characters."
         type: str
       alg:
         description:
-          - The algorithm with which the client signs, V(RS256) when a key is created without it. It cannot be changed
+          - The algorithm with which the client signs. A new key gets V(RS256) by default. Auth0 cannot change it
             either, see O(credentials[].name).
           - For O(method=private_key_jwt) only.
         type: str
         choices: [RS256, RS384, PS256]
       expires_at:
         description:
-          - When the key expires, such as V(2027-02-01T00:00:00Z), in UTC where it does not say. V(never) removes the
-            time that it has.
+          - When the key expires, such as V(2027-02-01T00:00:00Z). Without a time zone, UTC is meant. V(never) removes
+            the time.
           - For O(method=private_key_jwt) only, as O(credentials[].parse_expiry_from_cert).
         type: str
       parse_expiry_from_cert:
-        description: Let the key expire when the certificate in O(credentials[].pem) does.
+        description: Whether the key expires when the certificate in O(credentials[].pem) does.
         type: bool
   signed_request_object:
     description:
-      - Signed authorization requests (JAR, RFC 9101). What is not given of it is left as it is.
+      - Signed authorization requests (JAR, RFC 9101). Options that you leave out are left as they are.
       - M(community.auth0.auth0_client) has an option of this name too, which takes the ids of keys that are stored
         already. Declare it in one of the two modules, or each will undo what the other has done.
     type: dict
     suboptions:
       required:
         description:
-          - Whether authorization requests of the client have to be signed.
-          - Without a key nobody could log in then, so that is refused.
+          - Whether authorization requests of the client must be signed.
+          - V(true) without a key is refused, because nobody could log in.
         type: bool
       credentials:
         description:
-          - Up to four public keys, all by which requests may be signed. V([]) removes them.
+          - All public keys by which requests can be signed, up to four. V([]) removes them.
           - Auth0 recommends other keys than those by which the client authenticates.
         type: list
         elements: dict
@@ -149,14 +148,14 @@ options:
             type: bool
   token_vault_privileged_access:
     description:
-      - The client as a privileged worker, which gets tokens of other providers from the token vault without a person
-        being present. What is not given of it is left as it is.
+      - Lets the client get tokens of other providers from the token vault, as a privileged worker, without a person
+        being present. Options that you leave out are left as they are.
       - M(community.auth0.auth0_client) has an option of this name too, which takes the ids of keys that are stored
         already. Declare it in one of the two modules, or each will undo what the other has done.
     type: dict
     suboptions:
       credentials:
-        description: One or two public keys, all by which the worker may sign what it asks by. V([]) removes them.
+        description: All public keys by which the worker can sign its requests, one or two. V([]) removes them.
         type: list
         elements: dict
         suboptions:
@@ -183,7 +182,7 @@ options:
             type: bool
       ip_allowlist:
         description:
-          - The addresses from which the worker may ask, each an IPv4 or IPv6 address or a range such as
+          - The addresses from which the worker can send requests, each an IPv4 or IPv6 address or a range such as
             V(192.0.2.0/24). What is not listed is removed.
           - "Value: at most 10 items."
         type: list
@@ -213,11 +212,11 @@ notes:
     detach keys, and to change the method; C(create:client_credentials) to store keys; C(update:client_credentials) to
     attach and detach keys, and to change when one expires; C(delete:client_credentials) to delete keys."
   - Auth0 has a further scope C(update:client_token_vault_privileged_access) for O(token_vault_privileged_access).
-  - The client whose credentials the task itself uses keeps its method and the keys by which it authenticates; only keys
-    can be added to these.
-  - A client whose keys are kept by this module should be declared to M(community.auth0.auth0_client) without
-    C(token_endpoint_auth_method), C(client_authentication_methods), and without C(signed_request_object) and
-    C(token_vault_privileged_access) where these are declared here.
+  - For the client whose credentials the task itself uses, the method stays as it is, and keys by which it authenticates
+    can be added but not removed.
+  - If you manage a client's keys with this module, leave C(token_endpoint_auth_method) and
+    C(client_authentication_methods) out of M(community.auth0.auth0_client), and also C(signed_request_object) and
+    C(token_vault_privileged_access) if you declare them here.
 requirements:
   - PyJWT[crypto] >= 2.8
 seealso:
@@ -278,7 +277,7 @@ EXAMPLES = r"""
     credentials:
       - subject_dn: CN=reminders,O=Acme,C=US
 
-- name: A client whose authorization requests have to be signed; how it authenticates is left alone
+- name: A client whose authorization requests must be signed; how it authenticates is left alone
   community.auth0.auth0_client_credentials:
     auth0_domain: acme.eu.auth0.com
     auth0_api_token: "{{ management.access_token }}"
@@ -326,7 +325,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 steps:
-  description: What was done, or would be in check mode, in order. Empty when nothing had to be done.
+  description: What was done, or would be done in check mode, in order. Empty if there was nothing to do.
   type: list
   elements: str
   returned: success
@@ -337,8 +336,8 @@ steps:
     - delete reminders-2026 (NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs)
 credentials:
   description:
-    - All credentials that the client has, those that are declared in their order, then others. In check mode, as they
-      would be.
+    - All credentials of the client, first the declared ones in their order, then others. In check mode, as they would
+      be.
   type: list
   elements: dict
   returned: success
@@ -347,7 +346,7 @@ credentials:
       description: The id that Auth0 assigned to it.
       type: str
     name:
-      description: Its name, where it has one.
+      description: Its name, if it has one.
       type: str
     credential_type:
       description: V(public_key), V(x509_cert) or V(cert_subject_dn).
@@ -394,7 +393,7 @@ client:
         credentials:
           - id: cred_1m7sfABoNTTKYwTQ8qt6tX
 assumed:
-  description: What an earlier task has to have created by then, in words.
+  description: What an earlier task must have created by the time of the real run, in words.
   type: list
   elements: str
   returned: in check mode, when something is assumed

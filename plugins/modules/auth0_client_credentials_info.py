@@ -8,12 +8,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: auth0_client_credentials_info
-short_description: Read the keys that Auth0 clients use, and how long they are good
+short_description: Read the keys that Auth0 clients use, and when they expire
 version_added: 1.1.0
 description:
   - Reads the public keys and certificates of one client, or of every client that uses keys to authenticate, to sign
-    authorization requests or at the token vault, and how many days are left of each, so that a play can tell in time.
-  - Keys themselves are never returned by Auth0, but their thumbprints are.
+    authorization requests or at the token vault. It returns how many days each has left, so that a play can warn you in
+    time.
+  - Auth0 never returns the keys themselves, only their thumbprints.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -25,11 +26,11 @@ attributes:
     support: full
 options:
   client_id:
-    description: The client. Without it and without O(client_name), all clients that use keys are meant, which takes one
-      request for each of them.
+    description: The id of the client. Without it and without O(client_name), the keys of all clients are read. That
+      costs one request for each client that uses keys.
     type: str
   client_name:
-    description: The client by its name. Two clients with that name are an error.
+    description: The name of the client. If several clients have the name, the task fails.
     type: str
 notes:
   - "Scopes of the Management API: C(read:clients) and C(read:client_credentials)."
@@ -71,8 +72,8 @@ EXAMPLES = r"""
 RETURN = r"""
 credentials:
   description:
-    - The credentials, ordered by the names and ids of their clients; within a client what ends first comes first. Empty
-      when there is none, also when there is no such client.
+    - The credentials, ordered by the names and ids of their clients, and within a client by when they expire, the first
+      to expire first. Empty if there are none, or if the client does not exist.
   type: list
   elements: dict
   returned: success
@@ -84,13 +85,13 @@ credentials:
       description: The name of that client.
       type: str
     method:
-      description: How that client authenticates, V(null) where it does not say.
+      description: How that client authenticates. V(null) if the client does not say.
       type: str
     id:
       description: The id that Auth0 assigned to it.
       type: str
     name:
-      description: Its name, where it has one.
+      description: Its name, if it has one.
       type: str
     credential_type:
       description: V(public_key), V(x509_cert) or V(cert_subject_dn).
@@ -105,13 +106,13 @@ credentials:
       description: The thumbprint of a certificate.
       type: str
     subject_dn:
-      description: The subject, of what stands for a certificate by its subject.
+      description: The subject, for a certificate that is known by its subject.
       type: str
     expires_at:
       description: When it expires, V(null) for never.
       type: str
     days_left:
-      description: Whole days until then, negative once it has expired, V(null) for never.
+      description: Whole days until it expires. Negative if it has expired, V(null) if it never does.
       type: int
     created_at:
       description: When it was created.

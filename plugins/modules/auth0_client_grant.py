@@ -11,11 +11,11 @@ module: auth0_client_grant
 short_description: Manage a client grant of an Auth0 tenant
 version_added: 1.0.0
 description:
-  - Says which client may call which API with which scopes.
-  - A grant is known by its client, its O(audience) and its O(subject_type); there is at most one of each.
-  - Auth0 does not check the scopes of a grant against the API, so that a typing error would be accepted. This module
-    does.
-  - The grant by which the task itself reaches the Management API is never deleted.
+  - Lets a client call an API with some of its scopes.
+  - A grant is known by its client, its O(audience) and its O(subject_type). There is at most one grant for these three.
+  - Auth0 does not check whether the API has the scopes of a grant, so it accepts a typing error. This module refuses
+    it.
+  - The module never deletes the grant by which the task itself uses the Management API.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -25,8 +25,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - A grant for a client or an API that does not exist yet is predicted as a creation, since an earlier task of the
-        same run would have created it. What was assumed is listed in RV(assumed).
+      - If the client or the API does not exist yet, check mode assumes that an earlier task of the same run would
+        create it, and predicts that the grant is created. RV(assumed) lists what was assumed.
   diff_mode:
     support: full
   idempotent:
@@ -40,7 +40,7 @@ options:
     choices: [present, absent]
     default: present
   client_name:
-    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
+    description: The name of the client. Looking it up reads the list of clients, which O(client_id) saves.
     type: str
   client_id:
     description:
@@ -55,24 +55,23 @@ options:
     required: true
   scope:
     description:
-      - The scopes that the client may use. Their order means nothing; C([]) is a valid grant without scopes.
+      - The scopes that the client can use. Their order does not matter. C([]) is a valid grant without scopes.
       - What is not listed is removed, unless O(purge_scope=false).
       - "Value: each item at most 280 characters; each item must hold no space, which separates scopes in OAuth; give
         each scope as an item of its own."
     type: list
     elements: str
   purge_scope:
-    description: Whether scopes that are not in O(scope) are removed.
+    description: Whether to remove scopes that are not in O(scope).
     type: bool
     default: true
   validate_scope:
-    description: Whether to refuse scopes that the API does not define. It costs one request, and only when scopes would
-      change.
+    description: Whether to refuse scopes that the API does not define. This costs one request if scopes would change.
     type: bool
     default: true
   allow_all_scopes:
     description:
-      - Whether the client may use all scopes of the API, those too that it gets later. Excludes O(scope).
+      - Whether the client can use all scopes of the API, including those that it gets later. Excludes O(scope).
       - To go back to a list, give V(false) together with O(scope).
     type: bool
   subject_type:
@@ -87,7 +86,7 @@ options:
     type: str
     choices: [deny, allow, require]
   allow_any_organization:
-    description: Whether that can be any organization, or only those to which the grant was added.
+    description: Whether tokens can be for any organization, or only for those to which the grant was added.
     type: bool
   clear:
     description: Fields to remove from the grant.
@@ -96,7 +95,7 @@ options:
     choices: [allow_all_scopes, allow_any_organization, organization_usage, scope]
     default: []
   default_for:
-    description: Makes it the grant of all clients of that sort, instead of one client's.
+    description: The sort of clients that the grant is for, instead of a single client.
     type: str
     choices: [third_party_clients]
   authorization_details_types:
@@ -169,7 +168,7 @@ client_grant:
     subject_type: client
     scope: [read:appointments]
 assumed:
-  description: What does not exist yet and has to by the time the grant is really created.
+  description: What does not exist yet and must exist before the grant can be created.
   type: list
   elements: str
   returned: in check mode, when there is something

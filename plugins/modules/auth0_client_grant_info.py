@@ -11,9 +11,9 @@ module: auth0_client_grant_info
 short_description: Read client grants of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one client grant, those that fit all that is asked for, or every client grant of the tenant.
-  - It answers who may call which API with which scopes.
-  - Grants that Auth0 manages itself are among them. They have C(is_system=true).
+  - Reads one client grant, those that match all options that you give, or every client grant of the tenant.
+  - Use it to find out who can call which API with which scopes.
+  - The result includes grants that Auth0 manages itself. They have C(is_system=true).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -36,12 +36,11 @@ options:
     type: str
   client_name:
     description:
-      - The name of the client whose grants to read. It is looked up in the list of clients; with O(client_id) that is
-        not needed.
-      - A client that does not exist has no grants. When several have the name, the task fails and lists their ids.
+      - The name of the client whose grants to read. Looking it up reads the list of clients, which O(client_id) saves.
+      - If no client has the name, there are no grants. If several have it, the task fails and lists their ids.
     type: str
   default_for:
-    description: Reads the grants that are for all clients of that sort.
+    description: Reads the grants for all clients of this sort.
     type: str
     choices: [third_party_clients]
   audience:
@@ -50,15 +49,15 @@ options:
       - "Value: at most 600 characters."
     type: str
   subject_type:
-    description: Reads the grants for clients themselves (client credentials) only, those on behalf of users only, or
-      those on behalf of users who have not signed in only.
+    description: Reads only the grants for clients themselves (V(client), by client credentials), only those on behalf
+      of users (V(user)), or only those on behalf of users who have not signed in (V(anonymous_user)).
     type: str
     choices: [client, user, anonymous_user]
   allow_any_organization:
     description: Whether to read only the grants that can be used with any organization, or only the others.
     type: bool
   include_organizations:
-    description: Whether to read, too, for which organizations each grant was allowed. It costs one request for each
+    description: Whether to also read for which organizations each grant is allowed. This costs one request for each
       grant.
     type: bool
     default: false
@@ -104,8 +103,8 @@ EXAMPLES = r"""
 RETURN = r"""
 client_grants:
   description:
-    - The grants as Auth0 returns them, ordered by client, API and C(subject_type). Empty when there is none.
-    - Their options are those of M(community.auth0.auth0_client_grant). What is absent in a grant is so in its entry.
+    - The grants as Auth0 returns them, ordered by client, API and C(subject_type). Empty if there are none.
+    - Their options are those of M(community.auth0.auth0_client_grant). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success
@@ -127,7 +126,7 @@ client_grants:
       type: str
       returned: success
     subject_type:
-      description: Whether it is for the client itself or on behalf of users. V(client) where it is absent.
+      description: Whether it is for the client itself or on behalf of users. Absent for V(client).
       type: str
       returned: where Auth0 returns it
     scope:
@@ -136,13 +135,13 @@ client_grants:
       elements: str
       returned: unless C(allow_all_scopes) is V(true)
     is_system:
-      description: That Auth0 manages the grant itself.
+      description: Whether Auth0 manages the grant itself.
       type: bool
-      returned: for a system grant, where it is V(true)
+      returned: for a system grant
     organizations:
       description:
-        - The organizations for which it was allowed, ordered by id. A grant whose C(allow_any_organization) is V(true)
-          may be used for all others as well.
+        - The organizations for which it is allowed, ordered by id. If C(allow_any_organization) is V(true), the grant
+          can be used for all others too.
       type: list
       elements: dict
       returned: with O(include_organizations=true)

@@ -11,11 +11,11 @@ module: auth0_client_info
 short_description: Read clients (applications) of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one client, those that fit all that is asked for, or every client of the tenant.
-  - The global client C(All Applications), which Auth0 keeps for itself, is left out unless it is asked for by
+  - Reads one client, those that match all options that you give, or every client of the tenant.
+  - The global client C(All Applications), which Auth0 keeps for itself, is left out unless you ask for it by
     O(is_global=true) or its O(client_id).
-  - What of a client is seen depends on the scopes of the Management API that the token holds. C(read:clients) shows all
-    but secrets, C(read:client_summary) no more than id, name, type and description.
+  - What you see of a client depends on the scopes of the Management API that the token holds. C(read:clients) shows
+    everything except secrets. C(read:client_summary) shows only id, name, type and description.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -34,11 +34,11 @@ options:
   name:
     description:
       - The name of the clients to read, exactly. Several can have the same name.
-      - Auth0 cannot filter by name, so the list is read to its end, as with O(name_pattern).
+      - Auth0 cannot filter by name, so the whole list is read, as with O(name_pattern).
     type: str
   name_pattern:
-    description: A shell pattern, which the names of the clients to read have to match as a whole. V(*) stands for any
-      string, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
+    description: A shell pattern that the whole names of the clients to read must match. V(*) stands for any string,
+      V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
     type: str
   app_type:
     description: The types of the clients to read.
@@ -55,19 +55,19 @@ options:
     type: bool
   external_client_id:
     description:
-      - The URI of the client's metadata document, for clients that are registered by one.
+      - The URI of the metadata document by which the client was registered.
       - "Value: at most 120 characters."
     type: str
   q:
     description:
-      - A query in Auth0's own language. V(client_grant.organization_id:org_...) asks for the clients that may act for
-        that organization, V(client_grant.allow_any_organization:true) for those that may for any.
-      - Auth0 takes no other filter beside it, has a lower rate limit for it, and may answer it without the latest
+      - A query in Auth0's own language. V(client_grant.organization_id:org_...) finds the clients that can act for that
+        organization, V(client_grant.allow_any_organization:true) those that can act for any.
+      - Auth0 takes no other filter together with it, has a lower rate limit for it, and may leave out the latest
         changes.
     type: str
   include_secrets:
-    description: Whether the clients are returned with their C(client_secret), and with the secrets in their C(addons).
-      Set C(no_log) on such a task.
+    description: Whether to return each client's C(client_secret) and the secrets in its C(addons). If V(true), set
+      C(no_log) on the task.
     type: bool
     default: false
 notes:
@@ -118,8 +118,8 @@ EXAMPLES = r"""
 RETURN = r"""
 clients:
   description:
-    - The clients as Auth0 returns them, ordered by their names and then their ids. Empty when there is none.
-    - Their options are those of M(community.auth0.auth0_client). What is absent in a client is so in its entry.
+    - The clients as Auth0 returns them, ordered by their names and then their ids. Empty if there are none.
+    - Their options are those of M(community.auth0.auth0_client). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success

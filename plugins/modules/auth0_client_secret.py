@@ -11,13 +11,13 @@ module: auth0_client_secret
 short_description: Set or rotate the secret of an Auth0 client
 version_added: 1.1.0
 description:
-  - Gives a client another secret, either one of yours or a made-up one, and returns it once.
+  - Gives a client a new secret, either your own or a generated one, and returns it once.
   - The old secret stops working at once. Deliver the new one to the service in the same play.
-  - It may take up to 30 seconds until Auth0 accepts the new one everywhere. To get a token by it in the same play, give
-    O(community.auth0.auth0_token#module:secret_is_new).
-  - Auth0 does not tell how old a secret is. The time of each rotation is therefore kept in the client's
-    C(client_metadata), under the key C(client_secret_rotated_at), in UTC, such as V(2026-11-22T03:15:00Z). It is
-    written in the same request as the secret, so that both are set or neither is.
+  - Auth0 can need up to 30 seconds until it accepts the new secret everywhere. To get a token by it in the same play,
+    set O(community.auth0.auth0_token#module:secret_is_new=true).
+  - Auth0 does not say how old a secret is. So the module keeps the time of each rotation in the client's
+    C(client_metadata), under the key C(client_secret_rotated_at), in UTC, such as V(2026-11-22T03:15:00Z). One request
+    writes both the time and the secret, so either both are set or neither.
   - To give a client keys instead of a secret, see M(community.auth0.auth0_client_credentials).
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -34,7 +34,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - O(client_secret) and O(max_age) change nothing when there is nothing to do. O(force) rotates each time.
+      - O(client_secret) and O(max_age) change nothing if there is nothing to do. O(force) rotates each time.
   action_group:
     support: full
 options:
@@ -42,23 +42,24 @@ options:
     description: The client.
     type: str
   client_name:
-    description: The client by its name. Two clients with that name are an error.
+    description: The name of the client. If several clients have the name, the task fails.
     type: str
   client_secret:
     description:
-      - The secret that the client must have. Nothing changes when it has that one already, which only a token with the
-        scope C(read:client_keys) can see.
+      - The secret that the client must have. If the client has it already, nothing changes. To see that, the token
+        needs the scope C(read:client_keys).
       - Excludes O(max_age).
       - "Value: masked by Ansible."
     type: str
   max_age:
     description:
-      - Rotate a secret that was last rotated more than this number of days ago, from 1 to 36500.
-      - A secret whose last rotation is not known, as that of a client on which this module was never used, is rotated
-        too.
+      - Rotate a secret whose last rotation is more than this many days ago, from 1 to 36500.
+      - A secret whose last rotation is not known is rotated too, for example that of a client on which this module was
+        never used.
     type: int
   force:
-    description: Rotate now, in every run; or set the given O(client_secret) even where the present one cannot be seen.
+    description: Whether to rotate now, in every run, or to set the given O(client_secret) even if the present one
+      cannot be seen.
     type: bool
     default: false
 notes:
@@ -125,12 +126,12 @@ client:
       client_secret_rotated_at: "2026-11-22T03:15:00Z"
 client_secret:
   description:
-    - The new secret, only when it was changed, and not in check mode.
-    - Masked by Ansible where the task itself gives it as O(client_secret).
+    - The new secret, only if it was changed, and not in check mode.
+    - Masked by Ansible if the task itself gives it as O(client_secret).
   type: str
   returned: changed
 rotated_at:
-  description: When the secret was last rotated by this module, in UTC. V(null) when that is not known.
+  description: When this module last rotated the secret, in UTC. V(null) if that is not known.
   type: str
   returned: success, but not in check mode for a client that does not exist yet
   sample: "2026-11-22T03:15:00Z"
@@ -140,7 +141,7 @@ reason:
   returned: when a secret was made up
   sample: it is 93 days old
 assumed:
-  description: What does not exist yet and has to by then.
+  description: What does not exist yet and must exist by the time of the real run.
   type: list
   elements: str
   returned: in check mode, for a client that does not exist yet

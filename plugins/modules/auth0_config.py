@@ -11,14 +11,14 @@ module: auth0_config
 short_description: Manage a whole Auth0 tenant in one task
 version_added: 1.1.0
 description:
-  - Keeps all objects of a tenant that a configuration declares. Each kind of object is read once, in pages of a
-    hundred, and only what differs is written.
-  - Everything is checked before anything is written. All mistakes are reported at once, each with its list, its
-    position and the name of the object.
-  - Changes are applied in order of dependency, several at a time. When one fails, what depends on it is not tried, and
+  - Makes a tenant what a configuration declares. Reads each kind of object once, in pages of a hundred, and writes only
+    what differs.
+  - Checks everything before it writes anything. Reports all mistakes at once, each with its list, its position and the
+    name of the object.
+  - Applies changes in order of dependency, several at a time. If one fails, what depends on it is not tried, and
     everything else is done. The next run does the rest.
-  - Names and identifiers refer to objects, so that the same configuration serves every tenant. Only what is declared is
-    enforced; what is not declared is left alone, unless O(prune) says that this configuration owns it.
+  - Refers to objects by names and identifiers, so that the same configuration works for every tenant. What you do not
+    declare is left alone, unless O(prune) says that this configuration owns it.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -36,33 +36,33 @@ attributes:
     support: full
 options:
   resource_servers:
-    description: The APIs. Each entry is a dictionary with the options of M(community.auth0.auth0_resource_server), but
-      for those of the connection and C(return_secret).
+    description: The APIs. Each entry is a dictionary with the options of M(community.auth0.auth0_resource_server),
+      except those of the connection and C(return_secret).
     type: list
     elements: raw
   clients:
     description:
-      - The clients. Each entry is a dictionary with the options of M(community.auth0.auth0_client), but for those of
-        the connection and C(return_secret).
+      - The clients. Each entry is a dictionary with the options of M(community.auth0.auth0_client), except those of the
+        connection and C(return_secret).
       - C(credentials) is a dictionary with the options C(method), C(credentials), C(signed_request_object) and
         C(token_vault_privileged_access) of M(community.auth0.auth0_client_credentials).
-      - C(secret) is a dictionary with C(max_age), the age in days beyond which the client's secret is replaced, as
+      - C(secret) is a dictionary with C(max_age). A secret that is older than this many days is replaced, as
         M(community.auth0.auth0_client_secret) does it.
-      - C(previous_name) renames. While the tenant has no client of the name but one of the previous name, that one is
-        meant.
+      - C(previous_name) renames a client. If the tenant has no client with the name but one with the previous name,
+        that one gets the name.
     type: list
     elements: raw
   client_grants:
     description:
-      - Which client may call which API. Each entry is a dictionary with the options of
-        M(community.auth0.auth0_client_grant), but for those of the connection.
-      - C(organizations) is a list of the names or ids of the organizations for which the grant may be used. It is
+      - Which client can call which API. Each entry is a dictionary with the options of
+        M(community.auth0.auth0_client_grant), except those of the connection.
+      - C(organizations) is a list of the names or ids of the organizations for which the grant can be used. It is
         authoritative, unless C(purge_organizations) is V(false).
     type: list
     elements: raw
   roles:
     description:
-      - The roles. Each entry is a dictionary with the options of M(community.auth0.auth0_role), but for those of the
+      - The roles. Each entry is a dictionary with the options of M(community.auth0.auth0_role), except those of the
         connection.
       - C(permissions), C(purge_permissions) and C(validate_permissions) are those of
         M(community.auth0.auth0_role_permissions). C(previous_name) renames, as with O(clients).
@@ -70,10 +70,10 @@ options:
     elements: raw
   organizations:
     description:
-      - The organizations. Each entry is a dictionary with the options of M(community.auth0.auth0_organization), but for
+      - The organizations. Each entry is a dictionary with the options of M(community.auth0.auth0_organization), except
         those of the connection.
-      - C(previous_name) renames, as with O(clients). Client grants say themselves for which organizations they may be
-        used, see O(client_grants).
+      - C(previous_name) renames, as with O(clients). For which organizations a client grant can be used is declared in
+        O(client_grants).
     type: list
     elements: raw
   rate_limit_policies:
@@ -83,27 +83,27 @@ options:
     elements: raw
   prune:
     description:
-      - Which objects this configuration owns. Those of them that it does not declare are deleted, last, and only when
-        everything else has succeeded.
-      - An object is owned when everything is true of it that the options of its kind say.
-      - Never deleted are system objects, the client whose credentials the task uses and its grant for the Management
-        API, and what a declared object refers to, be it by the permissions of a role. The grants of an API that is
-        deleted are deleted with it.
+      - Which objects this configuration owns. Owned objects that it does not declare are deleted, at the end, and only
+        if everything else has succeeded.
+      - An object is owned if it matches all options that you give for its kind.
+      - System objects are never deleted, nor is the client whose credentials the task uses, its grant for the
+        Management API, and what a declared object refers to, even if only by the permissions of a role. Deleting an API
+        also deletes its client grants.
     type: dict
     suboptions:
       max:
-        description: How many objects one run may delete. When there are more, nothing is written and the task fails. It
-          must be given.
+        description: Required. How many objects one run may delete. If there are more to delete, nothing is written and
+          the task fails.
         type: int
       resource_servers:
         description: The APIs that this configuration owns.
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits, such as V(acme *).
+            description: A shell pattern that the name matches, such as V(acme *).
             type: str
           identifier_pattern:
-            description: A shell pattern that the identifier fits, such as V(https://api.acme.example/*).
+            description: A shell pattern that the identifier matches, such as V(https://api.acme.example/*).
             type: str
           keep:
             description: Names, identifiers or ids, or shell patterns of those, of APIs that stay.
@@ -115,11 +115,11 @@ options:
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits, such as V(acme *).
+            description: A shell pattern that the name matches, such as V(acme *).
             type: str
           client_metadata:
-            description: Values that the client's metadata have, such as C(managed_by) V(ansible). A number or a boolean
-              stands for the string that Auth0 keeps.
+            description: Keys and values that the client's metadata must have, such as C(managed_by) V(ansible). A
+              number or a boolean stands for the string that Auth0 keeps.
             type: dict
           keep:
             description: Names or ids, or shell patterns of those, of clients that stay.
@@ -149,7 +149,7 @@ options:
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits.
+            description: A shell pattern that the name matches.
             type: str
           keep:
             description: Names or ids, or shell patterns of those, of roles that stay.
@@ -162,7 +162,7 @@ options:
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits.
+            description: A shell pattern that the name matches.
             type: str
           keep:
             description: Names or ids, or shell patterns of those, of organizations that stay.
@@ -184,12 +184,14 @@ options:
             elements: str
             default: []
   show_undeclared:
-    description: Whether RV(undeclared) lists what the tenant holds of the declared kinds and is not declared.
+    description: Whether to list in RV(undeclared) which objects of the declared kinds the tenant holds that this
+      configuration does not declare.
     type: bool
     default: false
   return_secrets:
-    description: Whether RV(secrets) holds the secrets of the clients and APIs that this run has created, and those that
-      it has set. Use C(no_log) then. Without it, the secret by which the task itself works is not replaced.
+    description: Whether to return, in RV(secrets), the secrets of the clients and APIs that this run has created, and
+      those that it has set. If V(true), set C(no_log) on the task. Without it, the secret by which the task itself
+      works is not replaced.
     type: bool
     default: false
 notes:
@@ -266,7 +268,7 @@ changes:
   returned: when the plan is made
   contains:
     kind:
-      description: The kind of the object, or what else was changed of one, such as V(role_permissions).
+      description: The kind of the object, or what else of an object was changed, such as V(role_permissions).
       type: str
     name:
       description: The name or the identifier of the object.
@@ -275,7 +277,7 @@ changes:
       description: V(create), V(update) or V(delete).
       type: str
     id:
-      description: The id of the object, V(null) where it is not known.
+      description: The id of the object. V(null) if it is not known.
       type: str
     fields:
       description: The names of the fields that were sent.
@@ -302,27 +304,27 @@ ids:
     client:
       Reminders: mbnq1iPUDaPzYCd9CWr0hMe8CWvJlCqd
 requests:
-  description: What was asked of the tenant.
+  description: The requests to the tenant.
   type: dict
   returned: when the plan is made
   contains:
     number:
-      description: The number of requests, with those for tokens.
+      description: The number of requests, including those for tokens.
       type: int
     waited:
-      description: The seconds that were spent waiting for a rate limit, all connections together.
+      description: The seconds spent waiting for a rate limit, all connections together.
       type: float
 secrets:
-  description: The secrets that this run has made or set, by kind and by name or identifier; also those that may be in
-    force though the task failed.
+  description: The secrets that this run has made or set, by kind and by name or identifier, including those that may be
+    in force although the task failed.
   type: dict
-  returned: O(return_secrets=true), also of a failure
+  returned: O(return_secrets=true), after a failure too
 undeclared:
-  description: The names of what the tenant holds and the configuration does not declare, by kind.
+  description: The names of the objects that the tenant holds and the configuration does not declare, by kind.
   type: dict
   returned: O(show_undeclared=true)
 assumed:
-  description: What a real run would need and is not in the tenant yet, in words.
+  description: What a real run needs that the tenant does not have yet, in words.
   type: list
   elements: str
   returned: check mode, where something is assumed

@@ -11,11 +11,11 @@ module: auth0_config_info
 short_description: Read an Auth0 tenant as a configuration
 version_added: 1.1.0
 description:
-  - Returns the objects of a tenant as the options of M(community.auth0.auth0_config) that declare them. Given to that
-    module, the configuration changes nothing in this tenant, and makes another one alike.
-  - It has names in place of ids, and no fields that only the server sets, no values that a new object has by itself,
-    and no secrets. System objects are in it only as far as they were changed.
-  - Not in it are the client whose credentials the task uses and its grant for the Management API.
+  - Returns the objects of a tenant as options of M(community.auth0.auth0_config). Pass them to that module, and it
+    changes nothing in this tenant, and makes another tenant the same.
+  - The configuration has names in place of ids. It leaves out secrets, fields that only the server sets and values that
+    a new object has by itself. Of system objects, it has only what was changed.
+  - It leaves out the client whose credentials the task uses, and that client's grant for the Management API.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -28,19 +28,19 @@ attributes:
     support: full
 options:
   kinds:
-    description: The lists that are returned.
+    description: The lists to return.
     type: list
     elements: str
     choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies]
     default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies]
   name_pattern:
-    description: A shell pattern that the names of the objects fit; for kinds whose objects have a name.
+    description: A shell pattern that the names of the objects must match, for kinds whose objects have a name.
     type: str
   identifier_pattern:
-    description: A shell pattern that the identifiers of the APIs fit.
+    description: A shell pattern that the identifiers of the APIs must match.
     type: str
   include_secrets:
-    description: Whether the secrets that the tenant shows are in the configuration. Use C(no_log) then.
+    description: Whether to include the secrets that the tenant shows. If V(true), set C(no_log) on the task.
     type: bool
     default: false
 notes:
@@ -79,8 +79,8 @@ config:
         grant_types: [client_credentials]
 left_out:
   description:
-    - What objects have and the configuration cannot hold, such as secrets, keys, and ids of other objects of this
-      tenant. It names the kind, the object and the fields.
+    - What the configuration cannot hold of these objects, such as secrets, keys, and ids of other objects of this
+      tenant. Each entry names the kind, the object and the fields.
   type: list
   elements: dict
   returned: success
@@ -89,15 +89,15 @@ left_out:
       name: Reminders
       fields: [client_secret]
 requests:
-  description: What was asked of the tenant.
+  description: The requests to the tenant.
   type: dict
   returned: success
   contains:
     number:
-      description: The number of requests, with those for tokens.
+      description: The number of requests, including those for tokens.
       type: int
     waited:
-      description: The seconds that were spent waiting for a rate limit, all connections together.
+      description: The seconds spent waiting for a rate limit, all connections together.
       type: float
 failure:
   description: Why it failed, for programs.

@@ -11,10 +11,10 @@ module: auth0_organization
 short_description: Manage an organization of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - An organization is a customer or a partner of those who run the tenant. Tokens can be for one of them, so that an
-    API knows for whom it is called.
-  - M(community.auth0.auth0_organization_client_grant) says which client grants may be used for it.
-  - The connections by which its members log in are not managed by this module.
+  - An organization stands for a customer or a partner of yours. A token can be for one organization, so that an API
+    knows for whom it is called.
+  - To say which client grants can be used for it, use M(community.auth0.auth0_organization_client_grant).
+  - This module does not manage the connections by which its members log in.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -33,7 +33,7 @@ options:
   state:
     description:
       - Whether the organization exists.
-      - With an organization goes which client grants may be used for it.
+      - Deleting an organization also deletes which client grants can be used for it.
     type: str
     choices: [present, absent]
     default: present
@@ -51,13 +51,13 @@ options:
     type: str
   display_name:
     description:
-      - What people are shown as the name of the organization.
+      - The name of the organization that is shown to people.
       - "Value: at most 255 characters."
     type: str
   branding:
     description:
-      - What the pages for the login of its members look like.
-      - What is not given in it is kept. Colours can be changed, but not removed.
+      - How the login pages of its members look.
+      - Options that you leave out are kept. Colours can be changed, but not removed.
     type: dict
     suboptions:
       logo_url:
@@ -66,7 +66,7 @@ options:
           - "Value: must begin with https://."
         type: str
       colors:
-        description: The colours. Auth0 takes both together, so where there are none yet, both have to be given.
+        description: The colours. Auth0 takes both together, so give both if the organization has none yet.
         type: dict
         suboptions:
           primary:
@@ -86,8 +86,8 @@ options:
       - "Value: at most 25 keys; each value at most 255 characters."
     type: dict
   token_quota:
-    description: How many access tokens may be issued to clients for the organization, all clients together. Depends on
-      the tenant's plan.
+    description: How many access tokens Auth0 issues for the organization, to all clients together. Depends on the
+      tenant's plan.
     type: dict
     suboptions:
       client_credentials:
@@ -111,7 +111,7 @@ options:
             type: int
   third_party_client_access:
     description:
-      - Whether clients of third parties may be used for the organization.
+      - Whether third-party clients can be used for the organization.
       - "Value: V(block) for a new organization."
     type: str
     choices: [block, allow]
@@ -206,7 +206,7 @@ action:
   choices: [create, update, delete, none]
   sample: create
 organization:
-  description: The organization as Auth0 returns it. In check mode, as it would be, without an C(id) where it is
+  description: The organization as Auth0 returns it. In check mode, as it would be, without an C(id) if it would be
     created.
   type: dict
   returned: success and O(state=present)

@@ -11,9 +11,10 @@ module: auth0_organization_client_grant
 short_description: Allow a client grant for an organization of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Says whether the client of a client grant may get tokens for an organization.
-  - Where the grant has O(community.auth0.auth0_client_grant#module:allow_any_organization=true), it may for all.
-  - The grant is named by its id, or by its client and API. It has to exist, and so has the organization.
+  - Lets the client of a client grant get tokens for an organization.
+  - A grant with O(community.auth0.auth0_client_grant#module:allow_any_organization=true) needs no such permission. Its
+    client can get tokens for all organizations.
+  - Name the grant by its id, or by its client and API. The grant and the organization must exist.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -23,8 +24,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - What does not exist yet and is not named by its id is taken to be created by an earlier task of the same run.
-        What was assumed is listed in RV(assumed).
+      - If something does not exist yet and is not named by its id, check mode assumes that an earlier task of the same
+        run would create it. RV(assumed) lists what was assumed.
   diff_mode:
     support: full
   idempotent:
@@ -43,7 +44,7 @@ options:
       - One of O(organization_id) and O(organization_name) is required.
     type: str
   organization_name:
-    description: The name of the organization, which Auth0 looks up. It costs one request.
+    description: The name of the organization. Looking it up costs one request.
     type: str
   grant_id:
     description:
@@ -52,15 +53,15 @@ options:
     type: str
   client_id:
     description:
-      - The id of the client whose grant it is.
+      - The id of the client that has the grant.
       - One of O(grant_id), O(client_id) and O(client_name) is required.
     type: str
   client_name:
-    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
+    description: The name of the client. Looking it up reads the list of clients, which O(client_id) saves.
     type: str
   audience:
     description:
-      - The identifier of the API to which the grant is, exactly.
+      - The identifier of the API that the grant is for, exactly.
       - Required unless O(grant_id) is given.
     type: str
   subject_type:
@@ -112,12 +113,12 @@ action:
   choices: [create, delete, none]
   sample: create
 organization_client_grant:
-  description: What belongs together now. In check mode, as it would be.
+  description: The organization and the grant. In check mode, as they would be.
   type: dict
   returned: success and O(state=present)
   contains:
     organization_id:
-      description: The id of the organization, V(null) where it does not exist yet.
+      description: The id of the organization. V(null) if it does not exist yet.
       type: str
     grant_id:
       description: The id of the client grant.
@@ -126,7 +127,7 @@ organization_client_grant:
     organization_id: org_5EHAb80aPQC0zKyF
     grant_id: cgr_8aQ2bD5fG7hJ9kLm
 assumed:
-  description: What does not exist yet and has to by the time the grant is really allowed.
+  description: What does not exist yet and must exist before the grant can be allowed.
   type: list
   elements: str
   returned: in check mode, when there is something

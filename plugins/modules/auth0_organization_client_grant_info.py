@@ -8,12 +8,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: auth0_organization_client_grant_info
-short_description: Read which client grants may be used for an organization of an Auth0 tenant
+short_description: Read which client grants can be used for an organization of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads all client grants that were allowed for an organization, or those of a client or an API among them.
-  - Grants with O(community.auth0.auth0_client_grant#module:allow_any_organization=true) may be used for every
-    organization. They are only in the list of those for which they were allowed as well;
+  - Reads the client grants that are allowed for an organization, all of them or those of a client or an API.
+  - Grants with O(community.auth0.auth0_client_grant#module:allow_any_organization=true) can be used for every
+    organization, but are listed only for those for which they are also allowed.
     M(community.auth0.auth0_client_grant_info) finds all of them.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -29,10 +29,10 @@ options:
     description:
       - The id of the organization.
       - One of O(organization_id) and O(organization_name) is required.
-      - An organization that does not exist has no grants, so that the list is empty then.
+      - If the organization does not exist, the list is empty.
     type: str
   organization_name:
-    description: The name of the organization, which Auth0 looks up. It costs one request.
+    description: The name of the organization. Looking it up costs one request.
     type: str
   client_id:
     description:
@@ -41,9 +41,8 @@ options:
     type: str
   client_name:
     description:
-      - The name of the client whose grants to read. It is looked up in the list of clients; with O(client_id) that is
-        not needed.
-      - A client that does not exist has no grants. When several have the name, the task fails and lists their ids.
+      - The name of the client whose grants to read. Looking it up reads the list of clients, which O(client_id) saves.
+      - If no client has the name, there are no grants. If several have it, the task fails and lists their ids.
     type: str
   audience:
     description: The identifier of the API whose grants to read, exactly.
@@ -93,9 +92,9 @@ EXAMPLES = r"""
 RETURN = r"""
 organization_client_grants:
   description:
-    - The grants as Auth0 returns them, ordered by client, API and C(subject_type). Empty when there is none, also
-      because there is no such organization.
-    - Their options are those of M(community.auth0.auth0_client_grant). What is absent in a grant is so in its entry.
+    - The grants as Auth0 returns them, ordered by client, API and C(subject_type). Empty if there are none, or if the
+      organization does not exist.
+    - Their options are those of M(community.auth0.auth0_client_grant). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success
@@ -119,7 +118,7 @@ organization_client_grants:
       type: str
       returned: success
     subject_type:
-      description: Whether it is for the client itself or on behalf of users. V(client) where it is absent.
+      description: Whether it is for the client itself or on behalf of users. Absent for V(client).
       type: str
       returned: where Auth0 returns it
     scope:
@@ -128,11 +127,11 @@ organization_client_grants:
       elements: str
       returned: unless C(allow_all_scopes) is V(true)
     organization_usage:
-      description: Whether tokens have to be for an organization.
+      description: Whether tokens must be for an organization.
       type: str
       returned: where the grant has it
     allow_any_organization:
-      description: Whether it may be used for every organization, whatever it was allowed for.
+      description: Whether it can be used for every organization, whichever it is allowed for.
       type: bool
       returned: where the grant has it
   sample:

@@ -11,7 +11,7 @@ module: auth0_organization_info
 short_description: Read organizations of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one organization, those whose names fit a pattern, or every organization of the tenant.
+  - Reads one organization, those whose names match a pattern, or every organization of the tenant.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -29,17 +29,17 @@ options:
     type: str
   name:
     description:
-      - The name of the organization to read, exactly. It is read directly, too.
+      - The name of the organization to read, exactly. It is also read directly.
       - Cannot be combined with other options that select organizations.
     type: str
   name_pattern:
     description:
-      - A shell pattern, which the names of the organizations to read have to match as a whole. V(*) stands for any
-        string, V(?) for one character, V([ab]) for one of those.
-      - All organizations are read for that.
+      - A shell pattern that the whole names of the organizations to read must match. V(*) stands for any string, V(?)
+        for one character, V([ab]) for one of those.
+      - This reads all organizations.
     type: str
   include_client_grants:
-    description: Whether to read, too, which client grants may be used for each organization. It costs one request for
+    description: Whether to also read which client grants can be used for each organization. This costs one request for
       each organization.
     type: bool
     default: false
@@ -83,9 +83,8 @@ EXAMPLES = r"""
 RETURN = r"""
 organizations:
   description:
-    - The organizations as Auth0 returns them, ordered by name. Empty when there is none.
-    - Their options are those of M(community.auth0.auth0_organization). What is absent in an organization is so in its
-      entry.
+    - The organizations as Auth0 returns them, ordered by name. Empty if there are none.
+    - Their options are those of M(community.auth0.auth0_organization). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success
@@ -99,23 +98,23 @@ organizations:
       type: str
       returned: success
     display_name:
-      description: What people are shown as its name.
+      description: Its name that is shown to people.
       type: str
-      returned: where it has one
+      returned: if it has one
     branding:
-      description: What the pages for the login of its members look like.
+      description: How the login pages of its members look.
       type: dict
-      returned: where it was set
+      returned: if it was set
     metadata:
       description: Its own keys and values.
       type: dict
       returned: success
     token_quota:
-      description: How many access tokens may be issued for it.
+      description: How many access tokens Auth0 issues for it.
       type: dict
-      returned: where it was set
+      returned: if it was set
     client_grants:
-      description: The client grants that may be used for it, ordered by id.
+      description: The client grants that can be used for it, ordered by id.
       type: list
       elements: dict
       returned: with O(include_client_grants=true)
@@ -124,7 +123,7 @@ organizations:
           description: The id of the client grant.
           type: str
         client_id:
-          description: The id of the client that may call the API.
+          description: The id of the client that can call the API.
           type: str
         audience:
           description: The identifier of the API.

@@ -12,11 +12,11 @@ short_description: Manage an API (resource server) of an Auth0 tenant
 version_added: 1.0.0
 description:
   - Creates, changes and deletes an API with its scopes and the way its access tokens are signed.
-  - Only the options that are given are enforced, in nested objects too; everything else is left as it is.
-  - System APIs, such as the Management API, can be read and granted. A change that Auth0 would refuse is refused before
-    it is sent.
-  - An API on which there are client grants is not deleted, unless O(force=true). Auth0 would leave them behind, and a
-    new API with the same identifier would find them again.
+  - Only the options that you give are enforced, in nested objects too. Everything else is left as it is.
+  - System APIs, such as the Management API, can be read and granted. If Auth0 would refuse a change of one, the module
+    refuses it before it is sent.
+  - An API with client grants is not deleted, unless O(force=true). Auth0 would leave the grants behind, and they would
+    apply to a new API with the same identifier.
   - Most tasks need only some of O(identifier), O(id), O(name), O(scopes), O(purge_scopes), O(signing_alg),
     O(signing_secret), O(return_secret), O(token_lifetime), O(token_dialect), O(clear), O(force) and
     O(subject_type_authorization).
@@ -42,22 +42,22 @@ options:
     default: present
   identifier:
     description:
-      - What the API is known by, usually a URL or URN. It is the C(audience) of its tokens, compared exactly.
+      - The identifier of the API, usually a URL or URN. It is the C(audience) of the API's tokens, compared exactly.
       - One of O(identifier) and O(id) is required.
       - "Value: needed for a new API; at most 600 characters; cannot be changed after creation."
     type: str
   id:
-    description: The id that Auth0 assigned to the API. Differs between tenants, so O(identifier) is usually the better
-      name.
+    description: The id that Auth0 assigned to the API. It differs between tenants, so O(identifier) is usually the
+      better choice.
     type: str
   name:
     description:
-      - The name that people see.
+      - The name for display.
       - "Value: at most 200 characters; must contain neither < nor >."
     type: str
   scopes:
     description:
-      - The scopes that clients can be granted on this API. Their order means nothing.
+      - The scopes that clients can be granted on this API. Their order does not matter.
       - What is not listed is removed, unless O(purge_scopes=false). Removing a scope does not remove it from client
         grants.
       - "Value: at most 1000 items."
@@ -73,11 +73,11 @@ options:
         required: true
       description:
         description:
-          - What it permits, in words. Left alone when it is not given.
+          - What it permits, in words. Left alone if not given.
           - "Value: at most 500 characters."
         type: str
   purge_scopes:
-    description: Whether scopes that are not in O(scopes) are removed.
+    description: Whether to remove scopes that are not in O(scopes).
     type: bool
     default: true
   signing_alg:
@@ -93,7 +93,7 @@ options:
       - "Value: at least 16 characters; masked by Ansible."
     type: str
   return_secret:
-    description: Whether to return the RV(signing_secret). Set C(no_log) on such a task.
+    description: Whether to return the RV(signing_secret). If V(true), set C(no_log) on the task.
     type: bool
     default: false
   token_lifetime:
@@ -116,8 +116,8 @@ options:
   force:
     description:
       - With O(state=absent), remove the client grants on the API first. Without it, the task fails and names them.
-      - In check mode, they are no failure, since an earlier task of the play may be about to remove them. RV(assumed)
-        names them then.
+      - Check mode does not fail because of them, since an earlier task of the play may be about to remove them.
+        RV(assumed) names them.
     type: bool
     default: false
     version_added: 1.1.0
@@ -130,7 +130,7 @@ options:
         type: dict
         suboptions:
           policy:
-            description: Whether any client may get one, none, or one with a client grant of
+            description: Whether any client can get one, none, or only one with a client grant of
               O(community.auth0.auth0_client_grant#module:subject_type=user).
             type: str
             choices: [allow_all, deny_all, require_client_grant]
@@ -139,7 +139,7 @@ options:
         type: dict
         suboptions:
           policy:
-            description: Whether no client may get one, or one with a client grant.
+            description: Whether no client can get one, or only one with a client grant.
             type: str
             choices: [deny_all, require_client_grant]
       anonymous_user:
@@ -147,7 +147,7 @@ options:
         type: dict
         suboptions:
           policy:
-            description: Whether no client may get one, or one with a client grant.
+            description: Whether no client can get one, or only one with a client grant.
             type: str
             choices: [deny_all, require_client_grant]
   token_lifetime_for_web:
@@ -167,7 +167,7 @@ options:
     description: Whether refresh tokens bound to a session may be issued for this API.
     type: bool
   allow_online_access_with_ephemeral_sessions:
-    description: Whether that is so for ephemeral sessions too.
+    description: Whether such refresh tokens may also be issued for ephemeral sessions.
     type: bool
   skip_consent_for_verifiable_first_party_clients:
     description:
@@ -222,9 +222,9 @@ options:
           pem:
             description:
               - The public key or certificate. Needed whenever something in O(token_encryption) changes.
-              - Auth0 never returns it, but shows the thumbprint of the key, by which another key is noticed. That needs
-                the Python package C(PyJWT[crypto]) where the module runs; without it, give another C(name) or C(kid)
-                with another key.
+              - Auth0 never returns it, but shows the thumbprint of the key. The module recognizes another key by that,
+                which needs the Python package C(PyJWT[crypto]) where the module runs. Without the package, give a new
+                key together with another C(name) or C(kid).
               - A private key is refused before anything is sent.
               - "Value: needed where it is not set yet; at most 4096 characters; masked by Ansible."
             type: str
@@ -234,17 +234,17 @@ options:
     suboptions:
       mechanism:
         description:
-          - How a client proves it.
+          - How a client proves that it has the key.
           - "Value: needed where it is not set yet."
         type: str
         choices: [mtls, dpop]
       required:
         description:
-          - Whether it has to.
+          - Whether the client must prove that it has the key.
           - "Value: needed where it is not set yet."
         type: bool
       required_for:
-        description: Which clients have to.
+        description: Which clients must prove it.
         type: str
         choices: [public_clients, all_clients]
   authorization_policy:
@@ -262,7 +262,7 @@ options:
       - "Value: from 86400 to 2592000."
     type: int
   access_token:
-    description: What access tokens for the API hold beside what their dialect says.
+    description: What access tokens for the API hold in addition to the claims of their dialect.
     type: dict
     suboptions:
       claims_mapping:
@@ -293,8 +293,8 @@ options:
     type: str
   validate_grants:
     description:
-      - What happens when a scope is taken from the API while client grants still hold it. With V(true) the task fails
-        before anything is written; otherwise it warns and names the grants.
+      - What to do if a scope is removed from the API while client grants still hold it. With V(true), the task fails
+        before anything is written. Otherwise it warns and names the grants.
       - M(community.auth0.auth0_config) fails unless the entry says V(false).
     type: bool
 notes:
@@ -389,11 +389,12 @@ resource_server:
 signing_secret:
   description:
     - The API's signing secret. V(null) in check mode for an API that does not exist yet.
-    - Masked by Ansible where the same task gives it as O(signing_secret).
+    - Masked by Ansible if the same task gives it as O(signing_secret).
   type: str
   returned: success, O(state=present) and O(return_secret=true)
 dependants:
-  description: What was removed before the API because Auth0 would have left it behind; in check mode, what would be.
+  description: What was removed before the API, because Auth0 would have left it behind. In check mode, what would be
+    removed.
   type: dict
   returned: success and O(state=absent)
   contains:
@@ -409,7 +410,7 @@ dependants:
         subject_type: client
         scope: [read:reports]
 assumed:
-  description: What is in the way of the removal and has to be gone by then.
+  description: What must be removed before the API can be deleted.
   type: list
   elements: str
   returned: in check mode, with O(state=absent) and O(force=false), when there are client grants on the API

@@ -11,9 +11,9 @@ module: auth0_resource_server_info
 short_description: Read APIs (resource servers) of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one API, those that fit all that is asked for, or every API of the tenant, and what those who implement an API
-    need to verify its access tokens.
-  - System APIs, such as the Management API, are among them. They have C(is_system=true).
+  - Reads one API, those that match all options that you give, or every API of the tenant. It also returns what an API
+    needs to verify its access tokens.
+  - The result includes system APIs, such as the Management API. They have C(is_system=true).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -41,14 +41,14 @@ options:
   name:
     description:
       - The name of the APIs to read, exactly. Several can have the same name.
-      - Auth0 cannot filter by name, so the list is read to its end, as with O(name_pattern).
+      - Auth0 cannot filter by name, so the whole list is read, as with O(name_pattern).
     type: str
   name_pattern:
-    description: A shell pattern, which the names of the APIs to read have to match as a whole. V(*) stands for any
-      string, V(?) for one character, V([ab]) for one of those. Upper and lower case differ.
+    description: A shell pattern that the whole names of the APIs to read must match. V(*) stands for any string, V(?)
+      for one character, V([ab]) for one of those. Upper and lower case differ.
     type: str
   include_secrets:
-    description: Whether the APIs are returned with their C(signing_secret). Set C(no_log) on such a task.
+    description: Whether to return each API's C(signing_secret). If V(true), set C(no_log) on the task.
     type: bool
     default: false
 notes:
@@ -111,8 +111,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource_servers:
   description:
-    - The APIs as Auth0 returns them, ordered by their identifiers. Empty when there is none.
-    - Their options are those of M(community.auth0.auth0_resource_server). What is absent in an API is so in its entry.
+    - The APIs as Auth0 returns them, ordered by their identifiers. Empty if there are none.
+    - Their options are those of M(community.auth0.auth0_resource_server). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success
@@ -126,7 +126,7 @@ resource_servers:
       type: str
       returned: success
     name:
-      description: The name that people see.
+      description: The name for display.
       type: str
       returned: when it has one
     scopes:
@@ -135,24 +135,24 @@ resource_servers:
       elements: dict
       returned: when it ever had one
     is_system:
-      description: That Auth0 made the API for itself.
+      description: Whether Auth0 made the API for itself.
       type: bool
-      returned: for a system API, where it is V(true)
+      returned: for a system API
     signing_secret:
       description: The secret with which tokens are signed when C(signing_alg) is V(HS256).
       type: str
       returned: with O(include_secrets=true), where Auth0 returns it
     verification:
       description:
-        - What an API has to demand of the access tokens that it gets. Most libraries that verify JWTs take these values
+        - What the API must check in the access tokens that it gets. Most libraries that verify JWTs take these values
           as their settings.
       type: dict
       returned: success
       contains:
         issuer:
           description:
-            - The C(iss) of the tokens that are requested from O(auth0_domain), to the trailing slash. Tokens that are
-              requested under another domain of the tenant, such as a custom domain, name that.
+            - The C(iss) of tokens that are requested from O(auth0_domain), including the trailing slash. Tokens that
+              are requested from another domain of the tenant, such as a custom domain, name that domain.
           type: str
           returned: success
         audience:
@@ -160,27 +160,27 @@ resource_servers:
           type: str
           returned: success
         algorithms:
-          description: The only algorithm to accept, in a list, since that is what libraries take.
+          description: The only algorithm to accept, in a list, because libraries take a list.
           type: list
           elements: str
           returned: success
         jwks_uri:
           description:
-            - Where the tenant publishes its public keys. V(null) where tokens are signed with the API's secret.
+            - Where the tenant publishes its public keys. V(null) if tokens are signed with the API's secret.
           type: str
           returned: success
         typ:
           description:
-            - The C(typ) in the header of the tokens, V(JWT), or V(at+jwt) for the profile of RFC 9068. Upper and lower
-              case are the same, and C(application/) may stand before it (RFC 7515, section 4.1.9).
+            - The C(typ) in the header of the tokens, V(JWT), or V(at+jwt) for the profile of RFC 9068. Its case does
+              not matter, and it may begin with C(application/) (RFC 7515, section 4.1.9).
           type: str
           returned: success
         token_dialect:
           description:
             - Which profile the tokens follow, as in the option of M(community.auth0.auth0_resource_server) and of
-              M(community.auth0.auth0_token_info); V(access_token) where the API has none of its own.
-            - With V(access_token_authz) and V(rfc9068_profile_authz), and C(enforce_policies) of the API, tokens hold
-              the claim C(permissions), too.
+              M(community.auth0.auth0_token_info); V(access_token) if the API has none.
+            - With V(access_token_authz) or V(rfc9068_profile_authz), and with C(enforce_policies) of the API, tokens
+              also hold the claim C(permissions).
           type: str
           returned: success
         scopes:

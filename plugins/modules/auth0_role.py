@@ -11,9 +11,9 @@ module: auth0_role
 short_description: Manage a role of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - A role is a name for a set of permissions, which are scopes of APIs. M(community.auth0.auth0_role_permissions) says
-    which those are.
-  - Roles are for users. What a client may do itself is said by M(community.auth0.auth0_client_grant).
+  - A role is a name for a set of permissions, which are scopes of APIs. To declare the permissions, use
+    M(community.auth0.auth0_role_permissions).
+  - Roles are for users. To let a client call an API, use M(community.auth0.auth0_client_grant).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -32,7 +32,7 @@ options:
   state:
     description:
       - Whether the role exists.
-      - Deleting a role takes it from all users who have it.
+      - Deleting a role removes it from all users who have it.
     type: str
     choices: [present, absent]
     default: present
@@ -51,7 +51,8 @@ options:
     type: str
   type:
     description:
-      - Whose role it is. A role of an organization can have the same name as one of the tenant, and is another role.
+      - Whether the role belongs to the tenant or to an organization. A role of an organization is another role than one
+        of the tenant with the same name.
       - "Value: V(tenant) for a new role; cannot be changed after creation."
     type: str
     choices: [tenant, organization]
@@ -110,7 +111,7 @@ action:
   choices: [create, update, delete, none]
   sample: create
 role:
-  description: The role as Auth0 returns it. In check mode, as it would be, without an C(id) where it is created.
+  description: The role as Auth0 returns it. In check mode, as it would be, without an C(id) if it would be created.
   type: dict
   returned: success and O(state=present)
   sample:

@@ -11,7 +11,7 @@ module: auth0_role_info
 short_description: Read roles of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one role, those that fit all that is asked for, or every role of the tenant.
+  - Reads one role, those that match all options that you give, or every role of the tenant.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -34,15 +34,15 @@ options:
     type: str
   name_pattern:
     description:
-      - A shell pattern, which the names of the roles to read have to match as a whole. V(*) stands for any string, V(?)
-        for one character, V([ab]) for one of those. Upper and lower case differ.
-      - All roles are read for that, unless O(name_filter) is given too.
+      - A shell pattern that the whole names of the roles to read must match. V(*) stands for any string, V(?) for one
+        character, V([ab]) for one of those. Upper and lower case differ.
+      - This reads all roles, unless you also give O(name_filter).
     type: str
   name_filter:
-    description: Reads the roles that Auth0 finds by this. It looks at their names and ignores case.
+    description: Reads the roles that Auth0 finds by this string. Auth0 searches their names and ignores case.
     type: str
   include_permissions:
-    description: Whether to read the permissions of each role, too. It costs one request for each role.
+    description: Whether to also read the permissions of each role. This costs one request for each role.
     type: bool
     default: false
 notes:
@@ -97,7 +97,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 roles:
-  description: The roles as Auth0 returns them, ordered by name. Empty when there is none.
+  description: The roles as Auth0 returns them, ordered by name. Empty if there are none.
   type: list
   elements: dict
   returned: success
@@ -113,7 +113,7 @@ roles:
     description:
       description: What it is for.
       type: str
-      returned: where it has one
+      returned: if it has one
     permissions:
       description: Its permissions, ordered by API and name, as M(community.auth0.auth0_role_permissions) takes them.
       type: list
@@ -130,7 +130,7 @@ roles:
           description: The name of the API.
           type: str
         description:
-          description: What the API says of the scope.
+          description: The API's description of the scope.
           type: str
   sample:
     - id: rol_S3p4iAzx88HcDHGn

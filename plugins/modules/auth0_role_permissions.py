@@ -11,7 +11,7 @@ module: auth0_role_permissions
 short_description: Manage the permissions of a role of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Says which permissions a role has. A permission is a scope of an API.
+  - Adds permissions to a role and removes them. A permission is a scope of an API.
   - They matter to an API only with O(community.auth0.auth0_resource_server#module:enforce_policies=true).
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -22,8 +22,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - Permissions of a role or an API that does not exist yet are predicted, since an earlier task of the same run
-        would have created it. What was assumed is listed in RV(assumed).
+      - If the role or an API does not exist yet, check mode assumes that an earlier task of the same run would create
+        it. RV(assumed) lists what was assumed.
   diff_mode:
     support: full
   idempotent:
@@ -33,8 +33,8 @@ attributes:
 options:
   state:
     description:
-      - Whether the role must have the O(permissions), or not.
-      - With V(absent) those that are listed are removed from the role, and all others stay.
+      - Whether the role has the O(permissions).
+      - V(absent) removes the listed permissions from the role. All others stay.
     type: str
     choices: [present, absent]
     default: present
@@ -44,11 +44,11 @@ options:
       - One of O(role_id) and O(role_name) is required.
     type: str
   role_name:
-    description: The name of the role. It is looked up in the list of roles; with O(role_id) that is not needed.
+    description: The name of the role. Looking it up reads the list of roles, which O(role_id) saves.
     type: str
   permissions:
     description:
-      - The permissions. Their order means nothing.
+      - The permissions. Their order does not matter.
       - What is not listed is removed, unless O(purge_permissions=false). C([]) removes all.
     type: list
     elements: dict
@@ -67,21 +67,21 @@ options:
         type: str
         required: true
       resource_server_name:
-        description: Means nothing, since it belongs to the API. It is taken so that what
-          M(community.auth0.auth0_role_info) returns can be given as it is.
+        description: Ignored, because it belongs to the API. It is accepted so that you can pass on what
+          M(community.auth0.auth0_role_info) returns.
         type: str
       description:
-        description: Means nothing, as O(permissions[].resource_server_name).
+        description: Ignored, as O(permissions[].resource_server_name).
         type: str
   purge_permissions:
-    description: Whether permissions that are not in O(permissions) are removed, with O(state=present).
+    description: Whether to remove permissions that are not in O(permissions), with O(state=present).
     type: bool
     default: true
   validate_permissions:
     description:
-      - Whether to refuse permissions that an API does not define before anything is written, and to say which it does.
-        It costs one request for each API of which permissions would be added.
-      - Without it Auth0 itself refuses them, which check mode cannot foresee.
+      - Whether to refuse permissions that an API does not define, before anything is written, and to name those that it
+        defines. This costs one request for each API whose permissions would be added.
+      - With V(false), Auth0 itself refuses them, which check mode cannot predict.
     type: bool
     default: true
 notes:
@@ -162,7 +162,7 @@ permissions:
     - resource_server_identifier: https://appointments.example.com
       permission_name: read:appointments
 assumed:
-  description: What does not exist yet and has to by the time the permissions are really added.
+  description: What does not exist yet and must exist before the permissions can be added.
   type: list
   elements: str
   returned: in check mode, when there is something

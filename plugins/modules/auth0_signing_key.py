@@ -12,12 +12,12 @@ short_description: Rotate and revoke the signing keys of an Auth0 tenant
 version_added: 1.1.0
 description:
   - Rotates the key by which a tenant signs tokens, and revokes keys that it signed with before.
-  - A rotation lets the next key sign and has Auth0 make another next key. Nothing stops working by it, as long as APIs
-    take the keys from the tenant's JWKS and fetch that again when they meet a key that they do not know.
-  - A revocation makes every token invalid that the key signed, at once and for good. Tokens of the Management API are
-    among them. Let the key be previous for longer than the longest lifetime of a token before you revoke it, unless it
-    has leaked.
-  - Tokens for APIs that sign with a secret (C(HS256)) are not affected by any of this.
+  - A rotation makes the next key sign, and Auth0 creates a new next key. Nothing stops working, as long as APIs take
+    the keys from the tenant's JWKS and fetch it again if a token names a key that they do not know.
+  - A revocation makes every token invalid that the key signed, at once and for good, including tokens for the
+    Management API. Wait longer than the longest lifetime of a token before you revoke a previous key, unless it has
+    leaked.
+  - Tokens for APIs that sign with a secret (C(HS256)) are not affected.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -35,34 +35,34 @@ attributes:
   idempotent:
     support: partial
     details:
-      - O(max_age) and O(revoke_previous_after) change nothing when there is nothing to do. O(force) rotates each time.
+      - O(max_age) and O(revoke_previous_after) change nothing if there is nothing to do. O(force) rotates each time.
   action_group:
     support: full
 options:
   max_age:
     description:
       - Rotate a key that has been signing for more than this number of days, at least one.
-      - It is an error if it is not known for how long it has been signing, or if it began in the future.
+      - The task fails if it is not known how long the key has been signing, or if it began in the future.
     type: int
   force:
-    description: Rotate now, in every run, for how long ever the key has been signing.
+    description: Whether to rotate now, in every run, however long the key has been signing.
     type: bool
     default: false
   revoke_previous_after:
     description:
-      - Revoke each previous key that signed for the last time at least this number of days ago. This is done after a
+      - Revoke each previous key that signed for the last time at least this many days ago. This happens after the
         rotation.
-      - V(0) revokes every previous key at once, also the one that the same run has replaced.
+      - V(0) revokes every previous key at once, including the one that the same run has replaced.
       - The current and the next key are never revoked.
     type: int
 notes:
   - "Scopes of the Management API: C(read:signing_keys); C(create:signing_keys) and C(update:signing_keys) to rotate;
     C(update:signing_keys) to revoke."
-  - At least one of O(max_age), O(force) and O(revoke_previous_after) has to be given.
+  - Give at least one of O(max_age), O(force) and O(revoke_previous_after).
   - Auth0 lets a tenant rotate its key five times a day. A rotation is refused before anything is written when five keys
     have become current within the last 24 hours, whoever rotated them.
-  - A token that was given as O(auth0_api_token) does not survive the revocation of the key that signed it. The module
-    then does its work first, and says so in a warning. With a client's credentials, each task gets a token of its own.
+  - If you give a token as O(auth0_api_token), and the task revokes the key that signed it, later tasks cannot use the
+    token. The module then revokes that key last, and warns. With a client's credentials, each task gets its own token.
   - A rotation whose answer is lost is not sent again. The keys are read instead, to see whether it was done.
   - Two runs at the same time can rotate twice, since Auth0 has nothing to prevent it.
 seealso:
@@ -106,8 +106,8 @@ signing_keys:
   description:
     - All keys of the tenant as they are afterwards, the current one first, then the next, previous and revoked ones. In
       check mode, as they would be.
-    - Times that this run has set are those of the machine that it ran on. Of a next key that it had made, only what
-      Auth0 answers is there; M(community.auth0.auth0_signing_key_info) reads the rest.
+    - Times that this run has set are those of the machine that it ran on. A next key that it has created has only the
+      fields that Auth0 answered. M(community.auth0.auth0_signing_key_info) reads the rest.
   type: list
   elements: dict
   returned: success
@@ -119,19 +119,19 @@ signing_keys:
     cert:
       description: Its public certificate in PEM format.
       type: str
-      returned: where it is known
+      returned: if it is known
     pkcs7:
       description: The certificate in PKCS#7.
       type: str
-      returned: where it is known
+      returned: if it is known
     fingerprint:
       description: The fingerprint of the certificate.
       type: str
-      returned: where it is known
+      returned: if it is known
     thumbprint:
       description: The same without colons.
       type: str
-      returned: where it is known
+      returned: if it is known
     current:
       description: Whether it signs.
       type: bool
@@ -141,7 +141,7 @@ signing_keys:
       type: bool
       returned: success
     previous:
-      description: Whether it has signed, and what it signed is still good.
+      description: Whether it signed before, and tokens that it signed are still good.
       type: bool
       returned: success
     current_since:
@@ -153,7 +153,7 @@ signing_keys:
       type: str
       returned: when it signs no more
     revoked:
-      description: Whether what it signed is not good any more.
+      description: Whether tokens that it signed are no longer good.
       type: bool
       returned: success
     revoked_at:
@@ -169,7 +169,7 @@ signing_keys:
       revoked: false
       current_since: "2026-11-22T03:15:00.000Z"
 steps:
-  description: What was done, or would be, in order. Empty when nothing was.
+  description: What was done, or would be done in check mode, in order. Empty if there was nothing to do.
   type: list
   elements: str
   returned: success

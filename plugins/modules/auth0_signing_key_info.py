@@ -11,11 +11,11 @@ module: auth0_signing_key_info
 short_description: Read the signing keys of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads the keys by which a tenant signs tokens, or one of them. Their certificates are public, and nothing of them is
+  - Reads the keys by which a tenant signs tokens, or one of them. The result holds only public certificates and no
     secret.
-  - One key signs (C(current)), one is there to follow it (C(next)), and what others signed before is good until they
-    are revoked (C(previous), C(revoked)). Auth0 need not keep revoked keys for ever.
-  - The keys that verify tokens can be read without any scope, at the C(jwks_uri) that
+  - One key signs (C(current)), and one will sign next (C(next)). Tokens that others signed before are good
+    (C(previous)) until their key is revoked (C(revoked)). Auth0 may drop revoked keys.
+  - To read only the keys that verify tokens, no scope is needed. They are at the C(jwks_uri) that
     M(community.auth0.auth0_resource_server_info) returns.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -69,7 +69,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 signing_keys:
-  description: The keys, the current one first, then the next, previous and revoked ones. Empty when there is none.
+  description: The keys, the current one first, then the next, previous and revoked ones. Empty if there are none.
   type: list
   elements: dict
   returned: success
@@ -103,7 +103,7 @@ signing_keys:
       type: bool
       returned: success
     previous:
-      description: Whether it has signed, and what it signed is still good.
+      description: Whether it signed before, and tokens that it signed are still good.
       type: bool
       returned: success
     current_since:
@@ -115,7 +115,7 @@ signing_keys:
       type: str
       returned: when it signs no more
     revoked:
-      description: Whether what it signed is not good any more.
+      description: Whether tokens that it signed are no longer good.
       type: bool
       returned: success
     revoked_at:

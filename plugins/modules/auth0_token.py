@@ -11,11 +11,11 @@ module: auth0_token
 short_description: Get an access token by client credentials
 version_added: 1.0.0
 description:
-  - Gets an access token for any client and any API of a tenant. Without options, for the Management API with the
-    credentials of the connection options, to hand it to the other modules as O(auth0_api_token).
+  - Gets an access token for any client and any API of a tenant. Without options, gets one for the Management API by the
+    credentials of the connection options. Pass it to the other modules as O(auth0_api_token).
   - Nothing in the tenant changes, so it works in check mode too and never reports a change.
-  - Auth0 counts tokens that it issues for your own APIs, and bills them by plan. With O(cache=true) a token serves for
-    as long as it is valid.
+  - Auth0 counts the tokens that it issues for your own APIs, and bills them by plan. To use a token for as long as it
+    is valid, set O(cache=true).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -37,14 +37,14 @@ attributes:
     support: full
 options:
   audience:
-    description: The identifier of the API that the token is for, exactly; the Management API without it.
+    description: The identifier of the API that the token is for, exactly. The default is the Management API.
     type: str
 notes:
   - "Scopes of the Management API: none."
-  - The token is a return value. Set C(no_log) on the task, so that it is not printed, and never keep it as a fact,
-    since facts may be cached on disk.
-  - The module warns when four fifths or more of a quota are used, at which point Auth0 warns in its log, too. Quotas
-    are what O(community.auth0.auth0_client#module:token_quota) sets.
+  - The token is a return value. Set C(no_log) on the task, so that it is not printed. Never keep it as a fact, because
+    facts may be cached on disk.
+  - The module warns if four fifths or more of a quota are used, as Auth0 does in its log. Set quotas with
+    O(community.auth0.auth0_client#module:token_quota).
 seealso:
   - module: community.auth0.auth0_token_info
   - plugin: community.auth0.auth0_token
@@ -126,12 +126,12 @@ access_token:
   type: str
   returned: success
 token_type:
-  description: How to use it.
+  description: The type of the token, which says how to use it.
   type: str
   returned: success
   sample: Bearer
 expires_in:
-  description: Seconds for which it is valid, from now on.
+  description: Seconds for which the token is valid, from now.
   type: int
   returned: success
   sample: 86400
@@ -143,7 +143,7 @@ scope:
   sample: [read:appointments]
 claims:
   description:
-    - What the token claims, decoded but not verified; M(community.auth0.auth0_token_info) verifies it. Empty for a
+    - The claims of the token, decoded but not verified. M(community.auth0.auth0_token_info) verifies them. Empty for a
       token that cannot be read, such as an encrypted one.
   type: dict
   returned: success
@@ -159,11 +159,11 @@ cached:
   returned: success
 quota:
   description:
-    - How many tokens may still be issued, where Auth0 tells it, which it does where a quota applies to the request.
-      Never there for a token that comes from the cache.
-    - An owner or a bucket to which no quota applies is left out.
+    - How many tokens are left. Auth0 reports this if a quota applies to the request. Never returned for a token from
+      the cache.
+    - An owner or a period without a quota is left out.
   type: dict
-  returned: success, and Auth0 tells a quota
+  returned: success, if Auth0 reports a quota
   contains:
     client:
       description: The quotas of the client, C(per_hour) and C(per_day).

@@ -13,14 +13,14 @@ version_added: 1.0.0
 description:
   - Verifies the signature with the tenant's published keys or the API's signing secret, then issuer, audience, times,
     scopes and permissions, and returns the claims. The algorithm is the one that the API demands, never the one that
-    the token names, and nothing that the token claims is believed before its signature is verified.
-  - The tenant is asked for its keys once, and once more when the token is signed by a key that is not among them, since
-    that may have been published a moment ago. With O(signing_alg=HS256), and for what cannot be acceptable whatever its
-    signature is, it is not asked at all.
-  - The token has to be exactly a signed JWT (RFC 7515), of at most 262,144 characters, without spaces or line breaks
-    around it. An encrypted one (JWE) only its API can decrypt; verify the signed JWT that it holds.
-  - Whether the one who presents a token holds the key that it is bound to (its claim C(cnf), for an API with
-    C(proof_of_possession)) only the API itself can see; that is not verified.
+    the token names. No claim is believed before the signature is verified.
+  - Reads the tenant's keys once, and once more if the token is signed by a key that is not among them, because that may
+    have been published a moment ago. Reads no keys with O(signing_alg=HS256), or if the token cannot be acceptable
+    whatever its signature is.
+  - The token must be a signed JWT (RFC 7515), of at most 262,144 characters, without spaces or line breaks around it.
+    Only the API can decrypt an encrypted token (JWE). Verify the signed JWT that it contains.
+  - Does not verify that whoever presents the token holds the key that it is bound to (its claim C(cnf), for an API with
+    C(proof_of_possession)). Only the API itself can see that.
   - No credentials are needed, only O(auth0_domain).
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -41,8 +41,8 @@ options:
     required: true
   fail:
     description:
-      - Whether the task fails when the token is not acceptable. Otherwise it returns RV(active=false).
-      - A tenant that cannot be reached, or that gives no keys, is a failure in any case.
+      - Whether the task fails if the token is not acceptable. Otherwise it returns RV(active=false).
+      - It always fails if the tenant cannot be reached, or gives no keys.
     type: bool
     default: true
 notes:
@@ -110,7 +110,7 @@ permissions:
   version_added: 1.1.0
   sample: []
 expires_in:
-  description: Seconds until it expires, V(0) when only O(leeway) lets it still be acceptable.
+  description: Seconds until it expires. V(0) if it is acceptable only because of O(leeway).
   type: int
   returned: when the token is acceptable
   sample: 86390
@@ -122,13 +122,13 @@ reason:
 code:
   description:
     - The reason in a word, as in RV(failure.code) when the task fails.
-    - V(malformed) for what is no signed JWT, or claims something of the wrong type.
-    - V(wrong_algorithm) and V(wrong_type) for another algorithm, or another type of token, than the API demands.
-    - V(unknown_key) when the tenant publishes no usable key of the name that the token gives, V(bad_signature) when the
+    - V(malformed) if it is not a signed JWT, or if a claim has the wrong type.
+    - V(wrong_algorithm) and V(wrong_type) if the API demands another algorithm, or another type of token.
+    - V(unknown_key) if the tenant publishes no usable key with the id that the token names, V(bad_signature) if the
       signature is not by that key, or not by the secret, and V(no_key) without a usable O(signing_secret).
     - V(missing_claim), V(wrong_issuer) and V(wrong_audience).
     - V(expired) and V(not_yet_valid).
-    - V(wrong_organization) for a token for another organization, or for none, than O(organization).
+    - V(wrong_organization) if the token is for another organization than O(organization), or for none.
     - V(insufficient_scope) and V(insufficient_permissions).
   type: str
   returned: when the token is not acceptable and O(fail=false)
