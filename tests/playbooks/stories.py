@@ -26,6 +26,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "provisioned": ("provision", *CONNECTION),
     "again": ("provision", "--tags", "provision"),
     "verified": ("verify", *CONNECTION),
+    "reported": ("report", *CONNECTION),
     "taken away": ("teardown", "--extra-vars", "auth0_teardown_confirm=yes", *CONNECTION),
 }
 

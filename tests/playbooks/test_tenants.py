@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbooks do in a tenant: in six runs that all tenants of this module take part in, see stories.py.
+"""What the playbooks do in a tenant: in seven runs that all tenants of this module take part in, see stories.py.
 
 What is about a run as a whole, and not about one of its tenants, is in test_playbooks.py and test_runs.py.
 """
@@ -50,14 +50,14 @@ def test_the_status_of_a_run_says_whether_it_failed_for_a_tenant(stories: dict[s
         assert {part.status for part in parts} == {2 if any(part.failed for part in parts) else 0}
 
 
-def test_check_mode_and_verify_write_nothing(stories: dict[str, Story]) -> None:
+def test_check_mode_verify_and_report_write_nothing(stories: dict[str, Story]) -> None:
     written = {
         (name, run): part.methods
         for name, story in stories.items()
         for run, part in story.parts.items()
-        if "--check" in RUNS[run] or "verify" in RUNS[run]
+        if {"--check", "verify", "report"} & set(RUNS[run])
     }
-    assert {run for dummy, run in written} == {"foretold", "taking away foretold", "verified"}
+    assert {run for dummy, run in written} == {"foretold", "taking away foretold", "verified", "reported"}
     assert not any(written.values()), written
 
 
@@ -114,15 +114,15 @@ def test_no_secret_is_in_the_most_verbose_output(stories: dict[str, Story]) -> N
     for name in ("wrong-secret", "wrong-grant"):
         for run in ("provisioned", "verified"):
             stories[name].failed(run)
-    # A tenant of each run is enough: the output is that of the whole run.
-    outputs = {run: part.output for run, part in stories["by-secret"].parts.items()}
+    # The output of a tenant is that of the whole run.
+    outputs = {run: part.output for story in stories.values() for run, part in story.parts.items()}
     assert outputs.keys() == RUNS.keys()
     for run, output in outputs.items():
         assert not [secret for secret in hidden if secret in output], run
         assert not JWT.search(output), run
 
 
-@case("server", "provisioned", "verified", "taken away")
+@case("server", "provisioned", "verified", "reported", "taken away")
 def server(tenant: Tenant) -> Variables:
     return {**OF_SERVERS, **SMALL}
 
@@ -132,6 +132,12 @@ def test_everything_runs_on_the_controller_whatever_the_inventory_says(stories: 
     story = stories["server"]
     assert len(story.succeeded("provisioned").methods) == len(SMALL_OBJECTS)
     story.succeeded("verified")
+    # The page is written by a task for the first host of a run, and this run has no other.
+    reported = story.succeeded("reported")
+    assert reported.requests
+    (row,) = reported.rows
+    grants = len(SMALL["auth0_client_grants"]) + 1  # and that of the caller
+    assert row.split()[:3] == [str(grants), "0", "0"]
     assert len(story.succeeded("taken away").methods) == len(SMALL_OBJECTS)
 
 
