@@ -72,7 +72,7 @@ def performed(
     name: the module's. given: the task's options. environment: its variables.
     """
     with in_force(environment) as environ:
-        options = validated(work.spec, plain(given), name, work.watched)
+        options = validated(work.spec, plain(given), name, work.watched, work.mistakes)
         outcome = missing_library(work)
         if outcome is None and options.problem:
             outcome = Outcome({}, options.problem)

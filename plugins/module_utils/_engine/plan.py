@@ -63,52 +63,22 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
     return planning.finished()
 
 
-class Planning:
-    """Adds declarations to a plan and collects the mistakes in them.
+class Declarations:
+    """What a user declares: the mistakes that can be seen without the tenant.
 
-    names_of: what a user calls an object of the tenant, by the fields of its identity. changes: in the order in which
-    to apply them. problems: each with where it was declared, in words; None where that need not be said.
+    problems: each with where it was declared, in words; None where that need not be said.
     """
 
-    def __init__(
-        self,
-        look_up: LookUp,
-        surroundings: Surroundings,
-        assume: bool,
-        names_of: t.Callable[[Kind, Object], t.Mapping[str, str]] | None = None,
-    ) -> None:
-        self._look_up = look_up
-        self._surroundings = surroundings
-        self._assume = assume
-        self._names_of = names_of
-        self.changes: list[Change] = []
-        self._assumed: list[str] = []
-        #: Those that leave an object in the tenant, by any of its fields.
-        self._present = Index()
-        #: Those that take an object from the tenant, by any of its fields.
-        self._removed = Index()
-        #: All changes, by the ids and by the identities of their objects.
-        self._by_id: dict[tuple[str, str], Change] = {}
+    def __init__(self) -> None:
         self._declared = Index()
         #: What cannot be planned: what refers to it is not to blame.
         self._failed = Index()
-        self._defined: dict[tuple[str, t.Any], frozenset[str]] = {}
         self.problems: list[tuple[str | None, Auth0Error]] = []
 
-    def finished(self) -> Plan:
-        """The plan. Raises what the declarations lead to: one mistake as it is, several in one, with their code where
-        they have the same."""
-        if len(self.problems) == 1 and self.problems[0][0] is None:
-            raise self.problems[0][1]
-        if self.problems:
-            lines = [
-                error.message if where is None else "%s: %s" % (where, error.message) for where, error in self.problems
-            ]
-            bullets = "\n".join("  - %s" % line.replace("\n", "\n    ") for line in lines)
-            codes = {error.code for dummy, error in self.problems}
-            code = codes.pop() if len(codes) == 1 else "invalid_options"
-            raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets, code)
-        return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)))
+    @property
+    def sentences(self) -> list[str]:
+        """The problems in words."""
+        return [error.message if where is None else "%s: %s" % (where, error.message) for where, error in self.problems]
 
     @contextlib.contextmanager
     def collecting(self, where: str | None) -> t.Iterator[None]:
@@ -118,21 +88,25 @@ class Planning:
         except (InvalidOptions, Refused, Missing, Ambiguous) as error:
             self.problems.append((where, error))
 
-    def add(self, desired: t.Sequence[Desired]) -> None:
-        """Plan for declarations. Raises what the look-ups raise."""
-        valid = []
+    def valid(self, desired: t.Sequence[Desired]) -> list[Desired]:
+        """Those of the declarations that are right in themselves and beside each other. Looks nothing up."""
+        found = []
         for item in desired:
             with self.collecting(item.where):
                 self._declare(item)
                 validate_declaration(item)
-                valid.append(item)
+                found.append(item)
                 continue
-            self._failed.add(item.kind, _named(item), item)
-        for item in in_order_of_dependency(valid):
-            with self.collecting(item.where):
-                self._add(item)
-                continue
-            self._failed.add(item.kind, _named(item), item)
+            self.distrust(item)
+        return found
+
+    def distrust(self, desired: Desired) -> None:
+        """Blame nothing that refers to the object of this declaration, which is wrong."""
+        self._failed.add(desired.kind, _named(desired), desired)
+
+    def is_mistaken(self, kind: Kind, identity: Object) -> bool:
+        """Whether the declaration of an object is wrong, so that what refers to it is not to blame."""
+        return bool(self._failed.find(kind, identity))
 
     def _declare(self, desired: Desired) -> None:
         """Two declarations of one object would undo each other, and the second was compared with what is no more."""
@@ -145,6 +119,56 @@ class Planning:
     def _second(desired: Desired, other: Desired) -> InvalidOptions:
         where = " (it is also declared in %s)" % other.where if other.where else ""
         return InvalidOptions("%s is declared more than once%s." % (desired.label, where))
+
+
+class Planning(Declarations):
+    """Adds declarations to a plan and collects the mistakes in them.
+
+    names_of: what a user calls an object of the tenant, by the fields of its identity. changes: in the order in which
+    to apply them.
+    """
+
+    def __init__(
+        self,
+        look_up: LookUp,
+        surroundings: Surroundings,
+        assume: bool,
+        names_of: t.Callable[[Kind, Object], t.Mapping[str, str]] | None = None,
+    ) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self._surroundings = surroundings
+        self._assume = assume
+        self._names_of = names_of
+        self.changes: list[Change] = []
+        self._assumed: list[str] = []
+        #: Those that leave an object in the tenant, by any of its fields.
+        self._present = Index()
+        #: Those that take an object from the tenant, by any of its fields.
+        self._removed = Index()
+        #: All changes, by the ids and by the identities of their objects.
+        self._by_id: dict[tuple[str, str], Change] = {}
+        self._defined: dict[tuple[str, t.Any], frozenset[str]] = {}
+
+    def finished(self) -> Plan:
+        """The plan. Raises what the declarations lead to: one mistake as it is, several in one, with their code where
+        they have the same."""
+        if len(self.problems) == 1 and self.problems[0][0] is None:
+            raise self.problems[0][1]
+        if self.problems:
+            bullets = "\n".join("  - %s" % line.replace("\n", "\n    ") for line in self.sentences)
+            codes = {error.code for dummy, error in self.problems}
+            code = codes.pop() if len(codes) == 1 else "invalid_options"
+            raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets, code)
+        return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)))
+
+    def add(self, desired: t.Sequence[Desired]) -> None:
+        """Plan for declarations. Raises what the look-ups raise."""
+        for item in in_order_of_dependency(self.valid(desired)):
+            with self.collecting(item.where):
+                self._add(item)
+                continue
+            self.distrust(item)
 
     def _add(self, desired: Desired) -> None:
         known = self._resolved(desired)
@@ -253,6 +277,8 @@ class Planning:
 
     def _check(self, change: Change, membership: Membership) -> None:
         owner = membership.owner
+        if self.is_mistaken(owner.kind, owner.identity):
+            return
         key = (owner.kind.name, owner)
         if key not in self._defined:
             other = self._found(owner.kind, owner.identity, change.desired, whole=True)
@@ -269,7 +295,7 @@ class Planning:
 
         subject: what refers to it, in words. option: by which it does. Raises Missing.
         """
-        if self._failed.find(reference.kind, reference.identity):
+        if self.is_mistaken(reference.kind, reference.identity):
             return
         if not self._assume:
             raise Missing(reference.missing(subject, option))

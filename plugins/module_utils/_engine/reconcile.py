@@ -21,23 +21,28 @@ from .references import Object, replaced
 
 def validate_declaration(desired: Desired) -> None:
     """Raise InvalidOptions for what is wrong with a declaration in itself, all of it in one message."""
-    kind, found = desired.kind, []
+    found = list(declaration_mistakes(desired))
+    if found:
+        raise InvalidOptions("%s is not valid:\n%s" % (desired.label, "\n".join("  - %s" % text for text in found)))
+
+
+def declaration_mistakes(desired: Desired) -> t.Iterator[str]:
+    """What is wrong with a declaration in itself."""
+    kind = desired.kind
     for name, value in desired.fields.items():
         field = kind.fields.get(name)
         if field is None or field.read_only:
-            found.append("%s: %s has no such field to declare" % (name, kind.a_title))
+            yield "%s: %s has no such field to declare" % (name, kind.a_title)
         else:
-            found.extend(values.problems(field, replaced(value, lambda reference: None), name))
+            yield from values.problems(field, replaced(value, lambda reference: None), name)
     for name in sorted(desired.clear):
         if name not in kind.options or not kind.options[name].nullable:
-            found.append("clear: %s cannot be cleared" % name)
+            yield "clear: %s cannot be cleared" % name
         elif name in desired.fields:
-            found.append("clear: %s is also declared" % name)
-    found.extend(_twins(kind, [*desired.fields, *sorted(desired.clear)]))
+            yield "clear: %s is also declared" % name
+    yield from _twins(kind, [*desired.fields, *sorted(desired.clear)])
     if desired.present:
-        found.extend(_contradictions(kind, desired.fields))
-    if found:
-        raise InvalidOptions("%s is not valid:\n%s" % (desired.label, "\n".join("  - %s" % text for text in found)))
+        yield from _contradictions(kind, desired.fields)
 
 
 def _twins(kind: Kind, names: t.Iterable[str]) -> t.Iterator[str]:

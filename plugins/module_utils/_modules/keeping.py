@@ -34,7 +34,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import depe
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
 
-from .kind_options import desired_from, kind_spec
+from .kind_options import accepted_mistakes, desired_from, kind_spec
 
 
 def keep(kind: Kind, task: Task) -> Result:
@@ -122,4 +122,8 @@ def _secret(kind: Kind, change: Change, item: Object | None) -> Result:
 
 def work_of(kind: Kind) -> Work:
     """The work of the module that keeps one object of a kind."""
-    return Work(lambda: kind_spec(kind), lambda task: keep(kind, task))
+    return Work(
+        lambda: kind_spec(kind),
+        lambda task: keep(kind, task),
+        mistakes=lambda given: accepted_mistakes(kind, kind_spec(kind), given),
+    )

@@ -13,6 +13,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
 from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import declaration_mistakes
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, links_of
@@ -29,6 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.arguments im
     Spec,
     to_string,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import accepted
 
 
 def kind_spec(kind: Kind) -> ArgumentSpec:
@@ -196,6 +198,16 @@ def desired_from(kind: Kind, params: Params) -> Desired:
         with_dependants=bool(params.get("force")),
         refuses_stale=params.get("validate_grants"),
     )
+
+
+def accepted_mistakes(kind: Kind, spec: ArgumentSpec, given: Params) -> list[str]:
+    """What is wrong in itself with that part of a declaration which Ansible accepts, where it does not accept all.
+
+    spec: the options, those of ``kind_spec`` among them. given: as far as they are not misread.
+    """
+    found = declaration_mistakes(desired_from(kind, accepted(spec, given)))
+    # In the place of an item that was misread stands null.
+    return [text for text in found if not text.endswith(": is null")]
 
 
 def selection_from(kind: Kind, params: Params) -> Selection:

@@ -40,7 +40,7 @@ from .origin import origins_named
 from .progress import Progress
 from .reports import Report, unreported
 from .secrets import Guarded, guarded
-from .validation import both, problem_of
+from .validation import Complaint, Mistakes, no_mistakes
 
 Result = dict[str, t.Any]
 
@@ -182,12 +182,14 @@ class Work:
     make_spec: the module's options, without those of the connection. perform: the work; raises TaskFailed.
     crypto_import_error: why PyJWT[crypto] cannot be imported, for a module that is nothing without it.
     entries: the options of what options of the type raw hold, by the names of those, for the secrets among them.
+    mistakes: what is wrong beside what Ansible looks for, to be told also where Ansible refuses the options.
     """
 
     make_spec: t.Callable[[], ArgumentSpec]
     perform: t.Callable[[Task], Result]
     crypto_import_error: str | None = None
     entries: t.Callable[[], t.Mapping[str, Spec]] = dict
+    mistakes: Mistakes = no_mistakes
 
     @property
     def watched(self) -> Spec:
@@ -270,6 +272,11 @@ class _Module(AnsibleModule):  # type: ignore[misc]
     odd: Misread
     validated = False
 
+    @property
+    def complaint(self) -> Complaint:
+        """All that is wrong with the options."""
+        return Complaint(self._work.spec, self._name, self.guard.refusal, self.odd, self._work.mistakes)
+
     def __init__(self, work: Work) -> None:
         self._work = work
         super().__init__(supports_check_mode=True, **work.spec.to_kwargs())
@@ -286,7 +293,7 @@ class _Module(AnsibleModule):  # type: ignore[misc]
 
     def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
         if not self.validated and hasattr(self, "validation_result"):
-            msg = problem_of(self._work.spec, self.odd, self.validation_result.errors, self._name) or msg
+            msg = self.complaint.problem(self.validation_result.errors) or msg
         super().fail_json(msg, **more)
         raise AssertionError("fail_json does not return")
 
@@ -295,7 +302,7 @@ def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(work)
     task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
-    outcome = missing_library(work) or perform(work, task, both(module.guard.refusal, module.odd))
+    outcome = missing_library(work) or perform(work, task, module.complaint.refusal)
     for warning in (*module.odd.warnings, *outcome.warnings):
         module.warn(warning)
     if outcome.message is not None:

@@ -33,7 +33,7 @@ from ansible_collections.community.auth0.plugins.module_utils._tokens.client_aut
 )
 from ansible_collections.community.auth0.plugins.module_utils._tokens.quota import warnings_about
 
-from ..config.entries import entry_spec
+from ..config.entries import Problem, entry_spec, read_lists
 from ..config.planning import traffic_spec
 from .calling import perform_call
 from .calls import METHODS, Answered, Call, not_called, row_of_call
@@ -252,8 +252,16 @@ def _sentence(access: Access, verdict: Verdict) -> str:
     return "%s: %s" % (access.label, verdict.note)
 
 
+def _mistakes(given: t.Mapping[str, t.Any]) -> list[str]:
+    """What is wrong in the lists of declarations where Ansible refuses the options of the task."""
+    problems: list[Problem] = []
+    read_lists(DECLARED_KINDS, WORK.spec.options, given, problems)
+    return ["%s: %s" % (where, error.message) for where, error in problems]
+
+
 WORK = Work(
     access_spec,
     read_tenant_access,
+    mistakes=_mistakes,
     entries=lambda: {kind.collection: entry_spec(kind).options for kind in DECLARED_KINDS},
 )

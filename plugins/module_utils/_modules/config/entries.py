@@ -17,9 +17,9 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec, Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.misread import misread
 from ansible_collections.community.auth0.plugins.module_utils._task.unknown import unknown_options
-from ansible_collections.community.auth0.plugins.module_utils._task.validation import mistakes
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import accepted, mistakes
 
-from ..kind_options import kind_spec
+from ..kind_options import accepted_mistakes, kind_spec
 from .parts import PARTS
 
 Problem = tuple[str, InvalidOptions]
@@ -53,10 +53,37 @@ def entry_spec(kind: Kind) -> ArgumentSpec:
     return dataclasses.replace(spec, options=options)
 
 
-def read_entries(
-    kind: Kind, option: str, given: t.Any, problems: list[Problem], warnings: list[str] | None = None
+def read_lists(
+    kinds: t.Iterable[Kind],
+    options: Spec,
+    given: t.Mapping[str, t.Any],
+    problems: list[Problem],
+    mistaken: list[Entry] | None = None,
 ) -> list[Entry]:
-    """The entries of one list. What is wrong with them is added to the problems, what may be to the warnings."""
+    """The entries of all lists of a task whose options Ansible refuses, also of those that have almost their name.
+
+    kinds: of the lists. options: all of the module. given: as far as they are not misread.
+    """
+    lists = {kind.collection: kind for kind in kinds}
+    meant = {name: name for name in lists}
+    meant.update({one.path: one.near for one in unknown_options(options, given) if one.near in lists})
+    entries = []
+    for name, value in given.items():
+        if name in meant and isinstance(value, (list, tuple)):
+            entries += read_entries(lists[meant[name]], name, value, problems, mistaken=mistaken)
+    return entries
+
+
+def read_entries(
+    kind: Kind,
+    option: str,
+    given: t.Any,
+    problems: list[Problem],
+    warnings: list[str] | None = None,
+    mistaken: list[Entry] | None = None,
+) -> list[Entry]:
+    """The entries of one list. What is wrong with them is added to the problems, what may be to the warnings, and the
+    wrong ones, as far as they are right, to those that are mistaken."""
     if given is None:
         return []
     if not isinstance(given, (list, tuple)):
@@ -80,11 +107,15 @@ def read_entries(
         # Ansible says some things twice, at first without the option.
         said = [message for message in said if not any(message in other for other in said if other != message)]
         found = [*(one.sentence for one in unknown), *said]
+        if found:
+            found += accepted_mistakes(kind, spec, odd.options)
         if warnings is not None:
             warnings += ["%s: %s" % (entry.where, text) for text in odd.warnings]
         problems += [(entry.where, InvalidOptions(message)) for message in found]
         if not found:
             entries.append(dataclasses.replace(entry, params=result.validated_parameters))
+        elif mistaken is not None:
+            mistaken.append(dataclasses.replace(entry, params=accepted(spec, odd.options)))
     return entries
 
 

@@ -87,6 +87,8 @@ class RolePermissions(SimplePart):
 
     @staticmethod
     def _whole(reference: Reference, links: LinkChange, context: Context) -> Object | None:
+        if context.planning.is_mistaken(reference.kind, reference.identity):
+            return None
         planned = context.planning.planned(reference.kind, reference.identity)
         found = planned.predicted if planned else context.look_up.find(reference.kind, reference.identity)
         if found is None:

@@ -124,7 +124,8 @@ def job_key(change: Change) -> Key:
 
 
 def value_of(reference: Reference, context: Context, subject: str) -> t.Any:
-    """The value of an object to which a part refers; a Reference where it is known only later.
+    """The value of an object to which a part refers; a Reference where it is known only later, or where its own
+    declaration is wrong.
 
     Raises Missing where there is none, InvalidOptions where it will be none.
     """
@@ -141,7 +142,7 @@ def value_of(reference: Reference, context: Context, subject: str) -> t.Any:
     found = resolve(reference, find)
     if found is not None:
         return found
-    if not context.check_mode:
+    if not context.check_mode and not context.planning.is_mistaken(reference.kind, reference.identity):
         raise Missing(reference.missing(subject))
     return reference
 

@@ -82,15 +82,23 @@ def plan_config(
     prune: Object | None,
     listed: t.Sequence[Kind],
     secrets_returned: bool = False,
+    mistaken: t.Sequence[Entry] = (),
 ) -> PlannedConfig:
     """Compare a configuration with a tenant, which is read once.
 
     problems: mistakes that are known already. prune: what the configuration owns. listed: the kinds of which it is
-    said what is not declared. secrets_returned: the user gets to know the secrets that are made up.
+    said what is not declared. secrets_returned: the user gets to know the secrets that are made up. mistaken: the
+    entries that have mistakes, as far as they are right.
     Raises InvalidOptions that reports all mistakes, and what the requests raise; nothing is written.
     """
     planning = _ConfigPlanning(tenant, workers, surroundings, now, check_mode, secrets_returned)
-    return planning.plan(entries, problems, prune, listed)
+    return planning.plan(entries, problems, prune, listed, mistaken)
+
+
+def declared_of(entry: Entry) -> Desired:
+    """What an entry declares."""
+    desired = desired_from(entry.kind, entry.params)
+    return dataclasses.replace(desired, where=entry.where, previous_name=entry.params.get("previous_name"))
 
 
 class _ConfigPlanning:
@@ -118,9 +126,12 @@ class _ConfigPlanning:
         problems: t.Sequence[Problem],
         prune: Object | None,
         listed: t.Sequence[Kind],
+        mistaken: t.Sequence[Entry],
     ) -> PlannedConfig:
         self._planning.problems.extend(problems)
-        declared = list(zip(entries, _by_declared_ids([self._desired(entry) for entry in entries]), strict=True))
+        for entry in mistaken:
+            self._planning.distrust(declared_of(entry))
+        declared = list(zip(entries, _by_declared_ids([declared_of(entry) for entry in entries]), strict=True))
         owned = [kind for kind in KINDS.values() if prune and prune.get(kind.collection) is not None]
         self._snapshot.load(list(_needs([desired for dummy, desired in declared], owned, listed)))
         adjusted = [(entry, self._adjusted(entry, desired)) for entry, desired in declared]
@@ -154,10 +165,6 @@ class _ConfigPlanning:
             (*warnings, *self._warnings, *(warning for change in changes for warning in change.warnings)),
             self._undeclared(listed, in_use),
         )
-
-    def _desired(self, entry: Entry) -> Desired:
-        desired = desired_from(entry.kind, entry.params)
-        return dataclasses.replace(desired, where=entry.where, previous_name=entry.params.get("previous_name"))
 
     def _adjusted(self, entry: Entry, desired: Desired) -> Desired:
         for part in _parts_of(entry):

@@ -17,6 +17,7 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Declarations
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import JobOutcome, Key, run
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions
@@ -30,11 +31,12 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
     performing,
     utc_now,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import accepted
 
-from .entries import Entry, Problem, entry_spec, read_entries
+from .entries import Entry, Problem, entry_spec, read_entries, read_lists
 from .part import job_key
 from .parts import PARTS
-from .planning import PlannedConfig, plan_config, traffic_spec
+from .planning import PlannedConfig, declared_of, plan_config, traffic_spec
 from .prune import prune_mistakes, prune_options
 
 
@@ -98,7 +100,8 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
     """Keep a whole tenant as a configuration declares it; see the module auth0_config. Raises TaskFailed."""
     with performing():
         problems: list[Problem] = []
-        entries = _entries(task, problems)
+        mistaken: list[Entry] = []
+        entries = _entries(task, problems, mistaken)
         prune = task.params["prune"]
         if prune is not None:
             problems += [("prune", InvalidOptions(text)) for text in prune_mistakes(prune)]
@@ -116,6 +119,7 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
                 usable,
                 [kind for kind in CONFIGURED_KINDS if shown and task.params[kind.collection] is not None],
                 task.params["return_secrets"],
+                mistaken,
             )
             outcomes = [] if task.check_mode else run(planned.waves, workers)
             result = _Results(task, planned, outcomes).all()
@@ -127,10 +131,14 @@ def keep_config(task: Task, now: t.Callable[[], datetime.datetime] = utc_now) ->
     return result
 
 
-def _entries(task: Task, problems: list[Problem]) -> list[Entry]:
+def _entries(task: Task, problems: list[Problem], mistaken: list[Entry]) -> list[Entry]:
     entries = []
     for kind in CONFIGURED_KINDS:
-        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems, task.warnings)
+        entries += read_entries(kind, kind.collection, task.params[kind.collection], problems, task.warnings, mistaken)
+    return _and_mistakes_of_parts(entries, problems)
+
+
+def _and_mistakes_of_parts(entries: list[Entry], problems: list[Problem]) -> list[Entry]:
     for entry in entries:
         for part in PARTS:
             if part.kind is entry.kind:
@@ -262,8 +270,23 @@ def _row(kind: str, name: str, action: str, object_id: str | None, fields: t.Seq
     return {"kind": kind, "name": name, "action": action, "id": object_id, "fields": list(fields)}
 
 
+def _mistakes(given: t.Mapping[str, t.Any]) -> list[str]:
+    """What is wrong in a configuration that Ansible refuses, as far as it can be said without asking the tenant."""
+    spec = WORK.spec
+    problems: list[Problem] = []
+    declarations = Declarations()
+    entries = _and_mistakes_of_parts(read_lists(CONFIGURED_KINDS, spec.options, given, problems), problems)
+    declarations.valid([declared_of(entry) for entry in entries])
+    prune = accepted(spec, given)["prune"]
+    if prune is not None:
+        problems += [("prune", InvalidOptions(text)) for text in prune_mistakes(prune)]
+    declarations.problems[:0] = problems
+    return declarations.sentences
+
+
 WORK = Work(
     config_spec,
     keep_config,
+    mistakes=_mistakes,
     entries=lambda: {kind.collection: entry_spec(kind).options for kind in CONFIGURED_KINDS},
 )
