@@ -43,7 +43,7 @@ def _is(kind: Kind, name: str, value: t.Any, held: t.Any) -> bool:
 
 def refuse_immutable(desired: Desired, current: Object) -> None:
     for name, want in desired.fields.items():
-        field = desired.kind.fields[name]
+        field = desired.kind.field(name, current, desired.fields)
         path = values.immutable_difference(field, want, current.get(name), name)
         if path:
             raise Refused(

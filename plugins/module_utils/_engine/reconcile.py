@@ -34,7 +34,8 @@ def declaration_mistakes(desired: Desired) -> t.Iterator[str]:
         if field is None or field.read_only:
             yield "%s: %s has no such field to declare" % (name, kind.a_title)
         else:
-            yield from values.problems(field, replaced(value, lambda reference: None), name)
+            whole = field.chosen(desired.fields)
+            yield from values.problems(whole, replaced(value, lambda reference: None), name)
     for name in sorted(desired.clear):
         if name not in kind.options or not kind.options[name].nullable:
             yield "clear: %s cannot be cleared" % name
@@ -117,7 +118,9 @@ def _creation(desired: Desired) -> Change:
             % (kind.title, kind.id_field, desired.object_id, kind.id_field, " and ".join(kind.identity)),
             "not_found",
         )
-    declared = {name: values.completed(kind.fields[name], value, None) for name, value in desired.fields.items()}
+    declared = {
+        name: values.completed(kind.field(name, desired.fields), value, None) for name, value in desired.fields.items()
+    }
     payload = {name: value for name, value in declared.items() if value is not None and not _is_left_out(desired, name)}
     for start in kind.initially:
         fits = all(payload.get(name) == value for name, value in start.when.items())
@@ -127,7 +130,8 @@ def _creation(desired: Desired) -> Change:
     for text in _exclusions(kind, payload):
         raise InvalidOptions("%s: %s." % (desired.label, text))
     lacking = [name for name, field in kind.options.items() if field.required and payload.get(name) is None]
-    lacking += [path for name, value in payload.items() for path in values.missing(kind.fields[name], value, name)]
+    for name, value in payload.items():
+        lacking.extend(values.missing(kind.field(name, desired.fields), value, name))
     if lacking:
         raise InvalidOptions(
             "%s does not exist yet and cannot be created without %s." % (desired.label, ", ".join(sorted(lacking)))
@@ -161,10 +165,11 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     payload: dict[str, t.Any] = {}
     object_id = str(current[kind.id_field])
     guards.refuse_immutable(desired, current)
+    _refuse_other_forms(desired, current)
     _refuse_unclear(desired, current)
     updatable = guards.updatable_of(kind, current)
     for name, want in desired.fields.items():
-        field = kind.fields[name]
+        field = kind.field(name, desired.fields, current)
         have = current.get(field.read_as or name)
         if not field.create_only and values.differs(field, want, have, name in desired.additive):
             value = _update_of(field, want, have, name in desired.additive)
@@ -211,7 +216,7 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
         path
         for name, value in payload.items()
         if not desired.kind.fields[name].merged
-        for path in values.missing(desired.kind.fields[name], value, name)
+        for path in values.missing(desired.kind.field(name, desired.fields, current), value, name, current.get(name))
     ]
     if lacking:
         replaced = any(guards.at(current, path.rpartition(".")[0]) is not None for path in lacking)
@@ -253,6 +258,17 @@ def _refuse_lacking(desired: Desired, payload: Object, predicted: Object) -> Non
             raise Refused(problem, "no_key")
 
 
+def _refuse_other_forms(desired: Desired, current: Object) -> None:
+    """Refuse keys that an object of this form does not have, where only the object itself says which form that is."""
+    found: list[str] = []
+    for name, want in desired.fields.items():
+        field = desired.kind.fields[name]
+        if field.chosen_by and field.chosen_by not in desired.fields:
+            found.extend(values.problems(field.chosen(current), want, name))
+    if found:
+        raise InvalidOptions("%s is not valid:\n%s" % (desired.label, "\n".join("  - %s" % text for text in found)))
+
+
 def _refuse_unclear(desired: Desired, current: Object) -> None:
     for rule in desired.kind.rules:
         for problem in rule.unclear(desired.label, desired.fields, desired.clear, current):
@@ -268,7 +284,7 @@ def _split(desired: Desired, payload: Object, current: Object) -> tuple[Object, 
 def _foresee(kind: Kind, item: dict[str, t.Any], payload: Object) -> None:
     """Let a payload act on an object as the server would."""
     for name, value in payload.items():
-        field = kind.fields[name]
+        field = kind.field(name, payload, item)
         held = field.read_as or name
         new = values.merged(field, item.get(held), value)
         if new is None or field.write_only:

@@ -19,8 +19,11 @@ _PLAN_CODES = ("feature_not_enabled", "insufficient_entitlement", "operation_not
 def says_it_is_gone(error: ApiError) -> bool:
     """Whether it is Auth0 that does not find an object: its 404 has a code and a message (recorded).
 
-    Another service behind a mistyped auth0_domain says 404 to every path, too, and no object is absent by that.
+    Of some kinds, it says 400 to an id that none of them can have (recorded). Another service behind a mistyped
+    auth0_domain says 404 to every path, too, and no object is absent by that.
     """
+    if error.status == 400:
+        return error.code == "invalid_uri" and bool(error.server_message)
     return error.status == 404 and error.code != "http_404" and bool(error.server_message)
 
 

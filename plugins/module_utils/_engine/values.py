@@ -12,16 +12,20 @@ import re
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._times import parse_time
 
 _FREE = Field("raw")
 
 Object = t.Mapping[str, t.Any]
 
 
-def subfield(field: Field, key: str) -> Field | None:
-    """The declaration of one key of an object; None when the object does not have such a key."""
+def subfield(field: Field, key: str, *objects: t.Any) -> Field | None:
+    """The declaration of one key of an object; None when the object does not have such a key.
+
+    objects: what is known of the object, which may choose the form of what is at the key.
+    """
     known = (field.fields or {}).get(key)
-    return known or (field.values or _FREE if field.free else None)
+    return known.chosen(*objects) if known else (field.values or _FREE if field.free else None)
 
 
 #: What a value of each type is, and what it is called.
@@ -69,8 +73,13 @@ def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
     if field.max_length is not None and len(value) > field.max_length:
         yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
     for key in value:
-        sub = subfield(field, key)
-        if sub is None:
+        sub = subfield(field, key, value)
+        others = field.forms_with(key) if sub is None else ()
+        if others:
+            known = ", ".join(sorted(field.fields or ()))
+            owner = "%s %s" % (field.chosen_by, " and ".join(others))
+            yield "%s.%s: that belongs to %s; what is chosen here has %s" % (path, key, owner, known)
+        elif sub is None:
             yield "%s.%s: no such key; it has %s" % (path, key, ", ".join(sorted(field.fields or ())))
         else:
             yield from problems(sub, value[key], "%s.%s" % (path, key))
@@ -102,9 +111,19 @@ def _string_problems(field: Field, value: str, path: str, shown: str) -> t.Itera
         yield "%s: has %d characters, at most %d are allowed" % (path, len(value), field.max_length)
     if field.pattern and value and not re.fullmatch(field.pattern, value):
         yield "%s: %s must %s" % (path, shown, field.pattern_says)
+    if field.time and _moment(value) is None:
+        yield "%s: %s is not a time in ISO 8601, such as 2026-01-31T12:00:00Z" % (path, shown)
     wrong = field.check(value) if field.check else None
     if wrong:
         yield "%s: %s %s" % (path, shown, wrong)
+
+
+def _moment(value: t.Any) -> t.Any:
+    """The moment that a string is, None for none."""
+    try:
+        return parse_time(value)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Iterator[str]:
@@ -127,20 +146,27 @@ def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Itera
         seen.append(name)
 
 
-def missing(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
-    """What an object lacks that is about to be sent whole: the paths of required keys, or any key."""
+def missing(field: Field, value: t.Any, path: str, have: t.Any = None) -> t.Iterator[str]:
+    """What an object lacks that is about to be sent whole: the paths of required keys, or any key.
+
+    have: the present value, where there is one.
+    """
     if isinstance(value, dict):
+        present = have if isinstance(have, dict) else {}
         if len(value) < field.min_length:
             yield "something in %s" % path
-        for key, sub in (field.fields or {}).items():
-            if value.get(key) is None:
-                if sub.required and sub.has_place(value):
-                    yield "%s.%s" % (path, key)
-            else:
-                yield from missing(sub, value[key], "%s.%s" % (path, key))
+        for key in field.fields or {}:
+            sub = subfield(field, key, value, present) or _FREE
+            stays = have is not None and (sub.stays or sub.create_only)
+            if value.get(key) is not None:
+                yield from missing(sub, value[key], "%s.%s" % (path, key), present.get(key))
+            elif sub.required and sub.has_place(value) and not stays:
+                yield "%s.%s" % (path, key)
     elif isinstance(value, list) and field.elements:
+        held = _by_name(field, have if isinstance(have, list) else [])
         for index, item in enumerate(value):
-            yield from missing(field.elements, item, "%s[%d]" % (path, index))
+            other = held.get(item.get(field.key)) if field.key and isinstance(item, dict) else None
+            yield from missing(field.elements, item, "%s[%d]" % (path, index), other)
 
 
 def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> bool:
@@ -153,19 +179,21 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
         if not isinstance(have, dict) and (have is not None or not field.means_absent({})):
             return True
         present = have or {}
-        return any(_key_differs(field, key, want[key], present) for key in want)
+        return any(_key_differs(field, key, want, present) for key in want)
     if isinstance(want, list) and isinstance(have, list) and not field.ordered and field.type == "list":
         return _items_differ(field, want, have, additive)
+    if field.time and want != have:
+        return _moment(want) is None or _moment(want) != _moment(have)
     return bool(want != have)
 
 
-def _key_differs(field: Field, key: str, want: t.Any, present: Object) -> bool:
-    sub = subfield(field, key) or _FREE
+def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
+    sub = subfield(field, key, want, present) or _FREE
     if sub.fingerprint:
         name, fingerprint_of = sub.fingerprint
-        made, shown_by_server = fingerprint_of(want), present.get(name)
+        made, shown_by_server = fingerprint_of(want[key]), present.get(name)
         return made is not None and shown_by_server is not None and made != shown_by_server
-    return not sub.write_only and differs(sub, want, present.get(key))
+    return not sub.write_only and differs(sub, want[key], present.get(key))
 
 
 def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any], additive: bool) -> bool:
@@ -188,24 +216,29 @@ def _hashable(item: t.Any) -> t.Any:
 def changed_keys(field: Field, want: Object, have: t.Any) -> list[str]:
     """The keys of a merged object that have to be sent."""
     present = have if isinstance(have, dict) else {}
-    return [key for key in want if _key_differs(field, key, want[key], present)]
+    return [key for key in want if _key_differs(field, key, want, present)]
 
 
 def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> t.Any:
     """The whole value to send so that the declared parts hold and the others stay: what a replacing server needs.
 
-    None for an empty list, or an empty string, where the server takes none.
+    None for an empty list, or an empty string, where the server takes none. In an object, such a list is left out where
+    it is not nullable.
     """
     if isinstance(want, dict):
         whole = writable(field, have) if isinstance(have, dict) else {}
         if field.one_key:
             whole = {key: item for key, item in whole.items() if key in want}
         for key, value in want.items():
-            sub = subfield(field, key) or _FREE
+            sub = subfield(field, key, want, have) or _FREE
             if value is None or (sub.empty_is_null and value == "" and whole.get(key) is None):
                 whole.pop(key, None)
+                continue
+            made = completed(sub, value, whole.get(key))
+            if made is None and not (sub.nullable or sub.empty_is_null):
+                whole.pop(key, None)
             else:
-                whole[key] = completed(sub, value, whole.get(key))
+                whole[key] = made
         # What has no place any more goes with the value that it went with.
         gone = [key for key, sub in (field.fields or {}).items() if key not in want and not sub.has_place(whole)]
         return {key: item for key, item in whole.items() if key not in gone}
@@ -222,20 +255,23 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
     return want
 
 
-def writable(field: Field, value: t.Any) -> t.Any:
+def writable(field: Field, value: t.Any, new: bool = False) -> t.Any:
     """A value from the server without what only the server sets, so that it can be sent back.
 
-    Keys that are not declared are kept: sending them may be refused, leaving them out would silently remove them.
+    Keys that are not declared are kept: sending them may be refused, leaving them out would silently remove them. Those
+    of a form that the object does not have any more are not. What the server shows in the place of a write-only value
+    is a mask. new: it is for another object, which has nothing of it yet.
     """
     if isinstance(value, dict):
-        subs = field.fields or {}
+        subs = {key: subfield(field, key, value) or _FREE for key in value}
         return {
-            key: writable(subs.get(key, _FREE), item)
+            key: writable(subs[key], item, new)
             for key, item in value.items()
-            if key not in subs or not (subs[key].read_only or subs[key].create_only)
+            if not (subs[key].read_only or subs[key].write_only or (subs[key].create_only and not new))
+            and not (key not in (field.fields or {}) and field.forms_with(key))
         }
     if isinstance(value, list) and field.elements:
-        return [writable(field.elements, item) for item in value]
+        return [writable(field.elements, item, new) for item in value]
     return value
 
 
@@ -244,7 +280,8 @@ def merged(field: Field, have: t.Any, sent: t.Any) -> t.Any:
     if sent is None or not isinstance(sent, dict):
         return sent
     if not field.merged:
-        return answered(field, sent)
+        made = answered(field, sent)
+        return {**field.filled, **made} if field.filled and made else made
     whole = dict(have) if isinstance(have, dict) else dict(field.filled or {})
     for key, value in sent.items():
         if value is None:
@@ -258,9 +295,9 @@ def answered(field: Field, value: t.Any) -> t.Any:
     """A value as the server gives it back: without what it never returns."""
     if isinstance(value, dict):
         return {
-            key: answered(subfield(field, key) or _FREE, item)
+            key: answered(subfield(field, key, value) or _FREE, item)
             for key, item in value.items()
-            if item is not None and not (subfield(field, key) or _FREE).write_only
+            if item is not None and not (subfield(field, key, value) or _FREE).write_only
         }
     if isinstance(value, list) and field.elements:
         return [answered(field.elements, item) for item in value]
@@ -299,7 +336,7 @@ def immutable_difference(field: Field, want: t.Any, have: t.Any, path: str) -> s
     if isinstance(want, dict) and field.fields is not None:
         present = have if isinstance(have, dict) else {}
         for key, value in want.items():
-            sub = field.fields.get(key)
+            sub = subfield(field, key, present, want) if key in field.fields else None
             found = sub and immutable_difference(sub, value, present.get(key), "%s.%s" % (path, key))
             if found:
                 return found

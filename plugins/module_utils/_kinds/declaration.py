@@ -82,17 +82,22 @@ class Field:
     type: Ansible's name of the type: str, bool, int, list, dict; ``raw`` inside free-form objects.
     elements: what a list holds. fields: what an object holds. values: what the other keys hold of a free-form object,
     which takes any; ``fields`` are then the ones of which something has to be known, such as that a list is a set.
+    chosen_by, variants: the field beside it whose value chooses the form of an object, and the keys of each form.
+    ``fields`` are then the keys of all forms together; ``chosen`` says those of one.
     choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or an object, the
-    lengths are numbers of items. A list that cannot be empty is null instead. pattern_says: the pattern
-    in words, behind "must". check: says what else is wrong with a string, in words that follow it; None for nothing.
+    lengths are numbers of items. A list that cannot be empty is null instead; in an object, it is left out where it is
+    not nullable. pattern_says: the pattern in words, behind "must". check: says what else is wrong with a string, in
+    words that follow it; None for nothing.
     time: a string that holds a time, in ISO 8601.
     required: cannot be missing where the object is created or replaced.
     goes_with: in an object that is replaced, the key beside it, and the values of that beside which it has a place;
     only there it is required.
+    stays: the server keeps it where the object around it is replaced without it, so it is required at creation only.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server.
-    write_only: never comes back, so it cannot be compared, but by its fingerprint: the field beside it that the server
-    shows in its place, and how that is made, which gives None where it cannot be. secret: never shown.
+    write_only: never comes back, or as a mask only, so it cannot be compared, but by its fingerprint: the field beside
+    it that the server shows in its place, and how that is made, which gives None where it cannot be.
+    secret: never shown.
     masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     empty_is_null: a string inside an object is null where it is declared empty, since ``clear`` does not reach there.
@@ -103,7 +108,7 @@ class Field:
     of an object that an empty one is something else than none.
     initial: what the server sets at creation when nothing was declared. usual: what else it sets then, depending on
     other fields; a configuration that is exported leaves such values out.
-    filled: what a merged object has beside what is declared, where there was none.
+    filled: what an object has beside what is declared, where there was none.
     local: the value means something in this tenant only, such as an id, so that it cannot be exported.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another.
@@ -115,6 +120,8 @@ class Field:
     elements: Field | None = None
     fields: t.Mapping[str, Field] | None = None
     values: Field | None = None
+    chosen_by: str | None = None
+    variants: t.Mapping[str, t.Mapping[str, Field]] = dataclasses.field(default_factory=dict)
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
@@ -126,6 +133,7 @@ class Field:
     time: bool = False
     required: bool = False
     goes_with: tuple[str, tuple[t.Any, ...]] | None = None
+    stays: bool = False
     create_only: bool = False
     update_only: bool = False
     read_only: bool = False
@@ -150,6 +158,29 @@ class Field:
     read_as: str | None = None
     aliases: tuple[str, ...] = ()
     always_shown: bool = False
+
+    def __post_init__(self) -> None:
+        if self.chosen_by is not None and self.fields is None:
+            object.__setattr__(self, "fields", _together(self.variants.values()))
+
+    def chosen(self, *objects: t.Any) -> Field:
+        """The field in the form that is chosen; as it is where it has only one, or where nothing known is chosen.
+
+        objects: in which it may be, the first one that chooses counts. In the form that is returned, ``variants`` are
+        those that it does not have.
+        """
+        if self.chosen_by is None:
+            return self
+        named = (one.get(self.chosen_by) for one in objects if isinstance(one, t.Mapping))
+        form = next((name for name in named if name is not None), None)
+        if not isinstance(form, str) or form not in self.variants:
+            return self
+        others = {name: fields for name, fields in self.variants.items() if name != form}
+        return dataclasses.replace(self, fields=self.variants[form], variants=others)
+
+    def forms_with(self, key: str) -> tuple[str, ...]:
+        """The names of the variants that have a key; in a chosen form, of the others."""
+        return tuple(name for name, fields in self.variants.items() if key in fields)
 
     @property
     def empty(self) -> t.Any:
@@ -186,6 +217,37 @@ class Field:
         """Whether it, or something in it, is a secret."""
         parts = [*(self.fields or {}).values(), self.elements, self.values]
         return self.secret or any(part.holds_secret for part in parts if part)
+
+
+#: What holds for a key of several variants where it holds in one of them.
+_CAUTIOUS = ("secret", "masked", "write_only", "local")
+
+
+def _together(variants: t.Iterable[t.Mapping[str, Field]]) -> dict[str, Field]:
+    """The keys of all variants, none of them required: what is not said of a key in all of them is not said of it here,
+    but for what keeps secrets."""
+    found: dict[str, Field] = {}
+    for fields in variants:
+        for name, field in fields.items():
+            plain = dataclasses.replace(field, required=False)
+            found[name] = _either(name, found[name], plain) if name in found else plain
+    return found
+
+
+def _either(name: str, one: Field, other: Field) -> Field:
+    differing = {
+        part.name for part in dataclasses.fields(Field) if getattr(one, part.name) != getattr(other, part.name)
+    }
+    if differing & {"type", "elements", "fields", "values"}:
+        raise ValueError("%s is something else in several variants, so that no option can take it" % name)
+    plain = Field()
+    merged: dict[str, t.Any] = {word: getattr(plain, word) for word in differing}
+    merged.update((word, True) for word in differing.intersection(_CAUTIOUS))
+    if "choices" in differing and one.choices and other.choices:
+        merged["choices"] = tuple(dict.fromkeys((*one.choices, *other.choices)))
+    if "aliases" in differing:
+        merged["aliases"] = tuple(dict.fromkeys((*one.aliases, *other.aliases)))
+    return dataclasses.replace(one, **merged)
 
 
 def _references(field: Field, path: str) -> t.Iterator[tuple[str, Refers]]:
@@ -322,6 +384,10 @@ class Kind:
     def whole(self) -> Field:
         """An object of the kind, as a value."""
         return Field("dict", fields=self.fields)
+
+    def field(self, name: str, *objects: t.Any) -> Field:
+        """A field in the form that one of these objects of the kind chooses for it."""
+        return self.fields[name].chosen(*objects)
 
     @property
     def options(self) -> t.Mapping[str, Field]:

@@ -26,9 +26,9 @@ def absolute_uri(nullable: bool = False) -> Field:
     )
 
 
-def https_uri() -> Field:
+def https_uri(**limits: t.Any) -> Field:
     """An https URI, placeholders in it or not, or nothing."""
-    return Field(pattern=r"https://.+", pattern_says="begin with https://")
+    return Field(pattern=r"https://.+", pattern_says="begin with https://", **limits)
 
 
 def public_pem(**limits: t.Any) -> Field:

@@ -9,7 +9,8 @@ It is the last one of a description and begins with a word of its own, by which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
 
@@ -18,17 +19,25 @@ MARK = "Value: "
 
 
 def value_sentence(
-    field: Field | None, *, masked: bool = False, required: bool = False, of: str = "", identity: bool = False
+    field: Field | None,
+    *,
+    masked: bool = False,
+    required: bool = False,
+    of: str = "",
+    identity: bool = False,
+    forms: Forms | None = None,
 ) -> str | None:
     """What there is to know of an option's value; None where there is nothing.
 
     field: what is declared. masked: Ansible shows nothing of it. required: the option says itself that it is.
     of: what the field belongs to, such as "client"; "" for a field of a nested object. identity: it names the object,
-    which without it would be another one.
+    which without it would be another one. forms: those of the object that the field is in, where it has several.
     """
-    facts = []
+    facts: list[str] = []
     if field:
-        if field.required and not required:
+        if forms:
+            facts += forms.facts()
+        elif field.required and not required:
             facts.append(_needed(field, of))
         facts += limits(field)
         if of and isinstance(field.initial, (str, bool, int)):
@@ -40,7 +49,34 @@ def value_sentence(
     return MARK + "; ".join(facts) + "." if facts else None
 
 
+@dataclasses.dataclass(frozen=True)
+class Forms:
+    """In which forms of an object a key of it is. owner: the object. key: its key.
+
+    chooser: the path of the option that chooses the form.
+    """
+
+    owner: Field
+    key: str
+    chooser: str
+
+    def facts(self) -> Iterator[str]:
+        """Where the key is, and where it is needed, each in words that can follow another."""
+        held = {form: self.owner.variants[form][self.key] for form in self.owner.forms_with(self.key)}
+        if len(held) < len(self.owner.variants):
+            yield "only for %s" % self._choices(held)
+        for words in dict.fromkeys(_needed(field, "") for field in held.values() if field.required):
+            needing = [form for form, field in held.items() if field.required and _needed(field, "") == words]
+            yield words if len(needing) == len(held) else "for %s %s" % (self._choices(needing), words)
+
+    def _choices(self, forms: Iterable[str]) -> str:
+        *others, last = ("O(%s=%s)" % (self.chooser, form) for form in forms)
+        return " or ".join([", ".join(others), last] if others else [last])
+
+
 def _needed(field: Field, of: str) -> str:
+    if field.stays:
+        return "needed for a new object, and kept where it is not given"
     if field.goes_with:
         key, values = field.goes_with
         *others, last = ("V(%s)" % value for value in values)
@@ -67,9 +103,10 @@ def limits(field: Field) -> Iterator[str]:
         # That a string is not empty goes without saying.
         yield from _range(field.min_length if field.min_length > 1 else None, field.max_length, "character")
     elif field.type in ("list", "dict"):
-        least = None if field.nullable else field.min_length or None
+        removable = field.type == "list" and bool(field.min_length) and not field.required
+        least = None if field.nullable or removable else field.min_length or None
         yield from _range(least, field.max_length, "item" if field.type == "list" else "key")
-        if field.type == "list" and field.nullable and field.min_length:
+        if removable:
             yield "V([]) removes it"
     if field.pattern_says:
         yield "must %s" % field.pattern_says

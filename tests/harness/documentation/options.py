@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
 
-from .limits import value_sentence, with_value_sentence
+from .limits import Forms, value_sentence, with_value_sentence
 
 Option = dict[str, Any]
 
@@ -46,13 +46,14 @@ def documented_options(
     kind: Kind | None = None,
     first: Sequence[str] = (),
     place: str = "",
+    owner: Field | None = None,
 ) -> dict[str, Option]:
     """The options as the documentation must say them: descriptions are a person's, the rest is declared.
 
     kind: that of the objects whose fields the options take; None for the fields of a nested object.
     first: options that come before the others, which follow in the order of the declaration, or of the documentation
     where no kind is declared.
-    place: where the options are, for messages. Raises Undocumented.
+    place: where the options are, for messages. owner: the object that they are the keys of. Raises Undocumented.
     """
     wrong = ["%s%s is declared: describe it" % (place, name) for name in options if name not in documented]
     wrong += ["%s%s is not declared: remove it" % (place, name) for name in documented if name not in options]
@@ -61,7 +62,10 @@ def documented_options(
     for name in _in_order(documented, options if kind else (), first):
         if name in documented and name in options:
             try:
-                found[name] = _option(documented[name], options[name], fields.get(name), kind, name, place, named_by_id)
+                forms = _forms(owner, name, place)
+                found[name] = _option(
+                    documented[name], options[name], fields.get(name), kind, name, place, named_by_id, forms
+                )
             except Undocumented as nested:
                 wrong.append(str(nested))
     if wrong:
@@ -77,6 +81,7 @@ def _option(
     name: str,
     place: str,
     named_by_id: bool,
+    forms: Forms | None,
 ) -> Option:
     known = {key: option[key] for key in _DECLARED if option.get(key) is not None and (option[key] or key == "default")}
     known.setdefault("type", "str")
@@ -89,6 +94,7 @@ def _option(
         required=bool(option.get("required")),
         of=of,
         identity=bool(kind and name in kind.identity and not named_by_id),
+        forms=forms,
     )
     more = {key: value for key, value in documented.items() if key not in _DECLARED and key != "suboptions"}
     described = {**more, **known, "description": paragraphs(documented.get("description") or (), sentence)}
@@ -97,9 +103,21 @@ def _option(
     if option.get("options"):
         inner = (field.elements if field and field.elements else field) or Field("dict")
         described["suboptions"] = documented_options(
-            documented.get("suboptions") or {}, option["options"], inner.fields or {}, place="%s%s." % (place, name)
+            documented.get("suboptions") or {},
+            option["options"],
+            inner.fields or {},
+            place="%s%s." % (place, name),
+            owner=inner,
         )
     return in_order(described)
+
+
+def _forms(owner: Field | None, key: str, place: str) -> Forms | None:
+    """In which forms of an object a key is; place: where the keys of the object are."""
+    if owner is None or owner.chosen_by is None:
+        return None
+    beside = place[:-1].rpartition(".")
+    return Forms(owner, key, "".join([beside[0], beside[1], owner.chosen_by]))
 
 
 def paragraphs(description: str | Iterable[str], sentence: str | None = None) -> str | list[str]:

@@ -42,8 +42,8 @@ def exported(
     lacking = [] if system else [name for name in kind.options if _lacks_what_new_ones_have(kind, name, item)]
     if lacking:
         entry["clear"] = lacking
-    for name, field in kind.options.items():
-        value = item.get(name)
+    for name in kind.options:
+        field, value = kind.field(name, item), item.get(name)
         if field.read_as or value is None or (updatable is not None and not _may_change(updatable, name)):
             continue
         value = _part(updatable, name, value)
@@ -59,10 +59,10 @@ def exported(
         if field.write_only or _is_local(field, value) or (field.secret and not include_secrets):
             left_out += [] if name in left_out else [name]
             continue
-        if _lacks_write_only(field, value):
-            left_out.append(name)
+        if _lacks_write_only(field, value) or (field.choices and value not in field.choices):
+            left_out += [] if name in left_out else [name]
             continue
-        value = shown(field, writable(field, value) if not field.create_only else value, include_secrets)
+        value = shown(field, writable(field, value, new=True), include_secrets)
         value, nameless = _named(field, value if include_secrets else _complete(field, value), name_of)
         if nameless:
             left_out += [] if name in left_out else [name]
@@ -147,7 +147,7 @@ def _is_local(field: Field, value: t.Any) -> bool:
     if field.local and value is not None:
         return True
     if isinstance(value, dict):
-        return any(_is_local(sub, item) for key, item in value.items() if (sub := subfield(field, key)))
+        return any(_is_local(sub, item) for key, item in value.items() if (sub := subfield(field, key, value)))
     return (
         isinstance(value, list)
         and field.elements is not None
@@ -158,7 +158,8 @@ def _is_local(field: Field, value: t.Any) -> bool:
 def _lacks_write_only(field: Field, value: t.Any) -> bool:
     """Whether a value lacks what the server never returns, and wants when the object is sent."""
     if isinstance(value, dict):
-        for key, sub in (field.fields or {}).items():
+        subs = {key: subfield(field, key, value) or Field("raw") for key in field.fields or {}}
+        for key, sub in subs.items():
             if sub.write_only and sub.required:
                 return True
             if key in value and _lacks_write_only(sub, value[key]):
@@ -178,7 +179,7 @@ def _complete(field: Field, value: t.Any) -> t.Any:
     if isinstance(value, dict):
         if any(sub.secret and sub.required and key not in value for key, sub in (field.fields or {}).items()):
             return None
-        parts = {key: _complete(subfield(field, key) or Field("raw"), item) for key, item in value.items()}
+        parts = {key: _complete(subfield(field, key, value) or Field("raw"), item) for key, item in value.items()}
         return {key: part for key, part in parts.items() if part is not None}
     if isinstance(value, list) and field.elements:
         items = [_complete(field.elements, item) for item in value]

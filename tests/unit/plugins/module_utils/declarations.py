@@ -90,13 +90,26 @@ def _objects_of(field: Field) -> st.SearchStrategy[Any]:
 def declarations_of(kind: Kind, always: Collection[str] = ()) -> st.SearchStrategy[dict[str, Any]]:
     """Valid declarations of an object with a few of its fields, always with some, and those it cannot do without."""
     options = kind.options
-    values = {name: values_of(field) for name, field in options.items()}
+    values = {name: _in_any_form(name, field) for name, field in options.items()}
     identity = {name: st.just("the-%s" % name) for name in kind.identity if options[name].type == "str"}
     identity = {name: value for name, value in identity.items() if not options[name].choices}
     others = [name for name in options if name not in kind.identity]
     return st.lists(st.sampled_from(others), max_size=5, unique=True).flatmap(
-        lambda names: st.fixed_dictionaries({**identity, **{name: values[name] for name in (*names, *always)}})
+        lambda names: st.tuples(
+            # What chooses the form of another one comes with it.
+            *(values[name] for name in sorted((*names, *always), key=lambda name: bool(options[name].chosen_by))),
+            st.fixed_dictionaries(identity),
+        ).map(lambda parts: {name: value for part in parts for name, value in part.items()})
     )
+
+
+def _in_any_form(name: str, field: Field) -> st.SearchStrategy[dict[str, Any]]:
+    """A field by its name, with what chooses its form where it has several."""
+    chooser = field.chosen_by
+    if chooser is None:
+        return values_of(field).map(lambda value: {name: value})
+    forms = {form: values_of(field.chosen({chooser: form})) for form in field.variants}
+    return st.one_of([st.fixed_dictionaries({chooser: st.just(one), name: made}) for one, made in forms.items()])
 
 
 class ServerModel:
@@ -133,7 +146,8 @@ class ServerModel:
                 whole = {**copy.deepcopy(dict(present or {})), **_stored(field, value)}
                 self.item[held] = {key: item for key, item in whole.items() if item is not None}
             else:
-                self.item[held] = _without_nulls(_stored(field, value))
+                stored = _without_nulls(_stored(field, value))
+                self.item[held] = {**(field.filled or {}), **stored} if isinstance(stored, dict) else stored
         for rule in self.kind.rules:
             if isinstance(rule, Overrides) and self.item.get(rule.field) is True:
                 self.item.pop(rule.other, None)

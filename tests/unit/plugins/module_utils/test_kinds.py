@@ -34,8 +34,9 @@ each_link = pytest.mark.parametrize("link", LINKS, ids=lambda link: link.title)
 def fields_of(field: Field, path: str) -> Iterator[tuple[str, Field]]:
     """The field and everything in it."""
     yield path, field
-    for name, sub in (field.fields or {}).items():
-        yield from fields_of(sub, "%s.%s" % (path, name))
+    for fields in field.variants.values() or [field.fields or {}]:
+        for name, sub in fields.items():
+            yield from fields_of(sub, "%s.%s" % (path, name))
     if field.elements:
         yield from fields_of(field.elements, path + "[]")
 
@@ -103,7 +104,8 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
         assert not (field.merged and field.type != "dict"), path
         assert not (field.purge_option and (field.type != "list" or field.ordered)), path
         assert not (field.always_shown and (field.empty is NOTHING or field.secret or field.write_only)), path
-        assert not (field.type == "list" and field.min_length and not field.nullable), path
+        assert not (field.type == "list" and field.min_length and not field.nullable and "." not in path), path
+        assert not (field.stays and not field.required), path
         assert not (field.free and field.one_key), path
         for name, sub in (field.fields or {}).items():
             if sub.goes_with:
@@ -135,6 +137,16 @@ def test_a_reference_with_a_prefix_is_told_from_what_refers_to_nothing(held: str
     assert value is None or refers.held(value) == held
     plain = Refers("client", "client_id")
     assert (plain.value_in(held), plain.held(held)) == (held, held)
+
+
+@each_kind
+def test_each_form_of_an_object_is_chosen_by_a_value_that_the_field_beside_it_can_have(kind: Kind) -> None:
+    beside = {"": kind.fields} | {path: field.fields or {} for path, field in all_fields(kind)}
+    for path, field in all_fields(kind):
+        if field.chosen_by:
+            chooser = beside[path.rpartition(".")[0]][field.chosen_by]
+            assert set(field.variants) == set(chooser.choices), path
+            assert chooser.required, path
 
 
 @each_kind
