@@ -21,6 +21,7 @@ from auth0.management.client_grants.raw_client import RawClientGrantsClient
 from auth0.management.clients.credentials.raw_client import RawCredentialsClient
 from auth0.management.clients.raw_client import RawClientsClient
 from auth0.management.core.serialization import FieldMetadata
+from auth0.management.log_streams.raw_client import RawLogStreamsClient
 from auth0.management.organizations.raw_client import RawOrganizationsClient
 from auth0.management.rate_limit_policies.raw_client import RawRateLimitPoliciesClient
 from auth0.management.resource_servers.raw_client import RawResourceServersClient
@@ -34,6 +35,7 @@ CLIENTS: dict[str, type] = {
     "client": RawClientsClient,
     "client_grant": RawClientGrantsClient,
     "credential": RawCredentialsClient,
+    "log_stream": RawLogStreamsClient,
     "organization": RawOrganizationsClient,
     "rate_limit_policy": RawRateLimitPoliciesClient,
     "resource_server": RawResourceServersClient,
@@ -46,8 +48,11 @@ CLIENTS: dict[str, type] = {
 def sent(kind: str, method: str) -> Fields:
     """The fields of the body that a method such as create or update sends."""
     function = _function(kind, method)
-    names = _names_in_body(function)
     hints = t.get_type_hints(function, vars(sys.modules[function.__module__]))
+    whole = _whole_body(function)
+    if whole is not None:
+        return _of_any(_models_in(hints[whole]))
+    names = _names_in_body(function)
     found: Fields = {}
     for name, parameter in names.items():
         found |= _below(name, hints[parameter])
@@ -58,7 +63,7 @@ def answered(kind: str, method: str) -> Fields:
     """The fields of the object that a method such as get or create answers."""
     function = _function(kind, method)
     answer = t.get_type_hints(function, vars(sys.modules[function.__module__]))["return"]
-    return _fields_of(t.get_args(answer)[0], "")
+    return _of_any(_models_in(t.get_args(answer)[0]))
 
 
 def owners(name: str) -> list[str]:
@@ -78,16 +83,29 @@ def _function(kind: str, method: str) -> t.Any:
     return getattr(CLIENTS[kind], method)
 
 
-def _names_in_body(function: t.Any) -> dict[str, str]:
-    """The parameter of each field on the wire: the SDK writes its bodies as dictionaries."""
+def _whole_body(function: t.Any) -> str | None:
+    """The parameter that is the body as it is: the SDK takes one object where it can have several forms; None where it
+    writes the body field by field."""
+    bodies = [body for body in _bodies(function) if not isinstance(body, ast.Dict)]
+    parameters = inspect.signature(function).parameters
+    used = [node.id for body in bodies for node in ast.walk(body) if isinstance(node, ast.Name)]
+    return next((name for name in used if name in parameters), None)
+
+
+def _bodies(function: t.Any) -> list[ast.expr]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    bodies = [
+    return [
         keyword.value
         for call in ast.walk(tree)
         if isinstance(call, ast.Call)
         for keyword in call.keywords
-        if keyword.arg == "json" and isinstance(keyword.value, ast.Dict)
+        if keyword.arg == "json"
     ]
+
+
+def _names_in_body(function: t.Any) -> dict[str, str]:
+    """The parameter of each field on the wire: the SDK writes its bodies as dictionaries."""
+    bodies = [body for body in _bodies(function) if isinstance(body, ast.Dict)]
     if len(bodies) != 1:
         raise LookupError(f"{function.__qualname__} of the SDK writes {len(bodies)} bodies field by field, not one")
     (body,) = bodies
@@ -109,12 +127,19 @@ def _fields_of(model: t.Any, prefix: str) -> Fields:
     return found
 
 
+def _of_any(models: t.Iterable[t.Any], prefix: str = "") -> Fields:
+    """The fields of objects that have one of several forms."""
+    found: Fields = {}
+    for model in models:
+        for name, known in _fields_of(model, prefix).items():
+            found[name] = found.get(name, False) or known
+    return found
+
+
 def _below(name: str, hint: t.Any) -> Fields:
     models = _models_in(hint)
     found: Fields = {name: bool(models)}
-    for model in models:
-        found |= _fields_of(model, name + ".")
-    return found
+    return found | _of_any(models, name + ".")
 
 
 def _models_in(hint: t.Any) -> list[t.Any]:

@@ -30,6 +30,13 @@ _SECRET_NAMES = frozenset({"client_secret", "client_assertion", "signing_secret"
     "secret",
     "servicepassword",
     "storageaccesskey",
+    # Of the sinks of log streams:
+    "datadogapikey",
+    "httpauthorization",
+    "mixpanelserviceaccountpassword",
+    "segmentwritekey",
+    "splunktoken",
+    "sumosourceaddress",
 }
 KEPT = 10_000
 """So many requests are in the log; beyond, they are counted only."""

@@ -9,10 +9,20 @@ from __future__ import annotations
 from .client_grants import CLIENT_GRANTS
 from .clients import CLIENTS
 from .credentials import CREDENTIALS
+from .log_streams import LOG_STREAMS
 from .organizations import ORGANIZATIONS
 from .rate_limit_policies import RATE_LIMIT_POLICIES
 from .resource_servers import RESOURCE_SERVERS
 from .roles import ROLES
 
-ALL = (RESOURCE_SERVERS, CLIENTS, CREDENTIALS, CLIENT_GRANTS, ORGANIZATIONS, ROLES, RATE_LIMIT_POLICIES)
+ALL = (
+    RESOURCE_SERVERS,
+    CLIENTS,
+    CREDENTIALS,
+    CLIENT_GRANTS,
+    ORGANIZATIONS,
+    ROLES,
+    RATE_LIMIT_POLICIES,
+    LOG_STREAMS,
+)
 BY_NAME = {entity.name: entity for entity in ALL}

@@ -57,6 +57,11 @@ def rate_limit_policy_id() -> str:
     return "rlp_" + alphanumeric(21)
 
 
+def log_stream_id() -> str:
+    """``lst_`` and 16 digits, which count the streams of all tenants."""
+    return "lst_%016d" % (10_000 + secrets.randbelow(10**9))
+
+
 def client_secret() -> str:
     """64 characters that need no escaping in a URL."""
     return secrets.token_urlsafe(48)

@@ -100,7 +100,6 @@ _ALL = (
     Untouched("/custom-domains", ("read:custom_domains",), []),
     Untouched("/guardian/factors", ("read:guardian_factors",), []),
     Untouched("/guardian/policies", ("read:mfa_policies",), []),
-    Untouched("/log-streams", ("read:log_streams",), []),
     Untouched("/prompts", _PROMPTS, {"universal_login_experience": "new", "identifier_first": True}),
     Untouched("/prompts/rendering", _PROMPTS, {"configs": [], "start": 0, "limit": 50, "total": 0}),
     Untouched("/prompts/{prompt}/custom-text/{language}", _PROMPTS),

@@ -1,0 +1,117 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Log streams, as the real servers answer: recorded, or documented where the test says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
+
+HTTP = {"httpEndpoint": "https://example.com/logs", "httpAuthorization": "Bearer f2368bbe"}
+MIXPANEL = {
+    "mixpanelRegion": "us",
+    "mixpanelProjectId": "123456789",
+    "mixpanelServiceAccountUsername": "fake-account.123abc.mp-service-account",
+}
+PASSWORD = {"mixpanelServiceAccountPassword": "8iwyKSzwV2brfakepassGGKhsZ3INozo"}
+FILTERS = [{"name": "auth.login.fail", "type": "category"}]
+
+
+@pytest.fixture
+def tenant() -> InProcessTenant:
+    return InProcessTenant()
+
+
+def test_a_new_stream_is_active_has_no_priority_and_shows_its_secret(tenant: InProcessTenant) -> None:
+    status, made = tenant.ask("POST", "/log-streams", {"name": "s", "type": "http", "sink": HTTP})
+    rest = {"name": "s", "type": "http", "sink": HTTP, "status": "active", "isPriority": False}
+    assert (status, made) == (200, {"id": made["id"], **rest})
+    assert tenant.ask("GET", f"/log-streams/{made['id']}") == (200, made)
+    assert tenant.ask("GET", "/log-streams") == (200, [made])
+
+
+def test_the_password_of_mixpanel_is_masked_and_a_change_without_it_keeps_it(tenant: InProcessTenant) -> None:
+    made = tenant.make("log-streams", name="s", type="mixpanel", sink={**MIXPANEL, **PASSWORD})
+    masked = {**MIXPANEL, "mixpanelServiceAccountPassword": "********"}
+    assert made["sink"] == masked
+    change = {"sink": {**MIXPANEL, "mixpanelProjectId": "987654321"}}
+    status, changed = tenant.ask("PATCH", f"/log-streams/{made['id']}", change)
+    assert (status, changed["sink"]) == (200, {**masked, "mixpanelProjectId": "987654321"})
+
+
+def test_an_empty_list_of_filters_is_gone_and_one_of_headers_is_not(tenant: InProcessTenant) -> None:
+    made = tenant.make("log-streams", name="s", type="http", sink=HTTP, filters=FILTERS)
+    path = f"/log-streams/{made['id']}"
+    assert tenant.ask("PATCH", path, {"name": "t"})[1]["filters"] == FILTERS
+    status, changed = tenant.ask("PATCH", path, {"filters": [], "sink": {**HTTP, "httpCustomHeaders": []}})
+    assert status == 200
+    assert "filters" not in changed
+    assert changed["sink"]["httpCustomHeaders"] == []
+
+
+def test_personal_data_are_hashed_where_nothing_is_said_kept_by_a_change_and_cleared_by_null(
+    tenant: InProcessTenant,
+) -> None:
+    fields = {"log_fields": ["first_name"]}
+    made = tenant.make("log-streams", name="s", type="http", sink=HTTP, pii_config=fields)
+    assert made["pii_config"] == {**fields, "method": "hash", "algorithm": "xxhash"}
+    path = f"/log-streams/{made['id']}"
+    assert tenant.ask("PATCH", path, {"filters": FILTERS})[1]["pii_config"] == made["pii_config"]
+    masked = {"log_fields": ["last_name"], "method": "mask"}
+    assert tenant.ask("PATCH", path, {"pii_config": masked})[1]["pii_config"] == {**masked, "algorithm": "xxhash"}
+    assert "pii_config" not in tenant.ask("PATCH", path, {"pii_config": None})[1]
+
+
+@pytest.mark.parametrize(
+    ("form", "sink", "made_up"),
+    [
+        ("eventbridge", {"awsAccountId": "999999999999", "awsRegion": "us-west-2"}, "awsPartnerEventSource"),
+        (
+            "eventgrid",
+            {
+                "azureSubscriptionId": "b69a6835-57c7-4d53-b0d5-1c6ae580b6d5",
+                "azureRegion": "northeurope",
+                "azureResourceGroup": "azure-logs-rg",
+            },
+            "azurePartnerTopic",
+        ),
+    ],
+)
+def test_what_another_cloud_knows_a_stream_by_is_made_up_and_its_sink_cannot_be_changed(
+    tenant: InProcessTenant, form: str, sink: dict[str, Any], made_up: str
+) -> None:
+    made = tenant.make("log-streams", name="s", type=form, sink=sink)
+    assert made["sink"].keys() - sink.keys() == {made_up}
+    assert "partner/auth0.com/" in made["sink"][made_up]
+    path = f"/log-streams/{made['id']}"
+    assert tenant.ask("PATCH", path, {"sink": sink})[0] == 400  # documented
+    assert tenant.ask("PATCH", path, {"name": "t"})[1]["sink"] == made["sink"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"name": "s", "type": "http", "sink": PASSWORD},
+        {"name": "s", "type": "datadog", "sink": {"datadogApiKey": "key", "datadogRegion": "US"}},
+        {"name": "s", "type": "splunk", "sink": HTTP},
+        {"name": "s", "type": "segment", "sink": {}},
+    ],
+)
+def test_a_sink_that_is_not_that_of_the_type_is_refused(tenant: InProcessTenant, body: dict[str, Any]) -> None:
+    status, refused = tenant.ask("POST", "/log-streams", body)
+    assert (status, refused["errorCode"]) == (400, "invalid_body")
+    assert "Data does not match any schemas from 'oneOf'" in refused["message"]  # reported
+
+
+def test_a_status_is_for_changes_and_a_type_for_creations(tenant: InProcessTenant) -> None:
+    new = {"name": "s", "type": "http", "sink": HTTP}
+    assert tenant.ask("POST", "/log-streams", {**new, "status": "paused"})[0] == 400
+    path = f"/log-streams/{tenant.make('log-streams', **new)['id']}"
+    assert tenant.ask("PATCH", path, {"status": "paused"})[1]["status"] == "paused"
+    assert tenant.ask("PATCH", path, {"type": "http"})[0] == 400
+    assert tenant.ask("DELETE", path) == (204, None)
+    assert tenant.ask("GET", path)[0] == 404  # documented
