@@ -81,6 +81,13 @@ options:
       M(community.auth0.auth0_rate_limit_policy), but for those of the connection.
     type: list
     elements: raw
+  log_streams:
+    description:
+      - The log streams. Each entry is a dictionary with the options of M(community.auth0.auth0_log_stream), except
+        those of the connection.
+      - C(previous_name) renames, as with O(clients).
+    type: list
+    elements: raw
   prune:
     description:
       - Which objects this configuration owns. Owned objects that it does not declare are deleted, at the end, and only
@@ -183,6 +190,18 @@ options:
             type: list
             elements: str
             default: []
+      log_streams:
+        description: The log streams that this configuration owns.
+        type: dict
+        suboptions:
+          name_pattern:
+            description: A shell pattern that the name fits.
+            type: str
+          keep:
+            description: Names or ids, or shell patterns of those, of log streams that stay.
+            type: list
+            elements: str
+            default: []
   show_undeclared:
     description: Whether to list in RV(undeclared) which objects of the declared kinds the tenant holds that this
       configuration does not declare.
@@ -196,12 +215,13 @@ options:
     default: false
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
-    C(read:organizations) and C(read:rate_limit_policies) to read what is declared; C(create:resource_servers),
-    C(update:resource_servers), C(delete:resource_servers), C(create:clients), C(update:clients), C(delete:clients),
-    C(create:client_grants), C(update:client_grants), C(delete:client_grants), C(create:roles), C(update:roles),
-    C(delete:roles), C(create:organizations), C(update:organizations), C(delete:organizations),
-    C(create:rate_limit_policies), C(update:rate_limit_policies) and C(delete:rate_limit_policies) to create, change or
-    delete it; C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
+    C(read:organizations), C(read:rate_limit_policies) and C(read:log_streams) to read what is declared;
+    C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers), C(create:clients),
+    C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants), C(delete:client_grants),
+    C(create:roles), C(update:roles), C(delete:roles), C(create:organizations), C(update:organizations),
+    C(delete:organizations), C(create:rate_limit_policies), C(update:rate_limit_policies),
+    C(delete:rate_limit_policies), C(create:log_streams), C(update:log_streams) and C(delete:log_streams) to create,
+    change or delete it; C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
     C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
     and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organizations),
     C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)

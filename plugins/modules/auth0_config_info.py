@@ -31,8 +31,8 @@ options:
     description: The lists to return.
     type: list
     elements: str
-    choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies]
-    default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies]
+    choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams]
+    default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams]
   name_pattern:
     description: A shell pattern that the names of the objects must match, for kinds whose objects have a name.
     type: str
@@ -45,7 +45,7 @@ options:
     default: false
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
-    C(read:organizations) and C(read:rate_limit_policies) for the kinds that are read;
+    C(read:organizations), C(read:rate_limit_policies) and C(read:log_streams) for the kinds that are read;
     C(read:organization_client_grants) for the organizations of client grants; C(read:client_keys) for
     O(include_secrets)."
 seealso:

@@ -43,7 +43,8 @@ FILLED_IN: dict[str, Item] = {
         "enforce_device_binding": "ip",
         "allow_refresh_token": False,
         "enforce_online_refresh_tokens": True,
-    }
+    },
+    "log_stream pii_config": {"method": "hash", "algorithm": "xxhash"},
 }
 
 
@@ -151,7 +152,9 @@ def plain(kind: Kind, item: Mapping[str, Any]) -> Item:
 
 
 def plain_value(field: Field, value: Any) -> Any:
-    """A value in the same way; None where it means absence."""
+    """A value in the same way; None where it means absence, or stands for what is never shown."""
+    if field.write_only:
+        return None
     if isinstance(value, dict):
         inner = {key: plain_value(_sub(field, key), item) for key, item in value.items()}
         value = {key: item for key, item in inner.items() if item is not None}

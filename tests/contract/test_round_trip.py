@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,17 +48,30 @@ def test_what_is_read_as_a_configuration_changes_nothing_and_makes_the_same_agai
         again = tenant.run("auth0_config", found["config"])
         assert (again["changes"], tenant.writes()) == ([], [])
 
+        missing = {one for row in found["left_out"] for one in row["fields"]}
+        if any(kind.fields[one].required for one in missing):
+            return  # such as the sink of a log stream that cannot be without its secret
         tenant.keep(kind, {**identity, "state": "absent"})
         made = tenant.run("auth0_config", found["config"])
         assert [row["action"] for row in made["changes"]] == ["create"]
         after = tenant.item(kind, made["changes"][0]["id"])
-        missing = {one for row in found["left_out"] for one in row["fields"]}
         assert differences(kind, before, after, missing) == {}
         assert tenant.run("auth0_config_info", {"kinds": [kind.collection]})["config"] == found["config"]
+
+
+def declarable(field: Field, value: Any) -> Any:
+    """A value without what only the server says in it."""
+    if not isinstance(value, dict) or not field.fields:
+        return value
+    subs = {key: field.fields.get(key) or Field("raw") for key in value}
+    return {key: declarable(subs[key], item) for key, item in value.items() if not subs[key].read_only}
 
 
 def differences(kind: Kind, before: Item, after: Item, missing: Collection[str]) -> dict[str, Any]:
     """Where two objects differ by more than what the server assigns and what was said to be missing."""
     names = {name for name, field in kind.fields.items() if not field.read_only}.difference(missing)
-    one, other = ({name: value for name, value in item.items() if name in names} for item in (before, after))
+    one, other = (
+        {name: declarable(kind.fields[name], value) for name, value in item.items() if name in names}
+        for item in (before, after)
+    )
     return expected.differences(kind, one, other)

@@ -85,6 +85,11 @@ def expiring(options: Options) -> Options:
     return {**options, "credentials": [{**credential, "expires_at": "2098-01-01T00:00:00Z"}]}
 
 
+def log_stream(tenant: Tenant) -> str:
+    sink = {"segmentWriteKey": "a-key-of-a-test"}
+    return str(tenant.make("log-streams", name=tenant.unused("stream"), type="segment", sink=sink)["id"])
+
+
 def organization(tenant: Tenant, field: str = "id") -> str:
     return str(tenant.make("organizations", name=tenant.unused("organization"))[field])
 
@@ -293,6 +298,19 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to delete grants, for O(force)": Scene(granted_api, also=("to delete",)),
     },
     "auth0_resource_server_info": {"": Scene(lambda tenant, around: {"id": api(tenant)})},
+    "auth0_log_stream": {
+        "": Scene(lambda tenant, around: {"id": log_stream(tenant)}),
+        "to create": Scene(
+            lambda tenant, around: {
+                "name": tenant.unused("stream"),
+                "type": "segment",
+                "sink": {"segmentWriteKey": "a-key-of-a-test"},
+            }
+        ),
+        "to change": Scene(lambda tenant, around: {"id": log_stream(tenant), "status": "paused"}),
+        "to delete": Scene(lambda tenant, around: {"id": log_stream(tenant), "state": "absent"}),
+    },
+    "auth0_log_stream_info": {"": Scene(lambda tenant, around: {"id": log_stream(tenant)})},
     "auth0_organization": {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),
         "to create": Scene(lambda tenant, around: {"name": tenant.unused("organization")}),

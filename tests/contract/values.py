@@ -180,11 +180,20 @@ def _of_organization(here: Surroundings) -> dict[str, Values]:
     }
 
 
+def _of_log_stream(here: Surroundings) -> dict[str, Values]:
+    return {
+        "sink.httpEndpoint": _URL,
+        "sink.mixpanelServiceAccountPassword": st.integers(0, 10**6).map("a-secret-of-a-test-{:07}".format),
+        "startFrom": st.sampled_from(("2026-01-31T12:00:00.000Z", "2026-02-01T12:00:00+01:00")),
+    }
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
     "client_grant": _of_client_grant,
     "organization": _of_organization,
+    "log_stream": _of_log_stream,
 }
 
 
@@ -281,12 +290,14 @@ def _with_places(subs: Mapping[str, Field], value: dict[str, Any]) -> dict[str, 
 class Leaf(NamedTuple):
     """A field of a kind, or of an object nested in it, that is declared as a whole. path: dotted.
 
-    outer: the fields on the way to it, from the outside in.
+    outer: the fields on the way to it, from the outside in. chosen: what has to be declared so that there is such a
+    field, where an object on the way has several forms.
     """
 
     path: str
     field: Field
     outer: tuple[Field, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -336,13 +347,23 @@ def _leaves(leaf: Leaf) -> Iterator[Leaf]:
     """An object that is passed on as it is, is a leaf: what the server wants of it is not declared.
 
     So is one whose keys depend on each other."""
-    whole = leaf.field.type != "dict" or leaf.field.free or goes_together(leaf.field)
-    subs = {} if whole else leaf.field.fields or {}
-    if not subs:
-        yield leaf
-    for name, sub in subs.items():
-        if not sub.read_only:
-            yield from _leaves(Leaf(f"{leaf.path}.{name}", sub, (*leaf.outer, leaf.field)))
+    for form, chosen in _forms(leaf):
+        whole = form.type != "dict" or form.free or goes_together(form)
+        subs = {} if whole else form.fields or {}
+        if not subs:
+            yield leaf
+        for name, sub in subs.items():
+            if not sub.read_only:
+                yield from _leaves(Leaf(f"{leaf.path}.{name}", sub, (*leaf.outer, form), (*leaf.chosen, *chosen)))
+
+
+def _forms(leaf: Leaf) -> Iterator[tuple[Field, tuple[tuple[str, str], ...]]]:
+    """The forms that a field can have, and what chooses each."""
+    chooser = leaf.field.chosen_by
+    if chooser is None:
+        yield leaf.field, ()
+    for form in leaf.field.variants if chooser else ():
+        yield leaf.field.chosen({chooser: form}), ((str(chooser), form),)
 
 
 def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
@@ -371,8 +392,17 @@ def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStra
         )
     if kind.name != "client_grant":
         needed = {name: field for name, field in kind.options.items() if field.required and name not in kind.identity}
-        values = {name: values_of(kind, here, Leaf(name, field)) for name, field in needed.items()}
-        return st.fixed_dictionaries({kind.identity[0]: st.just(tenant.unused(kind.name)), **values})
+        named = {kind.identity[0]: st.just(tenant.unused(kind.name))}
+        values = {n: values_of(kind, here, Leaf(n, field)) for n, field in needed.items() if not field.chosen_by}
+        formed = {name: field for name, field in needed.items() if field.chosen_by}
+        return st.fixed_dictionaries({**named, **values}).flatmap(
+            lambda drawn: st.fixed_dictionaries(
+                {
+                    **{name: st.just(value) for name, value in drawn.items()},
+                    **{name: values_of(kind, here, Leaf(name, field.chosen(drawn))) for name, field in formed.items()},
+                }
+            )
+        )
     holders = [{"client_id": here.clients[0]}, {"client_name": here.client_names[1]}]
     holder = st.sampled_from([*holders, {"default_for": "third_party_clients"}])
     subject_type = st.sampled_from([{}, {"subject_type": "client"}, {"subject_type": "user"}])

@@ -28,6 +28,7 @@ RESOURCES = [
     "auth0_client",
     "auth0_client_credentials",
     "auth0_client_grant",
+    "auth0_log_stream",
     "auth0_organization",
     "auth0_organization_client_grant",
     "auth0_rate_limit_policy",
@@ -117,8 +118,15 @@ def _has_result(module: str, path: str) -> bool:
     """Whether a module documents a result, or returns an object of a kind that has such a field."""
     if _at(RETURNS[module], path, "contains"):
         return True
-    kind, _dot, field = path.partition(".")
-    return kind in RETURNS[module] and kind in RETURNED and field in RETURNED[kind].fields
+    kind, *names = path.split(".")
+    if kind not in RETURNS[module] or kind not in RETURNED:
+        return False
+    fields: Mapping[str, Any] = RETURNED[kind].fields
+    for name in names:
+        if name not in fields:
+            return False
+        fields = fields[name].fields or {}
+    return True
 
 
 def _id(row: Row) -> str:

@@ -17,6 +17,7 @@ from .link import (
     Link,
     LinkList,
 )
+from .log_stream import LOG_STREAM
 from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
     ORGANIZATION,
@@ -30,7 +31,7 @@ from .signing_key import SIGNING_KEY
 
 KINDS: t.Mapping[str, Kind] = {
     kind.name: kind
-    for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, ORGANIZATION, RATE_LIMIT_POLICY, SIGNING_KEY)
+    for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, ORGANIZATION, RATE_LIMIT_POLICY, LOG_STREAM, SIGNING_KEY)
 }
 
 #: The kinds whose objects a configuration declares, in the order of its lists.

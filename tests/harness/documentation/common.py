@@ -57,6 +57,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
         "allow_any_organization",
         "clear",
     ),
+    "auth0_log_stream": ("name", "id"),
     "auth0_organization": ("name", "id"),
     "auth0_rate_limit_policy": ("resource", "consumer", "client_name", "consumer_selector", "configuration"),
     "auth0_role": ("name", "id"),

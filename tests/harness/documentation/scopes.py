@@ -141,6 +141,8 @@ SCOPES: Mapping[str, Scopes] = {
             ("for O(include_secrets)", ("read:client_keys",)),
         )
     ),
+    "auth0_log_stream": _kept("log_streams"),
+    "auth0_log_stream_info": Scopes(("read:log_streams",)),
     "auth0_organization": _kept("organizations"),
     "auth0_organization_info": Scopes(
         ("read:organizations",), more=(("for O(include_client_grants)", ("read:organization_client_grants",)),)

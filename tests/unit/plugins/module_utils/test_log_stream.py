@@ -1,0 +1,213 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Log streams: what only they are like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._errors import Ambiguous, ApiError, Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import WORK as CONFIG_INFO
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
+from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant, answered
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+
+Options = dict[str, Any]
+Result = dict[str, Any]
+
+LOG_STREAM = KINDS["log_stream"]
+KEEP, READ = work_of(LOG_STREAM), info_work_of(LOG_STREAM)
+SECRETS = {
+    "http": {"httpEndpoint": "https://audit.example/", "httpAuthorization": "planted-authorization"},
+    "splunk": {
+        "splunkDomain": "splunk.example",
+        "splunkPort": "8088",
+        "splunkToken": "planted-token",
+        "splunkSecure": True,
+    },
+    "datadog": {"datadogRegion": "eu", "datadogApiKey": "planted-api-key"},
+    "sumo": {"sumoSourceAddress": "https://sumo.example/planted-address"},
+    "segment": {"segmentWriteKey": "planted-write-key"},
+    "mixpanel": {
+        "mixpanelRegion": "eu",
+        "mixpanelProjectId": "1",
+        "mixpanelServiceAccountUsername": "service",
+        "mixpanelServiceAccountPassword": "planted-password",
+    },
+}
+ELSEWHERE = {
+    "eventbridge": {"awsAccountId": "999999999999", "awsRegion": "us-west-2"},
+    "eventgrid": {
+        "azureSubscriptionId": "b69a6835-57c7-4d53-b0d5-1c6ae580b6d5",
+        "azureRegion": "northeurope",
+        "azureResourceGroup": "logs",
+    },
+}
+SINKS = {**SECRETS, **ELSEWHERE}
+
+
+@pytest.fixture
+def tenant() -> Iterator[InProcessTenant]:
+    tenant = InProcessTenant()
+    with tenant.installed():
+        yield tenant
+
+
+def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
+    access = {
+        "auth0_domain": tenant.domain,
+        "auth0_client_id": tenant.credentials.client_id,
+        "auth0_client_secret": tenant.credentials.client_secret,
+    }
+    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
+
+
+@pytest.mark.parametrize("form", SECRETS)
+def test_no_result_holds_a_secret_and_only_the_one_that_asks_reads_it(tenant: InProcessTenant, form: str) -> None:
+    options = {"name": "audit", "type": form, "sink": SINKS[form]}
+    results = [run(tenant, KEEP, check_mode, **options) for check_mode in (True, False, False)]
+    assert [result["action"] for result in results] == ["create", "create", "none"]
+    paused = run(tenant, KEEP, name="audit", status="paused")
+    exports = run(tenant, CONFIG_INFO, kinds=["log_streams"])
+    everything = [*results, paused, run(tenant, READ), exports, run(tenant, CONFIG, log_streams=[options])]
+    assert "planted" not in json.dumps(everything)
+    assert [row["fields"] for row in exports["left_out"]] == [["sink"]]
+    shown = run(tenant, READ, include_secrets=True)["log_streams"][0]["sink"]
+    assert ("planted" in json.dumps(shown)) is (form != "mixpanel")
+    assert "*" not in json.dumps(shown)
+
+
+@pytest.mark.parametrize("form", [form for form in SECRETS if form != "mixpanel"])
+def test_another_secret_is_noticed_and_sent_with_the_rest_of_the_sink(tenant: InProcessTenant, form: str) -> None:
+    run(tenant, KEEP, name="audit", type=form, sink=SINKS[form])
+    (key,) = (name for name, value in SINKS[form].items() if "planted" in str(value))
+    tenant.forget()
+    changed = run(tenant, KEEP, name="audit", sink={key: "planted-another"})
+    assert [one.body for one in tenant.writes] == [{"sink": {**SINKS[form], key: "planted-another"}}]
+    assert changed["diff"]["before"]["sink"][key] == "(secret)"
+    assert changed["diff"]["after"]["sink"][key] == "(new secret)"
+    assert "planted" not in json.dumps(changed)
+    assert run(tenant, KEEP, name="audit", sink={key: "planted-another"})["action"] == "none"
+
+
+def test_mixpanels_password_is_sent_along_and_otherwise_stays(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, name="audit", type="mixpanel", sink=SINKS["mixpanel"])
+    tenant.forget()
+    assert run(tenant, KEEP, name="audit", sink={"mixpanelServiceAccountPassword": "planted-2"})["action"] == "none"
+    run(tenant, KEEP, name="audit", sink={"mixpanelProjectId": "2"})
+    run(tenant, KEEP, name="audit", sink={"mixpanelProjectId": "3", "mixpanelServiceAccountPassword": "planted-2"})
+    kept = {"mixpanelRegion": "eu", "mixpanelServiceAccountUsername": "service"}
+    assert [one.body["sink"] for one in tenant.writes] == [
+        {**kept, "mixpanelProjectId": "2"},
+        {**kept, "mixpanelProjectId": "3", "mixpanelServiceAccountPassword": "planted-2"},
+    ]
+
+
+@pytest.mark.parametrize("form", ELSEWHERE)
+def test_what_another_cloud_keeps_stays_as_it_is_and_all_else_can_change(tenant: InProcessTenant, form: str) -> None:
+    made = run(tenant, KEEP, name="audit", type=form, sink=SINKS[form])["log_stream"]
+    assert made["sink"].items() > SINKS[form].items()
+    (key, *_others) = SINKS[form]
+    tenant.forget()
+    other = "888888888888" if form == "eventbridge" else "00000000-57c7-4d53-b0d5-1c6ae580b6d5"
+    with pytest.raises(TaskFailed, match="cannot be changed after creation") as caught:
+        run(tenant, KEEP, name="audit", sink={key: other})
+    assert isinstance(caught.value.error, Refused)
+    assert tenant.writes == []
+    run(tenant, KEEP, name="audit", sink=SINKS[form], status="paused", pii_config={"log_fields": ["email"]})
+    assert [one.body for one in tenant.writes] == [{"status": "paused", "pii_config": {"log_fields": ["email"]}}]
+    entry = run(tenant, CONFIG_INFO, kinds=["log_streams"])["config"]["log_streams"][0]
+    assert entry["sink"] == SINKS[form]
+
+
+def test_a_new_one_that_is_to_be_paused_takes_two_writes_and_one_that_is_not_takes_one(tenant: InProcessTenant) -> None:
+    for status, writes in (("active", ["POST"]), ("paused", ["POST", "PATCH"])):
+        tenant.forget()
+        made = run(tenant, KEEP, name=status, type="segment", sink=SINKS["segment"], status=status)
+        assert [one.method for one in tenant.writes] == writes
+        assert made["log_stream"]["status"] == status
+
+
+def test_one_that_auth0_has_suspended_is_left_alone_exported_so_and_started_again(tenant: InProcessTenant) -> None:
+    made = run(tenant, KEEP, name="audit", type="segment", sink=SINKS["segment"])["log_stream"]
+    tenant.call("PATCH", f"/log-streams/{made['id']}", {"status": "suspended"})
+    assert run(tenant, KEEP, name="audit", sink=SINKS["segment"])["action"] == "none"
+    found = run(tenant, CONFIG_INFO, kinds=["log_streams"])
+    assert [row["fields"] for row in found["left_out"]] == [["sink", "status"]]
+    assert run(tenant, CONFIG, **found["config"])["changes"] == []
+    assert run(tenant, KEEP, name="audit", status="active")["log_stream"]["status"] == "active"
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(tenant: InProcessTenant) -> None:
+    body = {"name": "audit", "type": "segment", "sink": SINKS["segment"]}
+    ids = [tenant.make("log-streams", **body)["id"] for _ in range(2)]
+    with pytest.raises(TaskFailed) as caught:
+        run(tenant, KEEP, name="audit", status="paused")
+    assert isinstance(caught.value.error, Ambiguous)
+    assert all(one in caught.value.message for one in ids)
+    assert run(tenant, KEEP, id=ids[0], name="audit 2")["log_stream"]["name"] == "audit 2"
+
+
+def test_personal_data_are_foreseen_as_auth0_completes_them_changed_and_cleared(tenant: InProcessTenant) -> None:
+    options: Options = {"name": "audit", "type": "segment", "sink": SINKS["segment"]}
+    declared = {**options, "pii_config": {"log_fields": ["email"]}}
+    foreseen, done = run(tenant, KEEP, True, **declared), run(tenant, KEEP, **declared)
+    whole = {"log_fields": ["email"], "method": "hash", "algorithm": "xxhash"}
+    assert foreseen["log_stream"]["pii_config"] == done["log_stream"]["pii_config"] == whole
+    tenant.forget()
+    run(tenant, KEEP, name="audit", pii_config={"method": "mask"})
+    run(tenant, KEEP, name="audit", clear=["pii_config"])
+    assert [one.body for one in tenant.writes] == [{"pii_config": {**whole, "method": "mask"}}, {"pii_config": None}]
+    assert "pii_config" not in run(tenant, READ)["log_streams"][0]
+
+
+def test_a_list_of_personal_data_that_is_empty_is_refused_before_anything_is_sent(tenant: InProcessTenant) -> None:
+    with pytest.raises(TaskFailed, match=r"pii_config\.log_fields"):
+        run(tenant, KEEP, name="a", type="segment", sink=SINKS["segment"], pii_config={"log_fields": []})
+    assert tenant.writes == []
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2026-13-01", ""])
+def test_a_beginning_that_is_no_time_is_refused_before_anything_is_sent(tenant: InProcessTenant, time: str) -> None:
+    with pytest.raises(TaskFailed, match=r"startFrom: .* is not a time in ISO 8601"):
+        run(tenant, KEEP, name="a", type="segment", sink=SINKS["segment"], startFrom=time)
+    assert tenant.sent == []
+
+
+def test_a_tenant_that_holds_as_many_as_it_may_says_so(tenant: InProcessTenant) -> None:
+    words = "You have reached the maximum number of log streams for your account."
+    tenant.fail(answered(409, words, None), "POST", "/api/v2/log-streams")
+    with pytest.raises(TaskFailed, match="maximum number of log streams") as caught:
+        run(tenant, KEEP, name="a", type="segment", sink=SINKS["segment"])
+    assert isinstance(caught.value.error, ApiError)
+    assert not caught.value.changed
+
+
+def test_a_configuration_refuses_all_that_is_wrong_with_its_streams_before_anything_is_written(
+    tenant: InProcessTenant,
+) -> None:
+    streams = [
+        {"name": "one", "type": "http", "sink": SINKS["splunk"]},
+        {"name": "two", "type": "datadog", "sink": {"datadogRegion": "moon", "datadogApiKey": "planted-api-key"}},
+        {"name": "three", "type": "sumo", "sink": {"sumoSourceAdress": "https://planted"}},
+    ]
+    with pytest.raises(TaskFailed) as caught:
+        run(tenant, CONFIG, log_streams=streams)
+    for words in (
+        "log_streams[0] (one)",
+        "sink.splunkToken: that belongs to type splunk",
+        "log_streams[1] (two)",
+        "did you mean sumoSourceAddress?",
+    ):
+        assert words in caught.value.message
+    assert "planted" not in caught.value.message
+    assert tenant.writes == []
