@@ -72,6 +72,9 @@ options:
     description:
       - The organizations. Each entry is a dictionary with the options of M(community.auth0.auth0_organization), except
         those of the connection.
+      - C(clients) is a list of the clients that belong to the organization. Each has C(client_name) or C(client_id),
+        and C(use_for_member_access), as in M(community.auth0.auth0_organization_client). Clients that are not listed
+        are removed from it, unless C(purge_clients) is V(false).
       - C(previous_name) renames, as with O(clients). For which organizations a client grant can be used is declared in
         O(client_grants).
     type: list
@@ -94,8 +97,8 @@ options:
         if everything else has succeeded.
       - An object is owned if it matches all options that you give for its kind.
       - System objects are never deleted, nor is the client whose credentials the task uses, its grant for the
-        Management API, and what a declared object refers to, even if only by the permissions of a role. Deleting an API
-        also deletes its client grants.
+        Management API, and what a declared object refers to, even if only by the permissions of a role or the clients
+        of an organization. Deleting an API also deletes its client grants.
     type: dict
     suboptions:
       max:
@@ -223,9 +226,10 @@ notes:
     C(delete:rate_limit_policies), C(create:log_streams), C(update:log_streams) and C(delete:log_streams) to create,
     change or delete it; C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
     C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
-    and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organizations),
-    C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)
-    for C(organizations) of client grants."
+    and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organization_clients),
+    C(create:organization_clients), C(update:organization_clients) and C(delete:organization_clients) for C(clients) of
+    organizations; C(read:organizations), C(read:organization_client_grants), C(create:organization_client_grants) and
+    C(delete:organization_client_grants) for C(organizations) of client grants."
 seealso:
   - module: community.auth0.auth0_config_info
   - module: community.auth0.auth0_resource_server

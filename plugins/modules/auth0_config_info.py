@@ -46,8 +46,8 @@ options:
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
     C(read:organizations), C(read:rate_limit_policies) and C(read:log_streams) for the kinds that are read;
-    C(read:organization_client_grants) for the organizations of client grants; C(read:client_keys) for
-    O(include_secrets)."
+    C(read:organization_clients) for the clients of organizations; C(read:organization_client_grants) for the
+    organizations of client grants; C(read:client_keys) for O(include_secrets)."
 seealso:
   - module: community.auth0.auth0_config
 """

@@ -38,16 +38,22 @@ options:
         for one character, V([ab]) for one of those.
       - This reads all organizations.
     type: str
+  include_clients:
+    description: Whether to also read which clients belong to each organization. This costs one request for each
+      organization.
+    type: bool
+    default: false
   include_client_grants:
     description: Whether to also read which client grants can be used for each organization. This costs one request for
       each organization.
     type: bool
     default: false
 notes:
-  - "Scopes of the Management API: C(read:organizations); C(read:organization_client_grants) for
-    O(include_client_grants)."
+  - "Scopes of the Management API: C(read:organizations); C(read:organization_clients) for O(include_clients);
+    C(read:organization_client_grants) for O(include_client_grants)."
 seealso:
   - module: community.auth0.auth0_organization
+  - module: community.auth0.auth0_organization_client_info
   - module: community.auth0.auth0_organization_client_grant_info
 """
 
@@ -113,6 +119,21 @@ organizations:
       description: How many access tokens Auth0 issues for it.
       type: dict
       returned: if it was set
+    clients:
+      description: The clients that belong to it, ordered by id.
+      type: list
+      elements: dict
+      returned: with O(include_clients=true)
+      contains:
+        client_id:
+          description: The id of the client.
+          type: str
+        use_for_member_access:
+          description: Whether members of the organization get in by the client.
+          type: bool
+        client:
+          description: What Auth0 tells of the client itself, such as its C(name).
+          type: dict
     client_grants:
       description: The client grants that can be used for it, ordered by id.
       type: list

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Random permissions of roles and grants of organizations on the emulator: what is declared, and nothing else."""
+"""Random permissions of roles, clients and grants of organizations on the emulator: what is declared, nothing else."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def unchanged(tenant: Tenant, module: str, options: dict[str, Any]) -> None:
 
 
 def test_all_links_are_tested_here() -> None:
-    assert {link.name for link in LINKS} == {"role_permissions", "organization_client_grants"}
+    assert {link.name for link in LINKS} == {"role_permissions", "organization_clients", "organization_client_grants"}
 
 
 @some
@@ -113,3 +113,38 @@ def test_an_organization_has_the_grants_that_are_declared(
         shown = tenant.run("auth0_client_grant_info", {"include_organizations": True})["client_grants"]
         allowed = {grant["id"] for grant in shown if organization in [one["id"] for one in grant["organizations"]]}
         assert allowed == held
+
+
+@some
+@given(data=st.data())
+def test_an_organization_has_the_clients_that_are_declared(
+    tenant: Tenant, surroundings: Surroundings, data: st.DataObject
+) -> None:
+    with tenant.removing(KINDS["organization"]):
+        organization = tenant.make("organizations", name=tenant.unused("organization"))["id"]
+        path = f"organizations/{organization}/clients"
+        held: dict[str, bool] = {}
+        for dummy in range(4):
+            index = data.draw(st.sampled_from(range(len(surroundings.clients))), "client")
+            client = surroundings.clients[index]
+            named = data.draw(
+                st.sampled_from([{"client_id": client}, {"client_name": surroundings.client_names[index]}])
+            )
+            state = data.draw(st.sampled_from(["present", "present", "absent"]), "state")
+            access = data.draw(st.booleans(), "access")
+            declared = client not in held or data.draw(st.booleans(), "declared")
+            carried = {"use_for_member_access": access} if declared else {}
+            options = {"organization_id": organization, **named, **carried, "state": state}
+            done = foreseen_and_done(tenant, "auth0_organization_client", options)
+
+            wanted = {name: value for name, value in held.items() if name != client}
+            if state == "present":
+                wanted[client] = access if declared else held[client]
+            assert done["changed"] is (wanted != held)
+            method = "DELETE" if client not in wanted else "PATCH" if client in held else "POST"
+            assert [write.method for write in tenant.writes()] == ([] if wanted == held else [method])
+            assert {row["client_id"]: row["use_for_member_access"] for row in tenant.get(path)["clients"]} == wanted
+            unchanged(tenant, "auth0_organization_client", options)
+            held = wanted
+        read = tenant.run("auth0_organization_client_info", {"organization_id": organization})["organization_clients"]
+        assert {row["client_id"]: row["use_for_member_access"] for row in read} == held

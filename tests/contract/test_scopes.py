@@ -94,6 +94,13 @@ def organization(tenant: Tenant, field: str = "id") -> str:
     return str(tenant.make("organizations", name=tenant.unused("organization"))[field])
 
 
+def associated(tenant: Tenant, surroundings: Surroundings, associate: bool = True) -> Options:
+    found = {"organization_id": organization(tenant), "client_id": client(tenant), "use_for_member_access": True}
+    if associate:
+        tenant.run("auth0_organization_client", found)
+    return found
+
+
 def policy_for(client_id: str) -> Options:
     found = {
         "resource": "oauth_authentication_api",
@@ -249,6 +256,35 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to rotate": Scene(lambda tenant, around: {"client_id": client(tenant), "force": True}),
         "to see whether the client has a given O(client_secret)": Scene(lambda tenant, around: secret(tenant)),
     },
+    "auth0_organization_client": {
+        "": Scene(associated),
+        "to associate": Scene(
+            lambda tenant, around: associated(tenant, around, False),
+            also=("for O(client_name), and to see whether a client is there",),
+        ),
+        "to change O(use_for_member_access)": Scene(
+            lambda tenant, around: {**associated(tenant, around), "use_for_member_access": False}
+        ),
+        "to associate no longer": Scene(lambda tenant, around: {**associated(tenant, around), "state": "absent"}),
+        "for O(client_name), and to see whether a client is there": Scene(
+            lambda tenant, around: {
+                "organization_id": around.organizations[0],
+                "client_name": around.client_names[0],
+                "state": "absent",
+            }
+        ),
+        "for O(organization_name)": Scene(
+            lambda tenant, around: {
+                "organization_name": "here",
+                "client_id": around.clients[0],
+                "state": "absent",
+            }
+        ),
+    },
+    "auth0_organization_client_info": {
+        "": Scene(lambda tenant, around: {"organization_id": around.organizations[0]}),
+        "for O(organization_name)": Scene(lambda tenant, around: {"organization_name": "here"}),
+    },
     "auth0_organization_client_grant": {
         "": Scene(allowed, also=("to find a grant, or to see whether it is there",)),
         "to allow": Scene(
@@ -319,6 +355,7 @@ SCENES: dict[str, dict[str, Scene]] = {
     },
     "auth0_organization_info": {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),
+        "for O(include_clients)": Scene(lambda tenant, around: {"id": organization(tenant), "include_clients": True}),
         "for O(include_client_grants)": Scene(
             lambda tenant, around: {"id": organization(tenant), "include_client_grants": True}
         ),
@@ -380,6 +417,7 @@ WHOLES: dict[str, tuple[str, ...]] = {
         "auth0_client_credentials",
         "auth0_client_secret",
         "auth0_client_grant_info",
+        "auth0_organization_client",
         "auth0_organization_client_grant",
         "auth0_role_permissions",
     ),

@@ -101,6 +101,32 @@ def test_an_association_names_a_client_that_is_there(tenant: InProcessTenant, or
     assert tenant.call("GET", path) == {"clients": []}
 
 
+def test_clients_are_associated_once_ten_at_a_time_and_a_hundred_in_all(
+    tenant: InProcessTenant, organization: str
+) -> None:
+    path = f"/organizations/{organization}/clients"
+    ids = [tenant.call("POST", "/clients", {"name": f"c{n}"})["client_id"] for n in range(101)]
+
+    def added(*some: str) -> tuple[int, Any]:
+        clients = [{"client_id": one, "use_for_member_access": True} for one in some]
+        found: tuple[int, Any] = tenant.ask("POST", path, {"clients": clients})
+        return found
+
+    assert added(*ids[:11])[0] == REFUSED
+    for first in range(0, 100, 10):
+        assert added(*ids[first : first + 10])[0] == 201
+    assert added(ids[100], ids[0])[0] == 409
+    assert added(ids[100])[0] == 409
+    assert tenant.ask("DELETE", path, {"clients": [ids[0], "none"]})[0] == 204
+    assert added(ids[100], ids[0])[0] == 409
+    status, answer = tenant.ask(
+        "POST",
+        path,
+        {"clients": [{"client_id": ids[0], "use_for_member_access": access} for access in (True, False)]},
+    )
+    assert (status, [one["use_for_member_access"] for one in answer]) == (201, [False])
+
+
 def test_organizations_are_listed_with_their_association(tenant: InProcessTenant, organization: str) -> None:
     tenant.call("POST", "/organizations", {"name": "other"})
     client = tenant.call("POST", "/clients", {"name": "c"})["client_id"]

@@ -86,6 +86,12 @@ def _for_an_organization(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
     tenant.call("POST", f"/organizations/{ids['acme']}/client-grants", {"grant_id": ids["grant"]})
 
 
+def _with_a_client(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    """The app belongs to an organization."""
+    body = {"clients": [{"client_id": ids["app"], "use_for_member_access": True}]}
+    tenant.call("POST", f"/organizations/{ids['acme']}/clients", body)
+
+
 def _keys(*numbers: int, **more: Any) -> Options:
     names = ("first", "second")
     credentials = [{"name": names[number], "pem": public_key(number), **more} for number in numbers]
@@ -157,6 +163,12 @@ ALONE = (
         lambda ids: {"organization_name": "acme", "client_name": "app", "audience": API, "state": "absent"},
         prepare=_for_an_organization,
     ),
+    Scenario(
+        "change",
+        "auth0_organization_client",
+        lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": False},
+        prepare=_with_a_client,
+    ),
     Scenario("from a secret to a key", "auth0_client_credentials", lambda ids: {"client_name": "app", **_keys(0)}),
     Scenario(
         "from one key to another",
@@ -220,7 +232,9 @@ TOGETHER = (
                     "organizations": ["acme", "initech"],
                 }
             ],
-            organizations=[{"name": "initech"}],
+            organizations=[
+                {"name": "initech", "clients": [{"client_name": "new", "use_for_member_access": True}]},
+            ],
             roles=[
                 {"name": "editor", "permissions": [{"resource_server_identifier": "urn:new", "permission_name": "a"}]}
             ],

@@ -30,6 +30,8 @@ RESOURCES = [
     "auth0_client_grant",
     "auth0_log_stream",
     "auth0_organization",
+    "auth0_organization_client",
+    "auth0_organization_clients",
     "auth0_organization_client_grant",
     "auth0_rate_limit_policy",
     "auth0_role",

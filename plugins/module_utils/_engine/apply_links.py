@@ -4,7 +4,7 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Links: what an object has of them, and what adds and removes them in the tenant."""
+"""Links: what an object has of them, and what adds, changes and removes them in the tenant."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import time
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, OutcomeUnknown
-from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Message
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link, Message
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
-from .links import DesiredLinks, LinkChange, by_name
+from .links import DesiredLinks, LinkChange, by_name, payload_of
 from .management import ManagementClient
 from .references import Object, Reference
 from .settling import ATTEMPTS, SETTLE, settled, undecided
@@ -56,14 +56,19 @@ class LinkApplier:
 
     def _send(self, desired: DesiredLinks, owner_id: str, message: Message) -> None:
         link = desired.link
-        adds = message.method == "POST"
         left: list[Object] = list(message.links)
         lost: list[OutcomeUnknown] = []
+        held: dict[t.Any, Object] = {}
 
         def not_yet() -> list[Object]:
             """The links of the message that are not as it would make them."""
-            held = by_name(link, current_links(self._tenant, desired, owner_id, message.links) or ())
-            return [one for name, one in by_name(link, message.links).items() if (name in held) is not adds]
+            held.clear()
+            held.update(by_name(link, current_links(self._tenant, desired, owner_id, message.links) or ()))
+            return [
+                one
+                for name, one in by_name(link, message.links).items()
+                if not _is_made(link, message, one, held.get(name))
+            ]
 
         def not_even_later() -> list[Object]:
             """The same, with pauses where it must be there, and reads may lag behind."""
@@ -73,27 +78,33 @@ class LinkApplier:
                 self._sleep(SETTLE)
             return not_yet()
 
-        def send(attempt: int) -> bool:
-            """Whether it was this task that did it."""
-            for again in (
-                (link.sending.added(left) if adds else link.sending.removed(left)) if attempt > 1 else (message,)
-            ):
+        def deliver(messages: t.Sequence[Message]) -> None:
+            for one in messages:
                 try:
-                    self._tenant.change_links(link, owner_id, again, desired.label)
+                    self._tenant.change_links(link, owner_id, one, desired.label)
                 except OutcomeUnknown as error:
                     lost.append(error)
                     raise
-                except ApiError as error:
-                    # Auth0 says 409 to what is there already as well as to what there is no room for.
-                    if error.status != 409:
-                        raise
-                    if not_even_later():
-                        if lost:
-                            raise undecided(
-                                lost[-1], "another attempt was refused (409), and it was not found"
-                            ) from None
-                        raise
+
+        def send(attempt: int) -> bool:
+            """Whether it was this task that did it."""
+            try:
+                deliver((message,) if attempt == 1 else _again(link, message, left, held))
+            except ApiError as error:
+                # Auth0 says 409 to what is there already as well as to what there is no room for.
+                if error.status != 409:
+                    raise
+                lacking = not_even_later()
+                if not lacking:
                     return attempt > 1
+                none = len(lacking) == len(message.links) and not any(name in held for name in by_name(link, lacking))
+                if none or message.method != "POST":
+                    if lost:
+                        raise undecided(lost[-1], "another attempt was refused (409), and it was not found") from None
+                    raise
+                # Somebody else added some meanwhile, for which all were refused.
+                left[:] = lacking
+                deliver(_again(link, message, left, held))
             return True
 
         def look() -> list[Object]:
@@ -104,7 +115,7 @@ class LinkApplier:
 
         done = settled(send, look, lambda found: not found, self._sleep)
         if done.answer is not None:
-            step = [desired.step(adds, len(left))]
+            step = [desired.step(message.method, len(left))]
             if done.answer:
                 self._progress.did(step)
             else:
@@ -112,7 +123,28 @@ class LinkApplier:
 
     def _note(self, desired: DesiredLinks, message: Message, done: int, left: int) -> None:
         """So many links of the message are as it makes them by now, and so many are not."""
-        adds = message.method == "POST"
-        self._progress.remaining[:1] = [desired.step(adds, number) for number in (done, left) if number]
+        self._progress.remaining[:1] = [desired.step(message.method, number) for number in (done, left) if number]
         if done:
             self._progress.did(self._progress.remaining[:1])
+
+
+def _is_made(link: Link, message: Message, one: Object, held: Object | None) -> bool:
+    """Whether a link is as the message makes it. held: the link as it is there, None where there is none."""
+    if message.method == "DELETE":
+        return held is None
+    return held is not None and not payload_of(link, one, held)
+
+
+def _again(
+    link: Link, message: Message, left: t.Sequence[Object], held: t.Mapping[t.Any, Object]
+) -> tuple[Message, ...]:
+    """What makes the links of a message that are not made yet. held: the links that are there."""
+    if message.method == "DELETE":
+        return link.sending.removed(left)
+    there = {name: one for name, one in by_name(link, left).items() if message.method == "PATCH" or name in held}
+    added = [one for name, one in by_name(link, left).items() if name not in there]
+    changes = [
+        ({field: one[field] for field in link.naming}, payload_of(link, one, held.get(name, {})))
+        for name, one in there.items()
+    ]
+    return (*link.sending.added(added), *link.sending.changed(changes))

@@ -177,9 +177,10 @@ class ManagementClient:
     def links(self, link: LinkList, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
         """All that an object is linked to that fits the query, or None where there is no such object."""
         what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
-        listing = Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming), link.fields)
+        listing = Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming), link.known)
         try:
-            pages = self._reported(listing, by_offset(listing, query or {}, self._fetch(listing)))
+            read = (by_checkpoint if link.checkpoint else by_offset)(listing, query or {}, self._fetch(listing))
+            pages = self._reported(listing, read)
             return tuple(row for page in pages for row in page.rows)
         except ApiError as error:
             if says_it_is_gone(error):
@@ -187,8 +188,9 @@ class ManagementClient:
             raise
 
     def change_links(self, link: Link, owner_id: str, message: Message, label: str) -> None:
-        """Add links to an object or remove some. Raises ApiError with status 409 for what cannot be added (again)."""
-        doing = "adding to" if message.method == "POST" else "removing from"
+        """Add links to an object, change or remove some. Raises ApiError with status 409 for what cannot be added
+        (again)."""
+        doing = {"POST": "adding to", "PATCH": "changing one of", "DELETE": "removing from"}[message.method]
         path = _links_path(link, owner_id, message.below)
         self._send(message.method, path, "%s the %s" % (doing, label), message.body)
 

@@ -12,7 +12,7 @@ import dataclasses
 import threading
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind, Refers
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
 
 Object = t.Mapping[str, t.Any]
 
@@ -22,20 +22,20 @@ class Reference:
     """An object that a task names, and the field of it that is wanted.
 
     identity: its id, or the fields that name it; a Reference where one of those holds a value of another object.
-    refers: how the wanted value is held where that is not as it is.
+    prefix: what stands before the wanted value where it is held.
     """
 
     kind: Kind
     identity: Object
     field: str
-    refers: Refers | None = None
+    prefix: str = ""
 
     def __hash__(self) -> int:
         return hash((self.kind.name, self.field, *self.identity.items()))
 
     def held(self, value: t.Any) -> t.Any:
         """What is held to refer to the object with that value."""
-        return self.refers.held(value) if self.refers else value
+        return "%s%s" % (self.prefix, value) if self.prefix else value
 
     @property
     def by_id(self) -> bool:

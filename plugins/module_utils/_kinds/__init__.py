@@ -21,6 +21,7 @@ from .log_stream import LOG_STREAM
 from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
     ORGANIZATION,
+    ORGANIZATION_CLIENT,
     ORGANIZATION_CLIENT_GRANT,
 )
 from .rate_limit_policy import RATE_LIMIT_POLICY
@@ -37,7 +38,7 @@ KINDS: t.Mapping[str, Kind] = {
 #: The kinds whose objects a configuration declares, in the order of its lists.
 CONFIGURED_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.options)
 
-LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT)
+LINKS: tuple[Link, ...] = (ROLE_PERMISSIONS, ORGANIZATION_CLIENT, ORGANIZATION_CLIENT_GRANT)
 
 
 def dependants_of(kind: Kind) -> tuple[tuple[Kind, str], ...]:

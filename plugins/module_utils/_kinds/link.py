@@ -16,50 +16,82 @@ from .declaration import (
     Kind,
 )
 
+Object = t.Mapping[str, t.Any]
+
 
 @dataclasses.dataclass(frozen=True)
 class Message:
-    """A request that adds or removes links. below: what follows the path of their list. links: those it is about."""
+    """A request that adds, changes or removes links. below: what follows the path of their list.
+
+    links: those it is about, with what it sets of each beside what names it.
+    """
 
     method: str
     below: str | None
-    body: t.Mapping[str, t.Any] | None
-    links: tuple[t.Mapping[str, t.Any], ...]
+    body: Object | None
+    links: tuple[Object, ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class Together:
-    """Links are added by one POST and removed by one DELETE, whose bodies list them. key: of that list."""
+    """Links are added by one POST and removed by one DELETE, whose bodies list them. key: of that list.
+
+    by: the field whose values alone the DELETE lists; a link is changed by a PATCH of the path that ends in its value.
+    at_most: how many links one request takes.
+    """
 
     key: str
+    by: str | None = None
+    at_most: int | None = None
 
-    def added(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+    def added(self, links: t.Sequence[Object]) -> tuple[Message, ...]:
         """What adds links."""
-        return self._messages("POST", links)
+        return tuple(Message("POST", None, {self.key: list(some)}, some) for some in self._batches(links))
 
-    def removed(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+    def changed(self, changes: t.Sequence[tuple[Object, Object]]) -> tuple[Message, ...]:
+        """What changes links. changes: what names each, and what it gets."""
+        return _changed(str(self.by), changes)
+
+    def removed(self, links: t.Sequence[Object]) -> tuple[Message, ...]:
         """What removes links."""
-        return self._messages("DELETE", links)
+        return tuple(
+            Message("DELETE", None, {self.key: [one[self.by] if self.by else one for one in some]}, some)
+            for some in self._batches(links)
+        )
 
-    def _messages(self, method: str, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
-        return (Message(method, None, {self.key: list(links)}, tuple(links)),) if links else ()
+    def _batches(self, links: t.Sequence[Object]) -> t.Iterator[tuple[Object, ...]]:
+        size = self.at_most or max(len(links), 1)
+        return (tuple(links[first : first + size]) for first in range(0, len(links), size))
 
 
 @dataclasses.dataclass(frozen=True)
 class OneByOne:
-    """Each link is added by a POST and removed by a DELETE of its own path. field: names it; key: holds it in the
-    POST."""
+    """Each link is added by a POST, and removed by a DELETE or changed by a PATCH of its own path.
+
+    field: names it; key: holds it in the POST.
+    """
 
     field: str
     key: str
 
-    def added(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+    def added(self, links: t.Sequence[Object]) -> tuple[Message, ...]:
         """What adds links."""
-        return tuple(Message("POST", None, {self.key: link[self.field]}, (link,)) for link in links)
+        return tuple(
+            Message("POST", None, {self.key if name == self.field else name: link[name] for name in link}, (link,))
+            for link in links
+        )
 
-    def removed(self, links: t.Sequence[t.Mapping[str, t.Any]]) -> tuple[Message, ...]:
+    def changed(self, changes: t.Sequence[tuple[Object, Object]]) -> tuple[Message, ...]:
+        """What changes links. changes: what names each, and what it gets."""
+        return _changed(self.field, changes)
+
+    def removed(self, links: t.Sequence[Object]) -> tuple[Message, ...]:
         """What removes links."""
         return tuple(Message("DELETE", str(link[self.field]), None, (link,)) for link in links)
+
+
+def _changed(field: str, changes: t.Sequence[tuple[Object, Object]]) -> tuple[Message, ...]:
+    return tuple(Message("PATCH", str(link[field]), more, ({**link, **more},)) for link, more in changes)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -68,6 +100,8 @@ class LinkList:
 
     owner: that kind. title: of one link, for messages. path: of the list, below an object of the owner.
     collection: the key of the list in answers. fields: those that name a link, and what only the server tells of one.
+    carries: the fields that a link has of its own, beside those that name it.
+    checkpoint: the list is read by checkpoint (``from``/``take``), otherwise by offset.
     """
 
     owner: Kind
@@ -75,11 +109,18 @@ class LinkList:
     path: str
     collection: str
     fields: t.Mapping[str, Field]
+    carries: t.Mapping[str, Field] = dataclasses.field(default_factory=dict)
+    checkpoint: bool = False
 
     @property
     def naming(self) -> t.Mapping[str, Field]:
         """The fields that name a link."""
         return {name: field for name, field in self.fields.items() if not field.read_only}
+
+    @property
+    def known(self) -> t.Mapping[str, Field]:
+        """All that is known of a link."""
+        return {**self.naming, **self.carries, **self.fields}
 
     @property
     def include(self) -> str:
@@ -94,17 +135,29 @@ class Link(LinkList):
     sending: how the list is changed. most: how many an object can have.
     query: the fields by which the server filters the list, and its parameters.
     kind: that of the objects in the list, with the filters that the list knows, where they are such as can be declared.
+    in_entry: in a configuration they are a list in the entry of the object that has them.
     """
 
     sending: Together | OneByOne
     most: int
     query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     kind: Kind | None = None
+    in_entry: bool = True
+
+    @property
+    def purge_option(self) -> str:
+        """The option that says whether links which are not declared are removed."""
+        return "purge_%s" % self.collection
 
     @property
     def name(self) -> str:
         """What all links of one object are called in results."""
         return "%s_%s" % (self.owner.name, self.collection)
+
+    @property
+    def name_of_one(self) -> str:
+        """What one link is called in results."""
+        return "%s_%s" % (self.owner.name, self.title.replace(" ", "_"))
 
     @property
     def owner_id(self) -> str:

@@ -4,13 +4,15 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Organizations: the customers or the partners of those who run the tenant; and the client grants that may be used for
-one.
+"""Organizations: the customers or the partners of those who run the tenant; the clients that belong to one, and the
+client grants that may be used for one.
 
 Fields, limits, the filters, and that an organization is read by its name below ``name/``: Auth0's Management API
 description. third_party_client_access and is_app_entitlement_active: the official SDKs of November 2026. That metadata
 is replaced, that an empty one is gone, that null removes a quota, and the defaults: recorded exchanges of Auth0's
-servers. Whether branding is replaced or merged is not known; it is sent whole, which is right for both.
+servers. Whether branding is replaced or merged is not known; it is sent whole, which is right for both. Of clients:
+what is added, changed and removed how, and that lists are read by checkpoint, from recorded exchanges; how many an
+organization has, and how many a request takes, from the Terraform provider.
 
 Connections are not here: Auth0 takes them in creations only, and keeps them by requests of their own afterwards.
 """
@@ -31,6 +33,7 @@ from .link import (
     Link,
     LinkList,
     OneByOne,
+    Together,
 )
 from .token_quota import TOKEN_QUOTA
 
@@ -85,11 +88,39 @@ ORGANIZATION_CLIENT_GRANT = Link(
         "client_id": Field(read_only=True),
         "audience": Field(read_only=True),
     },
+    in_entry=False,  # but in that of the grant
     # The list names a grant by its id, what adds it by its grant_id (recorded).
     sending=OneByOne("id", "grant_id"),
     most=100,
     query={"id": "grant_ids"},
     kind=dataclasses.replace(CLIENT_GRANT, filters={name: CLIENT_GRANT.filters[name] for name in _FILTERS}),
+)
+
+ORGANIZATION_CLIENT = Link(
+    owner=ORGANIZATION,
+    title="client",
+    path="clients",
+    collection="clients",
+    fields={
+        "client_id": Field(required=True, min_length=1, refers=Refers("client", "client_id", "client_name", "name")),
+        "client": Field(
+            "dict",
+            read_only=True,
+            fields={
+                "name": Field(),
+                "app_type": Field(),
+                "logo_uri": Field(),
+                "is_first_party": Field("bool"),
+                "grant_types": Field("list", elements=Field()),
+                "organization_usage": Field(),
+            },
+        ),
+    },
+    carries={"use_for_member_access": Field("bool", required=True)},
+    checkpoint=True,
+    # One that is there already makes the server refuse all that are added with it (the Terraform provider).
+    sending=Together("clients", by="client_id", at_most=10),
+    most=100,
 )
 
 #: The same from the other side, where nothing can be changed.

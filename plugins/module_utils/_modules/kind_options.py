@@ -12,6 +12,7 @@ import itertools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Desired
+from ansible_collections.community.auth0.plugins.module_utils._engine.links import DesiredLinks
 from ansible_collections.community.auth0.plugins.module_utils._engine.membership import holders_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import declaration_mistakes
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
@@ -101,10 +102,71 @@ def owner_spec(link: Link) -> ArgumentSpec:
     )
 
 
-def links_info_spec(link: Link, kind: Kind) -> ArgumentSpec:
-    """The options of the module that reads what an object is linked to, which are objects of a kind."""
-    options = _filter_options(kind)
-    return owner_spec(link).merge(ArgumentSpec(options, _exclusive(kind, options)))
+def links_options(link: Link) -> Spec:
+    """The options that say which links an object has."""
+    named = {name: field.refers for name, field in link.naming.items() if field.refers and field.refers.option}
+    # What only the server tells is taken as well, so that what the info module returns can be given as it is.
+    fields: Spec = {
+        name: {"type": field.type, "required": field.required and name not in named}
+        for name, field in link.fields.items()
+    }
+    fields.update({str(refers.option): {"type": "str"} for refers in named.values()})
+    fields.update({name: option_of(field) for name, field in link.carries.items()})
+    pairs = [(name, str(refers.option)) for name, refers in named.items()]
+    more = {"mutually_exclusive": pairs, "required_one_of": pairs} if pairs else {}
+    options: Spec = {
+        link.collection: {"type": "list", "elements": "dict", "options": fields, **more},
+        link.purge_option: {"type": "bool", "default": True},
+    }
+    for field in link.naming.values():
+        if field.members_of:
+            options[field.members_of.option] = {"type": "bool", "default": True}
+    return options
+
+
+def link_spec(link: Link) -> ArgumentSpec:
+    """The options of the module that keeps one link of an object."""
+    options: Spec = {}
+    pairs: list[tuple[str, ...]] = []
+    for name, field in link.naming.items():
+        names = (name, field.refers.option) if field.refers and field.refers.option else (name,)
+        options.update({one: {"type": "str", "required": len(names) == 1} for one in names})
+        pairs += [names] if len(names) > 1 else []
+    options.update({name: option_of(field) for name, field in link.carries.items()})
+    return STATE.merge(owner_spec(link)).merge(ArgumentSpec(options, tuple(pairs), tuple(pairs)))
+
+
+def link_from(link: Link, params: Params) -> dict[str, t.Any]:
+    """A link as a task or an item of a list declares it; a Reference where it names an object that has to be there."""
+    given = {
+        name: _given(field, params[name])
+        for name, field in {**link.naming, **link.carries}.items()
+        if params.get(name) is not None
+    }
+    for name, field in link.naming.items():
+        refers = field.refers
+        if refers and refers.option and name in given:
+            given[name] = Reference(KINDS[refers.kind], {refers.field: given[name]}, refers.field)
+    return {**given, **_references(link.naming, params)}
+
+
+def links_from(link: Link, owner: Reference, params: Params, present: bool = True) -> DesiredLinks:
+    """The links that the options declare. owner: the object that has them. present: False to have them removed."""
+    checks = [params[field.members_of.option] for field in link.naming.values() if field.members_of]
+    return DesiredLinks(
+        link,
+        owner,
+        tuple(link_from(link, item) for item in params[link.collection]),
+        present=present,
+        purge=params[link.purge_option],
+        checked=any(checks),
+    )
+
+
+def links_info_spec(link: Link) -> ArgumentSpec:
+    """The options of the module that reads what an object is linked to."""
+    options = _filter_options(link.kind) if link.kind else {}
+    return owner_spec(link).merge(ArgumentSpec(options, _exclusive(link.kind, options) if link.kind else ()))
 
 
 def _filter_options(kind: Kind) -> Spec:
@@ -229,7 +291,7 @@ def _references(fields: t.Mapping[str, Field], params: Params) -> dict[str, Refe
     for name, field in fields.items():
         refers = field.refers
         if refers and refers.option and refers.by and params.get(refers.option) is not None:
-            found[name] = Reference(KINDS[refers.kind], {refers.by: params[refers.option]}, refers.field, refers)
+            found[name] = Reference(KINDS[refers.kind], {refers.by: params[refers.option]}, refers.field, refers.prefix)
     return found
 
 

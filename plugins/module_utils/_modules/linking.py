@@ -17,7 +17,9 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.connection
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import (
     DesiredLinks,
     LinkChange,
+    by_name,
     compare,
+    described,
     shown,
     validate_links,
 )
@@ -39,14 +41,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, performing
 
-from .kind_options import selection_from
-
-
-def listed_by(link: Link) -> Kind:
-    """The kind of what a list holds that is read by itself."""
-    if link.kind is None:
-        raise AssertionError("a list that is read by itself holds objects of a kind")
-    return link.kind
+from .kind_options import link_from, selection_from
 
 
 def owner_of(link: Link, task: Task) -> Reference:
@@ -57,28 +52,43 @@ def owner_of(link: Link, task: Task) -> Reference:
 
 
 def read_links(link: Link, task: Task) -> Result:
-    """Read what an object is linked to, which are objects of a kind.
+    """Read what an object is linked to.
 
-    Returns them in a list under the link's name; it is empty where there is no such object. Raises TaskFailed.
+    Returns it in a list under the link's name; it is empty where there is no such object. Raises TaskFailed.
     """
-    kind, owner = listed_by(link), owner_of(link, task)
+    owner = owner_of(link, task)
     with performing():
-        selection = selection_from(kind, task.params)
-        validate_selection(selection)
+        selection = None if link.kind is None else selection_from(link.kind, task.params)
+        if selection is not None:
+            validate_selection(selection)
         for problem in owner.empty_names:
             raise InvalidOptions("The options are not valid: %s." % problem)
         with connected(task, read_only=True) as (tenant, dummy):
             owner_id = resolve(owner, lambda kind, identity: tenant.find(kind, identity, whole=False))
-            query = None if owner_id is None else query_of(selection, tenant)
-            rows = None if owner_id is None or query is None else tenant.links(link, owner_id, query)
-    return {
-        "changed": False,
-        link.name: [represent(kind, row) for row in fitting(selection, rows or ())],
-    }
+            query = None if owner_id is None else {} if selection is None else query_of(selection, tenant)
+            rows = (None if owner_id is None or query is None else tenant.links(link, owner_id, query)) or ()
+    if selection is None:
+        return {"changed": False, link.name: described(link, rows)}
+    return {"changed": False, link.name: [represent(selection.kind, row) for row in fitting(selection, rows)]}
 
 
-def keep_links(desired: DesiredLinks, task: Task) -> Result:
-    """Keep links as they are declared.
+def keep_link(link: Link, task: Task) -> Result:
+    """Keep one link as a task declares it.
+
+    Returns as ``keep_links``, but the link itself with the id of the object that has it, under the name of one.
+    Raises TaskFailed.
+    """
+    present = task.params["state"] == "present"
+    desired = DesiredLinks(link, owner_of(link, task), (link_from(link, task.params),), present)
+    result = keep_links(desired, task, only=True)
+    links, owner_id = result.pop(link.collection), result.pop(link.owner_id, None)
+    if present:
+        result[link.name_of_one] = {link.owner_id: owner_id, **links[0]}
+    return result
+
+
+def keep_links(desired: DesiredLinks, task: Task, only: bool = False) -> Result:
+    """Keep links as they are declared. only: whether the result holds these links and no others.
 
     Returns changed, action (create, update, delete or none), the id of the object that has them where it is known, and
     the links themselves, sorted, in check mode as they would be; diff where it is wanted. Raises TaskFailed.
@@ -90,16 +100,16 @@ def keep_links(desired: DesiredLinks, task: Task) -> Result:
             change = work.plan()
             if not task.check_mode:
                 LinkApplier(tenant, progress, time.sleep).apply(change, str(work.owner_id))
-            return _result(task, work, change, progress.changed)
+            return _result(task, work, change, progress.changed, only)
 
 
-def _result(task: Task, work: _Linking, change: LinkChange, wrote: bool) -> Result:
+def _result(task: Task, work: _Linking, change: LinkChange, wrote: bool, only: bool) -> Result:
     link = change.desired.link
     changed = change.action != "none" if task.check_mode else wrote
     result: Result = {
         "changed": changed,
         "action": change.action if changed else "none",
-        link.collection: shown(change.after),
+        link.collection: shown(link, _declared(work, change) if only else change.after),
     }
     if work.owner_id is not None:
         result[link.owner_id] = work.owner_id
@@ -110,8 +120,18 @@ def _result(task: Task, work: _Linking, change: LinkChange, wrote: bool) -> Resu
     return result
 
 
+def _declared(work: _Linking, change: LinkChange) -> t.Sequence[Object]:
+    """Of the links that an object has, those that are declared."""
+    link = change.desired.link
+    names = by_name(link, work.items)
+    return [one for name, one in by_name(link, change.after).items() if name in names]
+
+
 class _Linking:
-    """owner_id: of the object that has the links, once it is known. assumed: what does not exist yet, in words."""
+    """owner_id: of the object that has the links, once it is known. items: the declared links, with known ids.
+
+    assumed: what does not exist yet, in words.
+    """
 
     def __init__(
         self,
@@ -124,13 +144,14 @@ class _Linking:
         self._assume = assume
         self._unseen: list[Reference] = []
         self.owner_id: str | None = None
+        self.items: t.Sequence[Object] = ()
         self.assumed: list[str] = []
 
     def plan(self) -> LinkChange:
         """Compare what is declared with the tenant. Raises Missing, InvalidOptions, and what the look-ups raise."""
         self.owner_id = self._id_of(self._desired.owner)
-        items = [item for item in map(self._known, self._desired.items) if item is not None]
-        change = compare(self._desired, items, self._current(items))
+        self.items = [item for item in map(self._known, self._desired.items) if item is not None]
+        change = compare(self._desired, self.items, self._current(self.items))
         self._check(change)
         return change
 
@@ -174,7 +195,7 @@ class _Linking:
         return found or ()
 
     def _check(self, change: LinkChange) -> None:
-        added = {value for item in change.added for value in item.values()}
+        added = {item[name] for item in change.added for name in change.desired.link.naming}
         for reference in self._unseen:
             ((field, value),) = reference.identity.items()
             if value in added and self._tenant.directly(reference.kind, field, value) is None:

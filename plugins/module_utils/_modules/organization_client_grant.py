@@ -21,7 +21,6 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 from .kind_options import links_info_spec, option_of, owner_spec
 from .linking import (
     keep_links,
-    listed_by,
     owner_of,
     read_links,
 )
@@ -64,7 +63,7 @@ def keep_organization_client_grant(task: Task) -> Result:
 
 def organization_client_grant_info_spec() -> ArgumentSpec:
     """The options of auth0_organization_client_grant_info."""
-    return links_info_spec(ORGANIZATION_CLIENT_GRANT, listed_by(ORGANIZATION_CLIENT_GRANT))
+    return links_info_spec(ORGANIZATION_CLIENT_GRANT)
 
 
 def read_organization_client_grants(task: Task) -> Result:

@@ -124,6 +124,15 @@ SCOPES: Mapping[str, Scopes] = {
             ),
             ("for C(secret) of clients, and to see secrets", ("read:client_keys", "update:client_keys")),
             (
+                "for C(clients) of organizations",
+                (
+                    "read:organization_clients",
+                    "create:organization_clients",
+                    "update:organization_clients",
+                    "delete:organization_clients",
+                ),
+            ),
+            (
                 "for C(organizations) of client grants",
                 (
                     "read:organizations",
@@ -137,6 +146,7 @@ SCOPES: Mapping[str, Scopes] = {
     "auth0_config_info": Scopes(
         more=(
             ("for the kinds that are read", _READ_ALL),
+            ("for the clients of organizations", ("read:organization_clients",)),
             ("for the organizations of client grants", ("read:organization_client_grants",)),
             ("for O(include_secrets)", ("read:client_keys",)),
         )
@@ -145,8 +155,23 @@ SCOPES: Mapping[str, Scopes] = {
     "auth0_log_stream_info": Scopes(("read:log_streams",)),
     "auth0_organization": _kept("organizations"),
     "auth0_organization_info": Scopes(
-        ("read:organizations",), more=(("for O(include_client_grants)", ("read:organization_client_grants",)),)
+        ("read:organizations",),
+        more=(
+            ("for O(include_clients)", ("read:organization_clients",)),
+            ("for O(include_client_grants)", ("read:organization_client_grants",)),
+        ),
     ),
+    "auth0_organization_client": Scopes(
+        ("read:organization_clients",),
+        more=(
+            ("to associate", ("create:organization_clients",)),
+            ("to change O(use_for_member_access)", ("update:organization_clients",)),
+            ("to associate no longer", ("delete:organization_clients",)),
+            ("for O(client_name), and to see whether a client is there", ("read:clients",)),
+            _ORGANIZATION_NAME,
+        ),
+    ),
+    "auth0_organization_client_info": Scopes(("read:organization_clients",), more=(_ORGANIZATION_NAME,)),
     "auth0_organization_client_grant": Scopes(
         ("read:organization_client_grants",),
         more=(

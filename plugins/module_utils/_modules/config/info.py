@@ -14,29 +14,28 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
-from ansible_collections.community.auth0.plugins.module_utils._engine.links import described
+from ansible_collections.community.auth0.plugins.module_utils._engine.links import sorted_links
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import sorted_objects
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Workers
-from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS, KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS, KINDS, LINKS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import LinkList
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import CLIENT_GRANT_ORGANIZATIONS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
 
 from .export import exported
 from .planning import traffic_spec
 
-#: The links that stand in the entry of an object, and what of each link an entry holds: a field, or all that name it.
-_LINKS: t.Mapping[str, tuple[LinkList, str | None]] = {
-    ROLE_PERMISSIONS.owner.name: (ROLE_PERMISSIONS, None),
-    CLIENT_GRANT.name: (CLIENT_GRANT_ORGANIZATIONS, "name"),
-}
+#: The links that stand in the entries of objects, and what of each link an entry holds: a field, or all of it.
+_LINKS: tuple[tuple[LinkList, str | None], ...] = (
+    *((link, None) for link in LINKS if link.in_entry),
+    (CLIENT_GRANT_ORGANIZATIONS, "name"),
+)
 
 
 def config_info_spec() -> ArgumentSpec:
@@ -71,6 +70,7 @@ class _Reading:
     def all(self) -> Result:
         kinds = [kind for kind in CONFIGURED_KINDS if kind.collection in self._params["kinds"]]
         fields = [field for kind in kinds for field in kind.fields.values()]
+        fields += [field for links, dummy in _LINKS if links.owner in kinds for field in links.naming.values()]
         referred = {field.refers.kind for field in fields if field.refers and field.refers.by}
         needed = [kind for kind in CONFIGURED_KINDS if kind in kinds or kind.name in referred]
         self._snapshot.load([Need(kind, whole=True) for kind in needed])
@@ -78,16 +78,17 @@ class _Reading:
         left_out = []
         for kind in kinds:
             rows = [row for row in sorted_objects(kind, self._snapshot.all(kind)) if self._is_wanted(kind, row)]
-            links = self._links(kind, rows)
+            links, unnamed = self._links(kind, rows)
             entries: list[dict[str, t.Any]] = []
             for row in rows:
                 found = exported(kind, row, self._name_of, self._params["include_secrets"])
                 if found is None:
                     continue
                 entries.append({**found.entry, **links.get(str(row[kind.id_field]), {})})
-                if found.left_out:
+                lost = [*found.left_out, *unnamed.get(str(row[kind.id_field]), ())]
+                if lost:
                     name = " / ".join(str(found.entry[key]) for key in list(found.entry)[: len(kind.identity)][:2])
-                    left_out.append({"kind": kind.name, "name": name, "fields": list(found.left_out)})
+                    left_out.append({"kind": kind.name, "name": name, "fields": lost})
             # By what names the objects here: their ids differ from tenant to tenant.
             config[kind.collection] = sorted(entries, key=lambda entry: list(map(str, list(entry.values())[:3])))
         return {"changed": False, "config": config, "left_out": left_out}
@@ -110,24 +111,43 @@ class _Reading:
         twins = [] if name is None else list(self._snapshot.list(KINDS[kind], {by: name}))
         return str(name) if len(twins) == 1 else None
 
-    def _links(self, kind: Kind, rows: t.Sequence[Object]) -> dict[str, dict[str, t.Any]]:
-        """What stands in the entries beside the objects' own fields, by their ids. Read side by side."""
-        if kind.name not in _LINKS:
-            return {}
-        link, field = _LINKS[kind.name]
-        # A grant that is not for organizations has none.
-        owners = [
-            row for row in rows if kind is not CLIENT_GRANT or row.get("organization_usage") in ("allow", "require")
-        ]
-        ids = [str(row[kind.id_field]) for row in owners]
-        reads = [functools.partial(_links_of, link, owner_id) for owner_id in ids]
-        held = self._workers.each(reads, "reading the %ss of %ss" % (link.title, kind.title))
-        found = {}
-        for owner_id, links in zip(ids, held, strict=True):
-            plain = [{name: one[name] for name in link.naming} for one in described(link, links)]
-            if plain:
-                found[owner_id] = {link.collection: plain if field is None else [one[field] for one in plain]}
-        return found
+    def _links(self, kind: Kind, rows: t.Sequence[Object]) -> tuple[dict[str, dict[str, t.Any]], dict[str, list[str]]]:
+        """What stands in the entries beside the objects' own fields, and what of it is held by ids, both by the ids of
+        the objects.
+
+        Read side by side.
+        """
+        found: dict[str, dict[str, t.Any]] = {}
+        unnamed: dict[str, list[str]] = {}
+        for links, field in (pair for pair in _LINKS if pair[0].owner is kind):
+            # A grant that is not for organizations has none.
+            owners = [
+                row for row in rows if kind is not CLIENT_GRANT or row.get("organization_usage") in ("allow", "require")
+            ]
+            ids = [str(row[kind.id_field]) for row in owners]
+            reads = [functools.partial(_links_of, links, owner_id) for owner_id in ids]
+            held = self._workers.each(reads, "reading the %ss of %ss" % (links.title, kind.title))
+            for owner_id, rows_of_one in zip(ids, held, strict=True):
+                entries = [self._link_entry(links, one) for one in sorted_links(links, rows_of_one)]
+                if entries:
+                    plain = [one if field is None else one[field] for one, dummy in entries]
+                    found.setdefault(owner_id, {})[links.collection] = plain
+                if not all(named for dummy, named in entries):
+                    unnamed.setdefault(owner_id, []).append(links.collection)
+        return found, unnamed
+
+    def _link_entry(self, links: LinkList, one: Object) -> tuple[dict[str, t.Any], bool]:
+        """What declares a link, with names in place of ids; and whether all could be named."""
+        entry, named = {}, True
+        for name, value in one.items():
+            refers = links.known[name].refers
+            if refers and refers.option and refers.by:
+                known = self._name_of(refers.kind, refers.field, value, refers.by)
+                entry[refers.option if known else name] = known or value
+                named = named and known is not None
+            else:
+                entry[name] = value
+        return entry, named
 
 
 def _links_of(link: LinkList, owner_id: str, tenant: ManagementClient) -> t.Sequence[Object]:

@@ -4,7 +4,8 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""What stands in an entry of the links of an object: permissions of a role, organizations of a client grant."""
+"""What stands in an entry of the links of an object: permissions of a role, clients of an organization, organizations
+of a client grant."""
 
 from __future__ import annotations
 
@@ -24,8 +25,10 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
     Object,
     Reference,
     known_later,
+    resolve,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
+from ansible_collections.community.auth0.plugins.module_utils._errors import Missing
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
@@ -35,11 +38,10 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.organizatio
     ORGANIZATION,
     ORGANIZATION_CLIENT_GRANT,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
-from ..role_permissions import desired_permissions, permissions_options
+from ..kind_options import link_from, links_from, links_options
 from .part import (
     Context,
     PartChange,
@@ -52,38 +54,78 @@ from .part import (
 )
 
 
-class RolePermissions(SimplePart):
-    """``permissions`` of a role."""
+class OwnLinks(SimplePart):
+    """The links of an object, such as ``permissions`` of a role, as a list in its entry."""
 
-    kind = ROLE_PERMISSIONS.owner
-    link: Link = ROLE_PERMISSIONS
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.kind = link.owner
 
     def options(self) -> Spec:
-        return permissions_options()
+        return links_options(self.link)
 
     def declared(self, params: t.Mapping[str, t.Any]) -> bool:
-        return params["permissions"] is not None
+        return params[self.link.collection] is not None
 
     def references(self, params: t.Mapping[str, t.Any]) -> t.Iterator[tuple[Kind, Object]]:
-        apis = dict.fromkeys(item["resource_server_identifier"] for item in params["permissions"])
-        return ((KINDS["resource_server"], {"identifier": api}) for api in apis)
+        found = {}
+        for item in params[self.link.collection]:
+            for name, value in link_from(self.link, item).items():
+                refers = self.link.known[name].refers
+                if refers:
+                    identity = value.identity if isinstance(value, Reference) else {refers.field: value}
+                    found[refers.kind, *identity.items()] = (KINDS[refers.kind], identity)
+        yield from found.values()
 
     def read(self, current: Object) -> Read | None:
-        role_id = str(current[self.kind.id_field])
-        return lambda tenant: tenant.links(self.link, role_id)
+        owner_id = str(current[self.kind.id_field])
+        return lambda tenant: tenant.links(self.link, owner_id)
 
     def plan(
         self, change: Change, params: t.Mapping[str, t.Any], held: t.Any, context: Context
     ) -> t.Iterator[PartChange]:
         owner = Reference(self.kind, {"name": change.desired.name}, self.kind.id_field)
-        desired = desired_permissions(owner, params)
+        desired = links_from(self.link, owner, params)
         validate_links(desired)
-        links = compare(desired, desired.items, held or ())
+        items = [self._known(item, desired.label, context) for item in desired.items]
+        left = [row for row in held or () if not self._goes(row, context)]
+        links = compare(desired, items, left)
+        self._refuse_missing(links, context)
         refuse_undefined_links(links, lambda api: self._whole(api, links, context))
         if links.action != "none":
-            apis = {item["resource_server_identifier"] for item in links.added}
-            needed = [(KINDS["resource_server"], {"identifier": api}) for api in apis]
-            yield _links_change(links, change, context, jobs_before(context, change, needed), self.link.name)
+            needed = [identity for identity in self.references(params) if _is_named(links.added, *identity)]
+            yield self._change(links, items, left, change, context, jobs_before(context, change, needed))
+
+    @staticmethod
+    def _known(item: Object, label: str, context: Context) -> Object:
+        subject = "One of the %s" % label
+        return {
+            name: value_of(value, context, subject) if isinstance(value, Reference) else value
+            for name, value in item.items()
+        }
+
+    def _goes(self, row: Object, context: Context) -> bool:
+        """Whether a link goes by itself, since the plan removes what it leads to."""
+        for name, field in self.link.naming.items():
+            kind = KINDS[field.refers.kind] if field.refers else None
+            by_id = kind is not None and field.refers is not None and field.refers.field == kind.id_field
+            if kind is not None and by_id and context.planning.is_removed(kind, str(row[name])):
+                return True
+        return False
+
+    def _refuse_missing(self, links: LinkChange, context: Context) -> None:
+        """Refuse an id of what is not there, which the tenant would refuse only after other things were written.
+
+        Raises Missing.
+        """
+        for name, field in self.link.naming.items():
+            refers = field.refers
+            for value in {item[name] for item in links.added} if refers and refers.option else ():
+                if refers and not isinstance(value, Reference):
+                    reference = Reference(KINDS[refers.kind], {refers.field: value}, refers.field)
+                    known = context.planning.planned(reference.kind, reference.identity)
+                    if not known and not context.look_up.find(reference.kind, reference.identity, whole=False):
+                        raise Missing(reference.missing("One of the %s" % links.desired.label))
 
     @staticmethod
     def _whole(reference: Reference, links: LinkChange, context: Context) -> Object | None:
@@ -95,14 +137,34 @@ class RolePermissions(SimplePart):
             value_of(reference, context, "One of the %s" % links.desired.label)
         return found
 
+    def _change(
+        self,
+        links: LinkChange,
+        items: t.Sequence[Object],
+        held: t.Sequence[Object],
+        change: Change,
+        context: Context,
+        after: frozenset[Key],
+    ) -> PartChange:
+        def made(value: t.Any) -> t.Any:
+            if not isinstance(value, Reference):
+                return value
+            return resolve(value, lambda kind, identity: (context.made.find(kind, identity) or (None,))[-1])
 
-def _links_change(links: LinkChange, change: Change, context: Context, after: frozenset[Key], kind: str) -> PartChange:
-    def perform(tenant: ManagementClient, progress: Progress) -> None:
-        LinkApplier(tenant, progress).apply(links, made_id(change, context))
+        def perform(tenant: ManagementClient, progress: Progress) -> None:
+            known = [{name: made(value) for name, value in item.items()} for item in items]
+            LinkApplier(tenant, progress).apply(compare(links.desired, known, held), made_id(change, context))
 
-    name = change.desired.name
-    job = Job((kind, job_key(change)), kind, name, links.action, links.steps, perform, after)
-    return PartChange(kind, name, links.action, change.object_id, (links.desired.link.collection,), links.diff, job)
+        name, kind = change.desired.name, self.link.name
+        job = Job((kind, job_key(change)), kind, name, links.action, links.steps, perform, after)
+        return PartChange(kind, name, links.action, change.object_id, (self.link.collection,), links.diff, job)
+
+
+def _is_named(links: t.Sequence[Object], kind: Kind, identity: Object) -> bool:
+    """Whether one of the links leads to an object."""
+    ((name, value),) = identity.items()
+    named = [held for one in links for held in one.values()]
+    return value in named or any(isinstance(one, Reference) and one.identity == {name: value} for one in named)
 
 
 def _organization(given: str) -> Object:

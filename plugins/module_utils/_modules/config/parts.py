@@ -8,9 +8,16 @@
 
 from __future__ import annotations
 
+from ansible_collections.community.auth0.plugins.module_utils._kinds import LINKS
+
 from .client_parts import ClientCredentials, ClientSecret
-from .link_parts import GrantOrganizations, RolePermissions
+from .link_parts import GrantOrganizations, OwnLinks
 from .part import Part
 
 #: In the order in which their jobs are done for one object.
-PARTS: tuple[Part, ...] = (RolePermissions(), GrantOrganizations(), ClientCredentials(), ClientSecret())
+PARTS: tuple[Part, ...] = (
+    *(OwnLinks(link) for link in LINKS if link.in_entry),
+    GrantOrganizations(),
+    ClientCredentials(),
+    ClientSecret(),
+)

@@ -18,7 +18,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Listed,
     Refers,
 )
-from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link, Together
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
     Excludes,
@@ -194,6 +194,11 @@ def test_links_name_what_they_lead_to_and_are_named_by_what_is_declared(link: Li
     }
     assert set(link.query) <= link.naming.keys()
     assert link.naming
+    assert not link.carries.keys() & link.fields.keys()
+    if link.carries and isinstance(link.sending, Together):
+        assert link.sending.by in link.naming  # by which one is changed
+    for field in link.carries.values():
+        assert not (field.read_only or field.write_only or field.holds_secret or field.merged or field.refers)
     for field in link.fields.values():
         assert field.required is not field.read_only
         assert not field.holds_secret

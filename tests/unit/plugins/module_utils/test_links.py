@@ -19,23 +19,51 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.links impo
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
-from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import ORGANIZATION_CLIENT_GRANT
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link, OneByOne
+from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
+    ORGANIZATION,
+    ORGANIZATION_CLIENT,
+    ORGANIZATION_CLIENT_GRANT,
+)
 from ansible_collections.community.auth0.plugins.module_utils._kinds.role_permissions import ROLE_PERMISSIONS
 from hypothesis import given
 from hypothesis import strategies as st
 
-LINKS = [ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT]
-Case = tuple[DesiredLinks, list[dict[str, str]]]
-_NAMES = st.sampled_from(["urn:a", "urn:b", "read", "write", "é"])
+#: Links that carry fields, and are added, changed and removed one by one. No such ones are part of the collection yet.
+CONNECTIONS = Link(
+    owner=ORGANIZATION,
+    title="connection",
+    path="connections",
+    collection="connections",
+    fields={"connection_id": Field(required=True)},
+    carries={"assign_membership": Field("bool", required=True), "scopes": Field("list", elements=Field())},
+    sending=OneByOne("connection_id", "connection_id"),
+    most=100,
+)
+LINKS = [ROLE_PERMISSIONS, ORGANIZATION_CLIENT_GRANT, ORGANIZATION_CLIENT, CONNECTIONS]
+Items = list[dict[str, Any]]
+Case = tuple[DesiredLinks, Items]
+_NAME_LIST = ["urn:a", "urn:b", "read", "write", "é"]
+_NAMES = st.sampled_from(_NAME_LIST)
 
 
 def owner(link: Link) -> Reference:
     return Reference(link.owner, {"name": "the owner"}, link.owner.id_field)
 
 
-def links_of(link: Link) -> st.SearchStrategy[list[dict[str, str]]]:
-    return st.lists(st.fixed_dictionaries(dict.fromkeys(link.naming, _NAMES)), max_size=8)
+_CARRIED = {"bool": st.booleans(), "list": st.lists(_NAMES, max_size=2, unique=True)}
+
+
+def links_of(link: Link) -> st.SearchStrategy[Items]:
+    """Links with all that they carry; what one carries depends on its name, so that it is declared in one way."""
+    named = st.lists(st.fixed_dictionaries(dict.fromkeys(link.naming, _NAMES)), max_size=8)
+    if not link.carries:
+        return named
+    carried = st.fixed_dictionaries({name: _CARRIED[field.type] for name, field in link.carries.items()})
+    return st.tuples(named, st.fixed_dictionaries(dict.fromkeys(_NAME_LIST, carried))).map(
+        lambda pair: [{**one, **pair[1][next(iter(one.values()))]} for one in pair[0]]
+    )
 
 
 @st.composite
@@ -48,7 +76,7 @@ def cases(draw: st.DrawFn) -> Case:
     return desired, [{**item, "description": "what only the server says"} for item in current]
 
 
-def changed(desired: DesiredLinks, current: list[dict[str, str]]) -> LinkChange:
+def changed(desired: DesiredLinks, current: Items) -> LinkChange:
     return compare(desired, desired.items, current)
 
 
@@ -59,8 +87,19 @@ def sent(change: LinkChange) -> dict[Any, Any]:
     for message in change.messages:
         named = by_name(link, message.links)
         assert named, "an empty list is refused"
-        held = {**held, **named} if message.method == "POST" else {k: v for k, v in held.items() if k not in named}
+        if message.method == "PATCH":
+            assert isinstance(link.sending, OneByOne) or message.below in next(iter(named))
+            assert {name: one[name] for one in message.links for name in message.body or {}} == message.body
+        if message.method == "DELETE":
+            held = {name: one for name, one in held.items() if name not in named}
+        else:
+            held = {**held, **{name: {**held.get(name, {}), **one} for name, one in named.items()}}
     return held
+
+
+def as_sets(one: Any) -> Any:
+    """A link with its lists in one order, which means nothing."""
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in one.items()}
 
 
 @given(cases())
@@ -73,9 +112,14 @@ def test_the_messages_lead_to_what_is_declared_and_leave_the_rest(
     expected = wanted.keys() if desired.purge else wanted.keys() | held.keys()
     if not desired.present:
         expected = held.keys() - wanted.keys()
-    assert sent(change).keys() == expected
-    assert by_name(desired.link, change.after).keys() == expected
-    assert (change.action == "none") is (expected == held.keys())
+    made = sent(change)
+    assert made.keys() == expected
+    assert by_name(desired.link, change.after) == made
+    for name, one in made.items():
+        assert as_sets(one) == as_sets(wanted[name] if desired.present and name in wanted else held[name])
+    assert (change.action == "none") is (
+        {k: as_sets(v) for k, v in made.items()} == {k: as_sets(v) for k, v in held.items()}
+    )
 
 
 @given(cases())
@@ -93,7 +137,12 @@ def test_only_differences_are_sent_and_each_once(case: Case) -> None:
     held = by_name(desired.link, current)
     assert not by_name(desired.link, change.added).keys() & held.keys()
     assert by_name(desired.link, change.removed).keys() <= held.keys()
-    assert all(item.keys() == desired.link.naming.keys() for item in (*change.added, *change.removed, *change.after))
+    assert all(item.keys() == desired.link.naming.keys() for item in change.removed)
+    assert all("description" not in item for item in (*change.added, *change.after))
+    for one, payload in change.changed:
+        (name,) = by_name(desired.link, [one])
+        assert payload
+        assert not any(as_sets(held[name])[field] == as_sets(payload)[field] for field in payload)
     assert desired.purge or not (change.added and change.removed)
 
 
@@ -132,6 +181,55 @@ def test_permissions_go_together_and_grants_one_by_one() -> None:
         ("POST", None, {"grant_id": "cgr_2"}),
         ("DELETE", "cgr_3", None),
     ]
+
+
+def test_what_a_link_carries_is_sent_with_it_and_changed_alone() -> None:
+    wanted = [
+        {"connection_id": "con_1", "assign_membership": True, "scopes": ["a"]},
+        {"connection_id": "con_2", "assign_membership": False},
+        {"connection_id": "con_3"},
+    ]
+    held = [
+        {"connection_id": "con_2", "assign_membership": True, "scopes": ["b"], "connection": {"name": "n"}},
+        {"connection_id": "con_3", "assign_membership": True},
+        {"connection_id": "con_4", "assign_membership": True},
+    ]
+    desired = DesiredLinks(CONNECTIONS, owner(CONNECTIONS), tuple(wanted), purge=True)
+    change = changed(desired, held)
+    assert [(message.method, message.below, message.body) for message in change.messages] == [
+        ("POST", None, {"connection_id": "con_1", "assign_membership": True, "scopes": ["a"]}),
+        ("PATCH", "con_2", {"assign_membership": False}),
+        ("DELETE", "con_4", None),
+    ]
+    assert change.steps == tuple(
+        f"{doing} 1 of the connections of the organization the owner" for doing in ("add", "change", "remove")
+    )
+    assert change.diff["after"] == {
+        "connections": [
+            wanted[0],
+            {**wanted[1], "scopes": ["b"]},
+            {"connection_id": "con_3", "assign_membership": True},
+        ]
+    }
+
+
+def test_links_are_removed_by_their_ids_where_they_are_added_as_objects() -> None:
+    item = {"client_id": "a", "use_for_member_access": True}
+    desired = DesiredLinks(ORGANIZATION_CLIENT, owner(ORGANIZATION_CLIENT), (item,), purge=True)
+    messages = changed(desired, [{"client_id": "b", "use_for_member_access": True}]).messages
+    assert [(message.method, message.body) for message in messages] == [
+        ("POST", {"clients": [item]}),
+        ("DELETE", {"clients": ["b"]}),
+    ]
+
+
+def test_what_a_new_link_cannot_be_without_is_told_by_the_users_name() -> None:
+    app = Reference(KINDS["client"], {"name": "app"}, "client_id")
+    desired = DesiredLinks(ORGANIZATION_CLIENT, owner(ORGANIZATION_CLIENT), ({"client_id": app},))
+    told = "app is none of the clients of the organization the owner yet and cannot be added without use_for_member"
+    with pytest.raises(InvalidOptions, match=told):
+        compare(desired, [{"client_id": "abc"}], [])
+    assert compare(desired, [{"client_id": "abc"}], [{"client_id": "abc"}]).action == "none"
 
 
 def test_what_is_wrong_is_told_in_one_message() -> None:

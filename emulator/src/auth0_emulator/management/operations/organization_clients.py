@@ -26,17 +26,21 @@ _LISTING = Listing("clients", checkpoint=True, always_checkpoint=True)
 _SHOWN = ("name", "app_type", "is_first_party", "grant_types", "organization_usage", "logo_uri", "external_client_id")
 
 
+MOST_AT_A_TIME, MOST_CLIENTS = 10, 100
+"""How many one request takes, and how many an organization has at most (the Terraform provider)."""
+
+
 class NewAssociation(Part, total=False):
     client_id: Required[str]
     use_for_member_access: Required[bool]
 
 
 class Additions(Body):
-    clients: Annotated[list[NewAssociation], Field(min_length=1, max_length=50)]
+    clients: Annotated[list[NewAssociation], Field(min_length=1, max_length=MOST_AT_A_TIME)]
 
 
 class Removals(Body):
-    clients: Annotated[list[str], Field(min_length=1, max_length=50)]
+    clients: Annotated[list[str], Field(min_length=1, max_length=MOST_AT_A_TIME)]
 
 
 class AssociationUpdate(Body):
@@ -78,20 +82,31 @@ def _list(call: Call) -> Response:
 
 
 def _add(call: Call) -> Response:
-    """201 and the associations (recorded). Adding one that is there changes it (unverified: our choice)."""
+    """201 and the associations (recorded).
+
+    One that is there already is a 409 for all of them, and of one that is given twice the last counts (the Terraform
+    provider says so; the wordings are unverified).
+    """
     call.caller.require_any(("create:organization_clients",))
     added = valid_body(Additions, call.body())["clients"]
     organization = _organization(call)
     for one in added:
         if finding.client(call.tenant, one["client_id"]) is None:
             raise clients.missing()
-    held = organization["clients"] | {one["client_id"]: one["use_for_member_access"] for one in added}
+    new = {one["client_id"]: one["use_for_member_access"] for one in added}
+    there = [client_id for client_id in organization["clients"] if finding.client(call.tenant, client_id)]
+    if not new.keys().isdisjoint(there):
+        raise management_error(409, "One or more clients are already associated with this organization.")
+    if len(there) + len(new) > MOST_CLIENTS:
+        quota = f"Quota exceeded; cannot associate more than {MOST_CLIENTS} clients with a single organization"
+        raise management_error(409, quota)
+    held = organization["clients"] | new
     _store(call, organization, held)
-    return JSONResponse([_shown(call, one["client_id"], held) for one in added], 201)
+    return JSONResponse([_shown(call, client_id, held) for client_id in new], 201)
 
 
 def _remove(call: Call) -> Response:
-    """204, also for what was not associated (unverified: our choice)."""
+    """204, also for what was not associated (the Terraform provider says so)."""
     call.caller.require_any(("delete:organization_clients",))
     removed = valid_body(Removals, call.body())["clients"]
     organization = _organization(call)
