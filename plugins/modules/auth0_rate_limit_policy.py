@@ -80,13 +80,13 @@ options:
       limit:
         description:
           - How many calls a second are allowed.
-          - "Value: needed with C(action) V(block), V(log) or V(redirect), and has no place beside others; from 0 to
+          - "Value: needed with C(action) V(block), V(log) or V(redirect), and not allowed with others; from 0 to
             10000."
         type: int
       redirect_uri:
         description:
           - Where calls beyond the limit are sent.
-          - "Value: needed with C(action) V(redirect), and has no place beside others; must begin with https://."
+          - "Value: needed with C(action) V(redirect), and not allowed with others; must begin with https://."
         type: str
 notes:
   - "Scopes of the Management API: C(read:rate_limit_policies); C(create:rate_limit_policies) to create;

@@ -144,7 +144,7 @@ def test_a_gate_fails_for_what_must_not_be_read_and_names_a_few_of_many_failures
     )
     assert played.status == 2
     for words in (
-        "dev: books: whether it has keys that end cannot be read: the token for the Management API needs the scope",
+        "dev: books: its keys cannot be read, so nobody knows when they end: the token for the Management API needs",
         "\\n- and 9 more",
     ):
         assert words in played.output, played.output

@@ -187,11 +187,11 @@ class Applier:
 
     def _found_again(self, change: Change, found: Object, error: OutcomeUnknown) -> tuple[Change, Object | None]:
         if not change.kind.unique and not holds(change.kind, found, change.payloads[0]):
-            raise undecided(error, "what is there under its identity is not what was sent")
+            raise undecided(error, "an object with its identity exists, but is not what was sent")
         try:
             return self._adopt(change, found)
         except (InvalidOptions, Refused) as other:
-            found_out = "what is there cannot be made what is declared: %s" % other.message.rstrip(".")
+            found_out = "the object that exists cannot be made what is declared: %s" % other.message.rstrip(".")
             raise undecided(error, found_out) from None
 
     def _update(self, change: Change) -> Object:

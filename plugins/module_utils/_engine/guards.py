@@ -66,13 +66,13 @@ def refuse_unseen(desired: Desired, name: str, unseen: t.Iterable[str], current:
     if kind.secret_hidden_by and current.get(kind.secret_hidden_by) is not None:
         if name == kind.shown_secret and kind.secret_hidden_by not in desired.clear:
             raise Refused(
-                "%s has %s, beside which %s is of no use. To switch, add it to clear: [%s]."
+                "%s has %s, so %s would have no effect. To switch, declare clear: [%s]."
                 % (desired.label, kind.secret_hidden_by, name, kind.secret_hidden_by),
                 "no_secret",
             )
     elif kind.secret_scope:
         raise Refused(
-            "%s: Auth0 does not show its %s, so it cannot be said what this change would replace or remove. Add the "
+            "%s: Auth0 does not show its %s, so it is not known what this change would replace or remove. Add the "
             "scope %s to the grant of the client that manages the tenant, and get a new token."
             % (desired.label, " and ".join(found), kind.secret_scope),
             "unseen_secret",
@@ -96,12 +96,12 @@ def refuse_system(desired: Desired, updatable: frozenset[str] | None, paths: t.I
     refused = [path for path in paths if not any(path == ok or path.startswith(ok + ".") for ok in updatable)]
     if refused:
         raise Refused(
-            "%s is %s: Auth0 does not let %s be changed on it. %s"
+            "%s is %s: Auth0 does not allow changing its %s. %s"
             % (
                 desired.label,
                 desired.kind.system_owned.what,
                 ", ".join(refused),
-                "It can only be read." if not updatable else "What can be: %s." % ", ".join(sorted(updatable)),
+                "It can only be read." if not updatable else "It allows changing %s." % ", ".join(sorted(updatable)),
             ),
             "protected",
         )

@@ -265,7 +265,7 @@ class ManagementClient:
 def ambiguous(kind: Kind, identity: Object, found: t.Sequence[Object]) -> Ambiguous:
     """The failure for several objects that fit an identity which should name one."""
     return Ambiguous(
-        "%d %ss have the %s: %s. Name the one that is meant by its %s."
+        "%d %ss have the %s: %s. Choose one by its %s."
         % (
             len(found),
             kind.title,

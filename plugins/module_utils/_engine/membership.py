@@ -40,7 +40,7 @@ class StaleMembers:
 
     def sentence(self, subject: str, holder: str) -> str:
         """What to say of it. subject: what loses the items. holder: how the user calls the object that holds them."""
-        return "%s: %s is taken away, and the %s %s still holds it" % (
+        return "%s: %s is removed, but the %s %s still holds it" % (
             subject,
             named(self.items),
             self.kind.title,

@@ -239,7 +239,7 @@ class Planning(Declarations):
         for kind, identity in references:
             if self._removed.find(kind, identity) and self.planned(kind, identity) is None:
                 raise InvalidOptions(
-                    "%s is declared, but what it refers to, the %s %s, is declared to be absent."
+                    "%s refers to the %s %s, which is declared with state: absent."
                     % (label, kind.title, " ".join(str(value) for value in identity.values()))
                 )
 
@@ -259,8 +259,8 @@ class Planning(Declarations):
         labels = [removal.desired.label for removal in removals]
         if not self._assume:
             raise Refused(
-                "%s still has what Auth0 would leave behind: %s. Remove that first, or declare force: true to have "
-                "it removed, too." % (change.desired.label, named(labels)),
+                "Deleting %s would leave behind: %s. Remove that first, or declare force: true to remove it as well."
+                % (change.desired.label, named(labels)),
                 "has_dependants",
             )
         self._assumed.extend("%s is gone" % label for label in labels)

@@ -113,8 +113,8 @@ def _creation(desired: Desired) -> Change:
     kind = desired.kind
     if desired.object_id is not None:
         raise Refused(
-            "There is no %s with the %s %s in this tenant, and ids are assigned by Auth0, so it cannot be created with "
-            "it. Correct the %s, or leave it out and declare %s to have a new one created."
+            "There is no %s with the %s %s in this tenant. Auth0 assigns ids, so none can be created with this one. "
+            "Correct the %s, or leave it out and declare %s to create a new one."
             % (kind.title, kind.id_field, desired.object_id, kind.id_field, " and ".join(kind.identity)),
             "not_found",
         )
@@ -221,7 +221,7 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
     if lacking:
         replaced = any(guards.at(current, path.rpartition(".")[0]) is not None for path in lacking)
         raise InvalidOptions(
-            "%s: Auth0 %s, so these have to be declared as well: %s."
+            "%s: Auth0 %s, so declare these as well: %s."
             % (
                 desired.label,
                 "replaces the whole object in this change" if replaced else "takes a new object only as a whole",

@@ -49,7 +49,7 @@ def explanation(error: ApiError) -> str:
     if error.status == 429:
         return error.message
     if error.status == 404 and not says_it_is_gone(error):
-        return "not found (404), in other words than Auth0's. Is auth0_domain really an Auth0 tenant?"
+        return "not found (404), but not in Auth0's words. Is auth0_domain really an Auth0 tenant?"
     return "%s (%s)." % (words.rstrip("."), error.status)
 
 

@@ -92,7 +92,7 @@ def misplaced(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
         if sub.goes_with and value.get(key) is not None:
             name, fitting = sub.goes_with
             if value.get(name) is not None and value[name] not in fitting:
-                yield "%s.%s: has no place beside %s: %s; it goes with %s" % (
+                yield "%s.%s: cannot be used with %s: %s, only with %s" % (
                     path,
                     key,
                     name,

@@ -119,7 +119,7 @@ class Exchange:
         """The environment names a proxy by an address that is none; what was wrong may hold part of its password."""
         return self._unreachable(
             "%s: the request could not be sent, because the address of a proxy is not usable. Check HTTPS_PROXY "
-            "and ALL_PROXY in the environment; special characters in a password have to be percent-encoded, and "
+            "and ALL_PROXY in the environment; special characters in a password must be percent-encoded, and "
             "SOCKS needs the Python package PySocks." % self.url,
             "bad_proxy",
         )

@@ -108,7 +108,9 @@ class Transport:
         except requests.exceptions.RequestException as error:
             raise exchange.lost(error) from None
         except UnicodeEncodeError:  # before sending, of the query: JSON can hold halves of characters
-            raise InvalidOptions("What is asked for is not Unicode, so nothing can have it.") from None
+            raise InvalidOptions(
+                "The request holds a value that is not valid Unicode, which nothing in a tenant can have."
+            ) from None
         except _TooLarge:
             raise exchange.too_large(LARGEST_ANSWER) from None
         except OSError as error:  # what requests says, before sending, of a bundle that the environment names

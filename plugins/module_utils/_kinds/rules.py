@@ -112,14 +112,14 @@ class Overrides(Rule):
             return
         leaves = declared.get(self.field) is False or self.field in cleared
         if self.other in declared and not leaves and self.field not in declared:
-            yield "%s has %s: true, under which %s means nothing. Declare %s: false as well to go back to a list." % (
+            yield "%s has %s: true, so %s has no effect. Declare %s: false as well to go back to a list." % (
                 label,
                 self.field,
                 self.other,
                 self.field,
             )
         if leaves and self.other not in declared:
-            yield "%s has %s: true. Declare %s as well (it may be empty), so that it is said what takes its place." % (
+            yield "%s has %s: true. Declare %s as well (it may be empty), to say what takes its place." % (
                 label,
                 self.field,
                 self.other,

@@ -199,10 +199,10 @@ def _refuse_unusable(params: Params) -> None:
         raise InvalidOptions("parameters: %s cannot be given there." % ", ".join(taken))
     nested = sorted(name for name, value in parameters.items() if isinstance(value, (dict, list)))
     if nested:
-        raise InvalidOptions("parameters: %s has to be a string, a number or a boolean." % ", ".join(nested))
+        raise InvalidOptions("parameters: %s must be a string, a number or a boolean." % ", ".join(nested))
     if not 0 <= params["cache_min_lifetime"] < token_cache.LONGEST_LIFETIME:
         raise InvalidOptions(
-            "cache_min_lifetime: %d is not from 0 to %d, for longer than which no token of Auth0 is valid."
+            "cache_min_lifetime: %d is not from 0 to %d. No token of Auth0 is valid for longer."
             % (params["cache_min_lifetime"], token_cache.LONGEST_LIFETIME - 1)
         )
     if params["cache_refresh"] and not params["cache"]:

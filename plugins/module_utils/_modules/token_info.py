@@ -78,7 +78,7 @@ def _expectation(task: Task) -> verification.Expectation:
             raise InvalidOptions("%s is empty. Give a value, or leave the option out." % name)
     for name in ("scope", "permissions"):
         if not all(item.strip() for item in params[name] or ()):
-            raise InvalidOptions("%s holds an empty item. Give what the token has to hold." % name)
+            raise InvalidOptions("%s holds an empty item. Give what the token must hold." % name)
     if params["leeway"] < 0:
         raise InvalidOptions("leeway: %d is too small. Give the seconds by which clocks may differ." % params["leeway"])
     return verification.Expectation(

@@ -91,7 +91,7 @@ def cached_answer(
     try:
         cache = TokenCache(directory_from(environ), warn, now, sleep, monotonic)
     except CacheUnusable as unusable:
-        warn("The cache for tokens cannot be used, so that one is requested each time: %s" % unusable)
+        warn("The cache for tokens cannot be used, so a token is requested each time: %s" % unusable)
         return request(), False
     with cache:
         return cache.get_or_request(key, policy, request)
@@ -173,7 +173,7 @@ class TokenCache:
         if problem:
             # What this one was to replace must not come back in its place.
             self._directory.remove(_file(key))
-            self._warn("The token could not be kept, so that the next task requests another one: %s" % problem)
+            self._warn("The token could not be kept, so the next task requests another one: %s" % problem)
 
     def _write(self, key: str, answer: Answer, requested: float, expires: int) -> None:
         kept = {name: answer[name] for name in ("access_token", "token_type", "scope") if name in answer}

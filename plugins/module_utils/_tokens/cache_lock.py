@@ -57,16 +57,15 @@ class KeyLocks:
             if not self._wait_for(file, key, patience):
                 # Rather one token too many than a queue behind a tenant that does not answer.
                 problem = (
-                    "another process has held it for %d seconds. Raise auth0_timeout where the tenant is slow to answer"
+                    "another process has held it for %d seconds. Raise auth0_timeout if the tenant is slow to answer"
                     % patience
                 )
         except OSError as error:
             problem = "%s. Remove what is in the way, or use a file system that can lock" % (error.strerror or error)
         if problem:
             self._warn(
-                "The lock of the cache for tokens cannot be had, so that processes which need the same token at the "
-                "same time request one each: %s: %s. %s"
-                % (os.path.join(self._directory.path, _LOCK_FILE), problem, ELSEWHERE)
+                "The cache for tokens cannot be locked, so processes that need the same token at the same time request "
+                "one each: %s: %s. %s" % (os.path.join(self._directory.path, _LOCK_FILE), problem, ELSEWHERE)
             )
         try:
             yield None if file is None else KeyLock(file)

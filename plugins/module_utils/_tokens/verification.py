@@ -153,7 +153,7 @@ def _check_header(header: t.Mapping[str, t.Any], expected: Expectation) -> None:
         if not isinstance(header.get(name, ""), str):
             raise TokenNotAcceptable("Its header's %s is not a string." % name, "malformed")
     if "crit" in header:
-        raise TokenNotAcceptable("Its header names extensions that have to be understood (crit).", "malformed")
+        raise TokenNotAcceptable("Its header names extensions that must be understood (crit).", "malformed")
     alg = header.get("alg", "")
     if alg != expected.signing_alg:
         raise TokenNotAcceptable(

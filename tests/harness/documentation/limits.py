@@ -80,7 +80,7 @@ def _needed(field: Field, of: str) -> str:
     if field.goes_with:
         key, values = field.goes_with
         *others, last = ("V(%s)" % value for value in values)
-        return "needed with C(%s) %s, and has no place beside others" % (
+        return "needed with C(%s) %s, and not allowed with others" % (
             key,
             " or ".join([", ".join(others), last] if others else [last]),
         )

@@ -90,7 +90,7 @@ def mistakes_in(calls: t.Sequence[Call]) -> t.Iterator[tuple[str, str]]:
         if call.scope is not None and not (call.scope and all(scope.strip() for scope in call.scope)):
             yield (
                 where,
-                "scope is empty, or holds an empty item; a call with all scopes of the grant is one without it.",
+                "scope is empty, or holds an empty item; leave it out to call with all scopes of the grant.",
             )
 
 

@@ -19,7 +19,7 @@ from .verdicts import FAILED
 
 Finding = dict[str, t.Any]
 UNREADABLE_KEYS = (
-    "whether it has keys that end cannot be read: the token for the Management API needs the scope "
+    "its keys cannot be read, so nobody knows when they end: the token for the Management API needs the scope "
     "read:client_credentials"
 )
 
@@ -108,7 +108,7 @@ def _unused(grants: t.Sequence[Access], clients: t.Sequence[Object], apis: t.Seq
     for client in clients:
         if client["client_id"] not in granted and "client_credentials" in (client.get("grant_types") or ()):
             name = str(client.get("name") or client["client_id"])
-            message = "%s: may get tokens by client credentials, and has no grant for any API" % name
+            message = "%s: can get tokens by client credentials, but has no grant for any API" % name
             yield _finding("client_without_grant", message, client=name, client_id=client["client_id"])
 
 

@@ -120,7 +120,7 @@ class PlannedCredentials:
         """Take the steps; what is done is noted in the progress. Raises Auth0Error."""
         progress.remaining = self.steps
         if self.leaves_detached:
-            progress.repeat += ", but for keys that are detached by now: those stay until a task declares method"
+            progress.repeat += ", except for keys that are detached by now: those stay until a task declares method"
         applier = Applier(tenant, self._surroundings, Progress())
         doing = Doing(*self._start, applier)
         for step, words in zip(self._steps, self._words, strict=True):
@@ -207,9 +207,9 @@ class Doing:
             if limit is None:
                 raise
             raise Refused(
-                "This tenant stores at most %s credentials for a client, fewer than Auth0 documents, and as many are "
-                "stored. To replace one, declare only the keys that stay in a first run, which deletes the others, and "
-                "the new one in a second run." % limit[1],
+                "This tenant stores at most %s credentials for a client, fewer than Auth0 documents, and has that "
+                "many already. To replace one, declare only the keys that stay in a first run, which deletes the "
+                "others, and the new one in a second run." % limit[1],
                 "no_room",
             ) from None
         if self._applier is None:

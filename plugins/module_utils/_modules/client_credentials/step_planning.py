@@ -133,11 +133,10 @@ class _Planning:
             expires = use in self._keyed or any(map(self._works, handles))
             if handles and expires and not any(self._lasts(self._end(handle)) for handle in handles):
                 raise Refused(
-                    "All keys that are declared %s have expired, so that none would work any more. Declare one that "
-                    "has not." % _for(use)
+                    "All keys that are declared %s have expired, so none would work. Declare one that has not expired."
+                    % _for(use)
                     if use in self._keyed
-                    else "A key that is declared to have expired is all that there is %s. Declare another one for that "
-                    "first." % _for(use),
+                    else "The only key %s is declared to have expired. Declare another one for that first." % _for(use),
                     "expired",
                 )
 
@@ -266,9 +265,9 @@ class _Planning:
         for handle in self._replaced.values():
             if handle in self._locked:
                 return Refused(
-                    "%s cannot get another name or alg: Auth0 lets neither be changed, and it cannot be deleted and "
-                    "created again while the client uses it for %s as well. Declare the keys of that use in the same "
-                    "task, take it out there first, or declare the name and alg that it has."
+                    "%s cannot get another name or alg: Auth0 cannot change them, and the key cannot be deleted and "
+                    "created again while the client also uses it for %s. Declare the keys of that use in the same "
+                    "task, remove the key from that use first, or declare the name and alg that it has."
                     % (
                         label_of(self._state.stored[handle]),
                         " and ".join(use for use in self._users(handle) if use not in self._keyed),
@@ -279,9 +278,9 @@ class _Planning:
             return self._no_room()
         uses = [use for use in self._keyed if set(self._goals[use].keys or ()) & self._replaced.keys()]
         return Refused(
-            "%s cannot get another name or alg while it is all that there is %s: Auth0 lets neither be changed nor the "
-            "same key be stored twice, so the client would be without a key for a while. Declare the name and alg that "
-            "it has, or a second key beside it in a first run."
+            "%s cannot get another name or alg while no other key is there %s: Auth0 can neither change them nor store "
+            "the same key twice, so the client would be without a key for a while. Declare the name and alg that it "
+            "has, or a second key beside it in a first run."
             % (
                 " and ".join(label_of(self._state.stored[handle]) for handle in self._replaced.values()),
                 " and ".join(map(_for, uses)),
@@ -294,7 +293,7 @@ class _Planning:
         beside, advice = [], []
         if others:
             beside.append("the %d that it uses for %s" % (len(self._locked), " and ".join(others)))
-            advice.append("Take some out there first")
+            advice.append("Remove some of them first")
         if self._unknown:
             beside.append("the %d that it uses for nothing" % len(self._unknown))
             advice.append("A task that declares the method deletes what is used for nothing")
@@ -307,9 +306,9 @@ class _Planning:
     @staticmethod
     def _protected() -> Refused:
         return Refused(
-            "The client is the one whose credentials this task uses, so that neither its method can be changed nor a "
-            "key be taken from it: which of them the next run authenticates by is not known. Only keys can be added to "
-            "it. For anything else, let another client manage the tenant meanwhile.",
+            "This task uses the credentials of this client, so it can only add keys. It cannot change the method or "
+            "remove a key, because it is not known by which key the next run authenticates. For that, let another "
+            "client manage the tenant meanwhile.",
             "protected",
         )
 

@@ -58,7 +58,7 @@ def rotated_at(client: Object) -> datetime.datetime | None:
         return parse_time(kept)
     except (AttributeError, TypeError, ValueError, OverflowError):
         raise Refused(
-            "%s: %s.%s is %r, which is no time like 2026-11-22T03:15:00Z, so the age of the secret is not known. "
+            "%s: %s.%s is %r, not a time such as 2026-11-22T03:15:00Z, so the age of the secret is not known. "
             "Correct or remove it, or rotate with force: true." % (label_of_client(client), METADATA, ROTATED_AT, kept),
             "unknown_age",
         ) from None
@@ -75,7 +75,7 @@ def reason_to_rotate(client: Object, wanted: WantedSecret, now: datetime.datetim
         return "the time of its last rotation is not known"
     if last > now + datetime.timedelta(days=1):
         raise Refused(
-            "%s: %s.%s is a time that is yet to come, so the age of the secret is not known. Correct or remove it, or "
+            "%s: %s.%s is in the future, so the age of the secret is not known. Correct or remove it, or "
             "rotate with force: true." % (label_of_client(client), METADATA, ROTATED_AT),
             "unknown_age",
         )

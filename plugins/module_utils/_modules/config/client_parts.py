@@ -60,7 +60,7 @@ class ClientCredentials(SimplePart):
         taken = [name for name in self._own if given["method"] is not None and params[name] is not None]
         taken += [use for use in SETTINGS if given[use] is not None and params[use] is not None]
         for name in taken:
-            yield "%s and credentials exclude each other: credentials says it all." % name
+            yield "%s and credentials exclude each other: credentials says all of it." % name
         try:
             declared_credentials(given)
         except InvalidOptions as error:
@@ -135,7 +135,7 @@ class ClientSecret(SimplePart):
             own = current[CLIENT.id_field] == context.surroundings.caller
             if own and SECRET in added and not context.secrets_returned:
                 raise Refused(
-                    "%s: this task works by its secret, and would replace it by one that nobody gets to know. Give "
+                    "%s: this task uses its secret, and would replace it by one that it does not return. Give "
                     "return_secrets: true and keep what it returns, or rotate it by auth0_client_secret."
                     % desired.label,
                     "protected",

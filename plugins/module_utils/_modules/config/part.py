@@ -136,7 +136,9 @@ def value_of(reference: Reference, context: Context, subject: str) -> t.Any:
             return planned.predicted
         found = context.look_up.find(kind, identity, whole=False)
         if found is not None and context.planning.is_removed(kind, str(found[kind.id_field])):
-            raise InvalidOptions("%s refers to the %s, which is declared to be absent." % (subject, reference.label))
+            raise InvalidOptions(
+                "%s refers to the %s, which is declared with state: absent." % (subject, reference.label)
+            )
         return found
 
     found = resolve(reference, find)

@@ -69,7 +69,7 @@ def prune_mistakes(prune: Object) -> t.Iterator[str]:
         )
     for name, value in owned.items():
         if not any(item for option, item in value.items() if option != "keep"):
-            yield "%s: says of no object that this configuration owns it. Give one of %s." % (
+            yield "%s: does not say which objects this configuration owns. Give one of %s." % (
                 name,
                 ", ".join(option for option in value if option != "keep"),
             )
@@ -108,7 +108,7 @@ def find_pruned(
             continue
         owned_rows = [row for row in snapshot.all(kind) if _owns(kind, owned, row, planning)]
         if not owned_rows:
-            unmatched.append("prune.%s fits no object of this tenant" % kind.collection)
+            unmatched.append("prune.%s matches no object of this tenant" % kind.collection)
         for row in owned_rows:
             if declared(kind, row):
                 continue

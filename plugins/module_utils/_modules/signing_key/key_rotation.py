@@ -101,9 +101,9 @@ def _reason(keys: t.Sequence[Object], wanted: WantedRotation, now: datetime.date
         raise _unknown_age("None of the tenant's signing keys is the current one")
     since = _time(current, SINCE)
     if since is None:
-        raise _unknown_age("%s.%s is %r, which is no time" % (current["kid"], SINCE, current.get(SINCE)))
+        raise _unknown_age("%s.%s is %r, not a time" % (current["kid"], SINCE, current.get(SINCE)))
     if since > now + _DAY:
-        raise _unknown_age("%s.%s is %s, a time that is yet to come" % (current["kid"], SINCE, current[SINCE]))
+        raise _unknown_age("%s.%s is %s, in the future" % (current["kid"], SINCE, current[SINCE]))
     if now - since > datetime.timedelta(days=wanted.max_age):
         return "it has been signing for %d days" % (now - since).days
     return None
@@ -111,7 +111,7 @@ def _reason(keys: t.Sequence[Object], wanted: WantedRotation, now: datetime.date
 
 def _unknown_age(why: str) -> Refused:
     return Refused(
-        "signing keys: %s, so for how long the key has been signing is not known. Look at the tenant (and at the clock "
+        "signing keys: %s, so it is not known how long the key has been signing. Look at the tenant (and at the clock "
         "of this machine), or rotate with force: true." % why,
         "unknown_age",
     )
@@ -146,7 +146,7 @@ def _end(key: Object, keys: t.Sequence[Object]) -> datetime.datetime:
     end = _time(key, UNTIL) or _time(current, SINCE)
     if end is None:
         raise Refused(
-            "signing key %s: %s is %r, which is no time, so for how long the key has not been signing is not known. "
+            "signing key %s: %s is %r, not a time, so it is not known when the key stopped signing. "
             "Look at the tenant, or revoke it with revoke_previous_after: 0." % (key["kid"], UNTIL, key.get(UNTIL)),
             "unknown_age",
         )

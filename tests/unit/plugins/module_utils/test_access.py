@@ -550,8 +550,8 @@ def test_keys_that_must_not_be_read_are_unknown_with_a_warning(shop: Shop) -> No
         assert ("keyed", method, None) in rows(result, "client", "authentication", "keys")
         unknown = {one["client"]: one["message"] for one in result["findings"] if one["code"] == "unreadable_keys"}
         assert unknown["keyed"] == (
-            "keyed: whether it has keys that end cannot be read: the token for the Management API needs the scope"
-            " read:client_credentials"
+            "keyed: its keys cannot be read, so nobody knows when they end: the token for the Management API "
+            "needs the scope read:client_credentials"
         )
         # Of a client whose secret can be seen, it is known that it has no keys.
         assert ("shop" in unknown) is (method is None)

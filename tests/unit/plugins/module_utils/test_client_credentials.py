@@ -527,8 +527,8 @@ def test_a_task_that_leaves_the_authentication_alone_tells_of_a_key_that_the_nex
     caught = failed(ApiError, **signing({"pem": pem(2)}))
     assert caught.result["remaining"] == [f"delete {kid(1)}"]
     assert caught.message.endswith(
-        "run the task again: it does only what is left, but for keys that are detached by now: those stay until a task "
-        "declares method."
+        "run the task again: it does only what is left, except for keys that are detached by now: those stay until a "
+        "task declares method."
     )
     tenant.forget()
     assert run(**signing({"pem": pem(2)}))["changed"] is False

@@ -262,7 +262,7 @@ def test_more_deletions_than_allowed_are_refused_before_anything_is_written(tena
     [
         ({"clients": {"name_pattern": "a*"}}, "max is missing"),
         ({"max": 3}, "names nothing that this configuration owns"),
-        ({"max": 3, "clients": {"keep": ["a"]}}, "clients: says of no object that this configuration owns it"),
+        ({"max": 3, "clients": {"keep": ["a"]}}, "clients: does not say which objects this configuration owns"),
         ({"max": -1, "clients": {"name_pattern": "a*"}}, "less than 0"),
     ],
 )
@@ -287,7 +287,7 @@ def test_pruning_spares_the_tasks_own_client_and_grant_and_system_objects(tenant
 def test_a_pattern_that_fits_nothing_is_warned_of(tenant: InProcessTenant) -> None:
     task = task_with(tenant, prune={"max": 0, "clients": {"name_pattern": "nothing-*"}})
     keep_config(task)
-    assert task.warnings == ["prune.clients fits no object of this tenant"]
+    assert task.warnings == ["prune.clients matches no object of this tenant"]
 
 
 def test_what_is_declared_absent_goes_first_dependants_before_what_they_depend_on(tenant: InProcessTenant) -> None:
@@ -307,7 +307,7 @@ def test_a_scope_that_a_grant_still_holds_is_not_taken_away_unless_the_grant_cha
     tenant.forget()
     smaller = {**API, "scopes": [{"value": "write"}]}
     caught = failed(tenant, InvalidOptions, resource_servers=[smaller])
-    assert "read is taken away, and the client grant reminders / urn:api still holds it" in caught.message
+    assert "read is removed, but the client grant reminders / urn:api still holds it" in caught.message
     assert "resource_servers[0] (urn:api)" in caught.message
     assert tenant.writes == []
     done = run(tenant, resource_servers=[smaller], client_grants=[{**GRANT, "scope": ["write"]}])
@@ -412,7 +412,7 @@ def test_the_secret_by_which_the_task_works_is_only_replaced_where_the_new_one_i
     tenant: InProcessTenant, check_mode: bool
 ) -> None:
     own = own_client_with_an_old_secret(tenant)
-    with pytest.raises(TaskFailed, match=r"nobody gets to know\. Give return_secrets: true"):
+    with pytest.raises(TaskFailed, match=r"does not return\. Give return_secrets: true"):
         run(tenant, check_mode, clients=[{**own, "secret": {"max_age": 30}}])
     assert tenant.writes == []
     young = run(tenant, clients=[{**own, "secret": {"max_age": 9999}}])

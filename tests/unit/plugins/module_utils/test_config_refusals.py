@@ -64,14 +64,14 @@ def test_a_grant_cannot_be_there_without_what_it_refers_to(
         what = f"the client {client_id}"
     said = refused(tenant, **config)
     assert "client_grants[0] (" in said
-    assert f"is declared, but what it refers to, {what}, is declared to be absent." in said
+    assert f"refers to {what}, which is declared with state: absent." in said
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["new role", "role that is there"])
 def test_a_role_cannot_have_permissions_of_an_api_that_is_to_go(tenant: InProcessTenant, there: bool) -> None:
     run(tenant, resource_servers=[API], roles=[ROLE] if there else [])
     said = refused(tenant, resource_servers=[NO_API], roles=[ROLE])
-    assert "roles[0] (Planner): role Planner is declared, but what it refers to, the API urn:api, is declared" in said
+    assert "roles[0] (Planner): role Planner refers to the API urn:api, which is declared" in said
 
 
 @pytest.mark.parametrize("scope", [[], ["read"]], ids=["without scopes", "with scopes"])
@@ -101,7 +101,7 @@ def test_in_check_mode_what_is_missing_may_come_into_being_elsewhere(tenant: InP
 def test_an_api_that_is_to_go_and_has_grants_is_refused_with_their_names(tenant: InProcessTenant) -> None:
     run(tenant, **ALL)
     said = refused(tenant, resource_servers=[NO_API], clients=[CLIENT])
-    assert "API urn:api still has what Auth0 would leave behind: client grant reminders / urn:api." in said
+    assert "Deleting API urn:api would leave behind: client grant reminders / urn:api." in said
 
 
 @pytest.mark.parametrize(

@@ -460,7 +460,7 @@ def test_another_name_for_a_key_needs_another_key_that_works_meanwhile() -> None
     for wanted in ([key("K", name="new")], [key("K", name="new"), key("L", expires_at=PAST)]):
         refused = refusal(alone, by(JWT, *wanted))
         assert refused.code == "last_credential"
-        assert "old (K) cannot get another name or alg while it is all that there is for the client's" in str(refused)
+        assert "old (K) cannot get another name or alg while no other key is there for the client's" in str(refused)
     beside = state(item("a", "K", name="old"), item("b", "L"), attached="ab")
     new = key("K", name="new")
     assert plan_steps(beside, by(JWT, new, key("L")), NOW) == (
@@ -484,7 +484,7 @@ def test_a_key_that_is_used_for_something_else_stays_where_it_is() -> None:
     assert plan_steps(start, by("none"), NOW) == (attach("none"), Delete("b"))
     refused = refusal(start, by(JWT, key("K", name="new"), key("L")))
     assert refused.code == "in_use"
-    assert "uses it for signed_request_object as well" in str(refused)
+    assert "also uses it for signed_request_object" in str(refused)
     full = state(*[item(one, one) for one in "abcd"], attached="a", signing="bc", vault="d")
     refused = refusal(full, by(JWT, key("K")))
     assert refused.code == "no_room"
@@ -525,7 +525,7 @@ def test_keys_that_leave_no_room_and_are_not_known_are_named_as_the_reason() -> 
     assert refused.code == "no_room"
     assert "beside the 3 that it uses for nothing. A task that declares the method deletes what is" in str(refused)
     used = state(*[item(one, one) for one in "abcd"], attached="b", signing="a")
-    assert "beside the 1 that it uses for authentication and the 2 that it uses for nothing. Take some out" in str(
+    assert "beside the 1 that it uses for authentication and the 2 that it uses for nothing. Remove some" in str(
         refusal(used, signing(key("K")))
     )
 
@@ -615,7 +615,7 @@ def test_a_key_is_not_made_to_expire_under_a_use_that_has_no_other() -> None:
     start = state(item("a", "K"), item("b", "L"), attached="a", signing="ab")
     refused = refusal(start, signing(key("K", expires_at=PAST), key("L")))
     assert refused.code == "expired"
-    assert "is all that there is for the client's authentication" in str(refused)
+    assert "The only key for the client's authentication" in str(refused)
     assert plan_steps(start, signing(key("K"), key("L", expires_at=SOON)), NOW) == (Expire("b", SOON),)
 
 

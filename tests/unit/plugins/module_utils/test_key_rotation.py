@@ -207,10 +207,10 @@ def test_force_rotates_a_fresh_key_and_one_of_unknown_age() -> None:
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        ([current(DAY, current_since="soon")], "now.current_since is 'soon', which is no time"),
-        ([current(DAY, current_since={})], "now.current_since is {}, which is no time"),
-        ([{"kid": "now", "current": True}], "now.current_since is None, which is no time"),
-        ([current(-DAY - SECOND)], "now.current_since is 2026-11-23T03:15:01.000Z, a time that is yet to come"),
+        ([current(DAY, current_since="soon")], "now.current_since is 'soon', not a time"),
+        ([current(DAY, current_since={})], "now.current_since is {}, not a time"),
+        ([{"kid": "now", "current": True}], "now.current_since is None, not a time"),
+        ([current(-DAY - SECOND)], "now.current_since is 2026-11-23T03:15:01.000Z, in the future"),
         ([FOLLOWER, previous(DAY)], "None of the tenant's signing keys is the current one"),
         ([], "None of the tenant's signing keys is the current one"),
     ],
@@ -281,7 +281,7 @@ def test_a_key_without_an_end_ended_at_the_latest_when_the_present_one_began(unt
         "old",
     )
     assert plan_rotation([current(2 * DAY), FOLLOWER, key], WantedRotation(revoke_previous_after=3), NOW).revoked == ()
-    with pytest.raises(Refused, match=r"signing key old: current_until is .*, which is no time") as caught:
+    with pytest.raises(Refused, match=r"signing key old: current_until is .*, not a time") as caught:
         plan_rotation([current(DAY, current_since=None), FOLLOWER, key], WantedRotation(revoke_previous_after=2), NOW)
     assert "revoke_previous_after: 0" in caught.value.message
     assert caught.value.code == "unknown_age"

@@ -80,7 +80,7 @@ def granted(tenant: InProcessTenant) -> InProcessTenant:
 def test_a_scope_that_is_taken_away_while_a_grant_holds_it_is_warned_of(granted: InProcessTenant) -> None:
     granted.forget()
     dummy, warnings = run(granted, API, identifier="urn:a", scopes=scopes("write"))
-    assert len(warnings) == 1 and "read is taken away, and the client grant" in warnings[0]
+    assert len(warnings) == 1 and "read is removed, but the client grant" in warnings[0]
     assert [str(sent) for sent in granted.sent] == [
         "GET /api/v2/resource-servers/urn%3Aa",
         "GET /api/v2/client-grants",

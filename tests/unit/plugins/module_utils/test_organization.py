@@ -235,7 +235,7 @@ def test_an_organization_that_is_declared_to_go_cannot_be_the_one_of_a_grant(ten
         client_grants=[{**GRANT, "organizations": ["acme"]}],
         organizations=[{"name": "acme", "state": "absent"}],
     )
-    assert "declared to be absent" in caught.message
+    assert "declared with state: absent" in caught.message
 
 
 def test_organizations_are_exported_without_ids_and_come_back_as_they_were(tenant: InProcessTenant) -> None:

@@ -91,7 +91,7 @@ def test_what_is_to_be_there_cannot_rest_on_what_the_same_plan_removes(gone: str
         client=[{"client_id": "c1", "name": "reminders"}], resource_server=[{"id": "1", "identifier": "urn:api"}]
     )
     removed = the_client(present=False) if gone == "client" else the_api(present=False)
-    with pytest.raises(InvalidOptions, match=r"is declared, but what it refers to, .*, is declared to be absent"):
+    with pytest.raises(InvalidOptions, match=r"refers to the .*, which is declared with state: absent"):
         planned([the_grant("read"), removed], tenant)
     assert actions(planned([the_grant(present=False), removed], tenant))[-1] == (gone, "delete")
 

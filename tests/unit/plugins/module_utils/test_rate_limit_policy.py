@@ -98,9 +98,9 @@ def test_what_does_not_go_with_the_action_any_more_is_dropped_and_the_rest_is_ke
     [
         (
             {"action": "allow", "limit": 5},
-            "configuration.limit: has no place beside action: allow; it goes with block or log or redirect",
+            "configuration.limit: cannot be used with action: allow, only with block or log or redirect",
         ),
-        ({**REDIRECT, "action": "block"}, "configuration.redirect_uri: has no place beside action: block"),
+        ({**REDIRECT, "action": "block"}, "configuration.redirect_uri: cannot be used with action: block"),
         ({"action": "block", "limit": 10001}, "configuration.limit: 10001 is more than 10000"),
         ({**REDIRECT, "redirect_uri": "http://a.example"}, "must begin with https://"),
     ],
@@ -135,13 +135,13 @@ def test_a_new_policy_needs_what_goes_with_its_action(
 def test_a_change_needs_what_goes_with_the_new_action(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, **DEFAULT, configuration=BLOCK)
     caught = failed(tenant, KEEP, **DEFAULT, configuration={"action": "redirect"})
-    assert "these have to be declared as well: configuration.redirect_uri" in caught.message
+    assert "declare these as well: configuration.redirect_uri" in caught.message
 
 
 def test_a_limit_alone_is_refused_where_there_is_none(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, **DEFAULT, configuration={"action": "allow"})
     caught = failed(tenant, KEEP, **DEFAULT, configuration={"limit": 5})
-    assert "configuration.limit: has no place beside action: allow" in caught.message
+    assert "configuration.limit: cannot be used with action: allow" in caught.message
     assert "Declare both." in caught.message
 
 
@@ -225,7 +225,7 @@ def test_a_policy_cannot_stay_for_a_client_that_is_declared_to_go(tenant: InProc
     by_id = {**CONSUMER, "consumer_selector": f"client_id:{made}", "configuration": BLOCK}
     for entry in (FOR_CLIENT, by_id):
         caught = failed(tenant, CONFIG, clients=gone, rate_limit_policies=[entry])
-        assert "is declared to be absent" in caught.message
+        assert "declared with state: absent" in caught.message
     both = run(tenant, CONFIG, clients=gone, rate_limit_policies=[{**by_id, "state": "absent"}])
     assert [row[0] for row in rows(both)] == ["rate_limit_policy", "client"]
 

@@ -200,5 +200,5 @@ def test_a_role_that_goes_while_it_is_read_has_no_permissions(furnished: Numbere
 
 
 def test_a_name_that_is_not_unicode_is_refused_in_words(tenant: Numbered) -> None:
-    assert "not Unicode" in failed(InvalidOptions, name="\ud800").message
+    assert "not valid Unicode" in failed(InvalidOptions, name="\ud800").message
     assert tenant.requests == []

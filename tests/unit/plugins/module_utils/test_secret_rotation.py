@@ -79,7 +79,7 @@ def test_force_rotates_a_fresh_secret_and_one_whose_time_is_none() -> None:
 
 
 def test_a_time_that_is_none_is_told_and_rotates_nothing() -> None:
-    with pytest.raises(Refused, match=r"client reminders: .*'yesterday', which is no time like"):
+    with pytest.raises(Refused, match=r"client reminders: .*'yesterday', not a time such as"):
         declared(rotated("yesterday"), WantedSecret(max_age=90))
 
 

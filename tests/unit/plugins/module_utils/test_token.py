@@ -206,7 +206,7 @@ def test_a_secret_of_which_the_task_says_that_it_is_new_is_given_time_to_be_acce
     [
         ({"client_id": "c"}, "give client_secret or private_key"),
         ({**CALLER, "parameters": {"scope": "x", "audience": "y"}}, "audience, scope cannot be given there"),
-        ({**CALLER, "parameters": {"x": [1]}}, "parameters: x has to be a string"),
+        ({**CALLER, "parameters": {"x": [1]}}, "parameters: x must be a string"),
         (
             {"client_id": "c", "private_key": rsa_pem(), "token_endpoint_auth_method": "client_secret_basic"},
             "is for a secret",

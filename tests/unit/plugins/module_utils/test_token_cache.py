@@ -202,7 +202,7 @@ def test_a_token_of_which_nobody_knows_how_long_it_is_valid_is_not_kept_and_that
     assert [cache.token(), cache.token()] == ["token-1", "token-2"]
     assert cache.names == {"lock"}
     told = (
-        "The token could not be kept, so that the next task requests another one: the answer with it does not say for "
+        "The token could not be kept, so the next task requests another one: the answer with it does not say for "
         "how long it is valid (expires_in is no whole number from 1 to 2592000). Is auth0_domain really an Auth0 "
         "tenant?"
     )
@@ -494,12 +494,12 @@ def warned_twice(cache: Cache, *words: str) -> None:
 
 def unusable(cache: Cache, reason: str) -> None:
     """Two tokens are got, with one warning each that tells the reason for which the cache cannot be used."""
-    warned_twice(cache, "The cache for tokens cannot be used, so that one is requested each time: ", reason)
+    warned_twice(cache, "The cache for tokens cannot be used, so a token is requested each time: ", reason)
 
 
 def not_kept(cache: Cache, reason: str) -> None:
     """Two tokens are got, with one warning each that tells the reason for which it could not be kept."""
-    words = "The token could not be kept, so that the next task requests another one: "
+    words = "The token could not be kept, so the next task requests another one: "
     warned_twice(cache, f"{words}{cache.directory}: {reason}. Make room there, or fix what is in the way.")
 
 
@@ -509,7 +509,7 @@ def locked_out(cache: Cache, reason: str) -> None:
     assert cache.token() == "token-1"
     (warning,) = cache.warnings
     assert warning.startswith(
-        "The lock of the cache for tokens cannot be had, so that processes which need the same token at the same time "
+        "The cache for tokens cannot be locked, so processes that need the same token at the same time "
         f"request one each: {cache.directory}/lock: "
     )
     assert reason in warning
@@ -610,7 +610,7 @@ def test_a_new_token_that_cannot_be_kept_leaves_no_old_one_behind(
         cache.answer["expires_in"] = None
     assert cache.token(since=cache.clock.time) == "token-2"
     assert cache.token() == "token-3"
-    assert ["The token could not be kept, so that the next" in warning for warning in cache.warnings] == [True, True]
+    assert ["The token could not be kept, so the next" in warning for warning in cache.warnings] == [True, True]
     cache.warnings.clear()
 
 
@@ -619,7 +619,7 @@ def test_no_lock_and_no_room_are_two_warnings(cache: Cache, monkeypatch: pytest.
     monkeypatch.setattr(cache_directory.os, "rename", failing(errno.ENOSPC))
     cache.get()
     lock, kept = cache.warnings
-    assert lock.startswith("The lock of the cache for tokens cannot be had")
+    assert lock.startswith("The cache for tokens cannot be locked")
     assert kept.startswith("The token could not be kept")
     cache.warnings.clear()
 
