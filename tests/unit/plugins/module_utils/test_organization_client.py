@@ -395,7 +395,7 @@ def test_a_client_that_is_declared_to_go_cannot_belong_to_an_organization(tenant
     declared = [{"client_name": "app", "use_for_member_access": True}]
     keep(tenant, declared)
     caught = failed(tenant, CONFIG, clients=gone, organizations=[{"name": "acme", "clients": declared}])
-    assert "declared to be absent" in caught.message
+    assert "declared with state: absent" in caught.message
     assert tenant.writes == []
     # And goes from it by itself.
     done = run(tenant, CONFIG, clients=gone, organizations=[{"name": "acme", "clients": []}])
