@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Required
+from typing import Annotated, Literal, Required
 
 from pydantic import Field
 
@@ -25,6 +25,7 @@ from auth0_emulator.schema.shapes import (
 from auth0_emulator.state.store import Keys, Thing
 from auth0_emulator.state.tenant import Tenant
 
+from .resource_servers import AccessToken
 from .token_quota import Quota
 
 NAME = "tenant_settings"
@@ -88,6 +89,7 @@ Flags = dict[
         "enforce_client_authentication_on_passwordless_start",
         "genai_trial",
         "improved_signup_bot_detection_in_classic",
+        "local_resource_discovery",
         "mfa_show_factor_list_on_enrollment",
         "no_disclose_enterprise_connections",
         "remove_alg_from_jwks",
@@ -98,7 +100,7 @@ Flags = dict[
     ],
     bool,
 ]
-"""Those of the official description and of recorded requests."""
+"""Those of the official description, of newer official SDKs and of recorded requests."""
 
 
 class SessionCookie(Part, total=False):
@@ -206,7 +208,8 @@ class Common(Shape):
     legacy_sandbox_version: Annotated[str, Field(max_length=8)] = ""
     default_redirection_uri: HttpsUriOrEmpty = ""
     enabled_locales: Annotated[list[Locale], Field(min_length=1)] = ["en"]
-    access_token: dict[str, Any] | None = None
+    access_token: AccessToken | None = None
+    """As newer official SDKs have it."""
     security_headers: SecurityHeaders | None = None
     session_cookie: SessionCookie | None = None
     sessions: Sessions | None = None
@@ -302,7 +305,7 @@ def change(tenant: Tenant, body: Thing) -> Thing:
     """The settings after a valid update: null removes a setting, some objects are merged, all else is replaced."""
     settings = dict(of(tenant))
     for name, value in body.items():
-        if value is None:
+        if value is None or (name == "default_redirection_uri" and not value):  # the latter is recorded
             settings.pop(name, None)
         elif name in _MERGED:
             settings[name] = {**settings.get(name, {}), **value}
