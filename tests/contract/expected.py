@@ -63,6 +63,8 @@ def after(
         held = _held(kind, name)
         start = item.get(held) or (FILLED_IN.get(f"{kind.name} {held}") if value else None)
         item[held] = _applied(kind.fields[name], start, value, name in additive)
+        if kind.fields[name].per != 1:
+            item[held] = value / kind.fields[name].per
     item = {name: value for name, value in item.items() if value is not None}
     if kind.secret_hidden_by in before and kind.secret_hidden_by not in item:
         item.setdefault(str(kind.shown_secret), mock.ANY)  # it is of use again, and shown as it was (recorded)

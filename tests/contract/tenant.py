@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import datetime
 import functools
@@ -123,7 +124,8 @@ class Tenant:
     @staticmethod
     def path(kind: Kind, object_id: str) -> str:
         """Where an object is."""
-        return f"{kind.path}/{urllib.parse.quote(object_id, safe='')}"
+        quoted = urllib.parse.quote(object_id, safe="")
+        return kind.path.format(quoted) if kind.standing else f"{kind.path}/{quoted}"
 
     def item(self, kind: Kind, object_id: str) -> Item:
         """An object, which is there, as the tenant shows it."""
@@ -151,15 +153,24 @@ class Tenant:
 
     @contextlib.contextmanager
     def removing(self, kind: Kind) -> Iterator[None]:
-        """Objects of the kind that come into being in here are gone afterwards, so that the tenant stays small."""
+        """Objects of the kind that come into being in here are gone afterwards, so that the tenant stays small.
+
+        Those that are always there are as they were.
+        """
         self.writes()
+        store = self._tenant.site.tenant.store(kind.name)
+        before = copy.deepcopy(list(store)) if kind.standing else []
         try:
             yield
         finally:
+            for thing in before:
+                store.put(thing)
             for object_id in self._ids(kind) - self._kept[kind.name]:
                 self._tenant.ask("DELETE", f"/{self.path(kind, object_id)}")
 
     def _ids(self, kind: Kind) -> set[str]:
+        if kind.standing:
+            return set()
         found = self.get(f"{kind.path}?fields={kind.id_field}&include_fields=true")
         rows = found if isinstance(found, list) else found[kind.collection]
         return {str(row[kind.id_field]) for row in rows}

@@ -55,13 +55,15 @@ class Desired:
     @property
     def name(self) -> str:
         """What the user calls the object."""
+        if self.kind.single:
+            return self.kind.title
         parts = [self.names.get(name) or self.fields.get(name) for name in self.kind.identity]
         return " / ".join([str(part) for part in parts if part is not None] or [str(self.object_id)])
 
     @property
     def label(self) -> str:
         """The same with the kind, for messages."""
-        return "%s %s" % (self.kind.title, self.name)
+        return self.name if self.kind.single else "%s %s" % (self.kind.title, self.name)
 
     @property
     def identity(self) -> Object:

@@ -61,6 +61,8 @@ class ManagementClient:
         identity: the id, or the fields that name an object. whole: False when its identity and id are enough, which
         saves a request where the list holds them. Raises Ambiguous when several fit, and what the requests raise.
         """
+        if kind.standing:
+            return self.get(kind, str(identity.get(kind.id_field, "")))
         for way in kind.lookups:
             if isinstance(way, Direct):
                 if identity.get(way.field) is not None:
@@ -87,13 +89,13 @@ class ManagementClient:
     def _listed(self, kind: Kind, way: Listed, identity: Object, whole: bool) -> Object | None:
         pages = self._pages_of(kind, way, identity)
         first = next(pages)
-        found = {str(row[kind.id_field]): row for row in _fitting(kind, way, identity, first.rows)}
+        found = {kind.id_of(row): row for row in _fitting(kind, way, identity, first.rows)}
         # A tenant can hold thousands: before all of its pages are read, the search is asked.
-        sought = {} if first.left == 0 else {str(row[kind.id_field]): row for row in self.sought(kind, identity)}
+        sought = {} if first.left == 0 else {kind.id_of(row): row for row in self.sought(kind, identity)}
         found.update(sought)
         if not sought:
             rows = (row for page in pages for row in page.rows)
-            found.update((str(row[kind.id_field]), row) for row in _fitting(kind, way, identity, rows))
+            found.update((kind.id_of(row), row) for row in _fitting(kind, way, identity, rows))
         if len(found) > 1:
             raise ambiguous(kind, {name: identity[name] for name in way.match}, list(found.values()))
         for object_id, row in found.items():
@@ -118,7 +120,7 @@ class ManagementClient:
             if error.status in (400, 403, 404):
                 return ()
             raise
-        read = (self.get(kind, str(row[kind.id_field])) for row in _fitting(kind, way, identity, rows))
+        read = (self.get(kind, kind.id_of(row)) for row in _fitting(kind, way, identity, rows))
         return _fitting(kind, way, identity, [row for row in read if row is not None])
 
     def _pages_of(self, kind: Kind, way: Listed, identity: Object) -> t.Iterator[Page]:
@@ -129,14 +131,14 @@ class ManagementClient:
         """The object of that id, or None. under: what stands before it in the path where it is not an id."""
         path = _path(kind, object_id, under)
         try:
-            answer = self._send("GET", path, "reading the %s %s" % (kind.title, object_id))
+            answer = self._send("GET", path, "reading the %s" % " ".join(filter(None, [kind.title, object_id])))
         except ApiError as error:
             if says_it_is_gone(error):
                 return None
             raise
         problem = shape_of(kind, answer)
         if problem is None:
-            return t.cast("Object", answer)
+            return _keyed(kind, object_id, answer)
         raise Unreachable(
             "GET %s was answered with something that Auth0 never answers: %s." % (path, problem),
             "unexpected",
@@ -154,8 +156,11 @@ class ManagementClient:
 
         By checkpoint where the kind has it, which has no limit of depth and says by itself when it ends; otherwise by
         offset, until a page is shorter than the size that the server says it used, or holds the last of a total that
-        can be trusted.
+        can be trusted. What is always there is in no list: each object of it is a page.
         """
+        if kind.standing:
+            found = (self.get(kind, key) for key in kind.keys)
+            return (Page([row], None) for row in found if row is not None)
         collection, what = kind.collection, "%ss" % kind.title
         listing = Listing(_path(kind), collection, what, (kind.id_field,), kind.fields, kind.bare, kind.counted)
         fetch = self._fetch(listing)
@@ -200,7 +205,8 @@ class ManagementClient:
 
     def update(self, kind: Kind, object_id: str, payload: Object, label: str) -> Object:
         """Change fields of an object and return the whole object."""
-        return self._write("PATCH", kind, _path(kind, object_id), "updating the %s" % label, payload)
+        changed = self._write("PATCH", kind, _path(kind, object_id), "updating the %s" % label, payload)
+        return _keyed(kind, object_id, changed)
 
     def perform(self, kind: Kind, action: Action, object_id: str | None = None) -> Object:
         """Perform an action on the objects of a kind, or on the one of that id. Returns what the server answers."""
@@ -270,13 +276,21 @@ def ambiguous(kind: Kind, identity: Object, found: t.Sequence[Object]) -> Ambigu
             len(found),
             kind.title,
             " and ".join("%s %r" % (name, value) for name, value in identity.items() if value is not None),
-            ", ".join(str(row[kind.id_field]) for row in found),
+            ", ".join(kind.id_of(row) for row in found),
             kind.id_field,
         )
     )
 
 
+def _keyed(kind: Kind, object_id: str, answer: t.Any) -> Object:
+    """An object with its id, which the server leaves out where the id is only a part of the path."""
+    return {kind.id_field: object_id, **answer} if kind.standing and not kind.single else t.cast("Object", answer)
+
+
 def _path(kind: Kind, object_id: str | None = None, under: str | None = None) -> str:
+    if kind.standing:
+        fixed = kind.path if kind.single else kind.path.format(_segment(object_id or "", kind.title))
+        return "/".join(["/api/v2", fixed])
     parts = ["/api/v2", kind.path, *([under] if under else [])]
     return "/".join([*parts, *([] if object_id is None else [_segment(object_id, kind.title)])])
 

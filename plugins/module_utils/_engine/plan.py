@@ -110,7 +110,8 @@ class Declarations:
 
     def _declare(self, desired: Desired) -> None:
         """Two declarations of one object would undo each other, and the second was compared with what is no more."""
-        identity = {**desired.identity, desired.kind.id_field: desired.object_id}
+        own_id = {} if desired.kind.standing else {desired.kind.id_field: desired.object_id}
+        identity = {**desired.identity, **own_id}
         for other in self._declared.find(desired.kind, identity):
             raise self._second(desired, other)
         self._declared.add(desired.kind, identity, desired)
@@ -178,7 +179,7 @@ class Planning(Declarations):
         if current is None and known.previous_name is not None:
             current = self._look_up.find(known.kind, {"name": known.previous_name})
             if current is not None:
-                known = dataclasses.replace(known, object_id=str(current[known.kind.id_field]))
+                known = dataclasses.replace(known, object_id=known.kind.id_of(current))
         change = reconcile(known, current, self._surroundings)
         if change.object_id is not None:
             other = self._by_id.setdefault((change.kind.name, change.object_id), change)
@@ -273,7 +274,7 @@ class Planning(Declarations):
             return {}
         value = refers.held(change.current[refers.field])
         rows = self._look_up.list(kind, {name: value} if name in kind.filters else {})
-        return {str(row[kind.id_field]): row for row in rows if row.get(name) == value}
+        return {kind.id_of(row): row for row in rows if row.get(name) == value}
 
     def _check(self, change: Change, membership: Membership) -> None:
         owner = membership.owner
@@ -325,7 +326,7 @@ def removal_of(
     """
     names = names_of(kind, row) if names_of else {}
     fields = {name: row[name] for name in names or kind.identity if row.get(name) is not None}
-    return Desired(kind, fields, object_id=str(row[kind.id_field]), present=False, names=names)
+    return Desired(kind, fields, object_id=kind.id_of(row), present=False, names=names)
 
 
 def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:

@@ -36,6 +36,8 @@ def declaration_mistakes(desired: Desired) -> t.Iterator[str]:
         else:
             whole = field.chosen(desired.fields)
             yield from values.problems(whole, replaced(value, lambda reference: None), name)
+            if isinstance(value, list) and len(value) < field.min_length and not field.nullable:
+                yield "%s: %d items, at least %d are needed" % (name, len(value), field.min_length)
     for name in sorted(desired.clear):
         if name not in kind.options or not kind.options[name].nullable:
             yield "clear: %s cannot be cleared" % name
@@ -85,9 +87,7 @@ def to_clear(desired: Desired, item: Object) -> dict[str, None]:
     """What removes those fields from an object that it is declared not to have."""
     fields = desired.kind.fields
     return {
-        name: None
-        for name in sorted(desired.clear)
-        if not fields[name].means_absent(item.get(fields[name].read_as or name))
+        name: None for name in sorted(desired.clear) if not fields[name].means_absent(fields[name].held(name, item))
     }
 
 
@@ -96,7 +96,7 @@ def holds(kind: Kind, item: Object, payload: Object) -> bool:
 
     A secret that is not shown holds if the rest of the payload does, since they were sent together.
     """
-    held = {name: item.get(kind.fields[name].read_as or name) for name in payload}
+    held = {name: kind.fields[name].held(name, item) for name in payload}
     rest = {name: values.comparable(kind.fields[name], value, held[name]) for name, value in payload.items()}
     seen = [name for name in payload if rest[name] is not None or payload[name] is None]
     return bool(seen) and not any(values.differs(kind.fields[name], rest[name], held[name]) for name in seen)
@@ -106,11 +106,13 @@ def _removal(desired: Desired, current: Object | None, surroundings: Surrounding
     if current is None:
         return Change(desired, "none")
     guards.refuse_removal(desired, current, surroundings)
-    return Change(desired, "delete", str(current[desired.kind.id_field]), current=current)
+    return Change(desired, "delete", desired.kind.id_of(current), current=current)
 
 
 def _creation(desired: Desired) -> Change:
     kind = desired.kind
+    if kind.standing:
+        raise Refused("This tenant does not have the %s, which nobody can create." % desired.label, "not_found")
     if desired.object_id is not None:
         raise Refused(
             "There is no %s with the %s %s in this tenant. Auth0 assigns ids, so none can be created with this one. "
@@ -163,14 +165,14 @@ def _plain(value: t.Any) -> t.Any:
 def _alignment(desired: Desired, current: Object, surroundings: Surroundings) -> Change:
     kind = desired.kind
     payload: dict[str, t.Any] = {}
-    object_id = str(current[kind.id_field])
+    object_id = kind.id_of(current)
     guards.refuse_immutable(desired, current)
     _refuse_other_forms(desired, current)
     _refuse_unclear(desired, current)
     updatable = guards.updatable_of(kind, current)
     for name, want in desired.fields.items():
         field = kind.field(name, desired.fields, current)
-        have = current.get(field.read_as or name)
+        have = field.held(name, current)
         if not field.create_only and values.differs(field, want, have, name in desired.additive):
             value = _update_of(field, want, have, name in desired.additive)
             guards.refuse_unseen(desired, name, values.unseen(field, value, have, name), current)
@@ -208,7 +210,9 @@ def _update_of(field: Field, want: t.Any, have: t.Any, additive: bool) -> t.Any:
     whole = values.completed(field, want, have, additive)
     if not field.merged or not isinstance(want, dict):
         return whole
-    return {key: whole.get(key) for key in values.changed_keys(field, want, have)}
+    # What is not seen goes along, since it may be the very thing that somebody else has changed.
+    along = [key for key in want if (values.subfield(field, key) or field).write_only]
+    return {key: whole.get(key) for key in (*values.changed_keys(field, want, have), *along)}
 
 
 def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> None:
@@ -286,7 +290,7 @@ def _foresee(kind: Kind, item: dict[str, t.Any], payload: Object) -> None:
     for name, value in payload.items():
         field = kind.field(name, payload, item)
         held = field.read_as or name
-        new = values.merged(field, item.get(held), value)
+        new = values.merged(field, item.get(held), field.returned(value))
         if new is None or field.write_only:
             item.pop(held, None)
         else:

@@ -109,7 +109,7 @@ def fitting(selection: Selection, rows: t.Iterable[Object]) -> list[Object]:
     """What of a list is asked for, in an order that depends on nothing but the objects."""
     kind = selection.kind
     # By their ids: a list that changes while it is read can hold an object on two pages.
-    found = {str(row[kind.id_field]): row for row in rows if _fits(selection, row)}
+    found = {kind.id_of(row): row for row in rows if _fits(selection, row)}
     return sorted_objects(kind, found.values())
 
 

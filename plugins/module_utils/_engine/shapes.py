@@ -79,6 +79,6 @@ def _string_problem(field: Field, value: str, path: str) -> str | None:
 
 def shape_of(kind: Kind, answer: t.Any) -> str | None:
     """What is wrong with an answer where an object of a kind belongs; None for nothing."""
-    if not isinstance(answer, dict) or not isinstance(answer.get(kind.id_field), str):
+    if not isinstance(answer, dict) or not (kind.standing or isinstance(answer.get(kind.id_field), str)):
         return "it is not %s" % kind.a_title
     return misshapen(kind.fields, answer)

@@ -54,6 +54,8 @@ class _Read:
 
 def _way(kind: Kind, identity: Object) -> bool:
     """Whether one request finds an object of that identity, whatever else the tenant holds."""
+    if kind.standing:
+        return True
     for way in kind.lookups:
         if isinstance(way, Direct):
             if identity.get(way.field) is not None:
@@ -77,6 +79,14 @@ def _sought(need: Need, tenant: ManagementClient) -> _Read | None:
     return _Read(found, sought=tuple(named))
 
 
+def _parts_of(need: Need) -> t.Sequence[Need]:
+    """What can be read side by side for a need: a list is one, and so is each object that is in no list."""
+    if not need.kind.standing:
+        return [need]
+    keys = need.kind.keys if need.whole else [need.kind.id_of(identity) for identity in need.identities]
+    return [Need(need.kind, ({need.kind.id_field: key},)) for key in dict.fromkeys(keys)]
+
+
 class Snapshot:
     """The objects of a tenant, as the planner looks them up. Read by ``load``, or when they are first asked for."""
 
@@ -92,19 +102,26 @@ class Snapshot:
 
     def load(self, needs: t.Sequence[Need]) -> None:
         """Read what is needed, the kinds side by side. Raises what the requests raise."""
-        work = [functools.partial(self._pages, need) for need in needs]
-        for need, read in zip(needs, self._side_by_side(work), strict=True):
-            self._take(need.kind, read.rows, read.whole)
-            self._sought.update((need.kind.name, tuple(identity.items())) for identity in read.sought)
+        parts = [part for need in needs for part in _parts_of(need)]
+        work = [functools.partial(self._pages, part) for part in parts]
+        for part, read in zip(parts, self._side_by_side(work), strict=True):
+            self._take(part.kind, read.rows, read.whole)
+            self._sought.update((part.kind.name, tuple(identity.items())) for identity in read.sought)
+            if part.kind.standing and not read.rows:
+                self._read[part.kind.name, tuple(part.identities[0].items())] = None
+        self._whole.update(need.kind.name for need in needs if need.kind.standing and need.whole)
 
     @staticmethod
     def _pages(need: Need, tenant: ManagementClient) -> _Read:
         """The rows of a list, as far as they are needed."""
+        if need.kind.standing:
+            found = [tenant.find(need.kind, identity) for identity in need.identities]
+            return _Read([row for row in found if row is not None], need.kind.single)
         rows: list[Object] = []
         known: set[str] = set()
         for number, page in enumerate(tenant.pages(need.kind, query_for(need.kind, {})), 1):
-            rows.extend(row for row in page.rows if str(row[need.kind.id_field]) not in known)
-            known.update(str(row[need.kind.id_field]) for row in page.rows)
+            rows.extend(row for row in page.rows if need.kind.id_of(row) not in known)
+            known.update(need.kind.id_of(row) for row in page.rows)
             if page.left == 0:
                 break
             if number == 1 and not need.whole:
@@ -125,15 +142,15 @@ class Snapshot:
     def _take(self, kind: Kind, rows: t.Iterable[Object], whole: bool) -> None:
         known = self._rows.setdefault(kind.name, {})
         for row in rows:
-            if str(row[kind.id_field]) not in known:
-                known[str(row[kind.id_field])] = row
+            if kind.id_of(row) not in known:
+                known[kind.id_of(row)] = row
                 self._index.add(kind, row, row)
         if whole:
             self._whole.add(kind.name)
 
     def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
         """The object of that identity, or None. Raises Ambiguous when several fit, and what the requests raise."""
-        object_id = identity.get(kind.id_field)
+        object_id = "" if kind.single else identity.get(kind.id_field)
         if object_id is not None:
             known = self._rows.get(kind.name, {}).get(str(object_id))
             return known if known is not None else self._single(kind, {kind.id_field: object_id})

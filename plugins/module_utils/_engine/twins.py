@@ -55,7 +55,7 @@ class Twins:
         Returns the one that stays instead, whole; None where it is this one. Raises Ambiguous where several stay that
         others have made, and what the requests raise.
         """
-        own = str(item[self._kind.id_field])
+        own = self._kind.id_of(item)
         for look in range(LOOKS):
             others = self._others(own)
             if not others:
@@ -80,4 +80,4 @@ class Twins:
     def _others(self, own: str) -> list[str]:
         """The ids of the other objects of that identity, sorted."""
         rows = self._tenant.all_of(self._kind, self._desired.identity)
-        return sorted(str(row[self._kind.id_field]) for row in rows if str(row[self._kind.id_field]) != own)
+        return sorted(self._kind.id_of(row) for row in rows if self._kind.id_of(row) != own)

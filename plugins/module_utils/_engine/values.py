@@ -138,6 +138,8 @@ def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Itera
             yield "%s: is null" % where
             continue
         yield from problems(field.elements, item, where)
+        if field.ordered and isinstance(item, dict):
+            continue
         name = item.get(field.key) if field.key and isinstance(item, dict) else item
         if name is None:
             yield "%s.%s: is missing" % (where, field.key)
@@ -180,11 +182,19 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
             return True
         present = have or {}
         return any(_key_differs(field, key, want, present) for key in want)
-    if isinstance(want, list) and isinstance(have, list) and not field.ordered and field.type == "list":
-        return _items_differ(field, want, have, additive)
+    if isinstance(want, list) and isinstance(have, list) and field.type == "list":
+        if not field.ordered:
+            return _items_differ(field, want, have, additive)
+        element = field.elements or _FREE
+        return len(want) != len(have) or any(unequal(element, *pair) for pair in zip(want, have, strict=True))
     if field.time and want != have:
         return _moment(want) is None or _moment(want) != _moment(have)
     return bool(want != have)
+
+
+def unequal(field: Field, one: t.Any, other: t.Any) -> bool:
+    """Whether two values differ that are declared as a whole, as items of a list are whose order means something."""
+    return differs(field, one, other) or differs(field, shown(field, writable(field, other), secrets=True), one)
 
 
 def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
@@ -252,6 +262,8 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
         if additive:
             wanted = {**{name: writable(element, item) for name, item in present.items()}, **wanted}
         return list(wanted.values())
+    if isinstance(want, list) and field.type == "list":
+        return [completed(field.elements or _FREE, item, None) for item in want]
     return want
 
 

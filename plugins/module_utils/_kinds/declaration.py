@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import typing as t
 import urllib.parse
 
@@ -111,7 +112,8 @@ class Field:
     filled: what an object has beside what is declared, where there was none.
     local: the value means something in this tenant only, such as an id, so that it cannot be exported.
     purge_option: the module's option that makes a list additive when it is false.
-    read_as: the name under which the server returns it, where that is another.
+    read_as: the name under which the server returns it, where that is another. per: how many of its units are one of
+    those in which the server returns it, such as 60 minutes of an hour.
     aliases: other names of the option, such as those of another tool, where what is given under one has to be known.
     always_shown: results hold it also where the server leaves it out, with the value that means its absence.
     """
@@ -156,6 +158,7 @@ class Field:
     refers: Refers | None = None
     members_of: MembersOf | None = None
     read_as: str | None = None
+    per: int = 1
     aliases: tuple[str, ...] = ()
     always_shown: bool = False
 
@@ -197,6 +200,18 @@ class Field:
     def has_place(self, beside: t.Mapping[str, t.Any]) -> bool:
         """Whether an object with these values has a place for it."""
         return self.goes_with is None or beside.get(self.goes_with[0]) in self.goes_with[1]
+
+    def held(self, name: str, item: t.Mapping[str, t.Any]) -> t.Any:
+        """The value that an object of the server has for the field of that name, in the field's own unit."""
+        value = item.get(self.read_as or name)
+        if self.per == 1 or not isinstance(value, (int, float)):
+            return value
+        whole = round(value * self.per)  # thirds of an hour have no end
+        return whole if math.isclose(whole, value * self.per) else value * self.per
+
+    def returned(self, value: t.Any) -> t.Any:
+        """A value as the server returns it."""
+        return value if self.per == 1 or value is None else value / self.per
 
     @property
     def free(self) -> bool:
@@ -338,6 +353,9 @@ class Kind:
     filters: by which the server filters the kind's list, by their names there.
     order: the fields by which results are sorted before the identity: objects in which a flag is true come first, of
     times the latest.
+    standing: its objects are always there: they are read and changed, never created, deleted or listed. Without an
+    identity there is one of them in a tenant, which has no id. With one, the server has an object for each of its
+    choices, which is the ``id_field``, too, and stands in the path in place of ``{}``.
     """
 
     name: str
@@ -363,6 +381,7 @@ class Kind:
     counted: bool = False
     conflict: str | None = None
     order: tuple[str, ...] = ()
+    standing: bool = False
 
     @property
     def a_title(self) -> str:
@@ -376,6 +395,20 @@ class Kind:
     def below(self, object_id: str) -> Kind:
         """The kind of those objects that belong to the one of that id."""
         return dataclasses.replace(self, path=self.path.format(urllib.parse.quote(object_id, safe="")))
+
+    @property
+    def single(self) -> bool:
+        """Whether a tenant has exactly one object of it."""
+        return self.standing and not self.identity
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tells apart the objects that are always there."""
+        return ("",) if self.single else tuple(key for name in self.identity for key in self.fields[name].choices)
+
+    def id_of(self, item: t.Mapping[str, t.Any]) -> str:
+        """The id of an object of the kind; nothing where there is only one."""
+        return "" if self.single else str(item[self.id_field])
 
     def __repr__(self) -> str:
         return "Kind(%s)" % self.name
@@ -396,14 +429,16 @@ class Kind:
 
     @property
     def direct(self) -> tuple[str, ...]:
-        """The fields by which an object can be read without going through a list; every kind's id is one."""
+        """The fields by which an object can be read without going through a list; every id is one."""
+        if self.single:
+            return ()
         ways = (way.field for way in self.lookups if isinstance(way, Direct))
         return tuple(dict.fromkeys((self.id_field, *ways)))
 
     @property
     def named(self) -> bool:
         """Whether its objects have a name, which need not be unique."""
-        return "name" in self.fields
+        return "name" in self.fields and not self.standing
 
     @property
     def holds_secret(self) -> bool:

@@ -76,12 +76,14 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
         names = _with_references(kind, [name])
         if len(names) > 1 and not any(set(names) <= set(others) for others in exclusive):
             exclusive.append(names)
-    return STATE.merge(ArgumentSpec(options, tuple(exclusive), tuple(one_of)))
+    spec = ArgumentSpec(options, tuple(exclusive), tuple(one_of))
+    return spec if kind.standing else STATE.merge(spec)
 
 
 def info_spec(kind: Kind) -> ArgumentSpec:
     """The options of the module that reads the objects of a kind."""
-    options: Spec = {name: {"type": "str"} for name in kind.direct}
+    options: Spec = {name: option_of(kind.fields[name]) for name in kind.direct if name in kind.options}
+    options = {name: options.get(name, {"type": "str"}) for name in kind.direct}
     options.update(_filter_options(kind))
     if kind.named:
         options.update({"name": {"type": "str"}, "name_pattern": {"type": "str"}})
@@ -248,7 +250,7 @@ def desired_from(kind: Kind, params: Params) -> Desired:
         kind,
         {**fields, **references},
         object_id=params.get(kind.id_field) if _has_id_option(kind) else None,
-        present=params["state"] == "present",
+        present=params.get("state", "present") == "present",
         clear=frozenset(params.get("clear") or ()),
         additive=frozenset(
             name for name, field in kind.options.items() if field.purge_option and not params[field.purge_option]

@@ -27,9 +27,9 @@ from .kind_options import info_spec, selection_from
 def read(kind: Kind, task: Task) -> Result:
     """Read the objects of a kind that a task asks for.
 
-    Returns them in a list under the name of the kind's collection, with their secrets where include_secrets asks for
-    them, with what verifies access tokens for them where there are any, and with their links where an option asks for
-    those. Raises TaskFailed.
+    Returns them in a list under the name of the kind's collection, or the only one as it is; with their secrets where
+    include_secrets asks for them, with what verifies access tokens for them where there are any, and with their links
+    where an option asks for those. Raises TaskFailed.
     """
     secrets = bool(task.params.get("include_secrets"))
     with performing():
@@ -39,7 +39,8 @@ def read(kind: Kind, task: Task) -> Result:
             items = select(selection, tenant)
             links = [_linked(kind, item, task, tenant, (number, len(items))) for number, item in enumerate(items, 1)]
     views = [{**_described(kind, item, task, secrets), **more} for item, more in zip(items, links, strict=True)]
-    result: Result = {"changed": False, kind.collection: views}
+    shown = next(iter(views), {}) if kind.single else views
+    result: Result = {"changed": False, kind.collection: shown}
     if secrets and kind.shown_secret and items and not any(item.get(kind.shown_secret) for item in items):
         result["warnings"] = [
             "No %s was returned by Auth0. The token may lack the scope to see it (%s), or there is none."
@@ -53,7 +54,7 @@ def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient, plac
     found = {}
     for links in links_of(kind):
         if task.params[links.include]:
-            rows = tenant.links(links, str(item[kind.id_field])) or ()  # the object may have gone meanwhile
+            rows = tenant.links(links, kind.id_of(item)) or ()  # the object may have gone meanwhile
             found[links.collection] = described(links, rows)
             task.report(*place, "reading the %ss of %ss" % (links.title, kind.title))
     return found

@@ -31,7 +31,8 @@ def entry_options(
     place: where the entries are; the list of the kind's name by default, such as ``clients[]``.
     Raises KeyError for a kind that there is not.
     """
-    return options_at("auth0_%s" % kind, place or "%s[]" % KINDS[kind].collection, without=without)
+    where = KINDS[kind].collection + ("" if KINDS[kind].single else "[]")
+    return options_at("auth0_%s" % kind, place or where, without=without)
 
 
 def options_at(module: str, place: str, *, without: Collection[str] = ()) -> dict[str, dict[str, Any]]:

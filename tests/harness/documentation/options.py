@@ -87,7 +87,7 @@ def _option(
     known.setdefault("type", "str")
     if isinstance(documented.get("choices"), Mapping):
         known["choices"] = _chosen(documented["choices"], known.get("choices", []), place + name)
-    of = kind.title if kind else ""
+    of = "tenant" if kind and kind.single else kind.title if kind else ""
     sentence = value_sentence(
         field,
         masked=bool(option.get("no_log")),

@@ -67,7 +67,7 @@ class ClientCredentials(SimplePart):
             yield "credentials: %s" % error.message
 
     def read(self, current: Object) -> Read | None:
-        kind = CLIENT_CREDENTIAL.below(str(current[self.kind.id_field]))
+        kind = CLIENT_CREDENTIAL.below(self.kind.id_of(current))
         return lambda tenant: tuple(tenant.list(kind))
 
     def plan(

@@ -38,6 +38,8 @@ class Entry:
     @property
     def where(self) -> str:
         """Its place, for messages."""
+        if self.kind.single:
+            return self.option
         return "%s[%d]%s" % (self.option, self.position, " (%s)" % self.name if self.name else "")
 
 
@@ -45,7 +47,7 @@ def entry_spec(kind: Kind) -> ArgumentSpec:
     """The options of an entry: those of the module for one object, and what else belongs to such an object."""
     spec = kind_spec(kind)
     options: Spec = {name: option for name, option in spec.options.items() if name != "return_secret"}
-    if kind.identity[0] == "name":
+    if kind.identity[:1] == ("name",) and not kind.standing:
         options["previous_name"] = {"type": "str"}
     for part in PARTS:
         if part.kind is kind:
@@ -69,7 +71,7 @@ def read_lists(
     meant.update({one.path: one.near for one in unknown_options(options, given) if one.near in lists})
     entries = []
     for name, value in given.items():
-        if name in meant and isinstance(value, (list, tuple)):
+        if name in meant and (lists[meant[name]].single or isinstance(value, (list, tuple))):
             entries += read_entries(lists[meant[name]], name, value, problems, mistaken=mistaken)
     return entries
 
@@ -82,10 +84,15 @@ def read_entries(
     warnings: list[str] | None = None,
     mistaken: list[Entry] | None = None,
 ) -> list[Entry]:
-    """The entries of one list. What is wrong with them is added to the problems, what may be to the warnings, and the
-    wrong ones, as far as they are right, to those that are mistaken."""
-    if given is None:
+    """The entries of one list, or the one of a kind of which there is a single object.
+
+    What is wrong with them is added to the problems, what may be to the warnings, and the wrong ones, as far as they
+    are right, to those that are mistaken.
+    """
+    if given is None or (kind.single and given == {}):
         return []
+    if kind.single:
+        given = [given]
     if not isinstance(given, (list, tuple)):
         problems.append((option, InvalidOptions("expected a list of dictionaries, not %s." % type(given).__name__)))
         return []
@@ -94,7 +101,7 @@ def read_entries(
     entries = []
     for position, item in enumerate(given):
         if not isinstance(item, t.Mapping):
-            where = "%s[%d]" % (option, position)
+            where = option if kind.single else "%s[%d]" % (option, position)
             message = "expected a dictionary with the options of community.auth0.auth0_%s, not %s."
             problems.append((where, InvalidOptions(message % (kind.name, type(item).__name__))))
             continue

@@ -43,10 +43,16 @@ def exported(
     if lacking:
         entry["clear"] = lacking
     for name in kind.options:
-        field, value = kind.field(name, item), item.get(name)
-        if field.read_as or value is None or (updatable is not None and not _may_change(updatable, name)):
+        field = kind.field(name, item)
+        value = field.held(name, item)
+        if (field.read_as and field.per == 1) or not _fits(kind, name, item):
             continue
-        value = _part(updatable, name, value)
+        if value is None or (updatable is not None and not _may_change(updatable, name)):
+            continue
+        value = _part(updatable, name, int(value) if field.type == "int" else value)
+        if kind.standing and field.merged and isinstance(field.initial, dict):
+            # What is not in the entry stays as it is there anyway.
+            value = {key: one for key, one in value.items() if key not in field.initial or one != field.initial[key]}
         if field.refers and field.refers.option and field.refers.by and field.refers.value_in(value) is not None:
             known = name_of(field.refers.kind, field.refers.field, field.refers.value_in(value), field.refers.by)
             entry[field.refers.option if known else name] = known or value
@@ -69,7 +75,7 @@ def exported(
         elif value is not None and (value or not isinstance(value, dict)):
             entry[name] = value
     own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
-    if system and not own:
+    if (system or kind.standing) and not own:
         return None
     for name in kind.identity:
         if name not in entry and item.get(name) is not None and not kind.fields[name].means_absent(item[name]):
@@ -98,6 +104,15 @@ def _named(field: Field, value: t.Any, name_of: t.Callable[[str, str, t.Any, str
         items = [_named(field.elements, item, name_of) for item in value]
         return [item for item, dummy in items], any(below for dummy, below in items)
     return value, False
+
+
+def _fits(kind: Kind, name: str, item: Object) -> bool:
+    """Whether a field says a number as it is: one of several units does, the largest of those that can."""
+    field = kind.fields[name]
+    if field.type != "int":
+        return True
+    larger = field.read_as and _fits(kind, field.read_as, item)
+    return not larger and float(field.held(name, item) or 0).is_integer()
 
 
 def _reference_option(kind: Kind, name: str) -> str:

@@ -74,7 +74,7 @@ class _Reading:
         referred = {field.refers.kind for field in fields if field.refers and field.refers.by}
         needed = [kind for kind in CONFIGURED_KINDS if kind in kinds or kind.name in referred]
         self._snapshot.load([Need(kind, whole=True) for kind in needed])
-        config: dict[str, list[dict[str, t.Any]]] = {}
+        config: dict[str, t.Any] = {}
         left_out = []
         for kind in kinds:
             rows = [row for row in sorted_objects(kind, self._snapshot.all(kind)) if self._is_wanted(kind, row)]
@@ -84,11 +84,14 @@ class _Reading:
                 found = exported(kind, row, self._name_of, self._params["include_secrets"])
                 if found is None:
                     continue
-                entries.append({**found.entry, **links.get(str(row[kind.id_field]), {})})
-                lost = [*found.left_out, *unnamed.get(str(row[kind.id_field]), ())]
+                entries.append({**found.entry, **links.get(kind.id_of(row), {})})
+                lost = [*found.left_out, *unnamed.get(kind.id_of(row), ())]
                 if lost:
-                    name = " / ".join(str(found.entry[key]) for key in list(found.entry)[: len(kind.identity)][:2])
-                    left_out.append({"kind": kind.name, "name": name, "fields": lost})
+                    names = (str(found.entry[key]) for key in list(found.entry)[: len(kind.identity)][:2])
+                    left_out.append({"kind": kind.name, "name": " / ".join(names) or kind.title, "fields": lost})
+            if kind.single:
+                config[kind.collection] = entries[0] if entries else {}
+                continue
             # By what names the objects here: their ids differ from tenant to tenant.
             config[kind.collection] = sorted(entries, key=lambda entry: list(map(str, list(entry.values())[:3])))
         return {"changed": False, "config": config, "left_out": left_out}
@@ -124,7 +127,7 @@ class _Reading:
             owners = [
                 row for row in rows if kind is not CLIENT_GRANT or row.get("organization_usage") in ("allow", "require")
             ]
-            ids = [str(row[kind.id_field]) for row in owners]
+            ids = [kind.id_of(row) for row in owners]
             reads = [functools.partial(_links_of, links, owner_id) for owner_id in ids]
             held = self._workers.each(reads, "reading the %ss of %ss" % (links.title, kind.title))
             for owner_id, rows_of_one in zip(ids, held, strict=True):

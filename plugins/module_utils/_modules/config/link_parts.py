@@ -78,7 +78,7 @@ class OwnLinks(SimplePart):
         yield from found.values()
 
     def read(self, current: Object) -> Read | None:
-        owner_id = str(current[self.kind.id_field])
+        owner_id = self.kind.id_of(current)
         return lambda tenant: tenant.links(self.link, owner_id)
 
     def plan(
@@ -202,7 +202,7 @@ class GrantOrganizations(SimplePart):
         return ((ORGANIZATION, _organization(name)) for name in params["organizations"])
 
     def read(self, current: Object) -> Read | None:
-        grant_id = str(current[self.kind.id_field])
+        grant_id = self.kind.id_of(current)
         return lambda tenant: tenant.links(CLIENT_GRANT_ORGANIZATIONS, grant_id)
 
     def plan(

@@ -135,7 +135,7 @@ def value_of(reference: Reference, context: Context, subject: str) -> t.Any:
         if planned is not None:
             return planned.predicted
         found = context.look_up.find(kind, identity, whole=False)
-        if found is not None and context.planning.is_removed(kind, str(found[kind.id_field])):
+        if found is not None and context.planning.is_removed(kind, kind.id_of(found)):
             raise InvalidOptions(
                 "%s refers to the %s, which is declared with state: absent." % (subject, reference.label)
             )
@@ -162,4 +162,4 @@ def made_id(change: Change, context: Context) -> str:
     identity = {name: value for name, value in (change.predicted or {}).items() if name in change.kind.identity}
     plain = {name: value for name, value in identity.items() if not isinstance(value, Reference)}
     found = context.made.find(change.kind, plain)
-    return str(found[-1][change.kind.id_field])
+    return change.kind.id_of(found[-1])

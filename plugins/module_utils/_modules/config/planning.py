@@ -195,12 +195,18 @@ class _ConfigPlanning:
                 yield from part.plan(change, entry.params, None if place is None else held[place], self._context)
 
     def _refuse_missing(self, change: Change) -> None:
-        """Refuse to create what refers by a value to something that is not there and will not be.
+        """Refuse to create what refers by a value to something that is not there and will not be; or to let what is
+        always there do so.
 
         The tenant would refuse it only after other things were written.
         """
-        for kind, identity in references_of(change.desired) if change.action == "create" else ():
-            if not self._planning.planned(kind, identity) and not self._snapshot.find(kind, identity, whole=False):
+        refers = change.action == "create" or (change.kind.standing and change.action == "update")
+        for kind, identity in references_of(change.desired) if refers else ():
+            if (
+                any(identity.values())
+                and not self._planning.planned(kind, identity)
+                and not self._snapshot.find(kind, identity, whole=False)
+            ):
                 self._planning.miss(Reference(kind, identity, kind.id_field), change.desired.label)
 
     def _refuse_stale(self, change: Change) -> None:
@@ -219,7 +225,7 @@ class _ConfigPlanning:
     def _holders(self, kind: Kind, field: str, value: t.Any) -> t.Iterator[Object]:
         """The objects of a kind in which a field has a value, each as it will be."""
         for row in self._snapshot.list(kind, {field: value}):
-            planned = self._planning.change_of(kind, str(row[kind.id_field]))
+            planned = self._planning.change_of(kind, kind.id_of(row))
             item = row if planned is None else planned.predicted
             if item is not None:
                 yield {**row, **item}
@@ -237,7 +243,7 @@ class _ConfigPlanning:
 
     def name_of(self, kind: Kind, row: Object) -> str:
         """What a user calls an object of the tenant."""
-        return " / ".join(self._names_of(kind, row).values()) or str(row[kind.id_field])
+        return " / ".join(self._names_of(kind, row).values()) or kind.id_of(row)
 
     def _names_of(self, kind: Kind, row: Object) -> dict[str, str]:
         """The same by the fields of its identity: names where those hold ids."""
@@ -270,13 +276,13 @@ class _ConfigPlanning:
                 for path, refers in change.kind.references.items():
                     referred[refers.kind, refers.field].add(refers.value_in(at(change.predicted, path)))
         for entry in entries:
-            for part in _parts_of(entry) if entry.params["state"] == "present" else ():
+            for part in _parts_of(entry) if entry.params.get("state", "present") == "present" else ():
                 for kind, identity in part.references(entry.params):
                     for name, value in identity.items():
                         referred[kind.name, name].add(value)
 
         def in_use(kind: Kind, row: Object) -> bool:
-            if (kind.name, str(row[kind.id_field])) in declared:
+            if (kind.name, kind.id_of(row)) in declared:
                 return True
             fields = (name for other, name in referred if other == kind.name)
             return any(row.get(name) in referred[kind.name, name] for name in fields)
@@ -286,6 +292,8 @@ class _ConfigPlanning:
     def _undeclared(self, kinds: t.Sequence[Kind], in_use: t.Callable[[Kind, Object], bool]) -> dict[str, list[str]]:
         found = {}
         for kind in kinds:
+            if kind.standing:
+                continue
             flag = kind.system_owned.flag if kind.system_owned else None
             rows = [row for row in self._snapshot.all(kind) if not in_use(kind, row) and not (flag and row.get(flag))]
             found[kind.name] = sorted(self.name_of(kind, row) for row in rows)

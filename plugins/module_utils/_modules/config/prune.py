@@ -36,6 +36,8 @@ def prune_options(kinds: t.Iterable[Kind]) -> Spec:
 
 def _owned_options(kind: Kind) -> Spec:
     """The options by which objects of a kind are owned; none where nothing tells one configuration's from another's."""
+    if kind.standing:
+        return {}
     options: Spec = {"name_pattern": {"type": "str"}} if kind.named else {}
     if "identifier" in kind.fields:
         options["identifier_pattern"] = {"type": "str"}
@@ -120,7 +122,7 @@ def find_pruned(
             refers = kind.fields[name].refers
             value = refers.held(change.current[refers.field]) if refers and change.current else None
             for row in snapshot.list(kind, {name: value}):
-                if not planning.is_removed(kind, str(row[kind.id_field])):
+                if not planning.is_removed(kind, kind.id_of(row)):
                     _add(found, removal_of(kind, row, names_of), row, planning, surroundings)
     ranks = ranks_of(list(KINDS.values()))
     removals = tuple(sorted(found.values(), key=lambda change: -ranks[change.kind.name]))
@@ -164,7 +166,7 @@ def _add(
     found: dict[tuple[str, str], Change], desired: Desired, row: Object, planning: Planning, surroundings: Surroundings
 ) -> None:
     """Let an object be deleted, unless it is one of those that never are, or the plan does so already."""
-    kind, object_id = desired.kind, str(row[desired.kind.id_field])
+    kind, object_id = desired.kind, desired.kind.id_of(row)
     system = kind.system_owned and row.get(kind.system_owned.flag)
     if system or planning.is_removed(kind, object_id):
         return

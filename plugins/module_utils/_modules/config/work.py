@@ -42,7 +42,10 @@ from .prune import prune_mistakes, prune_options
 
 def config_spec() -> ArgumentSpec:
     """The options of auth0_config. The entries of its lists are checked by ``read_entries``."""
-    lists: Spec = {kind.collection: {"type": "list", "elements": "raw"} for kind in CONFIGURED_KINDS}
+    lists: Spec = {
+        kind.collection: {"type": "raw"} if kind.single else {"type": "list", "elements": "raw"}
+        for kind in CONFIGURED_KINDS
+    }
     return ArgumentSpec(
         {
             **lists,
@@ -223,7 +226,7 @@ class _Results:
     def _change_row(self, change: Change) -> dict[str, t.Any]:
         done = self._done(change)
         item = done.item if done else None
-        object_id = change.object_id or (None if item is None else str(item[change.kind.id_field]))
+        object_id = change.object_id or (None if change.kind.single or item is None else change.kind.id_of(item))
         made = done.change if done else change
         return _row(change.kind.name, change.desired.name, made.action, object_id, tuple(sorted(made.sent)))
 
@@ -240,7 +243,9 @@ class _Results:
     def _ids(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         for change, item in self._items():
-            found.setdefault(change.kind.name, {})[change.desired.name] = str(item[change.kind.id_field])
+            if change.kind.standing:
+                continue
+            found.setdefault(change.kind.name, {})[change.desired.name] = change.kind.id_of(item)
         return found
 
     def _secrets(self) -> dict[str, dict[str, dict[str, t.Any]]]:
@@ -253,7 +258,7 @@ class _Results:
                 continue
             value = change.sent.get(name) or item.get(name)
             if value is not None:
-                row = {change.kind.id_field: str(item[change.kind.id_field]), name: value}
+                row = {change.kind.id_field: change.kind.id_of(item), name: value}
                 found.setdefault(change.kind.name, {})[change.desired.name] = row
         return found
 

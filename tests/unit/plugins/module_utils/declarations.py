@@ -61,8 +61,7 @@ def _lists_of(field: Field) -> st.SearchStrategy[Any]:
     return st.lists(
         values_of(field.elements),
         max_size=2 if field.max_length == 2 else 4,
-        unique_by=(lambda item: item[key]) if key else None,
-        unique=not key,
+        unique_by=(lambda item: item[key]) if key else repr,
     )
 
 
@@ -94,7 +93,9 @@ def declarations_of(kind: Kind, always: Collection[str] = ()) -> st.SearchStrate
     identity = {name: st.just("the-%s" % name) for name in kind.identity if options[name].type == "str"}
     identity = {name: value for name, value in identity.items() if not options[name].choices}
     others = [name for name in options if name not in kind.identity]
-    return st.lists(st.sampled_from(others), max_size=5, unique=True).flatmap(
+    # At most one name of those that a field has.
+    held = {name: options[name].read_as or name for name in others}
+    return st.lists(st.sampled_from(others), max_size=5, unique_by=held.__getitem__).flatmap(
         lambda names: st.tuples(
             # What chooses the form of another one comes with it.
             *(values[name] for name in sorted((*names, *always), key=lambda name: bool(options[name].chosen_by))),
@@ -117,7 +118,7 @@ class ServerModel:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.item: dict[str, Any] | None = None
+        self.item: dict[str, Any] | None = {} if kind.single else None
         self.requests: list[Mapping[str, Any]] = []
 
     def create(self, payload: Mapping[str, Any]) -> None:
@@ -141,6 +142,8 @@ class ServerModel:
             held = field.read_as or name
             if value is None:
                 self.item.pop(held, None)
+            elif field.per != 1:
+                self.item[held] = value / field.per
             elif field.merged and isinstance(value, dict):
                 present = field.filled if self.item.get(held) is None else self.item[held]
                 whole = {**copy.deepcopy(dict(present or {})), **_stored(field, value)}

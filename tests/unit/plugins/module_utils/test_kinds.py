@@ -48,7 +48,9 @@ def all_fields(kind: Kind) -> Iterator[tuple[str, Field]]:
 
 @each_kind
 def test_everything_that_a_declaration_names_is_a_field_of_it(kind: Kind) -> None:
-    named = {kind.id_field, *kind.identity, *kind.order} | ({kind.shown_secret} if kind.shown_secret else set())
+    named = {*([] if kind.single else [kind.id_field]), *kind.identity, *kind.order} | (
+        {kind.shown_secret} if kind.shown_secret else set()
+    )
     for way in kind.lookups:
         named |= {way.field} if isinstance(way, Direct) else set(way.match) | set(way.query)
     for rule in kind.rules:
@@ -91,7 +93,7 @@ def test_lists_of_objects_say_what_names_an_item(kind: Kind) -> None:
     for path, field in all_fields(kind):
         if field.type == "list":
             assert field.elements, path
-            if field.elements.type == "dict":
+            if field.elements.type == "dict" and not field.ordered:
                 assert field.key, f"{path}: a list of objects needs a key"
                 assert field.key in (field.elements.fields or {}), path
 
@@ -104,8 +106,8 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
         assert not (field.merged and field.type != "dict"), path
         assert not (field.purge_option and (field.type != "list" or field.ordered)), path
         assert not (field.always_shown and (field.empty is NOTHING or field.secret or field.write_only)), path
-        assert not (field.type == "list" and field.min_length and not field.nullable and "." not in path), path
         assert not (field.stays and not field.required), path
+        assert not (field.per != 1 and (field.type != "int" or not field.read_as)), path
         assert not (field.free and field.one_key), path
         for name, sub in (field.fields or {}).items():
             if sub.goes_with:
@@ -157,7 +159,18 @@ def test_secrets_are_in_objects_where_they_have_a_path(kind: Kind) -> None:
 
 
 @each_kind
+def test_what_is_always_there_is_found_by_its_path_alone(kind: Kind) -> None:
+    if kind.standing:
+        assert kind.identity in ((), (kind.id_field,))
+        assert ("{}" in kind.path) is not kind.single
+        assert kind.keys and not (kind.lookups or kind.filters or kind.system_owned or kind.kept or kind.initially)
+        assert not any(field.create_only or field.update_only for _path, field in all_fields(kind))
+
+
+@each_kind
 def test_an_object_can_be_found_by_what_names_it(kind: Kind) -> None:
+    if kind.standing:
+        return
     matched = [{way.field} if isinstance(way, Direct) else set(way.match) for way in kind.lookups]
     assert set(kind.identity) in matched
 
