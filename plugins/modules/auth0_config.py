@@ -91,6 +91,13 @@ options:
       - C(previous_name) renames, as with O(clients).
     type: list
     elements: raw
+  tenant_settings:
+    description:
+      - What holds for the whole tenant. It is no list but one dictionary with the options of
+        M(community.auth0.auth0_tenant_settings), but for those of the connection.
+      - The settings are always there, so they are never deleted, and a dictionary without anything in it is not even
+        read.
+    type: raw
   prune:
     description:
       - Which objects this configuration owns. Owned objects that it does not declare are deleted, at the end, and only
@@ -218,18 +225,19 @@ options:
     default: false
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
-    C(read:organizations), C(read:rate_limit_policies) and C(read:log_streams) to read what is declared;
-    C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers), C(create:clients),
+    C(read:organizations), C(read:rate_limit_policies), C(read:log_streams) and C(read:tenant_settings) to read what is
+    declared; C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers), C(create:clients),
     C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants), C(delete:client_grants),
     C(create:roles), C(update:roles), C(delete:roles), C(create:organizations), C(update:organizations),
     C(delete:organizations), C(create:rate_limit_policies), C(update:rate_limit_policies),
-    C(delete:rate_limit_policies), C(create:log_streams), C(update:log_streams) and C(delete:log_streams) to create,
-    change or delete it; C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
-    C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
-    and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organization_clients),
-    C(create:organization_clients), C(update:organization_clients) and C(delete:organization_clients) for C(clients) of
-    organizations; C(read:organizations), C(read:organization_client_grants), C(create:organization_client_grants) and
-    C(delete:organization_client_grants) for C(organizations) of client grants."
+    C(delete:rate_limit_policies), C(create:log_streams), C(update:log_streams), C(delete:log_streams) and
+    C(update:tenant_settings) to create, change or delete it; C(read:client_credentials), C(create:client_credentials),
+    C(update:client_credentials) and C(delete:client_credentials) for C(credentials) and
+    C(client_authentication_methods) of clients; C(read:client_keys) and C(update:client_keys) for C(secret) of clients,
+    and to see secrets; C(read:organization_clients), C(create:organization_clients), C(update:organization_clients) and
+    C(delete:organization_clients) for C(clients) of organizations; C(read:organizations),
+    C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)
+    for C(organizations) of client grants."
 seealso:
   - module: community.auth0.auth0_config_info
   - module: community.auth0.auth0_resource_server

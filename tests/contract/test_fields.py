@@ -28,6 +28,7 @@ from .keys import credential_of
 from .tenant import Item, Surroundings, Tenant, Write
 from .values import (
     DECLARABLE,
+    STANDING,
     Leaf,
     beside,
     credential_lists,
@@ -80,7 +81,7 @@ NEEDY = {
 }
 
 
-@pytest.mark.parametrize("kind", DECLARABLE, ids=str)
+@pytest.mark.parametrize("kind", [*DECLARABLE, *STANDING], ids=str)
 def test_what_is_known_of_values_is_of_fields_that_are_declared(surroundings: Surroundings, kind: Kind) -> None:
     declared = {path for name, field in kind.options.items() for path in paths_of(Leaf(name, field))}
     assert known(kind.name, surroundings).keys() | credential_lists(kind).keys() <= declared

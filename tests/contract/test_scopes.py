@@ -353,6 +353,11 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to change": Scene(lambda tenant, around: {"id": organization(tenant), "display_name": "other"}),
         "to delete": Scene(lambda tenant, around: {"id": organization(tenant), "state": "absent"}),
     },
+    "auth0_tenant_settings": {
+        "": Scene(lambda tenant, around: {}),
+        "to change": Scene(lambda tenant, around: {"friendly_name": tenant.unused("tenant")}),
+    },
+    "auth0_tenant_settings_info": {"": Scene(lambda tenant, around: {})},
     "auth0_organization_info": {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),
         "for O(include_clients)": Scene(lambda tenant, around: {"id": organization(tenant), "include_clients": True}),

@@ -21,7 +21,11 @@ DEVIATIONS: dict[str, dict[str, str]] = yaml.safe_load(
 )
 DECLARED = {**KINDS, "credential": CLIENT_CREDENTIAL}
 #: Of each kind that the SDK deals with, the bodies that it sends, and whether a field may be in such a one.
-BODIES = [(name, method) for name in sorted(CLIENTS.keys() & DECLARED.keys()) for method in ("create", "update")]
+BODIES = [
+    (name, method)
+    for name in sorted(CLIENTS.keys() & DECLARED.keys())
+    for method in (("update",) if DECLARED[name].standing else ("create", "update"))
+]
 
 
 def declared(fields: Any, method: str, prefix: str = "") -> Fields:

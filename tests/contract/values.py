@@ -188,12 +188,33 @@ def _of_log_stream(here: Surroundings) -> dict[str, Values]:
     }
 
 
+def _of_tenant_settings(here: Surroundings) -> dict[str, Values]:
+    cspr = _objects({}, {"report_uri": _URL, "report_to_group": _TEXT})
+    return {
+        "default_audience": st.sampled_from((*here.audiences, "")),
+        "picture_url": _URL | st.just(""),
+        "support_url": _URL | st.just(""),
+        "support_email": st.sampled_from(("help@example.com", "support@example.com", "")),
+        "allowed_logout_urls": _URLS,
+        "default_redirection_uri": _URL | st.just(""),
+        "error_page.url": _URL | st.just(""),
+        # Others are refused (reported).
+        "sandbox_version": st.sampled_from(("22", "18")),
+        "legacy_sandbox_version": st.sampled_from(("12", "16")),
+        "security_headers.content_security_policy.policies[].reporting": cspr,
+        "security_headers.content_security_policy.policies[].directives": st.dictionaries(
+            st.sampled_from(("default-src", "img-src")), _some_of("'self'", "https:"), max_size=2
+        ),
+    }
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
     "client_grant": _of_client_grant,
     "organization": _of_organization,
     "log_stream": _of_log_stream,
+    "tenant_settings": _of_tenant_settings,
 }
 
 
@@ -255,7 +276,7 @@ def _lists(field: Field, path: str, known: Mapping[str, Values]) -> Values:
     items = _values(field.elements or _FREE, path + "[]", known)
     if key:
         return st.lists(items, min_size=field.min_length, max_size=most, unique_by=lambda item: item[key])
-    return st.lists(items, min_size=field.min_length, max_size=most, unique=True)
+    return st.lists(items, min_size=field.min_length, max_size=most, unique_by=repr)
 
 
 def _dictionaries(field: Field, path: str, known: Mapping[str, Values]) -> Values:
@@ -413,4 +434,6 @@ def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStra
 
 
 #: The kinds of which an object can be declared; of the others there is nothing to keep.
-DECLARABLE = [kind for kind in KINDS.values() if kind.options]
+DECLARABLE = [kind for kind in KINDS.values() if kind.options and not kind.standing]
+#: Those whose objects are always there.
+STANDING = [kind for kind in KINDS.values() if kind.standing]

@@ -142,6 +142,7 @@ ALONE = (
     Scenario("create", "auth0_organization", lambda ids: {"name": "initech", "display_name": "Initech"}),
     Scenario("change", "auth0_organization", lambda ids: {"name": "acme", "metadata": {"contract": "4711"}}),
     Scenario("delete", "auth0_organization", lambda ids: {"name": "acme", "state": "absent"}),
+    Scenario("change", "auth0_tenant_settings", lambda ids: {"friendly_name": "Acme", "flags": {"enable_sso": False}}),
     Scenario(
         "add and remove",
         "auth0_role_permissions",

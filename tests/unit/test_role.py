@@ -23,7 +23,14 @@ def read(name: str) -> dict[str, Any]:
 
 def test_the_role_has_a_variable_for_each_list_of_a_configuration() -> None:
     declared = read("vars/main.yml")["_auth0_declared"]
-    assert declared == {name: "{{ auth0_%s or [] }}" % name for name in LISTS}
+    assert declared == {
+        kind.collection: "{{ auth0_%s or %s }}" % (kind.collection, {} if kind.single else [])
+        for kind in CONFIGURED_KINDS
+    }
+
+
+def test_the_role_takes_away_nothing_that_is_always_there() -> None:
+    assert read("vars/main.yml")["_auth0_standing"] == [kind.collection for kind in CONFIGURED_KINDS if kind.standing]
 
 
 def test_what_the_role_takes_is_documented_and_has_a_default() -> None:

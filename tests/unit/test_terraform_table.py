@@ -36,6 +36,7 @@ RESOURCES = [
     "auth0_rate_limit_policy",
     "auth0_role",
     "auth0_role_permissions",
+    "auth0_tenant",
 ]
 RETURNED = {**KINDS, CLIENT_CREDENTIAL.collection: CLIENT_CREDENTIAL}
 NAMES = re.compile(r"`[^`]+`(?:, `[^`]+`)*")

@@ -29,10 +29,21 @@ from .resource_server import RESOURCE_SERVER
 from .role import ROLE
 from .role_permissions import ROLE_PERMISSIONS
 from .signing_key import SIGNING_KEY
+from .tenant_settings import TENANT_SETTINGS
 
 KINDS: t.Mapping[str, Kind] = {
     kind.name: kind
-    for kind in (RESOURCE_SERVER, CLIENT, CLIENT_GRANT, ROLE, ORGANIZATION, RATE_LIMIT_POLICY, LOG_STREAM, SIGNING_KEY)
+    for kind in (
+        RESOURCE_SERVER,
+        CLIENT,
+        CLIENT_GRANT,
+        ROLE,
+        ORGANIZATION,
+        RATE_LIMIT_POLICY,
+        LOG_STREAM,
+        TENANT_SETTINGS,
+        SIGNING_KEY,
+    )
 }
 
 #: The kinds whose objects a configuration declares, in the order of its lists.

@@ -12,6 +12,7 @@ token_lifetime_for_web is writable: recorded exchanges of Auth0's servers.
 
 from __future__ import annotations
 
+from .claims_mapping import CLAIMS_MAPPING
 from .declaration import (
     AcceptsTokens,
     Direct,
@@ -161,25 +162,7 @@ RESOURCE_SERVER = Kind(
         ),
         # The next three: as the official SDKs of November 2026 have them.
         "token_lifetime_for_anonymous_access_tokens": Field("int", nullable=True, minimum=86400, maximum=2592000),
-        "access_token": Field(
-            "dict",
-            nullable=True,
-            fields={
-                "claims_mapping": Field(
-                    "dict",
-                    fields={
-                        "custom_claims": Field(
-                            "list",
-                            key="name",
-                            max_length=20,
-                            elements=Field(
-                                "dict", fields={"name": Field(required=True), "expression": Field(required=True)}
-                            ),
-                        )
-                    },
-                )
-            },
-        ),
+        "access_token": CLAIMS_MAPPING,
         "require_consent_non_repudiation": Field("bool"),
         "verification_location": Field(),
         "client_id": Field(read_only=True),

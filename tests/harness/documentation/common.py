@@ -61,6 +61,15 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "auth0_organization": ("name", "id"),
     "auth0_rate_limit_policy": ("resource", "consumer", "client_name", "consumer_selector", "configuration"),
     "auth0_role": ("name", "id"),
+    "auth0_tenant_settings": (
+        "default_token_quota",
+        "default_audience",
+        "resource_parameter_profile",
+        "allow_organization_name_in_authentication_api",
+        "mtls",
+        "flags",
+        "clear",
+    ),
 }
 
 #: A module with more options than this says in its description which of them most tasks need, since the pages of the

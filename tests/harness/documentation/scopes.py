@@ -64,7 +64,11 @@ _ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
 
 _KINDS = tuple(kind.collection for kind in CONFIGURED_KINDS)
 _READ_ALL = tuple(f"read:{kind}" for kind in _KINDS)
-_WRITE_ALL = tuple(f"{verb}:{kind}" for kind in _KINDS for verb in ("create", "update", "delete"))
+_WRITE_ALL = tuple(
+    f"{verb}:{kind.collection}"
+    for kind in CONFIGURED_KINDS
+    for verb in (("update",) if kind.standing else ("create", "update", "delete"))
+)
 
 SCOPES: Mapping[str, Scopes] = {
     "auth0_access_info": Scopes(
@@ -208,6 +212,8 @@ SCOPES: Mapping[str, Scopes] = {
         ),
     ),
     "auth0_signing_key_info": Scopes(("read:signing_keys",)),
+    "auth0_tenant_settings": Scopes(("read:tenant_settings",), change=("update:tenant_settings",)),
+    "auth0_tenant_settings_info": Scopes(("read:tenant_settings",)),
     "auth0_token": Scopes(),
     "auth0_token_info": Scopes(),
 }
