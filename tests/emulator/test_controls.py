@@ -99,6 +99,12 @@ def test_the_log_holds_no_secrets_of_addons(controls: Any) -> None:
     assert (text.count("[REDACTED]"), text.count('"name"')) == (7, 7)
 
 
+def test_the_log_holds_no_secrets_of_actions(controls: Any) -> None:
+    body = {"name": "a", "supported_triggers": [], "secrets": [{"name": "KEY", "value": "hidden"}]}
+    controls.call("POST", "/actions/actions", body)
+    assert log(controls)[-1]["body"]["secrets"] == [{"name": "KEY", "value": "[REDACTED]"}]
+
+
 def test_the_log_can_be_cleared(controls: Any) -> None:
     controls.call("GET", "/clients?per_page=1")
     assert controls.http.delete("/_emulator/requests").status_code == 204

@@ -17,6 +17,7 @@ import textwrap
 import typing as t
 
 import pydantic
+from auth0.management.actions.raw_client import RawActionsClient
 from auth0.management.client_grants.raw_client import RawClientGrantsClient
 from auth0.management.clients.credentials.raw_client import RawCredentialsClient
 from auth0.management.clients.raw_client import RawClientsClient
@@ -32,6 +33,7 @@ Fields = dict[str, bool]
 """The names, and whether the fields of what each one holds are known, too."""
 
 CLIENTS: dict[str, type] = {
+    "action": RawActionsClient,
     "client": RawClientsClient,
     "client_grant": RawClientGrantsClient,
     "credential": RawCredentialsClient,

@@ -101,11 +101,19 @@ def redacted(value: Any) -> Any:
     """A copy without the values of secret members."""
     if isinstance(value, dict):
         return {
-            name: SECRET if _is_secret(str(name).lower(), inner) else redacted(inner) for name, inner in value.items()
+            name: SECRET if _is_secret(str(name).lower(), inner) else _named_secrets(str(name), redacted(inner))
+            for name, inner in value.items()
         }
     if isinstance(value, list):
         return [redacted(inner) for inner in value]
     return value
+
+
+def _named_secrets(name: str, value: Any) -> Any:
+    """The secrets of an action have names of their own: what is secret is their value."""
+    if name != "secrets" or not isinstance(value, list):
+        return value
+    return [one | {"value": SECRET} if isinstance(one, dict) and "value" in one else one for one in value]
 
 
 def _is_secret(name: str, value: Any) -> bool:

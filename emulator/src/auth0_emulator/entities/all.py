@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .actions import ACTIONS
 from .client_grants import CLIENT_GRANTS
 from .clients import CLIENTS
 from .credentials import CREDENTIALS
@@ -24,5 +25,6 @@ ALL = (
     ROLES,
     RATE_LIMIT_POLICIES,
     LOG_STREAMS,
+    ACTIONS,
 )
 BY_NAME = {entity.name: entity for entity in ALL}

@@ -68,6 +68,9 @@ class Listing:
     checkpoint: bool = False
     always_checkpoint: bool = False
     """Whether the list pages by checkpoint also where no parameter asks for it."""
+    numbered: bool = False
+    """Whether each page is in an envelope that has its number, its size and the total, those of them that are not zero;
+    only with offset paging."""
     smallest_page: int = 1
     filters: dict[str, Filter] = field(default_factory=dict)
     search: Callable[[Tenant, str], Callable[[Thing], bool]] | None = None
@@ -161,6 +164,8 @@ class Entity:
     created_status: int = 201
     deleted_status: int = 204
     deleting_missing_fails: bool = False
+    force: str = ""
+    """The query parameter by which an object is deleted that others use, and which are rid of it then."""
     names_api: str | None = None
     """The field that holds an API's identifier; those of the tenant's own APIs are spelled with the request's host."""
 

@@ -41,7 +41,9 @@ class EntityRoutes:
             route("POST", many, self.create, shown, status=entity.created_status, body=entity.create_model),
             route("GET", one, self.read, shown, query=paging.FIELDS),
             route("PATCH", one, self.update, shown, body=entity.update_model),
-            route("DELETE", one, self.delete, gone, status=status),
+            route(
+                "DELETE", one, self.delete, gone, status=status, query={entity.force: "boolean"} if entity.force else {}
+            ),
         ]
 
     def read_many(self, call: Call) -> Response:
@@ -98,7 +100,8 @@ class EntityRoutes:
             self._found(call)
         thing = self._sought(call)
         if thing is not None:
-            self.entity.behaviour.refuse_deletion(call.tenant, thing)
+            if not paging.is_true(call.query, self.entity.force):
+                self.entity.behaviour.refuse_deletion(call.tenant, thing)
             self._store(call).remove(thing[self.entity.id_field])
             self.entity.behaviour.deleted(call.tenant, thing)
         return no_content() if self.entity.deleted_status == 204 else JSONResponse({}, self.entity.deleted_status)

@@ -26,6 +26,9 @@ Row = tuple[Any, Thing]
 DEFAULT_SIZE = 50
 """Also how many a list without paging parameters returns, without a word about the rest (recorded)."""
 
+NUMBERED_SIZE = 20
+"""The same of lists whose pages tell their number (documented)."""
+
 LARGEST_SIZE = 100
 
 _OFFSET = ("page", "per_page", "include_totals")
@@ -50,6 +53,9 @@ def page_of(model: Any, listing: Listing) -> Any:
     if not listing.paged:
         return list[model]
     members: dict[str, Any] = {listing.collection: (list[model], ...)}
+    if listing.numbered:
+        members |= dict.fromkeys(("total", "page", "per_page"), (int, 0))
+        return create_model(f"{model.__name__}Page", __base__=Body, **members)
     if listing.always_checkpoint:
         return create_model(f"{model.__name__}Page", __base__=Body, **members, next=(str, ""))
     members |= dict.fromkeys(("total", "start", "limit"), (int, 0)) | {"next": (str, "")}
@@ -83,7 +89,7 @@ def filtered(rows: list[Row], filters: dict[str, Filter], query: Query) -> list[
         if not values:
             continue
         if one.kind == "boolean":
-            _boolean(query, name)
+            is_true(query, name)
         if one.at_most is not None and len(values) > one.at_most:
             raise invalid_query(f"'Array is too long ({len(values)}), maximum {one.at_most}' on property {name}")
         for value in values if one.choices else ():
@@ -122,17 +128,25 @@ def page(rows: list[Row], listing: Listing, query: Query, url: str, total_is_pag
         return Page([thing for dummy, thing in rows], None)
     if listing.always_checkpoint or (listing.checkpoint and ("take" in query or "from" in query)):
         return _checkpoint_page(rows, query)
-    size = _number(query, "per_page", DEFAULT_SIZE, listing.smallest_page, LARGEST_SIZE)
+    usual = NUMBERED_SIZE if listing.numbered else DEFAULT_SIZE
+    size = _number(query, "per_page", usual, listing.smallest_page, LARGEST_SIZE)
     number = _number(query, "page", 0, 0, None)
     start = number * size
     if listing.deepest is not None and start >= listing.deepest:
         raise _too_deep(listing.deepest)
     things = [thing for dummy, thing in rows[start : start + size]]
-    if not _boolean(query, "include_totals"):
+    if listing.numbered:
+        return Page(things, _numbers(total=len(rows) if things else 0, page=number, per_page=size))
+    if not is_true(query, "include_totals"):
         paged = "page" in query or "per_page" in query
         return Page(things, None, None if paged else _link(url, query, len(rows)))
     total = len(things) if total_is_page else len(rows)
     return Page(things, {"total": total, "start": start, "limit": size})
+
+
+def _numbers(**numbers: int) -> dict[str, int]:
+    """The members of an envelope that leaves out what is zero (recorded)."""
+    return {name: number for name, number in numbers.items() if number}
 
 
 def selected(thing: Thing, query: Query) -> Thing:
@@ -140,7 +154,7 @@ def selected(thing: Thing, query: Query) -> Thing:
     fields = chosen_fields(query)
     if not fields:
         return thing
-    wanted = _boolean(query, "include_fields", default=True)
+    wanted = is_true(query, "include_fields", default=True)
     return {name: value for name, value in thing.items() if (name in fields) == wanted}
 
 
@@ -151,7 +165,7 @@ def chosen_fields(query: Query) -> set[str]:
 
 def asks_for_fields(query: Query) -> bool:
     """Whether the fields named are to be shown rather than left out."""
-    return _boolean(query, "include_fields", default=True)
+    return is_true(query, "include_fields", default=True)
 
 
 def _checkpoint_page(rows: list[Row], query: Query) -> Page:
@@ -199,7 +213,8 @@ def _number(query: Query, name: str, default: int, least: int, most: int | None)
     return value
 
 
-def _boolean(query: Query, name: str, default: bool = False) -> bool:
+def is_true(query: Query, name: str, default: bool = False) -> bool:
+    """What a query says of a boolean. Raises the refusal of anything else."""
     if name not in query:
         return default
     given = query[name][0]

@@ -11,6 +11,7 @@ from auth0_emulator.schema.described import DescribedRoute
 
 from .entity_routes import EntityRoutes
 from .operations import (
+    action_deployment,
     custom_signing_keys,
     empty_lists,
     organization_clients,
@@ -28,6 +29,7 @@ from .operations import (
 def routes() -> list[DescribedRoute]:
     """All routes of the Management API."""
     operations = (
+        action_deployment,
         custom_signing_keys,
         empty_lists,
         organization_clients,

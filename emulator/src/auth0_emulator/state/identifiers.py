@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import string
+import uuid as uuids
 
 _ALPHANUMERIC = string.ascii_letters + string.digits
 
@@ -20,6 +21,11 @@ def alphanumeric(length: int) -> str:
 def object_id() -> str:
     """24 hexadecimal digits, as resource servers have them."""
     return secrets.token_hex(12)
+
+
+def uuid() -> str:
+    """A UUID, as actions and their versions have them."""
+    return str(uuids.uuid4())
 
 
 def client_id() -> str:

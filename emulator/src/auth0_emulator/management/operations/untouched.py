@@ -60,7 +60,6 @@ _PAGE = {"total": 0, "page": 0, "per_page": 50}
 _PROTECTION, _PROMPTS, _BRANDING = ("read:attack_protection",), ("read:prompts",), ("read:branding",)
 
 _ALL = (
-    Untouched("/actions/actions", ("read:actions",), {"actions": [], **_PAGE}),
     Untouched("/actions/modules", ("read:actions",), {"modules": [], **_PAGE}),
     Untouched("/actions/triggers", ("read:actions",), {"triggers": []}),
     Untouched(

@@ -1,0 +1,308 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Actions: code that Auth0 runs at a trigger. It is built after each write, and deployed as a version.
+
+No code is run here, and no package is fetched: how far a build is follows from how often somebody has looked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Required, get_args
+
+from pydantic import Field
+
+from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
+from auth0_emulator.schema.shapes import OPEN, READ_ONLY, Handling, Part, Shape
+from auth0_emulator.state import identifiers
+from auth0_emulator.state.store import Thing
+from auth0_emulator.state.tenant import Tenant
+
+from .access import Caller
+from .entity import Behaviour, Entity, Filter, Listing, RequiredScopes, equal
+
+Trigger = Literal[
+    "post-login",
+    "credentials-exchange",
+    "pre-user-registration",
+    "post-user-registration",
+    "post-change-password",
+    "send-phone-message",
+    "custom-phone-provider",
+    "custom-email-provider",
+    "password-reset-post-challenge",
+    "custom-token-exchange",
+    "event-stream",
+    "password-hash-migration",
+    "login-post-identifier",
+    "signup-post-identifier",
+]
+Status = Literal["pending", "building", "packaged", "built", "retrying", "failed"]
+
+
+@OPEN
+class CompatibleTrigger(Part, total=False):
+    id: Required[Trigger]
+    version: Required[str]
+
+
+class ActionTrigger(Part, total=False):
+    id: Required[Trigger]
+    version: str
+    status: str
+    runtimes: list[str]
+    default_runtime: str
+    compatible_triggers: list[CompatibleTrigger]
+    binding_policy: Literal["trigger-bound", "entity-bound"]
+
+
+class Dependency(Part, total=False):
+    name: str
+    version: str
+    registry_url: str
+
+
+@OPEN
+class SentSecret(Part, total=False):
+    name: Annotated[str, Field(min_length=1, max_length=128)]
+    value: str
+
+
+@OPEN
+class ShownSecret(Part, total=False):
+    name: str
+    updated_at: str
+
+
+class ModuleReference(Part, total=False):
+    module_id: str
+    module_name: str
+    module_version_id: str
+    module_version_number: int
+
+
+class CurrentVersion(Part, total=False):
+    """What is in no description, but in recorded answers."""
+
+    id: str
+    code: str
+    runtime: str
+    status: str
+    number: int
+    build_time: str
+    created_at: str
+    updated_at: str
+
+
+class DeployedVersion(Part, total=False):
+    id: str
+    code: str
+    dependencies: list[Dependency]
+    deployed: bool
+    runtime: str
+    secrets: list[ShownSecret]
+    status: Status
+    number: int
+    built_at: str
+    created_at: str
+    updated_at: str
+    supported_triggers: list[ActionTrigger]
+    modules: list[ModuleReference]
+
+
+_Triggers = Annotated[list[ActionTrigger], Field(min_length=1)]
+
+
+class Action(Shape):
+    id: Annotated[str, READ_ONLY]
+    name: Annotated[str, Handling(required=True)]
+    supported_triggers: Annotated[_Triggers, Handling(required=True)]
+    code: str
+    dependencies: list[Dependency]
+    runtime: Annotated[str, Handling(default="node22")]
+    """The default is recorded."""
+    secrets: Annotated[list[SentSecret], Handling(answer_as=list[ShownSecret])]
+    modules: list[ModuleReference]
+    deploy: Annotated[bool, Handling(update=False, answer=False)]
+    status: Annotated[Status, READ_ONLY]
+    all_changes_deployed: Annotated[bool, READ_ONLY]
+    current_version: Annotated[CurrentVersion, READ_ONLY]
+    deployed_version: Annotated[DeployedVersion, READ_ONLY]
+    created_at: Annotated[str, READ_ONLY]
+    updated_at: Annotated[str, READ_ONLY]
+    looks: Annotated[int, Handling(create=False, update=False, answer=False)]
+    """How often somebody has looked since the last write."""
+    secret_names: Annotated[list[str], Handling(create=False, update=False, answer=False)]
+    """In their order, as secrets are replaced."""
+    versions: Annotated[int, Handling(create=False, update=False, answer=False)]
+    """How many versions it has had."""
+
+
+def missing() -> AnsweredError:
+    """404, without an errorCode (recorded)."""
+    return management_error(404, "That action does not exist.")
+
+
+#: Where no version is given (unverified: our choice, the newest of the triggers that are recorded or documented).
+_VERSIONS: Mapping[str, str] = {"post-login": "v3", "custom-token-exchange": "v1"}
+_USUAL_VERSION = "v2"
+
+#: A package whose one version is known. That another one of it cannot be built is recorded.
+_KNOWN = {"crypto": "1.0.1"}
+_VERSION = re.compile(r"latest|[\^~]?\d+(\.(\d+|x|\*)){0,2}([-+][0-9A-Za-z.-]+)?")
+
+#: What status reads show after a write, one after the other (recorded).
+_WITHOUT_DEPENDENCIES = ("pending", "built")
+_WITH_DEPENDENCIES = ("pending", "building", "built")
+_FAILING = ("pending", "building", "retrying", "building", "retrying", "building", "failed")
+
+
+def _can_be_built(thing: Thing) -> bool:
+    """Whether there is such a package, as far as that can be said here (unverified: that a version is one)."""
+    found = {one.get("name"): one.get("version", "latest") for one in thing["dependencies"]}
+    return all(
+        _VERSION.fullmatch(version) and (version in ("latest", _KNOWN[name]) if name in _KNOWN else True)
+        for name, version in found.items()
+    )
+
+
+def status_of(thing: Thing) -> str:
+    """How far its build is."""
+    if not _can_be_built(thing):
+        steps: tuple[str, ...] = _FAILING
+    else:
+        steps = _WITH_DEPENDENCIES if thing["dependencies"] else _WITHOUT_DEPENDENCIES
+    looks: int = thing["looks"]
+    return steps[min(looks, len(steps) - 1)]
+
+
+def look(thing: Thing) -> str:
+    """How far its build is, and let it go on."""
+    status = status_of(thing)
+    thing["looks"] += 1
+    return status
+
+
+def now(tenant: Tenant) -> str:
+    """The time as actions show it: with nanoseconds (recorded)."""
+    moment = datetime.fromtimestamp(tenant.clock(), UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f") + "000Z"
+
+
+def new_version(tenant: Tenant, thing: Thing, status: str = "built") -> Thing:
+    """Deploy what an action holds as a new version, and return the version as the answer to that shows it."""
+    moment = now(tenant)
+    number = thing["versions"] + 1
+    version: Thing = {
+        "code": thing["code"],
+        "dependencies": deepcopy(thing["dependencies"]),
+        "id": identifiers.uuid(),
+        "deployed": False,
+        "number": number,
+        "secrets": deepcopy(thing["secrets"]),
+        "status": status,
+        "created_at": moment,
+        "updated_at": moment,
+        "runtime": thing["runtime"],
+        "supported_triggers": deepcopy(thing["supported_triggers"]),
+    }
+    if "modules" in thing:
+        version["modules"] = deepcopy(thing["modules"])
+    built = {"built_at": moment} if status == "built" else {}
+    same = ("id", "code", "runtime", "number", "created_at", "updated_at")
+    thing["current_version"] = {name: version[name] for name in same} | {"status": status.upper()}
+    if status == "built":
+        thing["current_version"]["build_time"] = moment
+    thing["deployed_version"] = version | built | {"deployed": True}
+    thing["all_changes_deployed"] = True
+    thing["versions"] = number
+    return version
+
+
+class ActionBehaviour(Behaviour):
+    def new_id(self, body: Thing) -> str:
+        return identifiers.uuid()
+
+    def default_values(self, tenant: Tenant, body: Thing) -> Thing:
+        """That code is not empty is unverified: our choice, the description's example."""
+        return {
+            "code": "module.exports = () => {}",
+            "dependencies": [],
+            "secrets": [],
+            "secret_names": [],
+            "all_changes_deployed": False,
+            "versions": 0,
+            "created_at": now(tenant),
+        }
+
+    def refuse_creation(self, tenant: Tenant, body: Thing) -> None:
+        """An action has one trigger (documented; the wording is unverified)."""
+        if len(body["supported_triggers"]) > 1:
+            raise invalid_body("'Array is too long (2), maximum 1' on property supported_triggers")
+
+    def refuse_update(self, tenant: Tenant, current: Thing, body: Thing) -> None:
+        """It stays with its trigger (unverified: what the Dashboard allows)."""
+        given = [one["id"] for one in body.get("supported_triggers", ())]
+        if given and given != [one["id"] for one in current["supported_triggers"]]:
+            raise management_error(400, "The supported triggers of an action cannot be changed.")
+
+    def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
+        """Each write has it built. Secrets are replaced, keep their places, and show no values (recorded)."""
+        moment = now(tenant)
+        if "secrets" in body:
+            names = [one.get("name", "") for one in body["secrets"]]
+            before = thing["secret_names"]
+            names.sort(key=lambda name: before.index(name) if name in before else len(before))
+            thing["secrets"] = [{"name": name, "updated_at": moment} for name in names]
+            thing["secret_names"] = names
+        for trigger in thing["supported_triggers"]:
+            trigger.setdefault("version", _VERSIONS.get(trigger["id"], _USUAL_VERSION))
+        thing |= {"looks": 0, "all_changes_deployed": False, "updated_at": moment}
+        if thing.pop("deploy", False):
+            new_version(tenant, thing, "pending")
+
+    def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
+        """To look is what lets the build go on."""
+        status = look(thing)
+        version = thing.get("deployed_version", {})
+        if status == "built" and version.get("status") == "pending":
+            # It was created with deploy (recorded).
+            thing["deployed_version"] = version | {"status": "built", "built_at": version["updated_at"]}
+            thing["current_version"] |= {"status": "BUILT", "build_time": version["updated_at"]}
+        return thing | {"status": status}
+
+
+def _is_deployed(thing: Thing, values: list[str]) -> bool:
+    return ("deployed_version" in thing) == (values[0] == "true")
+
+
+ACTIONS = Entity(
+    name="action",
+    path="actions/actions",
+    model=Action,
+    scopes=RequiredScopes(
+        read=("read:actions",), create=("create:actions",), update=("update:actions",), delete=("delete:actions",)
+    ),
+    listing=Listing(
+        "actions",
+        numbered=True,
+        filters={
+            "triggerId": Filter(
+                lambda thing, values: thing["supported_triggers"][0]["id"] in values, choices=get_args(Trigger)
+            ),
+            "actionName": equal("name"),
+            "deployed": Filter(_is_deployed, kind="boolean"),
+            # None was installed from the marketplace.
+            "installed": Filter(lambda thing, values: values[0] == "false", kind="boolean"),
+        },
+    ),
+    missing=missing,
+    behaviour=ActionBehaviour(),
+    deleting_missing_fails=True,
+    force="force",
+)

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Actions: how builds go on, what deploying makes, what is seen of secrets. As recorded, where nothing else is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
+
+NEW = {"name": "claims", "supported_triggers": [{"id": "post-login", "version": "v3"}], "code": "// 1"}
+PATH = "/actions/actions"
+
+
+@pytest.fixture
+def tenant() -> InProcessTenant:
+    return InProcessTenant(check_answers=True)
+
+
+def seen(tenant: InProcessTenant, action_id: str, times: int) -> list[str]:
+    return [tenant.call("GET", f"{PATH}/{action_id}")["status"] for dummy in range(times)]
+
+
+@pytest.mark.parametrize(
+    ("dependencies", "statuses"),
+    [
+        ([], ["built", "built"]),
+        ([{"name": "auth0", "version": "2.41.0"}], ["building", "built"]),
+        (
+            [{"name": "crypto", "version": "17.7.1"}],
+            ["building", "retrying", "building", "retrying", "building", "failed", "failed"],
+        ),
+    ],
+)
+def test_a_build_goes_on_each_time_that_somebody_looks(
+    tenant: InProcessTenant, dependencies: Any, statuses: list[str]
+) -> None:
+    made = tenant.make("actions/actions", **NEW, dependencies=dependencies)
+    assert (made["status"], made["all_changes_deployed"]) == ("pending", False)
+    assert seen(tenant, made["id"], len(statuses)) == statuses
+    assert tenant.call("PATCH", f"{PATH}/{made['id']}", {"code": "// 2"})["status"] == "pending"
+
+
+def test_only_what_is_built_can_be_deployed_and_makes_a_version(tenant: InProcessTenant) -> None:
+    made = tenant.make("actions/actions", **NEW, dependencies=[{"name": "auth0", "version": "2.41.0"}])
+    path = f"{PATH}/{made['id']}"
+    status, refused = tenant.ask("POST", f"{path}/deploy")
+    assert (status, refused["message"]) == (400, "A draft must be in the 'built' state before it can be deployed.")
+    version = tenant.call("POST", f"{path}/deploy")
+    assert (version["number"], version["status"], version["deployed"]) == (1, "built", False)
+    assert version["action"]["id"] == made["id"] and version["action"]["all_changes_deployed"] is False
+    deployed = tenant.call("GET", path)
+    assert deployed["all_changes_deployed"] is True
+    assert deployed["deployed_version"]["id"] == deployed["current_version"]["id"] == version["id"]
+    assert deployed["deployed_version"]["deployed"] is True
+    assert (deployed["deployed_version"]["status"], deployed["current_version"]["status"]) == ("built", "BUILT")
+    changed = tenant.call("PATCH", path, {"code": "// 2"})
+    assert changed["all_changes_deployed"] is False
+    assert changed["deployed_version"]["code"] == "// 1"
+
+
+def test_one_that_is_created_with_deploy_has_a_version_that_is_built_later(tenant: InProcessTenant) -> None:
+    made = tenant.make("actions/actions", **NEW, deploy=True)
+    assert made["all_changes_deployed"] is True
+    assert (made["deployed_version"]["status"], made["current_version"]["status"]) == ("pending", "PENDING")
+    later = tenant.call("GET", f"{PATH}/{made['id']}")
+    assert (later["deployed_version"]["status"], later["current_version"]["status"]) == ("built", "BUILT")
+    assert later["deployed_version"]["built_at"] == later["current_version"]["build_time"]
+
+
+def test_secrets_are_replaced_in_their_order_and_show_no_values(tenant: InProcessTenant) -> None:
+    made = tenant.make("actions/actions", **NEW, secrets=[{"name": "foo", "value": "1"}])
+    body = {"secrets": [{"name": "bar", "value": "2"}, {"name": "foo", "value": "3"}]}
+    tenant.clock.advance(60)
+    changed = tenant.call("PATCH", f"{PATH}/{made['id']}", body)
+    assert [list(one) for one in changed["secrets"]] == [["name", "updated_at"]] * 2
+    assert [one["name"] for one in changed["secrets"]] == ["foo", "bar"]
+    assert changed["secrets"][0]["updated_at"] == changed["secrets"][1]["updated_at"] > made["secrets"][0]["updated_at"]
+    assert tenant.call("PATCH", f"{PATH}/{made['id']}", {"secrets": []})["secrets"] == []
+
+
+def test_pages_tell_their_numbers_but_for_zeros(tenant: InProcessTenant) -> None:
+    assert tenant.call("GET", PATH) == {"actions": [], "per_page": 20}
+    for name in ("a", "b", "c"):
+        tenant.make("actions/actions", **{**NEW, "name": name})
+    for query, names, envelope in (
+        ("?per_page=2", ["a", "b"], {"total": 3, "per_page": 2}),
+        ("?page=1&per_page=2", ["c"], {"total": 3, "page": 1, "per_page": 2}),
+        ("?page=2&per_page=2", [], {"page": 2, "per_page": 2}),
+        ("?actionName=b", ["b"], {"total": 1, "per_page": 20}),
+        ("?triggerId=credentials-exchange", [], {"per_page": 20}),
+        ("?deployed=true", [], {"per_page": 20}),
+        ("?installed=false&per_page=1", ["a"], {"total": 3, "per_page": 1}),
+    ):
+        found = tenant.call("GET", f"{PATH}{query}")
+        assert [one["name"] for one in found.pop("actions")] == names, query
+        assert found == envelope, query
+
+
+def test_one_that_is_gone_is_said_to_be_so(tenant: InProcessTenant) -> None:
+    made = tenant.make("actions/actions", **NEW)
+    path = f"{PATH}/{made['id']}"
+    assert tenant.ask("DELETE", f"{path}?force=true")[0] == 204
+    for method, address in (("GET", path), ("DELETE", path), ("POST", f"{path}/deploy")):
+        status, body = tenant.ask(method, address)
+        assert (status, body) == (
+            404,
+            {"statusCode": 404, "error": "Not Found", "message": "That action does not exist."},
+        )
