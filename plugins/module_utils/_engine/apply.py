@@ -22,6 +22,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
 from .changes import Change, Desired, Surroundings
+from .completing import Completing
 from .management import ManagementClient
 from .plan import Plan
 from .reconcile import holds, reconcile, to_clear
@@ -111,7 +112,7 @@ class Applier:
         if change.action == "create":
             return self._create(change)
         if change.action == "update":
-            return change, self._update(change)
+            return change, self._completed(change, self._update(change))
         if change.action == "delete":
             self._delete(change)
             return change, None
@@ -167,7 +168,15 @@ class Applier:
         object_id = kind.id_of(item)
         rest = dataclasses.replace(change, action="update", object_id=object_id, payloads=payloads, current=item)
         self._expect(rest)
-        return change, self._update(rest)
+        return change, self._completed(rest, self._update(rest))
+
+    def _completed(self, change: Change, item: Object) -> Object:
+        """An object once what was written to it is in use, where the change says so."""
+        if change.follow_up is None:
+            return item
+        done = Completing(self._tenant, change, change.follow_up, self._sleep).complete(item)
+        self._did_next()
+        return done
 
     def _look_for(self, desired: Desired, patiently: bool = False) -> Object | None:
         """An object by its identity. patiently: with pauses, where it must be there, and reads may lag behind."""
@@ -207,15 +216,29 @@ class Applier:
 
     def _patch(self, change: Change, payload: Object) -> Object:
         kind, object_id = change.kind, str(change.object_id)
+        before = change.current or {}
+        # Of what is never shown, an object seems to hold a new value before it was sent.
+        seemed = holds(kind, before, payload)
+
+        def is_performed(found: Object | None) -> bool:
+            changed = found is not None and any(found.get(name) != before.get(name) for name in payload)
+            return found is not None and holds(kind, found, payload) and (changed or not seemed)
+
         done = settled(
             lambda attempt: self._tenant.update(kind, object_id, payload, change.desired.label),
             lambda: self._tenant.get(kind, object_id),
-            lambda found: found is not None and holds(kind, found, payload),
+            is_performed,
             self._sleep,
             again=lambda found: found is not None,
         )
         return t.cast("Object", done.seen if done.answer is None else done.answer)
 
     def _delete(self, change: Change) -> None:
-        remove(self._tenant, change.kind, str(change.object_id), change.desired.label, self._sleep)
+        kind, label, force = change.kind, change.desired.label, change.desired.with_dependants
+        try:
+            remove(self._tenant, kind, str(change.object_id), label, self._sleep, force)
+        except ApiError as error:
+            if kind.in_use and error.status == 409 and not force:
+                error.message += " Take it out of use first, or declare force: true."
+            raise
         self._did_next()

@@ -11,9 +11,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import FollowUp, Kind
 
-from . import values
+from . import following, values
 from .references import Object, Reference, references_in, replaced
 
 #: What a diff shows in place of a secret that would change.
@@ -31,8 +31,11 @@ class Desired:
     unseen: secrets that are written even where the tenant does not show the present one.
     names: what the user called an object that a field refers to, where that is not the field's own value.
     known_by: what the server will derive from the fields, where that is what the object can be found by.
-    with_dependants: whether what the server would leave behind is removed first, where the object must be absent.
+    with_dependants: whether what the server would leave behind is removed first, where the object must be absent, or
+    the object goes although others use it.
     refuses_stale: whether to refuse to take away what others still hold; None for the usual.
+    resent: lists in whose items there is something write-only, which is sent also where nothing differs.
+    follows_up, patience: whether what has to be done after a write is done, and for how many seconds to wait.
     previous_name: what the object may still be called, which is named by its ``name`` from now on.
     where: the place of the declaration among others, in words; None where there is only one.
     """
@@ -49,6 +52,9 @@ class Desired:
     known_by: Object = dataclasses.field(default_factory=dict)
     with_dependants: bool = False
     refuses_stale: bool | None = None
+    resent: frozenset[str] = frozenset()
+    follows_up: bool = True
+    patience: int = 0
     previous_name: str | None = None
     where: str | None = None
 
@@ -103,6 +109,7 @@ class Change:
 
     action: ``create``, ``update``, ``delete`` or ``none``. object_id: of the current object.
     payloads: the bodies to send, in order; more than one only where the server needs it so.
+    follow_up: what is done after the payloads, if only because an earlier run did not come to it.
     current: the object as the tenant holds it; predicted: as it would be. Both may hold secrets.
     warnings: what comes of it for the task itself, in words.
     """
@@ -114,6 +121,7 @@ class Change:
     current: Object | None = dataclasses.field(default=None, repr=False)
     predicted: Object | None = dataclasses.field(default=None, repr=False)
     warnings: tuple[str, ...] = ()
+    follow_up: FollowUp | None = None
 
     @property
     def kind(self) -> Kind:
@@ -125,12 +133,20 @@ class Change:
         return {name: value for payload in self.payloads for name, value in payload.items()}
 
     @property
+    def touched(self) -> tuple[str, ...]:
+        """The names of the fields that are set, or that what follows sets, sorted."""
+        followed = following.foreseen(self.kind, self.follow_up.done) if self.follow_up else {}
+        return tuple(sorted({*self.sent, *followed}))
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What is done, for display: a step for each request."""
         label = self.desired.label
         if self.action == "delete":
             return ("delete %s" % label,)
         changes = ["change %s of %s" % (" and ".join(sorted(payload)), label) for payload in self.payloads]
+        if self.follow_up:
+            changes.append("%s %s" % (self.follow_up.option, label))
         return ("create %s" % label, *changes[1:]) if self.action == "create" else tuple(changes)
 
     def diff(self, after: Object | None = None) -> dict[str, t.Any]:
@@ -148,6 +164,8 @@ class Change:
             old, new = {**hidden, **(self.current or {})}, {**hidden, **(self.predicted or {})}
             before_view = values.marked(whole, before_view, old, new, _OLD_SECRET)
             after_view = values.marked(whole, after_view, new, old, _NEW_SECRET)
+            before_view = values.with_sent(whole, before_view, self.sent, _OLD_SECRET)
+            after_view = values.with_sent(whole, after_view, self.sent, _NEW_SECRET)
         return {
             "before_header": self.desired.label,
             "after_header": self.desired.label,
@@ -174,5 +192,7 @@ def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[st
 
 
 def diffable(kind: Kind, item: Object | None) -> dict[str, t.Any]:
-    """An object as a diff shows it: as ``represent``, with lists sorted whose order means nothing."""
-    return {name: values.sorted_sets(kind.fields[name], value) for name, value in represent(kind, item).items()}
+    """An object as a diff shows it: as ``represent``, with lists sorted whose order means nothing, and without what the
+    server sets with each write."""
+    view = values.steady(kind.whole, represent(kind, item))
+    return {name: values.sorted_sets(kind.fields[name], value) for name, value in view.items()}

@@ -19,7 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.rules impor
 
 from . import values
 from .changes import Desired, Surroundings
-from .references import Object
+from .references import Object, at
 
 
 def refuse_removal(desired: Desired, current: Object, surroundings: Surroundings) -> None:
@@ -77,12 +77,6 @@ def refuse_unseen(desired: Desired, name: str, unseen: t.Iterable[str], current:
             % (desired.label, " and ".join(found), kind.secret_scope),
             "unseen_secret",
         )
-
-
-def at(item: t.Any, path: str) -> t.Any:
-    for key in path.split("."):
-        item = item.get(key) if isinstance(item, dict) else None
-    return item
 
 
 def updatable_of(kind: Kind, current: Object) -> frozenset[str] | None:

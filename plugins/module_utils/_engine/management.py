@@ -162,7 +162,9 @@ class ManagementClient:
             found = (self.get(kind, key) for key in kind.keys)
             return (Page([row], None) for row in found if row is not None)
         collection, what = kind.collection, "%ss" % kind.title
-        listing = Listing(_path(kind), collection, what, (kind.id_field,), kind.fields, kind.bare, kind.counted)
+        listing = Listing(
+            _path(kind), collection, what, (kind.id_field,), kind.fields, kind.bare, kind.counted, kind.numbered
+        )
         fetch = self._fetch(listing)
         if kind.bare:
             return iter([Page(page_of(listing, fetch, query or {})[collection], 0)])
@@ -208,10 +210,13 @@ class ManagementClient:
         changed = self._write("PATCH", kind, _path(kind, object_id), "updating the %s" % label, payload)
         return _keyed(kind, object_id, changed)
 
-    def perform(self, kind: Kind, action: Action, object_id: str | None = None) -> Object:
-        """Perform an action on the objects of a kind, or on the one of that id. Returns what the server answers."""
+    def perform(self, kind: Kind, action: Action, object_id: str | None = None, label: str | None = None) -> Object:
+        """Perform an action on the objects of a kind, or on the one of that id. Returns what the server answers.
+
+        label: what to call it, by default by its id.
+        """
         path = "/".join([_path(kind, object_id), action.name])
-        what = " ".join([kind.title, *([] if object_id is None else [object_id])])
+        what = label or " ".join([kind.title, *([] if object_id is None else [object_id])])
         return self._write(action.method, kind, path, "%s the %s" % (action.doing, what), None)
 
     def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object | None) -> Object:
@@ -229,14 +234,16 @@ class ManagementClient:
             retryable=True,
         )
 
-    def delete(self, kind: Kind, object_id: str, label: str) -> None:
+    def delete(self, kind: Kind, object_id: str, label: str, force: bool = False) -> None:
         """Delete an object. Auth0 answers alike when it is gone already (recorded).
 
+        force: also where others use it, of the kinds of which the server refuses that otherwise.
         Raises OutcomeUnknown for a 404: it is another service's, or what lags behind does not know the object yet.
         """
         path = _path(kind, object_id)
         try:
-            self._send("DELETE", path, "deleting the %s" % label)
+            query = {kind.in_use: "true"} if kind.in_use and force else None
+            self._send("DELETE", path, "deleting the %s" % label, query=query)
         except ApiError as error:
             if error.status != 404:
                 raise

@@ -41,7 +41,8 @@ class Listing:
     """A list of the API.
 
     collection: the key of its rows. what: those, for messages. needed: what each of them has. bare: the answer is
-    nothing but the rows. fields: of a row. counted: its total is the true number of rows.
+    nothing but the rows. fields: of a row. counted: its total is the true number of rows. numbered: it knows no
+    include_totals, and says the size of a page as per_page.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Listing:
     fields: t.Mapping[str, Field]
     bare: bool = False
     counted: bool = False
+    numbered: bool = False
 
 
 def by_checkpoint(listing: Listing, query: Object, fetch: Fetch) -> t.Iterator[Page]:
@@ -72,9 +74,11 @@ def by_checkpoint(listing: Listing, query: Object, fetch: Fetch) -> t.Iterator[P
 def by_offset(listing: Listing, query: Object, fetch: Fetch) -> t.Iterator[Page]:
     page = read = 0
     before: t.Sequence[Object] = ()
+    totals = {} if listing.numbered else {"include_totals": "true"}
     while True:
-        answer = page_of(listing, fetch, {**query, "page": page, "per_page": PAGE_SIZE, "include_totals": "true"})
-        rows, limit, total = answer[listing.collection], _number(answer, "limit"), _number(answer, "total")
+        answer = page_of(listing, fetch, {**query, "page": page, "per_page": PAGE_SIZE, **totals})
+        rows, total = answer[listing.collection], _number(answer, "total")
+        limit = _number(answer, "per_page" if listing.numbered else "limit")
         if (rows and rows == before) or page >= MOST_PAGES:
             raise _endless(listing)
         read += len(rows)

@@ -25,10 +25,9 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 from .changes import Change, Desired, Surroundings
-from .guards import at
 from .membership import Membership, defined_by, memberships, refusal, undefined
 from .reconcile import reconcile, validate_declaration
-from .references import Index, Object, Reference, replaced, resolve
+from .references import Index, Object, Reference, at, replaced, resolve
 
 
 class LookUp(t.Protocol):

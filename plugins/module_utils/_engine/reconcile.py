@@ -12,11 +12,14 @@ import copy
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, FollowUp, Kind
 
-from . import guards, values
+from . import following, guards, values
 from .changes import Change, Desired, Surroundings
-from .references import Object, replaced
+from .references import Object, at, replaced
+
+#: The longest that a task can be told to wait: an hour.
+MOST_PATIENCE = 3600
 
 
 def validate_declaration(desired: Desired) -> None:
@@ -44,6 +47,12 @@ def declaration_mistakes(desired: Desired) -> t.Iterator[str]:
         elif name in desired.fields:
             yield "clear: %s is also declared" % name
     yield from _twins(kind, [*desired.fields, *sorted(desired.clear)])
+    if desired.present and kind.follow_up and not 1 <= desired.patience <= MOST_PATIENCE:
+        yield "%s: %d is no number of seconds from 1 to %d" % (
+            kind.follow_up.timeout,
+            desired.patience,
+            MOST_PATIENCE,
+        )
     if desired.present:
         yield from _contradictions(kind, desired.fields)
 
@@ -147,7 +156,14 @@ def _creation(desired: Desired) -> Change:
     _foresee(kind, predicted, payload)
     _refuse_lacking(desired, payload, predicted)
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
-    return Change(desired, "create", payloads=(payload, later) if later else (payload,), predicted=predicted)
+    follow_up = kind.follow_up if desired.follows_up else None
+    return Change(
+        desired,
+        "create",
+        payloads=(payload, later) if later else (payload,),
+        predicted=_written(kind, predicted, follow_up),
+        follow_up=follow_up,
+    )
 
 
 def _is_left_out(desired: Desired, name: str) -> bool:
@@ -173,7 +189,8 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     for name, want in desired.fields.items():
         field = kind.field(name, desired.fields, current)
         have = field.held(name, current)
-        if not field.create_only and values.differs(field, want, have, name in desired.additive):
+        resent = name in desired.resent and bool(want)
+        if not field.create_only and (resent or values.differs(field, want, have, name in desired.additive)):
             value = _update_of(field, want, have, name in desired.additive)
             guards.refuse_unseen(desired, name, values.unseen(field, value, have, name), current)
             guards.refuse_system(desired, updatable, values.differing_paths(field, want, have, name))
@@ -184,15 +201,19 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
             guards.refuse_unseen(desired, name, (name,), current)
     guards.refuse_system(desired, updatable, cleared)
     payload.update(cleared)
-    if not payload:
+    follow_up = _follow_up(desired, current, payload)
+    if follow_up and not payload:
+        payload.update(following.begun_again(follow_up, current))
+    if not payload and not follow_up:
         return Change(desired, "none", object_id, current=current, predicted=current)
     _refuse_incomplete(desired, payload, current)
     _refuse_misplaced(desired, payload)
     _refuse_conflicts(desired, payload, current)
-    payloads = _split(desired, payload, current)
+    payloads = _split(desired, payload, current) if payload else ()
     predicted = dict(current)
     for part in payloads:
         _foresee(kind, predicted, part)
+    predicted = _written(kind, predicted, follow_up)
     _refuse_lacking(desired, payload, predicted)
     guards.refuse_lock_out(desired, current, predicted, surroundings)
     return Change(
@@ -203,7 +224,24 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         current,
         predicted,
         guards.warnings_of(desired, current, payload, surroundings),
+        follow_up,
     )
+
+
+def _follow_up(desired: Desired, current: Object, payload: Object) -> FollowUp | None:
+    """What is done after a payload; without one, what an earlier run did not come to."""
+    follow_up = desired.kind.follow_up if desired.follows_up else None
+    return follow_up if follow_up and (payload or not following.is_done(follow_up, current)) else None
+
+
+def _written(kind: Kind, predicted: Object, follow_up: FollowUp | None) -> dict[str, t.Any]:
+    """An object as it is foreseen after a write, without that of which nothing can be foreseen."""
+    item: dict[str, t.Any] = values.steady(kind.whole, predicted)
+    if kind.follow_up:
+        item.update(following.foreseen(kind, kind.follow_up.undone))
+    if follow_up:
+        item.update(following.foreseen(kind, follow_up.done))
+    return item
 
 
 def _update_of(field: Field, want: t.Any, have: t.Any, additive: bool) -> t.Any:
@@ -223,7 +261,7 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
         for path in values.missing(desired.kind.field(name, desired.fields, current), value, name, current.get(name))
     ]
     if lacking:
-        replaced = any(guards.at(current, path.rpartition(".")[0]) is not None for path in lacking)
+        replaced = any(at(current, path.rpartition(".")[0]) is not None for path in lacking)
         raise InvalidOptions(
             "%s: Auth0 %s, so declare these as well: %s."
             % (

@@ -76,6 +76,13 @@ class Reference:
         return known_later(self.label)
 
 
+def at(item: t.Any, path: str) -> t.Any:
+    """What an object holds at a dotted path; None where it holds nothing."""
+    for key in path.split("."):
+        item = item.get(key) if isinstance(item, dict) else None
+    return item
+
+
 def known_later(label: str) -> str:
     """What is shown in place of an id that the server has not assigned yet. label: the object, with its kind."""
     return "(known once the %s exists)" % label

@@ -16,13 +16,21 @@ from .management import ManagementClient
 from .settling import settled
 
 
-def remove(tenant: ManagementClient, kind: Kind, object_id: str, label: str, sleep: t.Callable[[float], None]) -> None:
+def remove(
+    tenant: ManagementClient,
+    kind: Kind,
+    object_id: str,
+    label: str,
+    sleep: t.Callable[[float], None],
+    force: bool = False,
+) -> None:
     """Delete an object that was seen a moment ago, and know that it is gone.
 
-    label: what to call it. Raises OutcomeUnknown where that is not known, and what the requests raise.
+    label: what to call it. force: delete it although others use it, where the server can.
+    Raises OutcomeUnknown where that is not known, and what the requests raise.
     """
     settled(
-        lambda attempt: tenant.delete(kind, object_id, label),
+        lambda attempt: tenant.delete(kind, object_id, label, force),
         lambda: tenant.get(kind, object_id),
         lambda found: found is None,
         sleep,

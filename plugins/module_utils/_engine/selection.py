@@ -138,7 +138,7 @@ def query_for(kind: Kind, filters: Object) -> Object:
     for name, declared in kind.filters.items():
         value = filters.get(name, None if alone else declared.otherwise)
         if value is not None:
-            query[name] = _parameter(declared, value)
+            query[declared.parameter or name] = _parameter(declared, value)
     return query
 
 

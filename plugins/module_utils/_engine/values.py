@@ -189,7 +189,14 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
         return len(want) != len(have) or any(unequal(element, *pair) for pair in zip(want, have, strict=True))
     if field.time and want != have:
         return _moment(want) is None or _moment(want) != _moment(have)
+    if field.lines and isinstance(want, str) and isinstance(have, str):
+        return in_lines(want).rstrip("\n") != in_lines(have).rstrip("\n")
     return bool(want != have)
+
+
+def in_lines(text: str) -> str:
+    """A text in which each line ends in the same way, wherever it was written."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def unequal(field: Field, one: t.Any, other: t.Any) -> bool:
@@ -199,6 +206,9 @@ def unequal(field: Field, one: t.Any, other: t.Any) -> bool:
 
 def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
     sub = subfield(field, key, want, present) or _FREE
+    if sub.dates:
+        wanted, held = _moment(want[key]), _moment(present.get(sub.dates))
+        return wanted is not None and (held is None or held < wanted)
     if sub.fingerprint:
         name, fingerprint_of = sub.fingerprint
         made, shown_by_server = fingerprint_of(want[key]), present.get(name)
@@ -241,7 +251,8 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
             whole = {key: item for key, item in whole.items() if key in want}
         for key, value in want.items():
             sub = subfield(field, key, want, have) or _FREE
-            if value is None or (sub.empty_is_null and value == "" and whole.get(key) is None):
+            unsent = sub.dates is not None or (sub.empty_is_null and value == "" and whole.get(key) is None)
+            if value is None or unsent:
                 whole.pop(key, None)
                 continue
             made = completed(sub, value, whole.get(key))
@@ -264,7 +275,7 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
         return list(wanted.values())
     if isinstance(want, list) and field.type == "list":
         return [completed(field.elements or _FREE, item, None) for item in want]
-    return want
+    return in_lines(want) if field.lines and isinstance(want, str) else want
 
 
 def writable(field: Field, value: t.Any, new: bool = False) -> t.Any:
@@ -341,6 +352,33 @@ def sorted_sets(field: Field, value: t.Any) -> t.Any:
     return value
 
 
+def steady(field: Field, value: t.Any) -> t.Any:
+    """A value without what the server sets with each write."""
+    if isinstance(value, dict):
+        subs = {key: subfield(field, key) or _FREE for key in value}
+        return {key: steady(subs[key], item) for key, item in value.items() if not subs[key].volatile}
+    if isinstance(value, list) and field.elements:
+        return [steady(field.elements, item) for item in value]
+    return value
+
+
+def with_sent(field: Field, view: t.Any, sent: t.Any, mark: str) -> t.Any:
+    """What is shown of a value, with a mark for each secret in items of its lists that is sent and never comes back."""
+    if isinstance(sent, dict) and isinstance(view, dict):
+        found = dict(view)
+        for key, item in sent.items():
+            sub = subfield(field, key) or _FREE
+            if sub.secret and sub.write_only:
+                found[key] = mark
+            elif key in view:
+                found[key] = with_sent(sub, view[key], item, mark)
+        return found
+    if isinstance(sent, list) and isinstance(view, list) and field.elements and field.key:
+        known = _by_name(field, sent)
+        return [with_sent(field.elements, item, known.get(item.get(field.key)), mark) for item in view]
+    return view
+
+
 def immutable_difference(field: Field, want: t.Any, have: t.Any, path: str) -> str | None:
     """The path of the first create-only value that differs from the present one."""
     if field.create_only:
@@ -397,6 +435,9 @@ def secrets(field: Field, value: t.Any) -> t.Iterator[str]:
     elif isinstance(value, dict) and field.holds_secret:
         for key, item in value.items():
             yield from secrets(subfield(field, key) or _FREE, item)
+    elif isinstance(value, list) and field.elements:
+        for item in value:
+            yield from secrets(field.elements, item)
 
 
 def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:

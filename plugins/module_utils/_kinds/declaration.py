@@ -99,6 +99,9 @@ class Field:
     write_only: never comes back, or as a mask only, so it cannot be compared, but by its fingerprint: the field beside
     it that the server shows in its place, and how that is made, which gives None where it cannot be.
     secret: never shown.
+    dates: a time that is declared and never sent: when what is write-only beside it was changed last. An earlier time
+    in the field of that name, which the server shows, is a difference.
+    resend_option: the module's option that says whether what is write-only in the items of a list is sent in each run.
     masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     empty_is_null: a string inside an object is null where it is declared empty, since ``clear`` does not reach there.
@@ -110,6 +113,9 @@ class Field:
     initial: what the server sets at creation when nothing was declared. usual: what else it sets then, depending on
     other fields; a configuration that is exported leaves such values out.
     filled: what an object has beside what is declared, where there was none.
+    volatile: the server sets it with each write, so that nothing can be foreseen of it and no diff shows it.
+    lines: text in lines, of which it means nothing how they end, nor whether the last one does. file_option: the
+    module's option that names a file which holds it.
     local: the value means something in this tenant only, such as an id, so that it cannot be exported.
     purge_option: the module's option that makes a list additive when it is false.
     read_as: the name under which the server returns it, where that is another. per: how many of its units are one of
@@ -141,6 +147,8 @@ class Field:
     read_only: bool = False
     write_only: bool = False
     fingerprint: tuple[str, t.Callable[[str], str | None]] | None = None
+    dates: str | None = None
+    resend_option: str | None = None
     secret: bool = False
     masked: bool = False
     nullable: bool = False
@@ -153,6 +161,9 @@ class Field:
     initial: t.Any = None
     usual: tuple[t.Any, ...] = ()
     filled: t.Mapping[str, t.Any] | None = None
+    volatile: bool = False
+    lines: bool = False
+    file_option: str | None = None
     local: bool = False
     purge_option: str | None = None
     refers: Refers | None = None
@@ -225,13 +236,26 @@ class Field:
         Where that is not sure to be a secret, it must not be a short or a common string either: Ansible hides it
         wherever it is in a result.
         """
-        return self.secret or self.masked or (self.free and self.holds_secret)
+        return self.secret or self.masked or (self.free and self.type != "list" and self.holds_secret)
 
     @property
     def holds_secret(self) -> bool:
         """Whether it, or something in it, is a secret."""
-        parts = [*(self.fields or {}).values(), self.elements, self.values]
-        return self.secret or any(part.holds_secret for part in parts if part)
+        return self.secret or any(part.holds_secret for part in self._parts)
+
+    @property
+    def shows_secret(self) -> bool:
+        """Whether it, or something in it, is a secret that the server returns."""
+        return (self.secret and not self.write_only) or any(part.shows_secret for part in self._parts)
+
+    @property
+    def holds_write_only(self) -> bool:
+        """Whether it, or something in it, never comes back."""
+        return self.write_only or any(part.holds_write_only for part in self._parts)
+
+    @property
+    def _parts(self) -> list[Field]:
+        return [part for part in (*(self.fields or {}).values(), self.elements, self.values) if part]
 
 
 #: What holds for a key of several variants where it holds in one of them.
@@ -308,13 +332,14 @@ class Filter:
 
     field: the type and the limits of its value. joined: the items of a list go into one parameter, separated by
     commas; otherwise each into one of its own. otherwise: the value that is sent when none is given.
-    alone: the server takes no other filter beside it.
+    alone: the server takes no other filter beside it. parameter: its name in the query, where that is another.
     """
 
     field: Field
     joined: bool = False
     otherwise: t.Any = None
     alone: bool = False
+    parameter: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -334,6 +359,61 @@ class AcceptsTokens:
     usual_dialect: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Action:
+    """A request without a body by which the server does something to objects of a kind itself.
+
+    name: what follows the path of the kind or of the object. doing: for messages.
+    """
+
+    method: str
+    name: str
+    doing: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Stage:
+    """How far the server is with something that takes it a while.
+
+    field: the dotted path of the field that says it. reached: its value once that is done. failed: its value where it
+    never will be. errors: the dotted path of a list of objects with the server's words for what went wrong, as ``msg``.
+    advice: what to look at then, as a sentence.
+    """
+
+    field: str
+    reached: t.Any
+    failed: t.Any = None
+    errors: str | None = None
+    advice: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class FollowUp:
+    """An action by which the server puts to use what was written: a write alone has no effect.
+
+    action: what is performed. done: the fields, and their values, of an object on which there is nothing to perform.
+    undone: the fields, and their values, that a write leaves behind, as far as they can be foreseen.
+    option: the module's boolean option that turns it off. timeout, seconds: the module's option for how long to wait,
+    and what that is by default.
+    before, after: what has to be reached before the action can be performed, and after it until the object is in use.
+    too_early: words in which the server says that the former is not reached yet.
+    again: the field that is sent once more, unchanged, to have the server begin again where ``before`` has failed.
+    repeated: performing the action is also how to look whether ``after`` is reached.
+    """
+
+    action: Action
+    done: t.Mapping[str, t.Any]
+    option: str
+    timeout: str
+    seconds: int
+    undone: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    before: Stage | None = None
+    after: Stage | None = None
+    too_early: str | None = None
+    again: str | None = None
+    repeated: bool = False
+
+
 @dataclasses.dataclass(frozen=True, repr=False)
 class Kind:
     """A type of object in a tenant.
@@ -344,6 +424,7 @@ class Kind:
     lookups: ways to find an object, the first whose fields are known is taken.
     checkpoint: lists are read by checkpoint (``from``/``take``), otherwise by offset.
     bare: lists are not paged at all, but arrays without anything around them.
+    numbered: its lists know no ``include_totals``, and each page says its size as ``per_page``.
     counted: the ``total`` of its lists is the true number of objects, which is not so for client grants (recorded).
     unique: the server refuses a second object of the same identity, so that a lost creation can be repeated.
     conflict: words in which the server says that it has the object already, where it does not answer 409.
@@ -356,6 +437,9 @@ class Kind:
     standing: its objects are always there: they are read and changed, never created, deleted or listed. Without an
     identity there is one of them in a tenant, which has no id. With one, the server has an object for each of its
     choices, which is the ``id_field``, too, and stands in the path in place of ``{}``.
+    follow_up: what has to be done after a write, so that it has an effect.
+    in_use: the query parameter with which the server deletes an object that others use, too, and refuses that without.
+    result: what results call an object, where its name there means something else.
     """
 
     name: str
@@ -379,14 +463,23 @@ class Kind:
     accepts_tokens: AcceptsTokens | None = None
     bare: bool = False
     counted: bool = False
+    numbered: bool = False
     conflict: str | None = None
     order: tuple[str, ...] = ()
     standing: bool = False
+    follow_up: FollowUp | None = None
+    in_use: str | None = None
+    result: str | None = None
 
     @property
     def a_title(self) -> str:
         """Its title with its article."""
         return with_article(self.title)
+
+    @property
+    def in_results(self) -> str:
+        """The key under which the result of its module has an object."""
+        return self.result or self.name
 
     def is_conflict(self, status: int | None, words: str | None) -> bool:
         """Whether the server refuses to create an object because it has it already."""
@@ -443,7 +536,7 @@ class Kind:
     @property
     def holds_secret(self) -> bool:
         """Whether its objects hold secrets that can be read."""
-        return any(field.holds_secret for field in self.fields.values())
+        return any(field.shows_secret for field in self.fields.values())
 
     @functools.cached_property
     def references(self) -> t.Mapping[str, Refers]:
@@ -454,15 +547,3 @@ class Kind:
     def depends_on(self) -> frozenset[str]:
         """The names of the kinds whose objects have to exist first."""
         return frozenset(refers.kind for refers in self.references.values())
-
-
-@dataclasses.dataclass(frozen=True)
-class Action:
-    """A request without a body by which the server does something to objects of a kind itself.
-
-    name: what follows the path of the kind or of the object. doing: for messages.
-    """
-
-    method: str
-    name: str
-    doing: str

@@ -34,17 +34,19 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import depe
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Result, Task, Work, performing
 
+from .file_options import with_files
 from .kind_options import accepted_mistakes, desired_from, kind_spec
 
 
 def keep(kind: Kind, task: Task) -> Result:
     """Keep one object of a kind as a task declares it.
 
-    Returns changed, action (create, update, delete or none), the object under the kind's name, in check mode as it
-    would be; the dependants that are removed with it, by the names of their kinds' collections; diff where it is
-    wanted; and the secret where return_secret asks for it. Raises TaskFailed.
+    Returns changed, action (create, update, delete or none), the object under the name that results have for it, in
+    check mode as it would be; the dependants that are removed with it, by the names of their kinds' collections; diff
+    where it is wanted; and the secret where return_secret asks for it. Raises TaskFailed.
     """
-    desired = desired_from(kind, task.params)
+    with performing():
+        desired = desired_from(kind, with_files(kind, task.params))
     planned, outcomes = keep_all([desired], task)
     # What has to go before the object comes before it; there is nothing else beside it.
     *before, change = [outcome.change for outcome in outcomes] or planned.changes
@@ -54,7 +56,7 @@ def keep(kind: Kind, task: Task) -> Result:
         "action": change.action,
     }
     if desired.present:
-        result[kind.name] = represent(kind, item)
+        result[kind.in_results] = represent(kind, item)
     if not desired.present and dependants_of(kind):
         result["dependants"] = {
             other.collection: [represent(other, one.current) for one in before if one.kind is other]

@@ -49,6 +49,12 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
             options[field.members_of.option] = {"type": "bool", "default": True}
         if field.refers and field.refers.option:
             options[field.refers.option] = {"type": "str"}
+        if field.file_option:
+            options[field.file_option] = {"type": "path"}
+            exclusive.append((name, field.file_option))
+        if field.resend_option:
+            choices = ["on_create", "always"]
+            options[field.resend_option] = {"type": "str", "choices": choices, "default": choices[0]}
     nullable = sorted(name for name, field in kind.options.items() if field.nullable)
     if nullable:
         options["clear"] = {"type": "list", "elements": "str", "choices": nullable, "default": []}
@@ -56,7 +62,10 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
         options["return_secret"] = {"type": "bool", "default": False}
     if holders_of(kind):
         options["validate_grants"] = {"type": "bool"}
-    if dependants_of(kind):
+    if kind.follow_up:
+        options[kind.follow_up.option] = {"type": "bool", "default": True}
+        options[kind.follow_up.timeout] = {"type": "int", "default": kind.follow_up.seconds}
+    if dependants_of(kind) or kind.in_use:
         options["force"] = {"type": "bool", "default": False}
     if _has_id_option(kind):
         one_of.append((kind.id_field, *(name for name in kind.identity if kind.fields[name].required)))
@@ -260,6 +269,13 @@ def desired_from(kind: Kind, params: Params) -> Desired:
         ),
         names={name: reference.name for name, reference in references.items()},
         with_dependants=bool(params.get("force")),
+        resent=frozenset(
+            name
+            for name, field in kind.options.items()
+            if field.resend_option and params.get(field.resend_option) == "always"
+        ),
+        follows_up=kind.follow_up is None or params.get(kind.follow_up.option, True),
+        patience=params.get(kind.follow_up.timeout, kind.follow_up.seconds) if kind.follow_up else 0,
         refuses_stale=params.get("validate_grants"),
     )
 

@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.misread impo
 from ansible_collections.community.auth0.plugins.module_utils._task.unknown import unknown_options
 from ansible_collections.community.auth0.plugins.module_utils._task.validation import accepted, mistakes
 
+from ..file_options import with_files
 from ..kind_options import accepted_mistakes, kind_spec
 from .parts import PARTS
 
@@ -116,13 +117,18 @@ def read_entries(
         found = [*(one.sentence for one in unknown), *said]
         if found:
             found += accepted_mistakes(kind, spec, odd.options)
+        params: t.Mapping[str, t.Any] = accepted(spec, odd.options) if found else result.validated_parameters
+        try:
+            params = with_files(kind, params)
+        except InvalidOptions as error:
+            found.append(error.message)
         if warnings is not None:
             warnings += ["%s: %s" % (entry.where, text) for text in odd.warnings]
         problems += [(entry.where, InvalidOptions(message)) for message in found]
         if not found:
-            entries.append(dataclasses.replace(entry, params=result.validated_parameters))
+            entries.append(dataclasses.replace(entry, params=params))
         elif mistaken is not None:
-            mistaken.append(dataclasses.replace(entry, params=accepted(spec, odd.options)))
+            mistaken.append(dataclasses.replace(entry, params=params))
     return entries
 
 

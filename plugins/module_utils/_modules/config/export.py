@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._engine.following import is_done
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.values import secrets, shown, subfield, writable
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
@@ -74,6 +75,8 @@ def exported(
             left_out += [] if name in left_out else [name]
         elif value is not None and (value or not isinstance(value, dict)):
             entry[name] = value
+    if kind.follow_up and not is_done(kind.follow_up, item):
+        entry[kind.follow_up.option] = False
     own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
     if (system or kind.standing) and not own:
         return None

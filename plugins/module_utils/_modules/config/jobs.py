@@ -15,11 +15,10 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Surroundings
-from ansible_collections.community.auth0.plugins.module_utils._engine.guards import at
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference, at
 from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
 from ansible_collections.community.auth0.plugins.module_utils._errors import OutcomeUnknown

@@ -14,7 +14,6 @@ import datetime
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
-from ansible_collections.community.auth0.plugins.module_utils._engine.guards import at
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.membership import (
     defined_by,
@@ -27,6 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
     Index,
     Object,
     Reference,
+    at,
     replaced,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot

@@ -228,7 +228,7 @@ class _Results:
         item = done.item if done else None
         object_id = change.object_id or (None if change.kind.single or item is None else change.kind.id_of(item))
         made = done.change if done else change
-        return _row(change.kind.name, change.desired.name, made.action, object_id, tuple(sorted(made.sent)))
+        return _row(change.kind.name, change.desired.name, made.action, object_id, made.touched)
 
     def _items(self) -> t.Iterator[tuple[Change, Object]]:
         """The declared objects that are there, each as it is now."""

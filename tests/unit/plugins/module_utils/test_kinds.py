@@ -154,8 +154,32 @@ def test_each_form_of_an_object_is_chosen_by_a_value_that_the_field_beside_it_ca
 @each_kind
 def test_secrets_are_in_objects_where_they_have_a_path(kind: Kind) -> None:
     for path, field in all_fields(kind):
-        assert not (field.elements and field.elements.holds_secret), path
-        assert not (field.free and field.holds_secret and not field.secret), path
+        assert not (field.elements and field.elements.shows_secret), path
+        assert not (field.free and field.type != "list" and field.holds_secret and not field.secret), path
+
+
+@each_kind
+def test_what_never_comes_back_from_a_list_is_sent_again_where_that_is_asked_for(kind: Kind) -> None:
+    for path, field in all_fields(kind):
+        keys = (field.elements and field.elements.fields) or {}
+        assert not field.resend_option or (field.key and any(sub.write_only for sub in keys.values())), path
+        for name, sub in keys.items():
+            if sub.dates:
+                assert keys[sub.dates].read_only, f"{path}[].{name}"
+                assert any(other.write_only for other in keys.values()), f"{path}[].{name}"
+
+
+@each_kind
+def test_what_follows_on_a_write_is_seen_in_fields_of_the_object(kind: Kind) -> None:
+    if not kind.follow_up:
+        return
+    follow_up = kind.follow_up
+    stages = [stage for stage in (follow_up.before, follow_up.after) if stage]
+    paths = [*follow_up.done, *follow_up.undone, *(stage.field for stage in stages)]
+    paths += [stage.errors for stage in stages if stage.errors] + ([follow_up.again] if follow_up.again else [])
+    assert {path.split(".")[0] for path in paths} <= kind.fields.keys()
+    assert all(kind.fields[name].read_only for name in {*follow_up.done, *follow_up.undone})
+    assert follow_up.done.keys() == follow_up.undone.keys()
 
 
 @each_kind
