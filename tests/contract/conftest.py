@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine import completing
 from hypothesis import settings
 
 from .tenant import Surroundings, Tenant, furnish
@@ -16,6 +19,14 @@ from .tenant import Surroundings, Tenant, furnish
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.register_profile("contract", deadline=None)
 settings.load_profile("contract")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_pauses() -> Iterator[None]:
+    """Nothing takes a tenant of a test a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(completing, "PAUSES", (0.0,))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,9 @@ OLDER_NAMES = frozenset({"cross_origin_auth", "oidc_backchannel_logout"})
 #: What reads show of what was never set (recorded).
 SHOWN_EMPTY = (("role", "description", ""),)
 
+#: What no declaration has, and the server sets anew when what was written is put to use (recorded).
+SET_ANEW = (("action", "current_version"),)
+
 #: What the server fills in where an object is declared in part (recorded).
 FILLED_IN: dict[str, Item] = {
     "client session_transfer": {
@@ -77,7 +80,7 @@ def _held(kind: Kind, name: str) -> str:
 
 def _applied(field: Field, before: Any, want: Any, additive: bool = False) -> Any:
     """A value with what is declared of it; None: nothing is seen of it, or it is gone."""
-    if field.write_only:
+    if field.write_only or field.dates:
         return None
     if isinstance(want, dict):
         whole = dict(before) if isinstance(before, dict) else {}
@@ -102,11 +105,20 @@ def _applied(field: Field, before: Any, want: Any, additive: bool = False) -> An
     return want
 
 
+def steady(field: Field, value: Any) -> Any:
+    """A value without what the server sets anew with each write."""
+    if isinstance(value, dict):
+        return {key: steady(_sub(field, key), item) for key, item in value.items() if not _sub(field, key).volatile}
+    if isinstance(value, list) and field.elements:
+        return [steady(field.elements, item) for item in value]
+    return value
+
+
 def is_change(field: Field, before: Any, want: Any) -> bool:
     """Whether what is declared of a value is not so already, also of what is not seen."""
     if field.write_only:
         return bool(before != want)
-    return bool(plain_value(field, before) != plain_value(field, _applied(field, before, want)))
+    return bool(shown_value(field, before) != plain_value(field, _applied(field, before, want)))
 
 
 def shown_value(field: Field, value: Any) -> Any:
@@ -148,7 +160,10 @@ def plain(kind: Kind, item: Mapping[str, Any]) -> Item:
     values = {
         name: plain_value(kind.fields.get(name, _FREE), value)
         for name, value in item.items()
-        if name not in OLDER_NAMES and (kind.name, name, value) not in SHOWN_EMPTY
+        if name not in OLDER_NAMES
+        and (kind.name, name, value) not in SHOWN_EMPTY
+        and not kind.fields.get(name, _FREE).volatile
+        and (kind.name, name) not in SET_ANEW
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -158,7 +173,7 @@ def plain_value(field: Field, value: Any) -> Any:
     if field.write_only:
         return None
     if isinstance(value, dict):
-        inner = {key: plain_value(_sub(field, key), item) for key, item in value.items()}
+        inner = {key: plain_value(_sub(field, key), item) for key, item in steady(field, value).items()}
         value = {key: item for key, item in inner.items() if item is not None}
     elif isinstance(value, list):
         value = [plain_value(field.elements or _FREE, item) for item in value]

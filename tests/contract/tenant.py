@@ -145,6 +145,17 @@ class Tenant:
         self._tenant.forget()
         return found
 
+    def changes(self, kind: Kind) -> list[Write]:
+        """The same of one object of a kind, without what has to follow on them: that comes once, and at the end."""
+        found = self.writes()
+        if kind.follow_up and found and found[-1].method != "DELETE":
+            followed = found.pop()
+            assert (followed.method, followed.path.rpartition("/")[2]) == (
+                kind.follow_up.action.method,
+                kind.follow_up.action.name,
+            )
+        return found
+
     def furnish(self, path: str, **fields: Any) -> Item:
         """Create what all tests need."""
         made = self.make(path, **fields)

@@ -111,8 +111,8 @@ def test_a_field_is_set_kept_changed_and_cleared(
         made = tenant.keep(kind, declared)
         assert (made["changed"], made["action"]) == (True, "create")
         later = leaf.field.update_only and first != leaf.field.initial
-        assert [write.method for write in tenant.writes()] == ["POST", "PATCH"][: 2 if later else 1]
-        object_id = made[kind.name][kind.id_field]
+        assert [write.method for write in tenant.changes(kind)] == ["POST", "PATCH"][: 2 if later else 1]
+        object_id = made[kind.in_results][kind.id_field]
         shown = tenant.item(kind, object_id)
         assert expected.differences(kind, shown, expected.after(kind, shown, fields)) == {}
         whole = {**expected.FILLED_IN[name], **first} if name in expected.FILLED_IN else first
@@ -165,7 +165,7 @@ def test_a_list_of_credentials_is_refused_at_creation_and_set_kept_changed_and_c
         assert isinstance(caught.value.error, ApiError)
         assert (caught.value.error.status, caught.value.changed) == (400, False)
 
-        object_id = tenant.keep(kind, identity)[kind.name][kind.id_field]
+        object_id = tenant.keep(kind, identity)[kind.in_results][kind.id_field]
         tenant.writes()
         shown = tenant.item(kind, object_id)
         one, two = (
@@ -255,7 +255,7 @@ def patched(tenant: Tenant, kind: Kind, options: Mapping[str, Any], object_id: s
     """The body of the one PATCH that a task sends."""
     result = tenant.keep(kind, options)
     assert (result["changed"], result["action"]) == (True, "update")
-    (write,) = tenant.writes()
+    (write,) = tenant.changes(kind)
     assert write == Write("PATCH", f"{kind.path}/{object_id}", write.body)
     body: Item = write.body
     return body

@@ -41,7 +41,7 @@ def test_what_is_read_as_a_configuration_changes_nothing_and_makes_the_same_agai
             lambda one: one.options.get("app_type") != "express_configuration"
         )
         first = data.draw(others, "declared")
-        object_id = tenant.keep(kind, {**identity, **first.options})[name][kind.id_field]
+        object_id = tenant.keep(kind, {**identity, **first.options})[kind.in_results][kind.id_field]
         before = tenant.item(kind, object_id)
         found = tenant.run("auth0_config_info", {"kinds": [kind.collection]})
         tenant.writes()

@@ -40,6 +40,12 @@ def posting(tenant: Tenant) -> str:
     return client(tenant, token_endpoint_auth_method="client_secret_post")
 
 
+def action(tenant: Tenant, deploy: bool = True) -> str:
+    trigger = {"id": "credentials-exchange"}
+    name = tenant.unused("action")
+    return str(tenant.make("actions/actions", name=name, supported_triggers=[trigger], deploy=deploy)["id"])
+
+
 def api(tenant: Tenant) -> str:
     return str(tenant.make("resource-servers", identifier=tenant.unused("urn:scopes"), scopes=[{"value": "a"}])["id"])
 
@@ -347,6 +353,20 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to delete": Scene(lambda tenant, around: {"id": log_stream(tenant), "state": "absent"}),
     },
     "auth0_log_stream_info": {"": Scene(lambda tenant, around: {"id": log_stream(tenant)})},
+    "auth0_action": {
+        "": Scene(lambda tenant, around: {"id": action(tenant)}),
+        "to create": Scene(
+            lambda tenant, around: {
+                "name": tenant.unused("action"),
+                "supported_triggers": [{"id": "post-login"}],
+                "deploy": False,
+            }
+        ),
+        "to change": Scene(lambda tenant, around: {"id": action(tenant), "code": "// other", "deploy": False}),
+        "to delete": Scene(lambda tenant, around: {"id": action(tenant), "state": "absent"}),
+        "for O(deploy)": Scene(lambda tenant, around: {"id": action(tenant, deploy=False)}),
+    },
+    "auth0_action_info": {"": Scene(lambda tenant, around: {"id": action(tenant)})},
     "auth0_organization": {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),
         "to create": Scene(lambda tenant, around: {"name": tenant.unused("organization")}),

@@ -208,6 +208,20 @@ def _of_tenant_settings(here: Surroundings) -> dict[str, Values]:
     }
 
 
+def _of_action(here: Surroundings) -> dict[str, Values]:
+    triggers = st.sampled_from(("post-login", "credentials-exchange", "custom-token-exchange"))
+    return {
+        "supported_triggers": _objects({"id": triggers, "version": st.sampled_from(("v1", "v2"))}).map(
+            lambda one: [one]
+        ),
+        # Others are not built.
+        "dependencies[].version": st.sampled_from(("1.0.0", "2.3.4-rc.1", "latest")),
+        "dependencies[].registry_url": _URL | st.just(""),
+        # The tenant has received every value later.
+        "secrets[].changed_at": st.sampled_from(("2020-01-01T00:00:00Z", "2021-02-03")),
+    }
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
@@ -215,6 +229,7 @@ _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "organization": _of_organization,
     "log_stream": _of_log_stream,
     "tenant_settings": _of_tenant_settings,
+    "action": _of_action,
 }
 
 

@@ -163,7 +163,7 @@ def test_links_are_kept_by_a_module_and_shown_by_one(documentation: dict[str, An
 def test_results_are_documented_under_their_names(documentation: dict[str, Any], kind: Kind) -> None:
     kept, read = (documentation[f"auth0_{kind.name}{ending}"]["return"] for ending in ("", "_info"))
     assert read[kind.collection]["type"] == ("dict" if kind.single else "list")
-    assert not kind.options or kept[kind.name]["type"] == "dict"
+    assert not kind.options or kept[kind.in_results]["type"] == "dict"
     assert not kind.shown_secret or kind.shown_secret in kept
     beside = {"verification"} if kind.accepts_tokens else set()
     beside |= {links.collection for links in links_of(kind)}

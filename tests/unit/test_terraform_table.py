@@ -37,8 +37,9 @@ RESOURCES = [
     "auth0_role",
     "auth0_role_permissions",
     "auth0_tenant",
+    "auth0_action",
 ]
-RETURNED = {**KINDS, CLIENT_CREDENTIAL.collection: CLIENT_CREDENTIAL}
+RETURNED = {**{kind.in_results: kind for kind in KINDS.values()}, CLIENT_CREDENTIAL.collection: CLIENT_CREDENTIAL}
 NAMES = re.compile(r"`[^`]+`(?:, `[^`]+`)*")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .action import ACTION
 from .client import CLIENT
 from .client_grant import CLIENT_GRANT
 from .declaration import Kind
@@ -42,6 +43,7 @@ KINDS: t.Mapping[str, Kind] = {
         RATE_LIMIT_POLICY,
         LOG_STREAM,
         TENANT_SETTINGS,
+        ACTION,
         SIGNING_KEY,
     )
 }

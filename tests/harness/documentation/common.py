@@ -58,6 +58,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
         "clear",
     ),
     "auth0_log_stream": ("name", "id"),
+    "auth0_action": ("name", "supported_triggers", "code", "code_file", "runtime", "dependencies", "secrets"),
     "auth0_organization": ("name", "id"),
     "auth0_rate_limit_policy": ("resource", "consumer", "client_name", "consumer_selector", "configuration"),
     "auth0_role": ("name", "id"),

@@ -78,6 +78,15 @@ SCOPES: Mapping[str, Scopes] = {
             ("for the keys of clients, and how long they last", ("read:client_credentials",)),
         ),
     ),
+    # Deploying makes a version.
+    "auth0_action": Scopes(
+        ("read:actions",),
+        ("create:actions",),
+        ("update:actions",),
+        ("delete:actions",),
+        (("for O(deploy)", ("create:actions",)),),
+    ),
+    "auth0_action_info": Scopes(("read:actions",)),
     "auth0_client": _kept(
         "clients",
         ("to see secrets, for O(return_secret) and to compare those that are given", ("read:client_keys",)),

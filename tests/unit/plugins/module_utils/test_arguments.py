@@ -220,9 +220,10 @@ OWN_OPTIONS = {"validate_grants", "state", "clear", "force", "return_secret"}
 
 
 def switches(kind: Kind) -> set[str]:
-    """Options that say how to treat a field, or name another object."""
-    found: set[str] = set()
+    """Options that say how to treat a field, or name another object or a file; and what is done after a write."""
+    found = {kind.follow_up.option, kind.follow_up.timeout} if kind.follow_up else set()
     for field in kind.options.values():
+        found |= {name for name in (field.file_option, field.resend_option) if name}
         found |= {field.purge_option} if field.purge_option else set()
         found |= {field.members_of.option} if field.members_of else set()
         found |= {field.refers.option} if field.refers and field.refers.option else set()
