@@ -81,7 +81,7 @@ options:
     elements: raw
   rate_limit_policies:
     description: How often clients may call the Authentication API. Each entry is a dictionary with the options of
-      M(community.auth0.auth0_rate_limit_policy), but for those of the connection.
+      M(community.auth0.auth0_rate_limit_policy), except those of the connection.
     type: list
     elements: raw
   log_streams:
@@ -94,7 +94,7 @@ options:
   tenant_settings:
     description:
       - What holds for the whole tenant. It is no list but one dictionary with the options of
-        M(community.auth0.auth0_tenant_settings), but for those of the connection.
+        M(community.auth0.auth0_tenant_settings), except those of the connection.
       - The settings are always there, so they are never deleted, and a dictionary without anything in it is not even
         read.
     type: raw
@@ -212,7 +212,7 @@ options:
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits.
+            description: A shell pattern that the name matches.
             type: str
           keep:
             description: Names or ids, or shell patterns of those, of log streams that stay.

@@ -11,10 +11,10 @@ module: auth0_log_stream
 short_description: Manage a log stream of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - A log stream sends the events of the tenant's log to another service as they occur, such as each token that a client
-    gets and each one that it is refused.
-  - Auth0 lets several log streams have one name. This module does not create a second one, and fails where there are
-    several, unless O(id) says which one is meant.
+  - A log stream sends the events of the tenant's log to another service as they occur, for example each token that a
+    client gets or is refused.
+  - Auth0 allows several log streams with one name. This module creates no second one, and fails if there are several,
+    unless you choose one by O(id).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -49,7 +49,7 @@ options:
     type: str
   type:
     description:
-      - To what the events are sent.
+      - The type of service that the events are sent to.
       - "Value: needed for a new log stream; cannot be changed after creation."
     type: str
     choices:
@@ -63,9 +63,9 @@ options:
       mixpanel: Mixpanel
   sink:
     description:
-      - Where exactly the events are sent, and by which credentials. O(type) says what can be in it.
-      - What is not given in it is kept.
-      - Auth0 shows most of its secrets to everybody who may read log streams, so a changed one is noticed. This module
+      - Where the events are sent, and by which credentials. Which options it can have depends on O(type).
+      - Options that you leave out are kept.
+      - Auth0 shows most of its secrets to everybody who can read log streams, so the module notices if one differs. It
         never returns them.
       - "Value: needed for a new log stream."
     type: dict
@@ -91,14 +91,14 @@ options:
           JSONOBJECT: one event in each request
       httpAuthorization:
         description:
-          - The header C(Authorization) of the requests. The place for a credential.
+          - The header C(Authorization) of the requests, for a credential.
           - "Value: only for O(type=http); masked by Ansible."
         type: str
         aliases: [http_authorization]
       httpCustomHeaders:
         description:
-          - Other headers of the requests. The list is authoritative, headers that are not listed are removed.
-          - Their values are no secrets to Ansible. Put a credential into O(sink.httpAuthorization).
+          - Other headers of the requests. Headers that are not listed are removed.
+          - Ansible does not mask their values. Put a credential into O(sink.httpAuthorization).
           - "Value: only for O(type=http)."
         type: list
         elements: dict
@@ -220,8 +220,8 @@ options:
         aliases: [mixpanel_service_account_password]
   filters:
     description:
-      - The categories of events that are sent. An empty list, and none at all, sends every event.
-      - The list is authoritative, categories that are not listed are removed.
+      - The categories of events to send. Without any, every event is sent.
+      - Categories that are not listed are removed.
     type: list
     elements: dict
     suboptions:
@@ -241,8 +241,8 @@ options:
           system.notification, user.fail, user.notification, user.success, actions, other]
   pii_config:
     description:
-      - Which personal data of users are made unreadable in the events.
-      - What is not given in it is kept.
+      - Which personal data of users to make unreadable in the events.
+      - Options that you leave out are kept.
     type: dict
     suboptions:
       log_fields:
@@ -253,7 +253,8 @@ options:
         elements: str
         choices: [first_name, last_name, username, email, phone, address]
       method:
-        description: Whether they are masked, or hashed so that equal ones can still be told. A new one is hashed.
+        description: Whether they are masked, or hashed so that you can still recognize equal ones. The default for a
+          new one is hashing.
         type: str
         choices: [mask, hash]
       algorithm:
@@ -267,8 +268,8 @@ options:
     type: bool
   startFrom:
     description:
-      - From when on events are sent, a time in ISO 8601. Without it, those from now on.
-      - Auth0 does not return it, so it means nothing for a log stream that exists.
+      - The time from which to send events, in ISO 8601. The default is now.
+      - Auth0 does not return it, so it has no effect on a log stream that exists.
       - "Value: cannot be changed after creation."
     type: str
   status:
@@ -369,7 +370,7 @@ action:
   sample: create
 log_stream:
   description: The log stream as Auth0 returns it, without its secrets. In check mode, as it would be, without an C(id)
-    where it is created.
+    if it would be created.
   type: dict
   returned: success and O(state=present)
   sample:

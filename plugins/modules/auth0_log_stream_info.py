@@ -11,7 +11,7 @@ module: auth0_log_stream_info
 short_description: Read log streams of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one log stream, those of a name, those whose names fit a pattern, or every log stream of the tenant.
+  - Reads one log stream, those with a name, those whose names match a pattern, or every log stream of the tenant.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -33,12 +33,12 @@ options:
       - Cannot be combined with other options that select log streams.
     type: str
   name_pattern:
-    description: A shell pattern, which the names of the log streams to read have to match as a whole. V(*) stands for
-      any string, V(?) for one character, V([ab]) for one of those.
+    description: A shell pattern that the whole names of the log streams to read must match. V(*) stands for any string,
+      V(?) for one character, V([ab]) for one of those.
     type: str
   include_secrets:
-    description: Whether the log streams are returned with the secrets in their C(sink), as far as Auth0 returns them.
-      Set C(no_log) on such a task.
+    description: Whether to also return the secrets in each C(sink), as far as Auth0 returns them. Set C(no_log) on such
+      a task.
     type: bool
     default: false
 notes:
@@ -80,8 +80,8 @@ EXAMPLES = r"""
 RETURN = r"""
 log_streams:
   description:
-    - The log streams as Auth0 returns them, ordered by their names and then their ids. Empty when there is none.
-    - Their options are those of M(community.auth0.auth0_log_stream). What is absent in a log stream is so in its entry.
+    - The log streams as Auth0 returns them, ordered by their names and then their ids. Empty if there are none.
+    - Their options are those of M(community.auth0.auth0_log_stream). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success
@@ -93,9 +93,9 @@ log_streams:
     name:
       description: Its name.
       type: str
-      returned: where it has one
+      returned: if it has one
     type:
-      description: To what the events are sent.
+      description: The type of service that the events are sent to.
       type: str
       returned: success
     status:
@@ -124,7 +124,7 @@ log_streams:
     pii_config:
       description: Which personal data are made unreadable.
       type: dict
-      returned: where it was set
+      returned: if it was set
     isPriority:
       description: Whether it is served before others.
       type: bool

@@ -11,10 +11,10 @@ module: auth0_organization_client
 short_description: Associate a client with an organization of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Says whether a client belongs to an organization, and whether the members of the organization get in by it.
-  - Both have to exist. Each is named by its id or its name.
-  - All clients of an organization together are kept by O(community.auth0.auth0_config#module:organizations).
-  - Auth0 offers this as early access. Which client grants may be used for an organization is another thing, see
+  - Makes a client belong to an organization, and says whether the organization's members can log in by it.
+  - Both must exist. Name each by its id or its name.
+  - To declare all clients of an organization together, use O(community.auth0.auth0_config#module:organizations).
+  - Auth0 offers this as early access. To say which client grants can be used for an organization, use
     M(community.auth0.auth0_organization_client_grant).
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -25,8 +25,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - What does not exist yet and is not named by its id is taken to be created by an earlier task of the same run.
-        What was assumed is listed in RV(assumed).
+      - If something does not exist yet and is not named by its id, check mode assumes that an earlier task of the same
+        run would create it. RV(assumed) lists what was assumed.
   diff_mode:
     support: full
   idempotent:
@@ -45,7 +45,7 @@ options:
       - One of O(organization_id) and O(organization_name) is required.
     type: str
   organization_name:
-    description: The name of the organization, which Auth0 looks up. It costs one request.
+    description: The name of the organization. Looking it up costs one request.
     type: str
   client_id:
     description:
@@ -53,11 +53,11 @@ options:
       - One of O(client_id) and O(client_name) is required.
     type: str
   client_name:
-    description: The name of the client. It is looked up in the list of clients; with O(client_id) that is not needed.
+    description: The name of the client. Looking it up reads the list of clients, which O(client_id) saves.
     type: str
   use_for_member_access:
-    description: Whether members of the organization get in by this client. It must be given where the client does not
-      belong to the organization yet.
+    description: Whether members of the organization can log in by this client. Required if the client does not belong
+      to the organization yet.
     type: bool
 notes:
   - "Scopes of the Management API: C(read:organization_clients); C(create:organization_clients) to associate;
@@ -104,25 +104,25 @@ action:
   choices: [create, update, delete, none]
   sample: create
 organization_client:
-  description: What belongs together now. In check mode, as it would be.
+  description: The organization and the client. In check mode, as they would be.
   type: dict
   returned: success and O(state=present)
   contains:
     organization_id:
-      description: The id of the organization, V(null) where it does not exist yet.
+      description: The id of the organization. V(null) if it does not exist yet.
       type: str
     client_id:
       description: The id of the client.
       type: str
     use_for_member_access:
-      description: Whether members of the organization get in by the client.
+      description: Whether members of the organization can log in by the client.
       type: bool
   sample:
     organization_id: org_5EHAb80aPQC0zKyF
     client_id: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
     use_for_member_access: true
 assumed:
-  description: What does not exist yet and has to by the time the client is really associated.
+  description: What does not exist yet and must exist before the client can be associated.
   type: list
   elements: str
   returned: in check mode, when there is something

@@ -29,7 +29,7 @@ options:
       - An organization that does not exist has no clients, so that the list is empty then.
     type: str
   organization_name:
-    description: The name of the organization, which Auth0 looks up. It costs one request.
+    description: The name of the organization. Looking it up costs one request.
     type: str
 notes:
   - "Scopes of the Management API: C(read:organization_clients); C(read:organizations) for O(organization_name)."
@@ -74,7 +74,7 @@ organization_clients:
       description: The id of the client.
       type: str
     use_for_member_access:
-      description: Whether members of the organization get in by the client.
+      description: Whether members of the organization can log in by the client.
       type: bool
     client:
       description: What Auth0 tells of the client itself, such as C(name), C(app_type), C(is_first_party) and

@@ -129,7 +129,7 @@ organizations:
           description: The id of the client.
           type: str
         use_for_member_access:
-          description: Whether members of the organization get in by the client.
+          description: Whether members of the organization can log in by the client.
           type: bool
         client:
           description: What Auth0 tells of the client itself, such as its C(name).

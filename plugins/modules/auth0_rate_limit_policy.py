@@ -11,10 +11,10 @@ module: auth0_rate_limit_policy
 short_description: Manage a rate limit policy of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Says how often a client may call the Authentication API, of which the token endpoint is a part, and what happens
-    when it does so more often. So one busy client does not use up what all share.
-  - A policy is known by its O(resource), its O(consumer) and its O(consumer_selector); there is at most one of each.
-    These cannot be changed.
+  - Limits how often a client can call the Authentication API, which includes the token endpoint, so that one busy
+    client does not use up the limit that all share.
+  - A policy is known by its O(resource), its O(consumer) and its O(consumer_selector), which cannot be changed. There
+    is at most one policy for these three.
   - Auth0 offers rate limit policies as early access.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -25,8 +25,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - A policy for a client that does not exist yet is predicted as a creation, since an earlier task of the same run
-        would have created it. What was assumed is listed in RV(assumed).
+      - If the client does not exist yet, check mode assumes that an earlier task of the same run would create it, and
+        predicts that the policy is created. RV(assumed) lists what was assumed.
   diff_mode:
     support: full
   idempotent:
@@ -50,8 +50,8 @@ options:
     required: true
     choices: [client]
   client_name:
-    description: The name of the client that the policy is for. It is looked up in the list of clients; with
-      O(consumer_selector) that is not needed.
+    description: The name of the client that the policy is for. Looking it up reads the list of clients, which
+      O(consumer_selector) saves.
     type: str
   consumer_selector:
     description:
@@ -64,8 +64,8 @@ options:
     type: str
   configuration:
     description:
-      - How often they may call it, and what happens when they do so more often.
-      - What is not declared of it stays as it is, as far as it goes with the O(configuration.action).
+      - How often they can call it, and what happens to further calls.
+      - Options that you leave out stay as they are, if the O(configuration.action) allows them.
       - "Value: needed for a new rate limit policy."
     type: dict
     suboptions:
@@ -158,7 +158,7 @@ rate_limit_policy:
       action: block
       limit: 10
 assumed:
-  description: What does not exist yet and has to by the time the policy is really created.
+  description: What does not exist yet and must exist before the policy can be created.
   type: list
   elements: str
   returned: in check mode, when there is something

@@ -11,8 +11,8 @@ module: auth0_rate_limit_policy_info
 short_description: Read rate limit policies of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads one rate limit policy, those that fit all that is asked for, or every rate limit policy of the tenant.
-  - It answers how often which client may call the Authentication API.
+  - Reads one rate limit policy, those that match all options that you give, or every rate limit policy of the tenant.
+  - Use it to find out how often each client can call the Authentication API.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -38,9 +38,9 @@ options:
     choices: [client]
   client_name:
     description:
-      - The name of the client whose policy to read. It is looked up in the list of clients; with O(consumer_selector)
-        that is not needed.
-      - A client that does not exist has no policy. When several have the name, the task fails and lists their ids.
+      - The name of the client whose policy to read. Looking it up reads the list of clients, which O(consumer_selector)
+        saves.
+      - If no client has the name, there is no policy. If several have it, the task fails and lists their ids.
     type: str
   consumer_selector:
     description:
@@ -86,7 +86,7 @@ EXAMPLES = r"""
 RETURN = r"""
 rate_limit_policies:
   description:
-    - The policies as Auth0 returns them, ordered by C(consumer_selector). Empty when there is none.
+    - The policies as Auth0 returns them, ordered by C(consumer_selector). Empty if there are none.
     - Their options are those of M(community.auth0.auth0_rate_limit_policy).
   type: list
   elements: dict
@@ -105,8 +105,8 @@ rate_limit_policies:
       description: Which clients the policy is for.
       type: str
     configuration:
-      description: How often they may call it (C(limit), calls a second), and what happens when they do so more often
-        (C(action)). With V(redirect) also where they are sent (C(redirect_uri)).
+      description: How often they can call it (C(limit), calls a second), and what happens to further calls (C(action)).
+        With V(redirect) also where they are sent (C(redirect_uri)).
       type: dict
   sample:
     - id: rlp_cBKDUnDSTcs6CWygM7U3j

@@ -11,10 +11,10 @@ module: auth0_tenant_settings
 short_description: Manage the settings of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - The settings concern the tenant as a whole. Some of them decide about machine-to-machine access, such as how many
-    tokens clients get that have no quota of their own, and for which API a client gets a token that names none.
-  - The settings are always there. They are changed, never created nor deleted, so there is no O(ignore:state).
-  - What is not declared stays as it is. Some settings depend on the tenant's plan.
+  - Changes settings of the tenant as a whole. Some of them concern machine-to-machine access, such as the quota of
+    tokens for clients that have none of their own, and the API that a token is for if the request names none.
+  - The settings always exist and are only changed, so there is no O(ignore:state).
+  - Settings that you leave out stay as they are. Some depend on the tenant's plan.
   - Most tasks need only some of O(default_token_quota), O(default_audience), O(resource_parameter_profile),
     O(allow_organization_name_in_authentication_api), O(mtls), O(flags) and O(clear).
 author:
@@ -34,9 +34,8 @@ attributes:
 options:
   default_token_quota:
     description:
-      - How many access tokens may be issued to each client, and for each organization, that has no quota of its own.
-      - The quotas of single ones are those of M(community.auth0.auth0_client) and
-        M(community.auth0.auth0_organization).
+      - How many access tokens Auth0 issues to each client, and for each organization, that has no quota of its own.
+      - For the quota of a single one, use M(community.auth0.auth0_client) or M(community.auth0.auth0_organization).
     type: dict
     suboptions:
       clients:
@@ -87,8 +86,8 @@ options:
                 type: int
   default_audience:
     description:
-      - The identifier of the API for which a client gets a token where it names none.
-      - An empty string removes it. Clients have to name an API then.
+      - The identifier of the API that a token is for if the client names none.
+      - An empty string removes it. Then clients must name an API.
     type: str
   resource_parameter_profile:
     description:
@@ -99,7 +98,7 @@ options:
       audience: By Auth0's own parameter C(audience).
       compatibility: By that, or by C(resource), which is the parameter of RFC 8707.
   allow_organization_name_in_authentication_api:
-    description: Whether a request for a token can name an organization by its name, too. Tokens then hold the name as
+    description: Whether a request for a token can also name an organization by its name. Tokens then hold the name as
       C(org_name).
     type: bool
   mtls:
@@ -111,7 +110,7 @@ options:
         type: bool
   flags:
     description:
-      - What is switched on or off in the tenant. Flags that are not given are kept.
+      - What is switched on or off in the tenant. Flags that you leave out are kept.
       - Auth0 shows a flag only once it was set, so a flag that is declared for the first time is a change.
     type: dict
     suboptions:
@@ -155,13 +154,13 @@ options:
         description: Whether the Management API shows whole phone numbers.
         type: bool
       enable_adfs_waad_email_verification:
-        description: Whether users of Azure AD and AD FS have to verify their addresses when they log in.
+        description: Whether users of Azure AD and AD FS must verify their addresses when they log in.
         type: bool
       enable_apis_section:
         description: Whether the Dashboard has a section for APIs.
         type: bool
       enable_client_connections:
-        description: Whether a new client can use all connections that there are.
+        description: Whether a new client can use all existing connections.
         type: bool
       enable_custom_domain_in_emails:
         description: Whether emails name the custom domain.
@@ -182,14 +181,14 @@ options:
         description: Whether authorization for APIs has its advanced parts.
         type: bool
       enable_public_signup_user_exists_error:
-        description: Whether somebody who signs up is told that there is such a user already.
+        description: Whether people who sign up are told that the user already exists.
         type: bool
       enable_sso:
         description: Whether users who have a session are logged in without being asked.
         type: bool
       enforce_client_authentication_on_passwordless_start:
-        description: Whether a client has to authenticate to begin a login without a password. Auth0 does not show this
-          flag, so that it is sent only along with another flag that changes.
+        description: Whether a client must authenticate to begin a login without a password. Auth0 does not show this
+          flag, so it is sent only together with another flag that changes.
         type: bool
       genai_trial:
         description: Whether the tenant takes part in the trial of Auth for GenAI.
@@ -198,7 +197,7 @@ options:
         description: Whether bots are found better when somebody signs up by Classic Login.
         type: bool
       local_resource_discovery:
-        description: Whether the endpoint answers that finds resources of the tenant.
+        description: Whether the endpoint that finds resources of the tenant answers.
         type: bool
       mfa_show_factor_list_on_enrollment:
         description: Whether users choose their second factor when they enrol.
@@ -210,10 +209,10 @@ options:
         description: Whether the tenant's signing keys are published without C(alg).
         type: bool
       require_pushed_authorization_requests:
-        description: Whether every authorization request has to be pushed.
+        description: Whether every authorization request must be pushed.
         type: bool
       revoke_refresh_token_grant:
-        description: Whether the grant of a user goes with a refresh token that is revoked.
+        description: Whether revoking a refresh token also removes the user's grant.
         type: bool
       trust_azure_adfs_email_verified_connection_property:
         description: Whether a connection says if the addresses of users of Azure AD and AD FS count as verified.
@@ -223,7 +222,7 @@ options:
           names.
         type: bool
   clear:
-    description: Settings to take away, so that Auth0's own behaviour takes their place.
+    description: Settings to remove, so that Auth0's own behaviour applies.
     type: list
     elements: str
     choices: [access_token, acr_values_supported, allow_organization_name_in_authentication_api,
@@ -233,7 +232,7 @@ options:
       skip_non_verifiable_callback_uri_confirmation_prompt]
     default: []
   friendly_name:
-    description: What people are shown as the name of the tenant.
+    description: The name of the tenant that is shown to people.
     type: str
   picture_url:
     description:
@@ -252,7 +251,7 @@ options:
     type: str
   default_directory:
     description:
-      - The name of the connection in which users are looked up where they log in by the password grant.
+      - The name of the connection in which users are looked up if they log in by the password grant.
       - An empty string removes it.
     type: str
   pushed_authorization_requests_supported:
@@ -262,11 +261,11 @@ options:
     description: Whether the answers to authorization requests name the tenant in C(iss) (RFC 9207).
     type: bool
   dpop_strict_refresh_token_binding:
-    description: Whether a refresh token that is bound to a key by DPoP is of use with that key only.
+    description: Whether a refresh token that is bound to a key by DPoP works only with that key.
     type: bool
   acr_values_supported:
-    description: The values of C(acr_values) that the tenant says that it supports. An empty list says that there are
-      none; to say nothing of it, name it in O(clear).
+    description: The values of C(acr_values) that the tenant announces. An empty list announces that there are none. To
+      announce nothing, name it in O(clear).
     type: list
     elements: str
   client_id_metadata_document_supported:
@@ -276,7 +275,7 @@ options:
     type: bool
   client_id_metadata_document_dynamic_registration_supported:
     description:
-      - Whether such a client is registered by itself when it is first seen. It needs
+      - Whether Auth0 registers such a client when it first sees it. Needs
         O(client_id_metadata_document_supported=true).
       - "Value: V(false) for a new tenant."
     type: bool
@@ -313,8 +312,8 @@ options:
                 type: str
   session_lifetime:
     description:
-      - The hours for which a session is good at most.
-      - At most one of O(session_lifetime) and O(session_lifetime_in_minutes) can be given. So with all lifetimes.
+      - How many hours a session can last.
+      - Give at most one of O(session_lifetime) and O(session_lifetime_in_minutes). The same holds for all lifetimes.
       - "Value: at least 1; V(168) for a new tenant."
     type: int
   session_lifetime_in_minutes:
@@ -324,7 +323,7 @@ options:
     type: int
   idle_session_lifetime:
     description:
-      - The hours after which a session ends that nobody uses.
+      - After how many hours a session ends if nobody uses it.
       - "Value: at least 1; V(72) for a new tenant."
     type: int
   idle_session_lifetime_in_minutes:
@@ -334,7 +333,7 @@ options:
     type: int
   ephemeral_session_lifetime:
     description:
-      - The hours for which a session is good at most that ends with the browser.
+      - How many hours a session can last that ends with the browser.
       - "Value: at least 1; V(72) for a new tenant."
     type: int
   ephemeral_session_lifetime_in_minutes:
@@ -344,7 +343,7 @@ options:
     type: int
   idle_ephemeral_session_lifetime:
     description:
-      - The hours after which such a session ends that nobody uses.
+      - After how many hours such a session ends if nobody uses it.
       - "Value: at least 1; V(24) for a new tenant."
     type: int
   idle_ephemeral_session_lifetime_in_minutes:
@@ -378,7 +377,7 @@ options:
             type: bool
           lifetime_in_minutes:
             description:
-              - The minutes for which such a session is good.
+              - How many minutes such a session lasts.
               - "Value: at least 1."
             type: int
   oidc_logout:
@@ -403,12 +402,12 @@ options:
     description: Whether actions decide which factors a user is asked for.
     type: bool
   skip_non_verifiable_callback_uri_confirmation_prompt:
-    description: Whether users are not asked before they are sent to a URI of which nobody can say whose it is. To leave
-      it to Auth0, name it in O(clear).
+    description: Whether to skip asking users before they are sent to a URI whose owner cannot be verified. To leave it
+      to Auth0, name it in O(clear).
     type: bool
   enabled_locales:
     description:
-      - The languages of the login pages. The first one is for users who have none of the others.
+      - The languages of the login pages. The first one is the default for users with none of the others.
       - "Value: V([]) removes it."
     type: list
     elements: str
@@ -568,8 +567,8 @@ options:
             type: str
   sandbox_version:
     description:
-      - The version of Node.js that actions and other code of the tenant run on. Auth0 says in
-        RV(tenant_settings.sandbox_versions_available) which there are.
+      - The version of Node.js that actions and other code of the tenant run on.
+        RV(tenant_settings.sandbox_versions_available) lists the available ones.
       - "Value: at most 8 characters; V(22) for a new tenant."
     type: str
   legacy_sandbox_version:

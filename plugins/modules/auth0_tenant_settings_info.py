@@ -11,7 +11,7 @@ module: auth0_tenant_settings_info
 short_description: Read the settings of an Auth0 tenant
 version_added: 1.1.0
 description:
-  - Reads what concerns the tenant as a whole.
+  - Reads the settings of the tenant as a whole.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -57,19 +57,19 @@ tenant_settings:
   returned: success
   contains:
     default_audience:
-      description: The identifier of the API for which a client gets a token where it names none.
+      description: The identifier of the API that a token is for if the client names none.
       type: str
-      returned: where it was set
+      returned: if it was set
     default_token_quota:
       description: How many access tokens each client, and each organization, gets that has no quota of its own.
       type: dict
-      returned: where it was set
+      returned: if it was set
     flags:
       description: What is switched on or off.
       type: dict
       returned: success
     session_lifetime:
-      description: The hours for which a session is good at most. Parts of hours are behind the point.
+      description: How many hours a session can last, with a fraction if needed.
       type: float
       returned: success
     sandbox_versions_available:
