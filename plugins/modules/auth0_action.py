@@ -14,9 +14,9 @@ description:
   - An action is code that Auth0 runs at a trigger. At V(credentials-exchange) it runs whenever a client asks for a
     token, and can deny it or add claims to it.
   - Auth0 builds an action after each change. What was changed has no effect before it is deployed, so this module waits
-    for the build and deploys the action, unless O(deploy) is V(false). An action that an earlier run has changed, but
-    not deployed, is deployed, too.
-  - A new action does not run before it is bound to its trigger, which this module does not do.
+    for the build and deploys the action, unless O(deploy) is V(false). It also deploys an action that an earlier run
+    has changed but not deployed.
+  - A new action runs only after it is bound to its trigger. This module does not bind it.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -73,8 +73,7 @@ options:
   code_file:
     description:
       - A file with the source code, in UTF-8.
-      - It is read on the host on which the module runs. That is the controller where the connection of the host is
-        local.
+      - It is read on the host on which the module runs. That is the controller if the connection of the host is local.
       - A path that does not begin with C(/) or C(~) starts in the directory in which the module runs. Better begin it
         with C({{ playbook_dir }}) or C({{ role_path }}).
     type: path
@@ -116,16 +115,16 @@ options:
       value:
         description:
           - Its value.
-          - It must have at least 8 characters, since Ansible would mask a shorter one in the middle of every word. What
-            is no secret can stand in the code.
+          - It must have at least 8 characters, because Ansible would mask a shorter one in the middle of every word.
+            Put values that are not secret into the code.
           - "Value: needed where it is not set yet; masked by Ansible."
         type: str
       changed_at:
         description:
           - When you changed the value last, in ISO 8601, such as V(2026-11-30T09:00:00Z). Set it to the present time
             whenever you change the value.
-          - A value that Auth0 received before that time is sent again. With a time that is still to come, each run
-            sends it until then.
+          - A value that Auth0 received before that time is sent again. If the time is in the future, each run sends it
+            until then.
         type: str
   id:
     description: The id of the action. With it, O(name) renames the action.
@@ -155,12 +154,12 @@ options:
     type: bool
     default: true
   deploy_timeout:
-    description: For how many seconds to wait until Auth0 has built and deployed the action, from 1 to 3600. With many
-      dependencies it takes longer.
+    description: How many seconds to wait until Auth0 has built and deployed the action, from 1 to 3600. Many
+      dependencies take longer.
     type: int
     default: 120
   force:
-    description: With O(state=absent), whether an action that is bound to its trigger is unbound and deleted.
+    description: Whether to unbind and delete an action that is bound to its trigger, with O(state=absent).
     type: bool
     default: false
 notes:

@@ -32,8 +32,8 @@ options:
     type: str
   name_pattern:
     description:
-      - A shell pattern, which the names of the actions to read have to match as a whole. V(*) stands for any string,
-        V(?) for one character, V([ab]) for one of those.
+      - A shell pattern that the whole names of the actions to read must match. V(*) stands for any string, V(?) for one
+        character, V([ab]) for one of those.
       - All actions that fit the other options are read for that.
     type: str
   trigger_id:
@@ -87,7 +87,7 @@ RETURN = r"""
 actions:
   description:
     - The actions as Auth0 returns them, ordered by name. Empty when there is none.
-    - Their options are those of M(community.auth0.auth0_action). What is absent in an action is so in its entry.
+    - Their options are those of M(community.auth0.auth0_action). What Auth0 leaves out is left out here too.
   type: list
   elements: dict
   returned: success

@@ -225,7 +225,7 @@ options:
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits.
+            description: A shell pattern that the name matches.
             type: str
           keep:
             description: Names or ids, or shell patterns of those, of actions that stay.
