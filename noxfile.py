@@ -179,6 +179,13 @@ def unit(session: nox.Session) -> None:
     pytest(session, "tests/unit")
 
 
+@nox.session(venv_backend="none", requires=["prepare"], default=False)
+def kind_skeleton(session: nox.Session) -> None:
+    """The skeleton of a new kind from an OpenAPI file of yours: `nox -s kind_skeleton -- FILE /event-streams`."""
+    command = ["python", "tests/harness/scratch.py", "python", "tests/harness/kind_skeleton.py"]
+    run(session, *command, *session.posargs)
+
+
 @nox.session(default=False)
 def release(session: nox.Session) -> None:
     """Changelog and tarball of the version in galaxy.yml, checked as Galaxy does; `-- --write` keeps the changelog."""
