@@ -192,7 +192,7 @@ def _field(name: str, field: Sketch, writer: _Writer, model: str) -> list[str]:
             words.append(f"{word}=True")
     default = handled.get("default")
     marks = []
-    if default is not None:
+    if default is not None and not handled.get("required"):
         words.append(f"default={default!r}")
         marks.append(f"# {FIND_OUT}whether a creation without it is answered with {default!r}")
     if "answer=False" in words:
