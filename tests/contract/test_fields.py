@@ -124,7 +124,7 @@ def test_a_field_is_set_kept_changed_and_cleared(
                 tenant.keep(kind, {**identity, **leaf.wrapped(second, others)})
             assert isinstance(caught.value.error, ApiError)
             assert caught.value.error.status == 400
-        elif leaf.field.create_only and not leaf.field.write_only:
+        elif leaf.field.create_only and not leaf.field.write_only and second is not None:
             refused(tenant, kind, {**identity, **leaf.wrapped(second, others)})
         elif leaf.field.write_only:
             unchanged(tenant, kind, {**identity, **leaf.wrapped(second, others)})

@@ -82,7 +82,7 @@ def by_hand(kind: KindSketch) -> list[str]:
         f"{EMULATOR}/entities/all.py: `from .{kind.file} import {kind.file.upper()}`, and {kind.file.upper()} in ALL",
         f"{EMULATOR}/state/identifiers.py: how the ids of a {kind.title} are made",
         f"{EMULATOR}/management/operations/untouched.py, empty_lists.py: without /{kind.path}",
-        "docs/emulator.md: a row",
+        "tests/emulator/test_fuzzing.py: how many operations there are; docs/emulator.md: a row",
         f'tests/harness/sdk_fields.py: the SDK\'s class for "{kind.name}" in CLIENTS',
         f'tests/harness/documentation/scopes.py: "auth0_{kind.name}": {kept}, '
         f'"auth0_{kind.name}_info": Scopes(({", ".join(map(repr, kind.scopes["read"]))},))',

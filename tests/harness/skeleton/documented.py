@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from .sketch import DESCRIBE, FIND_OUT, KindSketch, Sketch
+from .sketch import DESCRIBE, FIND_OUT, URI_PATTERNS, KindSketch, Sketch
 
 _HEAD = """\
 #!/usr/bin/python
@@ -255,7 +255,7 @@ def example(field: Sketch, name: str) -> Any:
         return [] if elements is None or not given.get("min_length") else [example(elements, name)]
     if kind == "dict":
         return dict(_examples(given.get("fields") or {}))
-    if str(given.get("pattern_says", "")).startswith("begin with https"):
+    if given.get("pattern") in URI_PATTERNS:
         return "https://acme.example"
     return name.replace("_", "-")[: given.get("max_length") or None].ljust(given.get("min_length", 0), "x")
 

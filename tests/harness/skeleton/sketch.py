@@ -22,6 +22,7 @@ DESCRIBE = "TO " + "DESCRIBE: "
 #: Formats as patterns, with how a message puts them behind "must".
 _HTTPS = (r"https://.+", "begin with https://")
 _URI = (r"[A-Za-z][A-Za-z0-9+.-]*:.+", "be an absolute URI, with its scheme")
+URI_PATTERNS = (_HTTPS[0], _URI[0])
 _PATTERNS = {
     "absolute-https-uri-or-empty": _HTTPS,
     "absolute-https-uri-with-placeholders-or-empty": _HTTPS,
