@@ -105,6 +105,11 @@ options:
       - C(previous_name) renames, as with O(clients).
     type: list
     elements: raw
+  token_exchange_profiles:
+    description: The token exchange profiles. Each entry is a dictionary with the options of
+      M(community.auth0.auth0_token_exchange_profile), except those of the connection.
+    type: list
+    elements: raw
   prune:
     description:
       - Which objects this configuration owns. Owned objects that it does not declare are deleted, at the end, and only
@@ -232,6 +237,18 @@ options:
             type: list
             elements: str
             default: []
+      token_exchange_profiles:
+        description: The token exchange profiles that this configuration owns.
+        type: dict
+        suboptions:
+          name_pattern:
+            description: A shell pattern that the name fits.
+            type: str
+          keep:
+            description: Types or ids, or shell patterns of those, of profiles that stay.
+            type: list
+            elements: str
+            default: []
   show_undeclared:
     description: Whether to list in RV(undeclared) which objects of the declared kinds the tenant holds that this
       configuration does not declare.
@@ -245,19 +262,21 @@ options:
     default: false
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
-    C(read:organizations), C(read:rate_limit_policies), C(read:log_streams), C(read:tenant_settings) and C(read:actions)
-    to read what is declared; C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers),
-    C(create:clients), C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants),
-    C(delete:client_grants), C(create:roles), C(update:roles), C(delete:roles), C(create:organizations),
-    C(update:organizations), C(delete:organizations), C(create:rate_limit_policies), C(update:rate_limit_policies),
-    C(delete:rate_limit_policies), C(create:log_streams), C(update:log_streams), C(delete:log_streams),
-    C(update:tenant_settings), C(create:actions), C(update:actions) and C(delete:actions) to create, change or delete
-    it; C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
-    C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
-    and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organization_clients),
-    C(create:organization_clients), C(update:organization_clients) and C(delete:organization_clients) for C(clients) of
-    organizations; C(read:organizations), C(read:organization_client_grants), C(create:organization_client_grants) and
-    C(delete:organization_client_grants) for C(organizations) of client grants."
+    C(read:organizations), C(read:rate_limit_policies), C(read:log_streams), C(read:tenant_settings), C(read:actions)
+    and C(read:token_exchange_profiles) to read what is declared; C(create:resource_servers),
+    C(update:resource_servers), C(delete:resource_servers), C(create:clients), C(update:clients), C(delete:clients),
+    C(create:client_grants), C(update:client_grants), C(delete:client_grants), C(create:roles), C(update:roles),
+    C(delete:roles), C(create:organizations), C(update:organizations), C(delete:organizations),
+    C(create:rate_limit_policies), C(update:rate_limit_policies), C(delete:rate_limit_policies), C(create:log_streams),
+    C(update:log_streams), C(delete:log_streams), C(update:tenant_settings), C(create:actions), C(update:actions),
+    C(delete:actions), C(create:token_exchange_profiles), C(update:token_exchange_profiles) and
+    C(delete:token_exchange_profiles) to create, change or delete it; C(read:client_credentials),
+    C(create:client_credentials), C(update:client_credentials) and C(delete:client_credentials) for C(credentials) and
+    C(client_authentication_methods) of clients; C(read:client_keys) and C(update:client_keys) for C(secret) of clients,
+    and to see secrets; C(read:organization_clients), C(create:organization_clients), C(update:organization_clients) and
+    C(delete:organization_clients) for C(clients) of organizations; C(read:organizations),
+    C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)
+    for C(organizations) of client grants."
 seealso:
   - module: community.auth0.auth0_config_info
   - module: community.auth0.auth0_resource_server

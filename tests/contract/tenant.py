@@ -191,7 +191,7 @@ class Tenant:
 class Surroundings:
     """What declarations refer to.
 
-    audiences: the identifiers of APIs, each of which defines the scopes. clients, organizations: their ids.
+    audiences: the identifiers of APIs, each of which defines the scopes. clients, organizations, actions: their ids.
     client_names: in the order of their ids.
     """
 
@@ -200,6 +200,7 @@ class Surroundings:
     clients: tuple[str, ...]
     client_names: tuple[str, ...]
     organizations: tuple[str, ...]
+    actions: tuple[str, ...]
 
 
 def furnish(tenant: Tenant) -> Surroundings:
@@ -211,4 +212,8 @@ def furnish(tenant: Tenant) -> Surroundings:
     names = ("furniture", "Furniture")
     clients = tuple(tenant.furnish("clients", name=name)["client_id"] for name in names)
     organizations = tuple(tenant.furnish("organizations", name=name)["id"] for name in ("here", "there"))
-    return Surroundings(audiences, scopes, clients, names, organizations)
+    trigger = {"id": "custom-token-exchange", "version": "v1"}
+    actions = tuple(
+        tenant.furnish("actions/actions", name=name, supported_triggers=[trigger])["id"] for name in ("this", "that")
+    )
+    return Surroundings(audiences, scopes, clients, names, organizations, actions)

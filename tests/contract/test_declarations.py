@@ -21,7 +21,7 @@ from . import expected
 from .declarations import Declaration, declarations_of, needs_credentials
 from .keys import credential_of
 from .tenant import Item, Result, Surroundings, Tenant, Write
-from .values import DECLARABLE, Credentials, identity_of
+from .values import DECLARABLE, Credentials, identity_of, unused
 
 some = settings(max_examples=max(1, settings().max_examples // 5))
 
@@ -135,7 +135,7 @@ def named_anew(
     changeable = [name for name in kind.identity if not kind.fields[name].create_only]
     if not changeable or not data.draw(st.booleans(), "renamed"):
         return {kind.id_field: object_id}, {}
-    renamed = {name: tenant.unused(kind.name) for name in changeable}
+    renamed = {name: unused(kind, tenant) for name in changeable}
     return {kind.id_field: object_id, **renamed}, renamed
 
 

@@ -46,6 +46,13 @@ def action(tenant: Tenant, deploy: bool = True) -> str:
     return str(tenant.make("actions/actions", name=name, supported_triggers=[trigger], deploy=deploy)["id"])
 
 
+def profile(tenant: Tenant, surroundings: Surroundings) -> Options:
+    names = {"subject_token_type": tenant.unused("urn:scopes:type"), "name": "profile"}
+    action_id = surroundings.actions[0]
+    tenant.make("token-exchange-profiles", **names, action_id=action_id, type="custom_authentication")
+    return names
+
+
 def api(tenant: Tenant) -> str:
     return str(tenant.make("resource-servers", identifier=tenant.unused("urn:scopes"), scopes=[{"value": "a"}])["id"])
 
@@ -353,6 +360,20 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to delete": Scene(lambda tenant, around: {"id": log_stream(tenant), "state": "absent"}),
     },
     "auth0_log_stream_info": {"": Scene(lambda tenant, around: {"id": log_stream(tenant)})},
+    "auth0_token_exchange_profile": {
+        "": Scene(lambda tenant, around: profile(tenant, around)),
+        "to create": Scene(
+            lambda tenant, around: {
+                "subject_token_type": tenant.unused("urn:scopes:type"),
+                "name": "profile",
+                "action_id": around.actions[0],
+            }
+        ),
+        "to change": Scene(lambda tenant, around: {**profile(tenant, around), "name": "other"}),
+        "to delete": Scene(lambda tenant, around: {**profile(tenant, around), "state": "absent"}),
+        "for O(action_name)": Scene(lambda tenant, around: {**profile(tenant, around), "action_name": "this"}),
+    },
+    "auth0_token_exchange_profile_info": {"": Scene(lambda tenant, around: {})},
     "auth0_action": {
         "": Scene(lambda tenant, around: {"id": action(tenant)}),
         "to create": Scene(

@@ -222,6 +222,10 @@ def _of_action(here: Surroundings) -> dict[str, Values]:
     }
 
 
+def _of_token_exchange_profile(here: Surroundings) -> dict[str, Values]:
+    return {"action_id": st.sampled_from(here.actions), "name": st.integers(0, 99).map("profile {}".format)}
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
@@ -230,6 +234,7 @@ _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "log_stream": _of_log_stream,
     "tenant_settings": _of_tenant_settings,
     "action": _of_action,
+    "token_exchange_profile": _of_token_exchange_profile,
 }
 
 
@@ -414,6 +419,11 @@ def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
     return found
 
 
+def unused(kind: Kind, tenant: Tenant) -> str:
+    """What names no object of a kind yet: its name, or a URI where it is one."""
+    return tenant.unused("urn:test:type" if kind.identity[0] == "subject_token_type" else kind.name)
+
+
 def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStrategy[dict[str, Any]]:
     """Options that name an object which does not exist, and those without which it cannot be created."""
     if kind.name == "rate_limit_policy":
@@ -428,7 +438,7 @@ def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStra
         )
     if kind.name != "client_grant":
         needed = {name: field for name, field in kind.options.items() if field.required and name not in kind.identity}
-        named = {kind.identity[0]: st.just(tenant.unused(kind.name))}
+        named = {kind.identity[0]: st.just(unused(kind, tenant))}
         values = {n: values_of(kind, here, Leaf(n, field)) for n, field in needed.items() if not field.chosen_by}
         formed = {name: field for name, field in needed.items() if field.chosen_by}
         return st.fixed_dictionaries({**named, **values}).flatmap(

@@ -110,3 +110,25 @@ def test_one_that_is_gone_is_said_to_be_so(tenant: InProcessTenant) -> None:
             404,
             {"statusCode": 404, "error": "Not Found", "message": "That action does not exist."},
         )
+
+
+def test_a_token_exchange_profile_is_one_for_its_type_and_stays_with_its_action(tenant: InProcessTenant) -> None:
+    path = "/token-exchange-profiles"
+    trigger = {"id": "custom-token-exchange", "version": "v1"}
+    action_id = tenant.make("actions/actions", **{**NEW, "supported_triggers": [trigger]})["id"]
+    body = {"name": "profile", "subject_token_type": "https://acme.com/token", "action_id": action_id}
+    body["type"] = "custom_authentication"
+    made = tenant.call("POST", path, body)
+    assert made == {**body, "id": made["id"], "created_at": made["created_at"], "updated_at": made["created_at"]}
+    assert made["id"].startswith("tep_") and len(made["id"]) == 20
+    assert tenant.ask("POST", path, {**body, "name": "other"})[0] == 409
+    other = tenant.make("actions/actions", **NEW)["id"]
+    for wrong in ({"action_id": "nobody"}, {"action_id": other}, {"subject_token_type": "no-uri-at-all"}):
+        assert tenant.ask("POST", path, {**body, "subject_token_type": "urn:acme:other", **wrong})[0] == 400
+    one = f"{path}/{made['id']}"
+    assert tenant.ask("PATCH", one, {"action_id": other})[0] == 400
+    assert tenant.ask("PATCH", one, {})[0] == 400
+    changed = {"name": "another", "subject_token_type": "https://acme.com/token-updated"}
+    assert tenant.call("PATCH", one, changed)["subject_token_type"] == changed["subject_token_type"]
+    assert [tenant.ask("DELETE", one)[0] for dummy in range(2)] == [204, 204]
+    assert tenant.ask("GET", one)[0] == 404

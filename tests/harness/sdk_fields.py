@@ -28,6 +28,7 @@ from auth0.management.rate_limit_policies.raw_client import RawRateLimitPolicies
 from auth0.management.resource_servers.raw_client import RawResourceServersClient
 from auth0.management.roles.raw_client import RawRolesClient
 from auth0.management.tenants.settings.raw_client import RawSettingsClient
+from auth0.management.token_exchange_profiles.raw_client import RawTokenExchangeProfilesClient
 
 Fields = dict[str, bool]
 """The names, and whether the fields of what each one holds are known, too."""
@@ -43,6 +44,7 @@ CLIENTS: dict[str, type] = {
     "resource_server": RawResourceServersClient,
     "role": RawRolesClient,
     "tenant_settings": RawSettingsClient,
+    "token_exchange_profile": RawTokenExchangeProfilesClient,
 }
 """The class of the SDK that deals with a kind."""
 

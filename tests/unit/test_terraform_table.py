@@ -38,6 +38,7 @@ RESOURCES = [
     "auth0_role_permissions",
     "auth0_tenant",
     "auth0_action",
+    "auth0_token_exchange_profile",
 ]
 RETURNED = {**{kind.in_results: kind for kind in KINDS.values()}, CLIENT_CREDENTIAL.collection: CLIENT_CREDENTIAL}
 NAMES = re.compile(r"`[^`]+`(?:, `[^`]+`)*")

@@ -31,6 +31,7 @@ from .role import ROLE
 from .role_permissions import ROLE_PERMISSIONS
 from .signing_key import SIGNING_KEY
 from .tenant_settings import TENANT_SETTINGS
+from .token_exchange_profile import TOKEN_EXCHANGE_PROFILE
 
 KINDS: t.Mapping[str, Kind] = {
     kind.name: kind
@@ -44,6 +45,7 @@ KINDS: t.Mapping[str, Kind] = {
         LOG_STREAM,
         TENANT_SETTINGS,
         ACTION,
+        TOKEN_EXCHANGE_PROFILE,
         SIGNING_KEY,
     )
 }

@@ -60,6 +60,7 @@ def _kept(kind: str, *more: tuple[str, tuple[str, ...]]) -> Scopes:
 
 
 _CLIENT_NAME = ("for O(client_name)", ("read:clients",))
+_ACTION_NAME = ("for O(action_name)", ("read:actions",))
 _ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
 
 _KINDS = tuple(kind.collection for kind in CONFIGURED_KINDS)
@@ -198,6 +199,8 @@ SCOPES: Mapping[str, Scopes] = {
     "auth0_organization_client_grant_info": Scopes(
         ("read:organization_client_grants",), more=(_ORGANIZATION_NAME, _CLIENT_NAME)
     ),
+    "auth0_token_exchange_profile": _kept("token_exchange_profiles", _ACTION_NAME),
+    "auth0_token_exchange_profile_info": Scopes(("read:token_exchange_profiles",)),
     "auth0_rate_limit_policy": _kept("rate_limit_policies", _CLIENT_NAME),
     "auth0_rate_limit_policy_info": Scopes(("read:rate_limit_policies",), more=(_CLIENT_NAME,)),
     "auth0_resource_server": dataclasses.replace(

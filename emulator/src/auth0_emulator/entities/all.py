@@ -15,6 +15,7 @@ from .organizations import ORGANIZATIONS
 from .rate_limit_policies import RATE_LIMIT_POLICIES
 from .resource_servers import RESOURCE_SERVERS
 from .roles import ROLES
+from .token_exchange_profiles import TOKEN_EXCHANGE_PROFILES
 
 ALL = (
     RESOURCE_SERVERS,
@@ -26,5 +27,6 @@ ALL = (
     RATE_LIMIT_POLICIES,
     LOG_STREAMS,
     ACTIONS,
+    TOKEN_EXCHANGE_PROFILES,
 )
 BY_NAME = {entity.name: entity for entity in ALL}

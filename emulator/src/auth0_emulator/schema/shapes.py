@@ -139,6 +139,7 @@ _ORIGIN = re.compile(r"^(https?|[a-zA-Z][a-zA-Z0-9+.-]*)://\S+$")
 Name = Annotated[str, Field(pattern=r"^[^<>]+$")]
 Words = Annotated[str, Field(min_length=1)]
 Url = Annotated[str, _format("url", lambda v: bool(_WEB_URL.match(v)))]
+Uri = Annotated[str, _format("url", lambda v: bool(_URI.match(v)))]
 UriOrEmpty = Annotated[str, _format("absolute-uri-or-empty", lambda v: not v or bool(_URI.match(v)))]
 HttpsUriOrEmpty = Annotated[
     str, _format("absolute-https-uri-with-placeholders-or-empty", lambda v: not v or bool(_HTTPS_URL.match(v)))

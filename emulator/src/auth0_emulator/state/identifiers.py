@@ -68,6 +68,11 @@ def log_stream_id() -> str:
     return "lst_%016d" % (10_000 + secrets.randbelow(10**9))
 
 
+def token_exchange_profile_id() -> str:
+    """``tep_`` and 16 characters."""
+    return "tep_" + alphanumeric(16)
+
+
 def client_secret() -> str:
     """64 characters that need no escaping in a URL."""
     return secrets.token_urlsafe(48)

@@ -118,11 +118,6 @@ _OF_TENANT = (
     EmptyList("/forms", Listing("forms"), any_of=("read:forms",)),
     EmptyList("/self-service-profiles", Listing("self_service_profiles"), any_of=("read:self_service_profiles",)),
     EmptyList(
-        "/token-exchange-profiles",
-        _by_checkpoint("token_exchange_profiles"),
-        any_of=("read:token_exchange_profiles",),
-    ),
-    EmptyList(
         "/user-attribute-profiles",
         _by_checkpoint("user_attribute_profiles"),
         any_of=("read:user_attribute_profiles",),
