@@ -242,7 +242,7 @@ options:
         type: dict
         suboptions:
           name_pattern:
-            description: A shell pattern that the name fits.
+            description: A shell pattern that the name matches.
             type: str
           keep:
             description: Types or ids, or shell patterns of those, of profiles that stay.

@@ -13,8 +13,8 @@ version_added: 1.1.0
 description:
   - Lets clients exchange tokens of one type, such as those of another identity provider, for tokens of Auth0. The
     profile names the action that checks such a token.
-  - There is at most one profile for a type. A profile stays with its action.
-  - A client may use profiles with O(community.auth0.auth0_client#module:token_exchange).
+  - There is at most one profile for a type. The action of a profile cannot be changed.
+  - To let a client use profiles, set O(community.auth0.auth0_client#module:token_exchange).
   - Auth0 offers token exchange profiles as early access.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -25,8 +25,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - A profile with an action that does not exist yet is predicted as a creation, since an earlier task of the same
-        run would have created it. What was assumed is listed in RV(assumed).
+      - If the action does not exist yet, check mode assumes that an earlier task of the same run would create it, and
+        predicts that the profile is created. RV(assumed) lists what was assumed.
   diff_mode:
     support: full
   idempotent:
@@ -120,7 +120,7 @@ action:
   choices: [create, update, delete, none]
   sample: create
 token_exchange_profile:
-  description: The profile as Auth0 returns it. In check mode, as it would be, without an C(id) where it is created.
+  description: The profile as Auth0 returns it. In check mode, as it would be, without an C(id) if it would be created.
   type: dict
   returned: success and O(state=present)
   sample:
@@ -130,7 +130,7 @@ token_exchange_profile:
     action_id: 910b1053-577f-4d81-a8c8-020e7319a38a
     type: custom_authentication
 assumed:
-  description: What does not exist yet and has to by the time the profile is really created.
+  description: What does not exist yet and must exist before the profile can be created.
   type: list
   elements: str
   returned: in check mode, when there is something

@@ -28,13 +28,13 @@ options:
       - Cannot be combined with other options that select profiles.
     type: str
   name:
-    description: The name of the profiles to read, exactly. All profiles are read for that.
+    description: The name of the profiles to read, exactly. This reads all profiles.
     type: str
   name_pattern:
     description:
-      - A shell pattern, which the names of the profiles to read have to match as a whole. V(*) stands for any string,
-        V(?) for one character, V([ab]) for one of those.
-      - All profiles are read for that.
+      - A shell pattern that the whole names of the profiles to read must match. V(*) stands for any string, V(?) for
+        one character, V([ab]) for one of those.
+      - This reads all profiles.
     type: str
 notes:
   - "Scopes of the Management API: C(read:token_exchange_profiles)."
@@ -66,7 +66,7 @@ EXAMPLES = r"""
 RETURN = r"""
 token_exchange_profiles:
   description:
-    - The profiles as Auth0 returns them, ordered by type. Empty when there is none.
+    - The profiles as Auth0 returns them, ordered by type. Empty if there are none.
     - Their options are those of M(community.auth0.auth0_token_exchange_profile).
   type: list
   elements: dict
