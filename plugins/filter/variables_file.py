@@ -67,12 +67,20 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _style(value: str) -> str | None:
+    """How a string is written. What else YAML takes for the end of a line is read as a space or as another one, unless
+    it is escaped."""
+    if any(end in value for end in "\x85\u2028\u2029"):
+        return '"'
+    return "|" if "\n" in value else None
+
+
 def _represented(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, "|" if "\n" in value else None)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, _style(value))
 
 
 def _represented_unsafe(dumper: yaml.SafeDumper, value: _Unsafe) -> yaml.Node:
-    return dumper.represent_scalar("!unsafe", str.__str__(value), "|" if "\n" in value else None)
+    return dumper.represent_scalar("!unsafe", str.__str__(value), _style(value))
 
 
 _Dumper.add_representer(str, _represented)

@@ -63,6 +63,14 @@ def test_ansible_reads_back_what_was_written(
     assert read_back(variables_file(variables), tmp_path_factory.mktemp("file")) == variables
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("text", ["{}", " {} ", "a{}b\nc", "{{{{ a }}}}{}\n"])
+def test_the_rare_ends_of_lines_are_read_back_as_they_were(end: str, text: str, tmp_path: Path) -> None:
+    value = text.format(end)
+    variables = {"auth0_clients": [{"description": value}], "auth0_roles": {end: None}}
+    assert read_back(variables_file(variables), tmp_path) == variables
+
+
 def test_what_a_module_has_returned_can_be_written() -> None:
     returned = wrap_var({"auth0_clients": [{"name": "a", "description": "{{ b }}", "sso": True}]})
     assert (
