@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
@@ -84,6 +84,10 @@ def _entry(name: str, field: Sketch) -> list[str]:
     return [*_marks(field.questions), f"{name!r}: {field_source(field)},"]
 
 
+def _entries(fields: Mapping[str, Sketch]) -> str:
+    return "\n".join(line for name, field in fields.items() for line in _entry(name, field))
+
+
 def field_source(field: Sketch) -> str:
     """The Field, with what has to be found out above each of its keys."""
     given: list[str] = []
@@ -94,8 +98,10 @@ def field_source(field: Sketch) -> str:
         elif isinstance(value, Sketch):
             given.append(f"{word}={field_source(value)}")
         elif word == "fields":
-            inner = "\n".join(line for name, one in value.items() for line in _entry(name, one))
-            given.append(f"fields={{\n{inner}\n}}")
+            given.append(f"fields={{\n{_entries(value)}\n}}")
+        elif word == "variants":
+            forms = [f"{form!r}: {{\n{_entries(one)}\n}}," for form, one in value.items()]
+            given.append(f"variants={{\n{chr(10).join(forms)}\n}}")
         elif word == "pattern":
             given.append(f"pattern={raw_string(value)}")
         else:

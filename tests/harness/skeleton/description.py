@@ -27,6 +27,7 @@ class Schema:
     values: what the keys of an object hold that takes any; None where it takes only its properties.
     required: the properties that an object must have. goes_with: of an object that has several forms, the properties of
     which not all forms have: the property that decides, and its values with which they are there.
+    chosen: the properties that are another object in each form: that property, and the object for each of its values.
     format: what a string must be like, by name. forms: how many the object has.
     """
 
@@ -45,6 +46,7 @@ class Schema:
     values: Schema | None = None
     required: frozenset[str] = frozenset()
     goes_with: Mapping[str, tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, Mapping[str, Schema]]] = dataclasses.field(default_factory=dict)
     forms: int = 1
 
 
@@ -185,6 +187,7 @@ def _united(forms: Sequence[Schema]) -> Schema:
         properties[name] = first
     decides = next((name for name in names if _decides(name, forms)), None)
     goes_with: dict[str, tuple[str, tuple[str, ...]]] = {}
+    chosen: dict[str, tuple[str, Mapping[str, Schema]]] = {}
     required = set(names)
     for name in names:
         having = [form for form in forms if name in form.properties]
@@ -193,9 +196,24 @@ def _united(forms: Sequence[Schema]) -> Schema:
         if decides is not None and len(having) < len(forms):
             values = tuple(value for form in having for value in form.properties[decides].choices)
             goes_with[name] = (decides, values)
+        parts = [form.properties[name] for form in having]
+        differ = any(one.properties.keys() != parts[0].properties.keys() for one in parts)
+        if decides is not None and differ and len(having) == len(forms) and all(map(_is_object, parts)):
+            choices = [form.properties[decides].choices for form in forms]
+            by_value = {value: one for one, values in zip(parts, choices, strict=True) for value in values}
+            chosen[name] = (decides, by_value)
     return Schema(
-        type="dict", properties=properties, required=frozenset(required), goes_with=goes_with, forms=len(forms)
+        type="dict",
+        properties=properties,
+        required=frozenset(required),
+        goes_with=goes_with,
+        chosen=chosen,
+        forms=len(forms),
     )
+
+
+def _is_object(schema: Schema) -> bool:
+    return schema.type == "dict" and bool(schema.properties)
 
 
 def _decides(name: str, forms: Sequence[Schema]) -> bool:

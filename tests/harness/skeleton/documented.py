@@ -218,6 +218,8 @@ def _option(name: str, field: Sketch) -> dict[str, Any]:
     """An option with its sub-options; the rest is written by the session `documentation`."""
     found: dict[str, Any] = {"description": f"{DESCRIBE}what {name} is for."}
     inner = field.attributes.get("fields") or getattr(field.attributes.get("elements"), "attributes", {}).get("fields")
+    for form in field.attributes.get("variants", {}).values():
+        inner = {**(inner or {}), **form}
     if inner and "values" not in field.attributes:
         found["suboptions"] = {
             key: _option(key, part) for key, part in inner.items() if not part.attributes.get("read_only")
@@ -236,8 +238,15 @@ def _returned(name: str, field: Sketch) -> dict[str, Any]:
 
 def _smallest(kind: KindSketch) -> dict[str, Any]:
     """What a creation needs at least, with values that its limits let through."""
-    names = [name for name, field in kind.options.items() if field.attributes.get("required") or name in kind.identity]
-    return {name: example(kind.options[name], name) for name in names if name in kind.options}
+    needed = (name for name, field in kind.options.items() if field.attributes.get("required"))
+    names = [name for name in dict.fromkeys((*kind.identity, *needed)) if name in kind.options]
+    found: dict[str, Any] = {}
+    for name in names:
+        field = kind.options[name]
+        form = found.get(field.attributes.get("chosen_by"))
+        inner = field.attributes["variants"].get(form, {}) if form is not None else None
+        found[name] = example(field, name) if inner is None else dict(_examples(inner))
+    return found
 
 
 def example(field: Sketch, name: str) -> Any:

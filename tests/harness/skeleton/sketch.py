@@ -47,7 +47,7 @@ _KEYS = ("key", "value", "id", "name")
 @dataclasses.dataclass
 class Sketch:
     """What is known of a field. attributes: those of a Field that differ from its defaults; elements, values: a Sketch,
-    fields: of each key. questions: what has to be found out.
+    fields: of each key, variants: of each key of each form. questions: what has to be found out.
 
     schema: of requests, or of answers where no request has it. handled: what requests and answers do with it, for the
     emulator: create, update, answer, required, clearable, null_at_create, default.
@@ -308,8 +308,16 @@ def _limits(schema: Schema) -> dict[str, Any]:
     return found
 
 
-def field_sketch(name: str, create: Schema, update: Schema | None, answer: Schema | None, top: bool = False) -> Sketch:
-    """What the objects around a field say of it. top: it is a field of the kind itself."""
+def field_sketch(
+    name: str,
+    create: Schema,
+    update: Schema | None,
+    answer: Schema | None,
+    top: bool = False,
+    of_creation: bool = False,
+) -> Sketch:
+    """What the objects around a field say of it. top: it is a field of the kind itself. of_creation: what is required
+    is said by the creation, because the change does not tell the forms apart."""
     made, sent, shown = (None if around is None else around.properties.get(name) for around in (create, update, answer))
     # What a change takes is what most requests are.
     schema = sent or made or shown
@@ -326,7 +334,8 @@ def field_sketch(name: str, create: Schema, update: Schema | None, answer: Schem
     if read_only:
         attributes = {word: value for word, value in attributes.items() if word in ("type", "time")}
         attributes["read_only"] = True
-    demanding = create if top else update if update is not None and name in update.properties else create
+    changed = update if update is not None and name in update.properties else create
+    demanding = create if top or of_creation else changed
     if name in demanding.required and not read_only:
         attributes["required"] = True
     if name in demanding.goes_with and not read_only:
@@ -341,7 +350,16 @@ def field_sketch(name: str, create: Schema, update: Schema | None, answer: Schem
         attributes["nullable"] = True
     elif nulls and schema.type == "str":
         attributes["empty_is_null"] = True
-    _inner(attributes, questions, schema, made, sent, shown, read_only)
+    if top and name in create.chosen:
+        decides, forms = create.chosen[name]
+        attributes["chosen_by"] = decides
+        attributes["variants"] = {
+            value: {key: field_sketch(key, form, sent, shown, of_creation=True) for key in form.properties}
+            for value, form in forms.items()
+        }
+        questions.append("whether a change of it is merged into what is there (merged), or replaces it")
+    else:
+        _inner(attributes, questions, schema, made, sent, shown, read_only)
     _ask(name, attributes, questions, schema, shown is not None or answer is None, read_only, top)
     handled = {
         "create": made is not None,

@@ -277,6 +277,29 @@ def test_a_kind_without_pages_and_names_is_written_too(tmp_path: Path) -> None:
     assert (found.listing.paged, found.id_field) == (False, "stamp_id")
 
 
+def test_what_one_field_chooses_the_form_of_has_a_form_for_each_of_its_values(tmp_path: Path) -> None:
+    assert main([str(OPENAPI), "/couriers"], tmp_path) == 0
+    source = (tmp_path / "plugins/module_utils/_kinds/courier.py").read_text()
+    courier: Kind = executed(source, declaration.__package__)["COURIER"]
+    van = {"seats": Field("int", minimum=1, required=True)}
+    assert courier.fields["type"] == Field(choices=("bicycle", "van", "lorry"), required=True, create_only=True)
+    assert courier.fields["vehicle"] == Field(
+        "dict",
+        required=True,
+        chosen_by="type",
+        variants={
+            "bicycle": {"bell": Field("bool", required=True), "frame": Field(create_only=True)},
+            "van": van,
+            "lorry": van,
+        },
+    )
+    documented = yaml.safe_load(block((tmp_path / "plugins/modules/auth0_courier.py").read_text(), "DOCUMENTATION"))
+    assert documented["options"]["vehicle"]["suboptions"].keys() == {"bell", "frame", "seats"}
+    (play,) = yaml.safe_load((tmp_path / "tests/integration/targets/auth0_courier/tasks/main.yml").read_text())
+    created = play["block"][0]["community.auth0.auth0_courier"]
+    assert created == {"name": "name", "type": "bicycle", "vehicle": {"bell": True}}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
