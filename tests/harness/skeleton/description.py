@@ -199,8 +199,8 @@ def _united(forms: Sequence[Schema]) -> Schema:
         parts = [form.properties[name] for form in having]
         differ = any(one.properties.keys() != parts[0].properties.keys() for one in parts)
         if decides is not None and differ and len(having) == len(forms) and all(map(_is_object, parts)):
-            choices = [form.properties[decides].choices for form in forms]
-            by_value = {value: one for one, values in zip(parts, choices, strict=True) for value in values}
+            deciding = [form.properties[decides].choices for form in forms]
+            by_value = {value: one for one, them in zip(parts, deciding, strict=True) for value in them}
             chosen[name] = (decides, by_value)
     return Schema(
         type="dict",

@@ -243,7 +243,7 @@ def _smallest(kind: KindSketch) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in names:
         field = kind.options[name]
-        form = found.get(field.attributes.get("chosen_by"))
+        form = found.get(str(field.attributes.get("chosen_by")))
         inner = field.attributes["variants"].get(form, {}) if form is not None else None
         found[name] = example(field, name) if inner is None else dict(_examples(inner))
     return found

@@ -163,7 +163,7 @@ def kind_sketch(description: Description, path: str, name: str | None = None) ->
     )
     collection, bare = _collection(description, listing, path)
     parameters = {str(each["name"]): each for each in (listing or {}).get("parameters", ()) if each["in"] == "query"}
-    identity = _identity(create, fields, questions)
+    identity = _identity(create, fields)
     filters = {
         each: _filter(each, description.schema(parameter.get("schema") or {}), parameter)
         for each, parameter in parameters.items()
@@ -177,8 +177,9 @@ def kind_sketch(description: Description, path: str, name: str | None = None) ->
             directs.append((under[2], under[1]))
     if listing is None:
         questions["lookups"].append("there is no list: how is an object found?")
-    if "409" not in post.get("responses", {}):
-        questions["identity"].append("whether the server refuses a second object of this identity (unique)")
+    questions["identity"].append(
+        "what names an object so that no two have it (identity), and whether the server refuses a second one (unique)"
+    )
     verbs = {
         "read": listing or read,
         "create": post,
@@ -243,7 +244,8 @@ def _id_field(name: str, path: str, fields: Mapping[str, Sketch], questions: dic
     return str(parameter)
 
 
-def _identity(create: Schema, fields: Mapping[str, Sketch], questions: dict[str, list[str]]) -> tuple[str, ...]:
+def _identity(create: Schema, fields: Mapping[str, Sketch]) -> tuple[str, ...]:
+    """What may name an object: a guess, which is marked."""
     fixed = [
         name for name in create.properties if name in create.required and fields[name].attributes.get("create_only")
     ]
@@ -252,7 +254,6 @@ def _identity(create: Schema, fields: Mapping[str, Sketch], questions: dict[str,
     if "name" in create.properties:
         return ("name",)
     simple = [name for name in create.properties if fields[name].schema.type == "str"]
-    questions["identity"].append("what names an object to a user, so that no second one is made")
     return tuple(fixed or [name for name in simple if name in create.required] or simple[:1])
 
 

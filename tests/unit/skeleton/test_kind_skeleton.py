@@ -149,6 +149,7 @@ def test_the_modules_have_their_options_by_the_declaration(kind: Kind) -> None:
         ('"address": Field(', "which types it can have"),
         ('"sizes": Filter(', "whether several values are separated by commas"),
         ("fields={", "create one with nothing but what is required"),
+        ("identity=(", "what names an object so that no two have it (identity), and whether"),
     ],
 )
 def test_what_a_schema_cannot_say_is_asked_for_above_it(above: str, question: str, written: dict[str, str]) -> None:
@@ -268,8 +269,7 @@ def test_a_kind_without_pages_and_names_is_written_too(tmp_path: Path) -> None:
     asked = " ".join(source.replace("#", "").split())
     for question in (
         "the server changes an object by PUT",
-        "what names an object to a user",
-        "whether the server refuses a second object",
+        "what names an object so that no two have it",
     ):
         assert FIND_OUT + question in asked
     emulated = (tmp_path / "emulator/src/auth0_emulator/entities/stamps.py").read_text()
