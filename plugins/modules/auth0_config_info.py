@@ -32,9 +32,9 @@ options:
     type: list
     elements: str
     choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams,
-      tenant_settings, actions, token_exchange_profiles]
+      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles]
     default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams,
-      tenant_settings, actions, token_exchange_profiles]
+      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles]
   name_pattern:
     description: A shell pattern that the names of the objects must match, for kinds whose objects have a name.
     type: str
@@ -47,10 +47,10 @@ options:
     default: false
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
-    C(read:organizations), C(read:rate_limit_policies), C(read:log_streams), C(read:tenant_settings), C(read:actions)
-    and C(read:token_exchange_profiles) for the kinds that are read; C(read:organization_clients) for the clients of
-    organizations; C(read:organization_client_grants) for the organizations of client grants; C(read:client_keys) for
-    O(include_secrets)."
+    C(read:organizations), C(read:rate_limit_policies), C(read:log_streams), C(read:custom_domains),
+    C(read:tenant_settings), C(read:actions) and C(read:token_exchange_profiles) for the kinds that are read;
+    C(read:organization_clients) for the clients of organizations; C(read:organization_client_grants) for the
+    organizations of client grants; C(read:client_keys) for O(include_secrets)."
 seealso:
   - module: community.auth0.auth0_config
 """

@@ -192,7 +192,7 @@ class Surroundings:
     """What declarations refer to.
 
     audiences: the identifiers of APIs, each of which defines the scopes. clients, organizations, actions: their ids.
-    client_names: in the order of their ids.
+    client_names: in the order of their ids. domains: the tenant's own, and another one that is verified.
     """
 
     audiences: tuple[str, ...]
@@ -201,6 +201,7 @@ class Surroundings:
     client_names: tuple[str, ...]
     organizations: tuple[str, ...]
     actions: tuple[str, ...]
+    domains: tuple[str, ...]
 
 
 def furnish(tenant: Tenant) -> Surroundings:
@@ -216,4 +217,7 @@ def furnish(tenant: Tenant) -> Surroundings:
     actions = tuple(
         tenant.furnish("actions/actions", name=name, supported_triggers=[trigger])["id"] for name in ("this", "that")
     )
-    return Surroundings(audiences, scopes, clients, names, organizations, actions)
+    domain = tenant.furnish("custom-domains", domain="login.acme.example", type="auth0_managed_certs")
+    tenant.make(f"custom-domains/{domain['custom_domain_id']}/verify")
+    domains = (tenant.get("custom-domains/default")["domain"], domain["domain"])
+    return Surroundings(audiences, scopes, clients, names, organizations, actions, domains)

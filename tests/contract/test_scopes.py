@@ -16,7 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
 from ansible_collections.community.auth0.tests.harness.documentation.scopes import SCOPES
 
 from .keys import public_key
-from .tenant import Result, Surroundings, Tenant
+from .tenant import Item, Result, Surroundings, Tenant
 
 Options = dict[str, Any]
 
@@ -96,6 +96,16 @@ def keyed(tenant: Tenant) -> Options:
 def expiring(options: Options) -> Options:
     (credential,) = options["credentials"]
     return {**options, "credentials": [{**credential, "expires_at": "2098-01-01T00:00:00Z"}]}
+
+
+def custom_domain(tenant: Tenant) -> Item:
+    return tenant.make("custom-domains", domain=tenant.unused("domain"), type="auth0_managed_certs")
+
+
+def verified(tenant: Tenant) -> str:
+    made = custom_domain(tenant)
+    tenant.make(f"custom-domains/{made['custom_domain_id']}/verify")
+    return str(made["domain"])
 
 
 def log_stream(tenant: Tenant) -> str:
@@ -347,6 +357,27 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to delete grants, for O(force)": Scene(granted_api, also=("to delete",)),
     },
     "auth0_resource_server_info": {"": Scene(lambda tenant, around: {"id": api(tenant)})},
+    "auth0_custom_domain": {
+        "": Scene(lambda tenant, around: {"custom_domain_id": custom_domain(tenant)["custom_domain_id"]}),
+        "to create": Scene(
+            lambda tenant, around: {"domain": tenant.unused("domain"), "type": "auth0_managed_certs"},
+        ),
+        "to change": Scene(
+            lambda tenant, around: {
+                "custom_domain_id": custom_domain(tenant)["custom_domain_id"],
+                "domain_metadata": {"a": "b"},
+            }
+        ),
+        "to delete": Scene(
+            lambda tenant, around: {"custom_domain_id": custom_domain(tenant)["custom_domain_id"], "state": "absent"}
+        ),
+    },
+    "auth0_custom_domain_info": {"": Scene(lambda tenant, around: {})},
+    "auth0_custom_domain_default": {
+        "": Scene(lambda tenant, around: {"domain": tenant.get("custom-domains/default")["domain"]}),
+        "to change": Scene(lambda tenant, around: {"domain": verified(tenant)}),
+    },
+    "auth0_custom_domain_default_info": {"": Scene(lambda tenant, around: {})},
     "auth0_log_stream": {
         "": Scene(lambda tenant, around: {"id": log_stream(tenant)}),
         "to create": Scene(

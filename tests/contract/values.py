@@ -188,6 +188,17 @@ def _of_log_stream(here: Surroundings) -> dict[str, Values]:
     }
 
 
+def _of_custom_domain(here: Surroundings) -> dict[str, Values]:
+    return {
+        "domain_metadata": st.dictionaries(st.sampled_from("abcdef"), _TEXT | st.none(), max_size=4),
+        "relying_party_identifier": st.sampled_from(("example.com", "example.org", "a-b.example")),
+    }
+
+
+def _of_custom_domain_default(here: Surroundings) -> dict[str, Values]:
+    return {"domain": st.sampled_from(here.domains)}
+
+
 def _of_tenant_settings(here: Surroundings) -> dict[str, Values]:
     cspr = _objects({}, {"report_uri": _URL, "report_to_group": _TEXT})
     return {
@@ -232,6 +243,8 @@ _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client_grant": _of_client_grant,
     "organization": _of_organization,
     "log_stream": _of_log_stream,
+    "custom_domain": _of_custom_domain,
+    "custom_domain_default": _of_custom_domain_default,
     "tenant_settings": _of_tenant_settings,
     "action": _of_action,
     "token_exchange_profile": _of_token_exchange_profile,
@@ -420,8 +433,8 @@ def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
 
 
 def unused(kind: Kind, tenant: Tenant) -> str:
-    """What names no object of a kind yet: its name, or a URI where it is one."""
-    return tenant.unused("urn:test:type" if kind.identity[0] == "subject_token_type" else kind.name)
+    """What names no object of a kind yet: its name, which may be a domain, or a URI where it is one."""
+    return tenant.unused("urn:test:type" if kind.identity[0] == "subject_token_type" else kind.name.replace("_", "-"))
 
 
 def identity_of(kind: Kind, tenant: Tenant, here: Surroundings) -> st.SearchStrategy[dict[str, Any]]:

@@ -460,6 +460,31 @@ def test_a_rate_limit_policy_is_one_for_its_consumer_and_changes_as_a_whole(tena
     assert [tenant.ask(method, path)[0] for method in ("GET", "DELETE")] == [404, 404]
 
 
+@pytest.mark.parametrize("managed", [True, False])
+def test_a_domain_is_ready_once_it_is_verified_and_shows_the_key_once(tenant: InProcessTenant, managed: bool) -> None:
+    kind = "auth0_managed_certs" if managed else "self_managed_certs"
+    made = tenant.call("POST", "/custom-domains", {"domain": "login.acme.example", "type": kind})
+    path = f"/custom-domains/{made['custom_domain_id']}"
+    assert tenant.ask("POST", f"{path}/test")[0] == 409
+    assert tenant.ask("PATCH", "/custom-domains/default", {"domain": made["domain"]})[0] == REFUSED
+    status, answer = tenant.ask("POST", f"{path}/verify")
+    assert (status, answer["status"], "cname_api_key" in answer) == (201, "ready", not managed)
+    assert "cname_api_key" not in tenant.call("POST", f"{path}/verify") | tenant.call("GET", path)
+    assert tenant.call("POST", f"{path}/test")["success"] is True
+    assert tenant.call("GET", "/custom-domains/default") == {"domain": tenant.domain}
+    assert tenant.call("PATCH", "/custom-domains/default", {"domain": made["domain"]})["is_default"] is True
+    assert tenant.ask("DELETE", path)[0] == 409
+    tenant.call("PATCH", "/custom-domains/default", {"domain": tenant.domain})
+    tenant.call("DELETE", path)
+
+
+def test_a_list_of_domains_has_pages_where_one_asks_for_them(tenant: InProcessTenant) -> None:
+    made = tenant.call("POST", "/custom-domains", {"domain": "login.acme.example", "type": "self_managed_certs"})
+    assert tenant.call("GET", "/custom-domains") == [made]
+    assert tenant.call("GET", "/custom-domains?take=50") == {"custom_domains": [made]}
+    assert made["custom_client_ip_header"] is None
+
+
 def test_the_prompt_after_the_login_needs_a_conformant_client(tenant: InProcessTenant) -> None:
     late = {"organization_usage": "require", "organization_require_behavior": "post_login_prompt"}
     made = tenant.call("POST", "/clients", {"name": "c", "oidc_conformant": True} | late)

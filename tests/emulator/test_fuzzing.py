@@ -23,7 +23,7 @@ SETTINGS = hypothesis.settings(
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-OPERATIONS = 109
+OPERATIONS = 126
 
 
 @pytest.fixture

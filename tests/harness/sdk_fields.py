@@ -22,6 +22,7 @@ from auth0.management.client_grants.raw_client import RawClientGrantsClient
 from auth0.management.clients.credentials.raw_client import RawCredentialsClient
 from auth0.management.clients.raw_client import RawClientsClient
 from auth0.management.core.serialization import FieldMetadata
+from auth0.management.custom_domains.raw_client import RawCustomDomainsClient
 from auth0.management.log_streams.raw_client import RawLogStreamsClient
 from auth0.management.organizations.raw_client import RawOrganizationsClient
 from auth0.management.rate_limit_policies.raw_client import RawRateLimitPoliciesClient
@@ -38,6 +39,7 @@ CLIENTS: dict[str, type] = {
     "client": RawClientsClient,
     "client_grant": RawClientGrantsClient,
     "credential": RawCredentialsClient,
+    "custom_domain": RawCustomDomainsClient,
     "log_stream": RawLogStreamsClient,
     "organization": RawOrganizationsClient,
     "rate_limit_policy": RawRateLimitPoliciesClient,

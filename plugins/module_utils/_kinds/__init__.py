@@ -13,6 +13,7 @@ import typing as t
 from .action import ACTION
 from .client import CLIENT
 from .client_grant import CLIENT_GRANT
+from .custom_domain import CUSTOM_DOMAIN, CUSTOM_DOMAIN_DEFAULT
 from .declaration import Kind
 from .link import (
     Link,
@@ -43,6 +44,8 @@ KINDS: t.Mapping[str, Kind] = {
         ORGANIZATION,
         RATE_LIMIT_POLICY,
         LOG_STREAM,
+        CUSTOM_DOMAIN,
+        CUSTOM_DOMAIN_DEFAULT,
         TENANT_SETTINGS,
         ACTION,
         TOKEN_EXCHANGE_PROFILE,

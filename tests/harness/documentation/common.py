@@ -57,6 +57,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
         "allow_any_organization",
         "clear",
     ),
+    "auth0_custom_domain": ("domain", "custom_domain_id", "type"),
     "auth0_log_stream": ("name", "id"),
     "auth0_token_exchange_profile": ("subject_token_type", "id", "name", "action_name"),
     "auth0_action": ("name", "supported_triggers", "code", "code_file", "runtime", "dependencies", "secrets"),

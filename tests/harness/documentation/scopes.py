@@ -63,12 +63,16 @@ _CLIENT_NAME = ("for O(client_name)", ("read:clients",))
 _ACTION_NAME = ("for O(action_name)", ("read:actions",))
 _ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
 
-_KINDS = tuple(kind.collection for kind in CONFIGURED_KINDS)
-_READ_ALL = tuple(f"read:{kind}" for kind in _KINDS)
+#: Most kinds are known to scopes by their collection.
+_KNOWN_AS = {"custom_domain_default": "custom_domains"}
+_KINDS = [(kind, _KNOWN_AS.get(kind.name, kind.collection)) for kind in CONFIGURED_KINDS]
+_READ_ALL = tuple(dict.fromkeys(f"read:{name}" for dummy, name in _KINDS))
 _WRITE_ALL = tuple(
-    f"{verb}:{kind.collection}"
-    for kind in CONFIGURED_KINDS
-    for verb in (("update",) if kind.standing else ("create", "update", "delete"))
+    dict.fromkeys(
+        f"{verb}:{name}"
+        for kind, name in _KINDS
+        for verb in (("update",) if kind.standing else ("create", "update", "delete"))
+    )
 )
 
 SCOPES: Mapping[str, Scopes] = {
@@ -165,6 +169,10 @@ SCOPES: Mapping[str, Scopes] = {
             ("for O(include_secrets)", ("read:client_keys",)),
         )
     ),
+    "auth0_custom_domain": _kept("custom_domains"),
+    "auth0_custom_domain_info": Scopes(("read:custom_domains",)),
+    "auth0_custom_domain_default": Scopes(("read:custom_domains",), change=("update:custom_domains",)),
+    "auth0_custom_domain_default_info": Scopes(("read:custom_domains",)),
     "auth0_log_stream": _kept("log_streams"),
     "auth0_log_stream_info": Scopes(("read:log_streams",)),
     "auth0_organization": _kept("organizations"),

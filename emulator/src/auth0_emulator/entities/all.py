@@ -10,6 +10,7 @@ from .actions import ACTIONS
 from .client_grants import CLIENT_GRANTS
 from .clients import CLIENTS
 from .credentials import CREDENTIALS
+from .custom_domains import CUSTOM_DOMAINS
 from .log_streams import LOG_STREAMS
 from .organizations import ORGANIZATIONS
 from .rate_limit_policies import RATE_LIMIT_POLICIES
@@ -28,5 +29,6 @@ ALL = (
     LOG_STREAMS,
     ACTIONS,
     TOKEN_EXCHANGE_PROFILES,
+    CUSTOM_DOMAINS,
 )
 BY_NAME = {entity.name: entity for entity in ALL}

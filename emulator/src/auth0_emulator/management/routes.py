@@ -12,6 +12,7 @@ from auth0_emulator.schema.described import DescribedRoute
 from .entity_routes import EntityRoutes
 from .operations import (
     action_deployment,
+    custom_domains,
     custom_signing_keys,
     empty_lists,
     organization_clients,
@@ -42,8 +43,9 @@ def routes() -> list[DescribedRoute]:
         untouched,
     )
     return [
-        # Before the entities: search is no identifier.
+        # Before the entities: search is no identifier, nor is default.
         *search.routes(),
+        *custom_domains.routes(),
         *(one for entity in ALL for one in EntityRoutes(entity).routes()),
         *(one for operation in operations for one in operation.routes()),
     ]

@@ -73,6 +73,11 @@ def token_exchange_profile_id() -> str:
     return "tep_" + alphanumeric(16)
 
 
+def custom_domain_id() -> str:
+    """``cd_`` and 16 characters."""
+    return "cd_" + alphanumeric(16)
+
+
 def client_secret() -> str:
     """64 characters that need no escaping in a URL."""
     return secrets.token_urlsafe(48)

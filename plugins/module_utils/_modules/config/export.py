@@ -78,7 +78,8 @@ def exported(
     if kind.follow_up and not is_done(kind.follow_up, item):
         entry[kind.follow_up.option] = False
     own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
-    if (system or kind.standing) and not own:
+    # What a single object cannot be declared with is told all the same.
+    if (system or kind.standing) and not own and not (kind.single and left_out):
         return None
     for name in kind.identity:
         if name not in entry and item.get(name) is not None and not kind.fields[name].means_absent(item[name]):

@@ -96,7 +96,6 @@ _ALL = (
     Untouched("/branding", _BRANDING),
     Untouched("/branding/phone/providers", ("read:phone_providers",), {"providers": []}),
     Untouched("/branding/phone/templates", ("read:phone_templates",), {"templates": []}),
-    Untouched("/custom-domains", ("read:custom_domains",), []),
     Untouched("/guardian/factors", ("read:guardian_factors",), []),
     Untouched("/guardian/policies", ("read:mfa_policies",), []),
     Untouched("/prompts", _PROMPTS, {"universal_login_experience": "new", "identifier_first": True}),
