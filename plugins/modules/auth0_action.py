@@ -115,8 +115,7 @@ options:
       value:
         description:
           - Its value.
-          - It must have at least 8 characters, because Ansible would mask a shorter one in the middle of every word.
-            Put values that are not secret into the code.
+          - A short value, such as V(eu), is allowed. No result and no message of this module shows a value.
           - "Value: needed where it is not set yet; masked by Ansible."
         type: str
       changed_at:

@@ -23,6 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.runner impor
     missing_library,
     perform,
 )
+from ansible_collections.community.auth0.plugins.module_utils._task.secrets import restored
 from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
 from ansible_collections.community.auth0.plugins.module_utils._tokens.kept import Kept
 
@@ -77,7 +78,7 @@ def performed(
         if outcome is None and options.problem:
             outcome = Outcome({}, options.problem)
         if outcome is None:
-            task = Task(options.params, check_mode, diff, environ, report=report, kept=KEPT)
+            task = Task(restored(options.params, options.short), check_mode, diff, environ, report=report, kept=KEPT)
             outcome = perform(work, task, options.refusal)
     result: Result = {**outcome.result, "invocation": {"module_args": options.params}}
     if outcome.message is not None:

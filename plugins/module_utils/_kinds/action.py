@@ -114,7 +114,7 @@ ACTION = Kind(
                 "dict",
                 fields={
                     "name": Field(required=True, min_length=1, max_length=128),
-                    "value": Field(required=True, secret=True, write_only=True),
+                    "value": Field(required=True, secret=True, short=True, write_only=True),
                     "changed_at": Field(time=True, dates="updated_at"),
                     "updated_at": Field(read_only=True, volatile=True),
                 },

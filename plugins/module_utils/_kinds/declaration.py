@@ -102,6 +102,7 @@ class Field:
     dates: a time that is declared and never sent: when what is write-only beside it was changed last. An earlier time
     in the field of that name, which the server shows, is a difference.
     resend_option: the module's option that says whether what is write-only in the items of a list is sent in each run.
+    short: a secret that may be too short for Ansible to mask it, such as a setting that is kept with secrets.
     masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     empty_is_null: a string inside an object is null where it is declared empty, since ``clear`` does not reach there.
@@ -150,6 +151,7 @@ class Field:
     dates: str | None = None
     resend_option: str | None = None
     secret: bool = False
+    short: bool = False
     masked: bool = False
     nullable: bool = False
     empty_is_null: bool = False

@@ -25,6 +25,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
+    SHORT,
     STATE,
     ArgumentSpec,
     Params,
@@ -228,6 +229,8 @@ def _has_id_option(kind: Kind) -> bool:
 def option_of(field: Field, whole: bool = False) -> Spec:
     """The option that takes a field. whole: it is given all at once, so what is required of it cannot be left out."""
     option: Spec = {"type": field.type, "no_log": field.no_log}
+    if field.short:
+        option[SHORT] = True
     if whole and field.required:
         option["required"] = True
     if field.choices:

@@ -22,6 +22,8 @@ Spec = dict[str, t.Any]
 
 #: Characters of a secret. Ansible hides what is given to secret options wherever it shows it, in pieces of words too.
 SHORTEST_SECRET = 8
+#: The key of an option whose secrets may be shorter. Ansible does not know it.
+SHORT = "short"
 #: What a number may be: the least and the most.
 _LIMITS = {"auth0_timeout": (1, 3600), "auth0_retries": (0, 100)}
 #: Also a byte order mark and a space without width, which come along when a value is copied.
@@ -63,11 +65,21 @@ class ArgumentSpec:
     def to_kwargs(self) -> dict[str, t.Any]:
         """The keyword arguments for AnsibleModule."""
         return {
-            "argument_spec": self.options,
+            "argument_spec": _for_ansible(self.options),
             "mutually_exclusive": self.mutually_exclusive,
             "required_one_of": self.required_one_of,
             "required_by": self.required_by,
         }
+
+
+def _for_ansible(options: Spec) -> Spec:
+    """The options with the keys that Ansible knows."""
+    found = {}
+    for name, option in options.items():
+        found[name] = {key: item for key, item in option.items() if key != SHORT}
+        if "options" in option:
+            found[name]["options"] = _for_ansible(option["options"])
+    return found
 
 
 #: Whether what a module keeps must be there.

@@ -39,7 +39,7 @@ from .misread import Misread, misread
 from .origin import origins_named
 from .progress import Progress
 from .reports import Report, unreported
-from .secrets import Guarded, guarded
+from .secrets import Guarded, guarded, restored
 from .validation import Complaint, Mistakes, no_mistakes
 
 Result = dict[str, t.Any]
@@ -301,7 +301,7 @@ class _Module(AnsibleModule):  # type: ignore[misc]
 def run_module(work: Work) -> None:
     """Run a module in its own process: its options, its result, its failure."""
     module = _Module(work)
-    task = Task(module.params, module.check_mode, bool(module._diff), os.environ)
+    task = Task(restored(module.params, module.guard.short), module.check_mode, bool(module._diff), os.environ)
     outcome = missing_library(work) or perform(work, task, module.complaint.refusal)
     for warning in (*module.odd.warnings, *outcome.warnings):
         module.warn(warning)

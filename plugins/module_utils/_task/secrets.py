@@ -8,7 +8,7 @@
 
 Ansible gives up its list of secrets when any option has the wrong shape, and masks a short secret in the middle of
 every word. So the secrets are collected here first, whatever the shape of what is beside them, and those that cannot be
-masked are taken out and refused. Nothing in here raises.
+masked are taken out: refused, or where short ones are allowed, put back once Ansible is done. Nothing in here raises.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import difflib
 import json
 import os
 import re
+import secrets
 import typing as t
 
 from ansible.module_utils.common.validation import check_type_dict
@@ -25,7 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._http.address import holds_more
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import private_keys
 
-from .arguments import ENVIRONMENT, SHORTEST_SECRET, tidied
+from .arguments import ENVIRONMENT, SHORT, SHORTEST_SECRET, tidied
 
 Spec = t.Mapping[str, t.Any]
 
@@ -44,11 +45,24 @@ class Guarded:
 
     params: as they were given, but for the secrets that were refused, in the place of which there is the mask.
     secrets: what must not be shown, wherever it is written. refusal: why the options cannot be used.
+    short: the secrets that Ansible cannot mask, by what stands in their place.
     """
 
     params: dict[str, t.Any]
     secrets: frozenset[str] = dataclasses.field(repr=False)
     refusal: InvalidOptions | None = dataclasses.field(default=None, compare=False)
+    short: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+
+def restored(value: t.Any, short: t.Mapping[str, str]) -> t.Any:
+    """The same with the short secrets in their places."""
+    if not short:
+        return value
+    if isinstance(value, t.Mapping):
+        return {key: restored(item, short) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [restored(item, short) for item in value]
+    return short.get(value, value) if isinstance(value, str) else value
 
 
 def guarded(spec: Spec, params: t.Mapping[str, t.Any]) -> Guarded:
@@ -65,7 +79,7 @@ def guarded(spec: Spec, params: t.Mapping[str, t.Any]) -> Guarded:
     guard.hide(private_keys(list(_strings(params))))
     guard.hide(one for one in _domains(params) if holds_more(one))
     refusal = InvalidOptions(" ".join(guard.refusals), guard.code) if guard.refusals else None
-    return Guarded(cleaned, frozenset(guard.secrets), refusal)
+    return Guarded(cleaned, frozenset(guard.secrets), refusal, guard.short)
 
 
 def _names_of_secrets(spec: Spec) -> frozenset[str]:
@@ -85,6 +99,7 @@ class _Guard:
         self.names = names
         self.secrets: set[str] = set()
         self.refusals: list[str] = []
+        self.short: dict[str, str] = {}
         self.code = "invalid_options"
 
     def mapping(
@@ -101,7 +116,7 @@ class _Guard:
             if option is None and self._means_secret(key, options is not None):
                 cleaned[key] = self._misplaced(value, fails=options is not None)
             elif option is not None and option.get("no_log"):
-                cleaned[key] = self._secret(value, place)
+                cleaned[key] = self._secret(value, place, short=bool(option.get(SHORT)))
             else:
                 cleaned[key] = self._other(value, (option or {}).get("options"), place, depth + 1)
         return cleaned
@@ -133,8 +148,8 @@ class _Guard:
         cleaned = self._other(read, options, path, depth + 1)
         return value if cleaned == read else cleaned
 
-    def _secret(self, value: t.Any, path: str, source: str = "") -> t.Any:
-        """What was given to a secret option."""
+    def _secret(self, value: t.Any, path: str, source: str = "", short: bool = False) -> t.Any:
+        """What was given to a secret option. short: it may be too short for Ansible to mask."""
         if value is None or (isinstance(value, str) and not value.strip()):
             return value
         if isinstance(value, (t.Mapping, list, tuple, set)):
@@ -145,6 +160,11 @@ class _Guard:
         if text == MASK or len(text.strip()) >= SHORTEST_SECRET:
             self.hide([text])
             return value
+        if short:
+            place = "short-secret-%s" % secrets.token_hex(16)
+            self.short[place] = text
+            self.hide([place])
+            return place
         self.code = "short_secret"
         self.refusals.append(
             "%s%s is too short for a secret: it has fewer than %d characters, which Ansible would mask in the middle "

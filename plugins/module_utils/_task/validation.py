@@ -26,12 +26,14 @@ from .unknown import Unknown, unknown_options
 class Validated:
     """The options of a task, validated.
 
-    params: with defaults and values from the environment. secrets: what must not be shown. problem: why they cannot be
-    used, in Ansible's words. refusal: the same, in ours. warnings, deprecations: what to tell the user.
+    params: with defaults and values from the environment. secrets: what must not be shown. short: see ``Guarded``.
+    problem: why they cannot be used, in Ansible's words. refusal: the same, in ours. warnings, deprecations: what to
+    tell the user.
     """
 
     params: dict[str, t.Any]
     secrets: frozenset[str] = dataclasses.field(repr=False)
+    short: t.Mapping[str, str] = dataclasses.field(repr=False)
     problem: str | None = None
     refusal: InvalidOptions | None = None
     warnings: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ def validated(
     return Validated(
         found.validated_parameters,
         guard.secrets,
+        guard.short,
         complaint.problem(found.errors),
         complaint.refusal,
         (

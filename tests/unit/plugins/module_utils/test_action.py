@@ -19,7 +19,8 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.wo
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
-from ansible_collections.community.auth0.plugins.module_utils._task.secrets import guarded
+from ansible_collections.community.auth0.plugins.module_utils._task.secrets import guarded, restored
+from ansible_collections.community.auth0.plugins.module_utils._task.validation import validated
 from ansible_collections.community.auth0.tests.harness.in_process import (
     DROPPED_AFTER,
     DROPPED_BEFORE,
@@ -293,6 +294,24 @@ def test_values_are_in_no_result_and_no_failure_and_masked_at_every_depth(tenant
     for work, given in ((KEEP, options), (CONFIG, {"actions": [options]})):
         found = guarded(work.watched, {"auth0_domain": tenant.domain, **given})
         assert VALUE in found.secrets and "KEY" not in found.secrets
+
+
+def test_a_short_value_is_sent_and_ansible_never_gets_to_see_it(tenant: InProcessTenant) -> None:
+    access = {"auth0_domain": tenant.domain, "auth0_api_token": tenant.token()}
+    secrets: list[Options] = [{"name": "REGION", "value": "eu"}, {"name": "LEVEL", "value": 3}]
+    options = {**NEW, "secrets": [*secrets, {"name": "KEY", "value": VALUE}]}
+    for work, given, name in ((KEEP, options, "auth0_action"), (CONFIG, {"actions": [options]}, "auth0_config")):
+        found = validated(work.spec, {**access, **given}, name, work.watched)
+        assert (found.problem, found.refusal) == (None, None)
+        assert set(found.short.values()) == {"eu", "3"}
+        assert found.short.keys() < found.secrets
+        assert not {"eu", "3"} & found.secrets
+        assert "'eu'" not in str(found.params)
+        work.perform(Task(restored(found.params, found.short)))
+        bodies = [one.body for one in tenant.writes if one.body]
+        assert bodies[0]["secrets"][:2] == [{"name": "REGION", "value": "eu"}, {"name": "LEVEL", "value": "3"}]
+        run(tenant, name="claims", state="absent")
+        tenant.forget()
 
 
 # ---------------------------------------------------------------- code
