@@ -322,14 +322,21 @@ def _secrets(value: Any) -> Iterator[str]:
 def _canonical(thing: Mapping[str, Any], names: Mapping[str, str], known: set[str]) -> str:
     def replaced(value: Any, name: str = "") -> Any:
         if isinstance(value, Mapping):
-            return {names.get(key, key): replaced(item, key) for key, item in value.items()}
+            # A version of an action is like another one with the same in it.
+            of_version = name in ("current_version", "deployed_version")
+            return {
+                names.get(key, key): replaced(item, "version_id" if of_version and key == "id" else key)
+                for key, item in value.items()
+            }
         if isinstance(value, (list, tuple, set)):
             return [replaced(item) for item in value]
-        if name in ("former_secret", "secret_since"):
+        if name in ("former_secret", "secret_since", "looks", "versions", "number", "version_id"):
             return "(of the emulator's own)"
         if name in _SECRET_NAMES and value not in known and not str(value).startswith(PLANTED):
             return "(made up)"
-        if name in ("created_at", "updated_at") or (name == "client_secret_rotated_at" and value > "2021"):
+        if name in ("created_at", "updated_at", "built_at", "build_time") or (
+            name == "client_secret_rotated_at" and value > "2021"
+        ):
             return "(a time)"
         return names.get(value, value) if isinstance(value, str) else value
 

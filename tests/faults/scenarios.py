@@ -92,6 +92,19 @@ def _with_a_client(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
     tenant.call("POST", f"/organizations/{ids['acme']}/clients", body)
 
 
+ACTION: Options = {"supported_triggers": [{"id": "credentials-exchange", "version": "v2"}], "code": "// 1"}
+
+
+def _action_secret(value: str) -> Options:
+    return {"secrets": [{"name": "KEY", "value": f"{PLANTED}{value}"}]}
+
+
+def _deployed(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    action = {"name": "claims", **ACTION, **_action_secret("old"), "deploy": True}
+    made = tenant.call("POST", "/actions/actions", action)
+    tenant.ask("GET", f"/actions/actions/{made['id']}")  # it is built by then
+
+
 def _keys(*numbers: int, **more: Any) -> Options:
     names = ("first", "second")
     credentials = [{"name": names[number], "pem": public_key(number), **more} for number in numbers]
@@ -142,6 +155,13 @@ ALONE = (
     Scenario("create", "auth0_organization", lambda ids: {"name": "initech", "display_name": "Initech"}),
     Scenario("change", "auth0_organization", lambda ids: {"name": "acme", "metadata": {"contract": "4711"}}),
     Scenario("delete", "auth0_organization", lambda ids: {"name": "acme", "state": "absent"}),
+    Scenario("create", "auth0_action", lambda ids: {"name": "claims", **ACTION, **_action_secret("new")}),
+    Scenario(
+        "change",
+        "auth0_action",
+        lambda ids: {"name": "claims", "code": "// 2", "secrets": []},
+        prepare=_deployed,
+    ),
     Scenario("change", "auth0_tenant_settings", lambda ids: {"friendly_name": "Acme", "flags": {"enable_sso": False}}),
     Scenario(
         "add and remove",

@@ -36,6 +36,7 @@ class Completing:
         self._sleep = sleep
         self._slept = 0.0
         self._looks = 0
+        self._written: Object = {}
 
     def complete(self, item: Object) -> Object:
         """Perform what follows on an object that is as it was answered, and return it as it is then.
@@ -44,6 +45,7 @@ class Completing:
         requests raise.
         """
         before, after = self._follow_up.before, self._follow_up.after
+        self._written = {name: item[name] for name in self._change.sent if name in item}
         while True:
             item = self._until(item, before)
             try:
@@ -78,21 +80,28 @@ class Completing:
         done = settled(
             lambda attempt: self._tenant.perform(kind, self._follow_up.action, self._object_id, label),
             self._look,
-            lambda found: is_done(self._follow_up, found),
+            self._shows_that_it_was_performed,
             self._sleep,
         )
         return done.seen if done.seen is not None else self._look()
 
+    def _shows_that_it_was_performed(self, found: Object) -> bool:
+        """Whether an object is in use with what was written. A read can be older than that."""
+        written = all(found.get(name) == value for name, value in self._written.items())
+        return written and is_done(self._follow_up, found)
+
     def _look(self) -> Object:
-        self._looks += 1
-        found = self._tenant.get(self._change.kind, self._object_id)
-        if found is None:
-            raise Auth0Error(
-                "%s is gone: somebody has deleted it meanwhile." % self._change.desired.label,
-                "not_found",
-                retryable=True,
-            )
-        return found
+        """The object as it is now. A new one may not be seen at once."""
+        for pause in (*PAUSES, None):
+            self._looks += 1
+            found = self._tenant.get(self._change.kind, self._object_id)
+            if found is not None:
+                return found
+            if pause is not None:
+                self._sleep(pause)
+        raise Auth0Error(
+            "%s is gone: somebody has deleted it meanwhile." % self._change.desired.label, "not_found", retryable=True
+        )
 
     def _is_too_early(self, error: ApiError) -> bool:
         words = self._follow_up.too_early

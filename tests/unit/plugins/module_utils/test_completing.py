@@ -14,7 +14,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.completing import PAUSES, Completing
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error
+from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, OutcomeUnknown
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Action,
     Field,
@@ -171,3 +171,34 @@ def test_a_write_is_foreseen_with_what_follows_or_without() -> None:
         assert change.predicted == {"id": "1", "name": "a", "note": "b", "published": wanted}
         assert change.touched == (("note", "published") if wanted else ("note",))
         assert "status" not in change.diff()["before"]
+
+
+def test_a_new_object_that_is_not_seen_at_once_is_looked_for_again() -> None:
+    class Lagging(Answering):
+        def get(self, kind: Kind, object_id: str) -> dict[str, Any]:
+            self.requests.append("GET")
+            return cast("dict[str, Any]", None) if len(self.requests) < 4 else self.shown[0]
+
+    tenant = Lagging({"published": True})
+    done, slept = complete(PUBLISH, tenant)
+    assert done["published"] is True
+    assert slept == list(PAUSES[:2])
+
+
+def test_a_read_that_is_older_than_the_write_does_not_show_that_it_was_performed() -> None:
+    class Losing(Answering):
+        def perform(self, kind: Kind, action: Action, object_id: str, label: str) -> dict[str, Any]:
+            self.requests.append(action.name)
+            if self.requests.count(action.name) == 1:
+                raise OutcomeUnknown("lost", "unexpected")
+            return {"id": object_id}
+
+    old, new = ({"note": note, "published": True} for note in ("old", "new"))
+    tenant = Losing(old, new)
+    clock = Clock()
+    desired = Desired(kind_of(PUBLISH), {"name": "a", "note": "new"}, patience=30)
+    change = Change(desired, "update", "1", payloads=({"note": "new"},), follow_up=PUBLISH)
+    written = {"id": "1", "name": "a", "note": "new", "published": False}
+    done = Completing(cast("ManagementClient", tenant), change, PUBLISH, clock.sleep).complete(written)
+    assert done["note"] == "new"
+    assert tenant.requests == ["versions", "GET", "versions", "GET"]
