@@ -126,6 +126,7 @@ class Completing:
             )
         pause = min(PAUSES[max(min(self._looks, len(PAUSES)) - 1, 0)], left)
         self._slept += pause
+        self._tenant.tell("%s the %s" % (self._follow_up.action.doing, desired.label))
         self._sleep(pause)
 
     def _failure(self, stage: Stage, item: Object) -> Auth0Error:

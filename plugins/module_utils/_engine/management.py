@@ -55,6 +55,10 @@ class ManagementClient:
         self._authorization = authorization
         self._report = report
 
+    def tell(self, doing: str) -> None:
+        """Tell that something takes the tenant a while. doing: what, in words."""
+        self._report(0, None, doing)
+
     def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
         """The object of that identity, or None.
 

@@ -74,6 +74,10 @@ class Answering:
     def __init__(self, *shown: dict[str, Any]) -> None:
         self.shown = [{"id": "1", "name": "a", **one} for one in shown]
         self.requests: list[str] = []
+        self.told: list[str] = []
+
+    def tell(self, doing: str) -> None:
+        self.told.append(doing)
 
     def get(self, kind: Kind, object_id: str) -> dict[str, Any]:
         self.requests.append("GET")
@@ -99,6 +103,7 @@ def test_what_is_repeated_is_performed_at_each_look() -> None:
     assert done["status"] == "ready"
     assert tenant.requests == ["verify", "GET"] * 3
     assert slept == list(PAUSES[:2])
+    assert tenant.told == ["verifying the domain a"] * 2
 
 
 def test_what_is_not_repeated_is_performed_once() -> None:
