@@ -14,7 +14,7 @@ and then without check mode. Last, many small tenants are kept in one run. The t
 
 Requests are counted by the tenants. Processor time and memory are those of ansible-playbook and all that it starts, and
 depend little on what else the machine does; wall time does. Everything is on loopback, and all that is started is
-stopped at the end, on an interrupt as well. It takes half an hour.
+stopped at the end, on an interrupt as well. It takes a quarter of an hour.
 """
 
 from __future__ import annotations
