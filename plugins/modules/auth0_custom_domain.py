@@ -13,8 +13,7 @@ version_added: 1.1.0
 description:
   - Gives a tenant a domain of your own. Clients can then get tokens at it, and C(iss) in those tokens is this domain.
   - A new domain is not used before it is verified. For that the DNS needs a record, which
-    RV(custom_domain.verification) says. Create the record, then verify the domain in the Dashboard. This module does
-    not verify.
+    RV(custom_domain.verification) says. Create the record, then run the task again with O(verify=true).
   - The default domain of the tenant is never deleted.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -85,9 +84,25 @@ options:
     elements: str
     choices: [custom_client_ip_header, relying_party_identifier]
     default: []
+  return_secret:
+    description: Whether the result has RV(cname_api_key). Use C(no_log) then.
+    type: bool
+    default: false
+  verify:
+    description:
+      - Whether to have Auth0 look for the record in the DNS, and to wait until it has found it. A domain that is
+        verified is left alone.
+      - For O(type=self_managed_certs), O(return_secret=true) is needed, too. Auth0 shows the key that your proxy has to
+        send only this once.
+    type: bool
+    default: false
+  verify_timeout:
+    description: How many seconds to wait for that, at most 3600.
+    type: int
+    default: 300
 notes:
   - "Scopes of the Management API: C(read:custom_domains); C(create:custom_domains) to create; C(update:custom_domains)
-    to change; C(delete:custom_domains) to delete."
+    to change; C(delete:custom_domains) to delete; C(create:custom_domains) for O(verify)."
 seealso:
   - module: community.auth0.auth0_custom_domain_info
   - module: community.auth0.auth0_custom_domain_default
@@ -114,6 +129,13 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ item.domain }} {{ item.name | upper }} {{ item.record }}"
   loop: "{{ made.custom_domain.verification.methods }}"
+
+- name: Verify it, once the DNS has the record
+  community.auth0.auth0_custom_domain:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    domain: login.acme.example
+    verify: true
 
 - name: No longer
   community.auth0.auth0_custom_domain:
@@ -173,6 +195,23 @@ custom_domain:
         - name: cname
           domain: login.acme.example
           record: acme-cd-0000000000000001.edge.tenants.auth0.com
+cname_api_key:
+  description: The key that your proxy has to send in the header C(cname-api-key). V(null) unless this task has verified
+    the domain, which has to be of O(type=self_managed_certs).
+  type: str
+  returned: with O(return_secret=true) and O(state=present)
+done:
+  description: The steps that were done before it failed, in words.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample: [create custom domain login.acme.example]
+remaining:
+  description: The steps that are left. Running the task again does these, and none of those that are done.
+  type: list
+  elements: str
+  returned: failure, when something was changed before
+  sample: [verify custom domain login.acme.example]
 failure:
   description: Why it failed, for programs.
   type: dict

@@ -148,7 +148,7 @@ class Tenant:
     def changes(self, kind: Kind) -> list[Write]:
         """The same of one object of a kind, without what has to follow on them: that comes once, and at the end."""
         found = self.writes()
-        if kind.follow_up and found and found[-1].method != "DELETE":
+        if kind.follow_up and kind.follow_up.by_default and found and found[-1].method != "DELETE":
             followed = found.pop()
             assert (followed.method, followed.path.rpartition("/")[2]) == (
                 kind.follow_up.action.method,

@@ -362,6 +362,12 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to create": Scene(
             lambda tenant, around: {"domain": tenant.unused("domain"), "type": "auth0_managed_certs"},
         ),
+        "for O(verify)": Scene(
+            lambda tenant, around: {
+                "custom_domain_id": custom_domain(tenant)["custom_domain_id"],
+                "verify": True,
+            }
+        ),
         "to change": Scene(
             lambda tenant, around: {
                 "custom_domain_id": custom_domain(tenant)["custom_domain_id"],

@@ -292,7 +292,7 @@ def _with(value: Any, place: tuple[str | int, ...], odd: Any) -> Any:
 
 
 def _id(thing: Mapping[str, Any]) -> str:
-    return str(next(thing[name] for name in ("id", "client_id", "kid", "name") if name in thing))
+    return str(next(thing[name] for name in ("id", "client_id", "custom_domain_id", "kid", "name") if name in thing))
 
 
 def _by_id(things: Mapping[str, list[dict[str, Any]]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -334,7 +334,7 @@ def _canonical(thing: Mapping[str, Any], names: Mapping[str, str], known: set[st
             return "(of the emulator's own)"
         if name in _SECRET_NAMES and value not in known and not str(value).startswith(PLANTED):
             return "(made up)"
-        if name in ("created_at", "updated_at", "built_at", "build_time") or (
+        if name in ("created_at", "updated_at", "built_at", "last_verified_at", "build_time") or (
             name == "client_secret_rotated_at" and value > "2021"
         ):
             return "(a time)"

@@ -105,6 +105,10 @@ def _deployed(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
     tenant.ask("GET", f"/actions/actions/{made['id']}")  # it is built by then
 
 
+def _with_a_domain(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    tenant.call("POST", "/custom-domains", {"domain": "login.acme.example", "type": "auth0_managed_certs"})
+
+
 def _keys(*numbers: int, **more: Any) -> Options:
     names = ("first", "second")
     credentials = [{"name": names[number], "pem": public_key(number), **more} for number in numbers]
@@ -189,6 +193,12 @@ ALONE = (
         "auth0_organization_client",
         lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": False},
         prepare=_with_a_client,
+    ),
+    Scenario(
+        "verify",
+        "auth0_custom_domain",
+        lambda ids: {"domain": "login.acme.example", "verify": True},
+        prepare=_with_a_domain,
     ),
     Scenario("from a secret to a key", "auth0_client_credentials", lambda ids: {"client_name": "app", **_keys(0)}),
     Scenario(

@@ -34,6 +34,7 @@ RESOURCES = [
     "auth0_organization_clients",
     "auth0_organization_client_grant",
     "auth0_custom_domain",
+    "auth0_custom_domain_verification",
     "auth0_custom_domain_default",
     "auth0_rate_limit_policy",
     "auth0_role",

@@ -36,6 +36,7 @@ class Desired:
     refuses_stale: whether to refuse to take away what others still hold; None for the usual.
     resent: lists in whose items there is something write-only, which is sent also where nothing differs.
     follows_up, patience: whether what has to be done after a write is done, and for how many seconds to wait.
+    takes_secret: whether somebody takes the secret that may be shown then.
     previous_name: what the object may still be called, which is named by its ``name`` from now on.
     where: the place of the declaration among others, in words; None where there is only one.
     """
@@ -55,6 +56,7 @@ class Desired:
     resent: frozenset[str] = frozenset()
     follows_up: bool = True
     patience: int = 0
+    takes_secret: bool = False
     previous_name: str | None = None
     where: str | None = None
 

@@ -34,6 +34,7 @@ class Completing:
         self._follow_up = follow_up
         self._object_id = str(change.object_id)
         self._sleep = sleep
+        self._shown: Object = {}
         self._slept = 0.0
         self._looks = 0
         self._written: Object = {}
@@ -56,12 +57,13 @@ class Completing:
                 if not self._is_too_early(error):
                     raise
                 self._wait(before, item)
-        while not is_done(self._follow_up, item):
+        # A secret is shown once it is done, whatever reads say yet: it must not be lost by waiting for them.
+        while not self._shown and not is_done(self._follow_up, item):
             if after is not None and has_failed(after, item):
                 raise self._failure(after, item)
             self._wait(after, item)
             item = self._performed() if self._follow_up.repeated else self._look()
-        return item
+        return {**item, **self._shown}
 
     def _until(self, item: Object, stage: Stage | None) -> Object:
         """The object once it has reached a stage. What a write answers is older than what a read does."""
@@ -83,7 +85,13 @@ class Completing:
             self._shows_that_it_was_performed,
             self._sleep,
         )
-        return done.seen if done.seen is not None else self._look()
+        name = self._follow_up.shows
+        if name and done.answer and done.answer.get(name) is not None:
+            self._shown = {name: done.answer[name]}
+        if done.seen is not None:
+            return done.seen
+        # Reads may lag behind what the answer says.
+        return {**self._look(), **((done.answer or {}) if self._follow_up.repeated else {})}
 
     def _shows_that_it_was_performed(self, found: Object) -> bool:
         """Whether an object is in use with what was written. A read can be older than that."""

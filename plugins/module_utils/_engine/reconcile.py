@@ -157,6 +157,7 @@ def _creation(desired: Desired) -> Change:
     _refuse_lacking(desired, payload, predicted)
     later = {name: payload.pop(name) for name in list(payload) if kind.fields[name].update_only}
     follow_up = kind.follow_up if desired.follows_up else None
+    _refuse_lost_secret(desired, follow_up, predicted)
     return Change(
         desired,
         "create",
@@ -209,6 +210,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     _refuse_incomplete(desired, payload, current)
     _refuse_misplaced(desired, payload)
     _refuse_conflicts(desired, payload, current)
+    _refuse_lost_secret(desired, follow_up, {**current, **payload})
     payloads = _split(desired, payload, current) if payload else ()
     predicted = dict(current)
     for part in payloads:
@@ -231,7 +233,23 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
 def _follow_up(desired: Desired, current: Object, payload: Object) -> FollowUp | None:
     """What is done after a payload; without one, what an earlier run did not come to."""
     follow_up = desired.kind.follow_up if desired.follows_up else None
-    return follow_up if follow_up and (payload or not following.is_done(follow_up, current)) else None
+    if follow_up is None:
+        return None
+    undone = bool(payload and follow_up.undone) or not following.is_done(follow_up, current)
+    return follow_up if undone else None
+
+
+def _refuse_lost_secret(desired: Desired, follow_up: FollowUp | None, predicted: Object) -> None:
+    """Refuse to have a secret shown, which is only once, that nobody takes."""
+    if follow_up is None or follow_up.shows is None or desired.takes_secret:
+        return
+    if all(at(predicted, path) == value for path, value in follow_up.shown_of.items()):
+        raise Refused(
+            "%s: with %s: true, Auth0 shows the %s, once and never again. Give return_secret: true to the module for "
+            "a single %s to get it, or leave %s out."
+            % (desired.label, follow_up.option, follow_up.shows, desired.kind.title, follow_up.option),
+            "lost_secret",
+        )
 
 
 def _written(kind: Kind, predicted: Object, follow_up: FollowUp | None) -> dict[str, t.Any]:

@@ -10,19 +10,23 @@ Fields, limits, which of them change, and that the default domain cannot be dele
 What verifies a domain, how lists are read, and that a header is null or empty where there is none: recorded exchanges
 of Auth0's servers. Whether metadata are replaced or merged is not known; they are sent whole.
 
-Verifying a domain is not here: the records that this needs in the DNS are others' to make. The answer to it holds a key
-that Auth0 never shows again.
+The records that the DNS needs are others' to make, so a domain is verified only where a task says so. That each attempt
+is a request of its own, and that the answer to the one that succeeds holds a key which is shown once: the Terraform
+provider and a recorded exchange.
 """
 
 from __future__ import annotations
 
 from .declaration import (
     NOTHING,
+    Action,
     Direct,
     Field,
+    FollowUp,
     Kind,
     Listed,
     Refers,
+    Stage,
 )
 from .rules import Kept
 
@@ -41,6 +45,18 @@ CUSTOM_DOMAIN = Kind(
     # A list without "take" has no pages, and is an array.
     checkpoint=True,
     unique=True,
+    follow_up=FollowUp(
+        Action("POST", "verify", "verifying"),
+        done={"status": "ready"},
+        option="verify",
+        timeout="verify_timeout",
+        seconds=300,
+        after=Stage("status", "ready", failed="failed", advice="Look at its record in the DNS."),
+        repeated=True,
+        by_default=False,
+        shows="cname_api_key",
+        shown_of={"type": "self_managed_certs"},
+    ),
     kept=(Kept(when={"is_default": True}, why="it is the tenant's default domain; make another one that first"),),
     fields={
         "custom_domain_id": Field(read_only=True),

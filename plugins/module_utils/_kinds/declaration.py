@@ -401,6 +401,9 @@ class FollowUp:
     too_early: words in which the server says that the former is not reached yet.
     again: the field that is sent once more, unchanged, to have the server begin again where ``before`` has failed.
     repeated: performing the action is also how to look whether ``after`` is reached.
+    by_default: whether it is done where the option is not given.
+    shows: the secret that only the answer to the action holds, and only once; the module's ``return_secret`` returns
+    it. shown_of: the fields, and their values, of the objects that have one.
     """
 
     action: Action
@@ -414,6 +417,9 @@ class FollowUp:
     too_early: str | None = None
     again: str | None = None
     repeated: bool = False
+    by_default: bool = True
+    shows: str | None = None
+    shown_of: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -516,6 +522,11 @@ class Kind:
     def field(self, name: str, *objects: t.Any) -> Field:
         """A field in the form that one of these objects of the kind chooses for it."""
         return self.fields[name].chosen(*objects)
+
+    @property
+    def returned_secret(self) -> str | None:
+        """The secret that the module's ``return_secret`` returns."""
+        return self.shown_secret or (self.follow_up.shows if self.follow_up else None)
 
     @property
     def options(self) -> t.Mapping[str, Field]:

@@ -70,6 +70,8 @@ def keep(kind: Kind, task: Task) -> Result:
     task.warnings.extend(change.warnings)
     if kind.shown_secret and task.params["return_secret"] and desired.present:
         result.update(_secret(kind, change, item))
+    elif kind.returned_secret and task.params["return_secret"] and desired.present:
+        result.update(_shown_once(change, kind.returned_secret, item, bool(outcomes)))
     return result
 
 
@@ -106,6 +108,22 @@ def _members_warnings(change: Change, tenant: ManagementClient) -> t.Iterator[st
         problem = undefined(membership, defined_by(membership, other or {}))
         if problem:
             yield "%s: %s" % (change.desired.label, problem.replace("\n", " "))
+
+
+def _shown_once(change: Change, name: str, item: Object | None, applied: bool) -> Result:
+    """The secret that Auth0 shows when what follows on a write is done, and never again."""
+    value = (item or {}).get(name)
+    follow_up = change.follow_up
+    has_one = follow_up is not None and all((item or {}).get(one) == held for one, held in follow_up.shown_of.items())
+    if value is None and applied and has_one:
+        return {
+            name: None,
+            "warnings": [
+                "%s: Auth0 did not show the %s, or its answer was lost. It shows it only once."
+                % (change.desired.label, name)
+            ],
+        }
+    return {name: value}
 
 
 def _secret(kind: Kind, change: Change, item: Object | None) -> Result:

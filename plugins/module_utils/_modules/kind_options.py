@@ -59,12 +59,12 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
     nullable = sorted(name for name, field in kind.options.items() if field.nullable)
     if nullable:
         options["clear"] = {"type": "list", "elements": "str", "choices": nullable, "default": []}
-    if kind.shown_secret:
+    if kind.returned_secret:
         options["return_secret"] = {"type": "bool", "default": False}
     if holders_of(kind):
         options["validate_grants"] = {"type": "bool"}
     if kind.follow_up:
-        options[kind.follow_up.option] = {"type": "bool", "default": True}
+        options[kind.follow_up.option] = {"type": "bool", "default": kind.follow_up.by_default}
         options[kind.follow_up.timeout] = {"type": "int", "default": kind.follow_up.seconds}
     if dependants_of(kind) or kind.in_use:
         options["force"] = {"type": "bool", "default": False}
@@ -277,7 +277,8 @@ def desired_from(kind: Kind, params: Params) -> Desired:
             for name, field in kind.options.items()
             if field.resend_option and params.get(field.resend_option) == "always"
         ),
-        follows_up=kind.follow_up is None or params.get(kind.follow_up.option, True),
+        follows_up=kind.follow_up is None or params.get(kind.follow_up.option, kind.follow_up.by_default),
+        takes_secret=bool(params.get("return_secret")),
         patience=params.get(kind.follow_up.timeout, kind.follow_up.seconds) if kind.follow_up else 0,
         refuses_stale=params.get("validate_grants"),
     )

@@ -169,7 +169,7 @@ SCOPES: Mapping[str, Scopes] = {
             ("for O(include_secrets)", ("read:client_keys",)),
         )
     ),
-    "auth0_custom_domain": _kept("custom_domains"),
+    "auth0_custom_domain": _kept("custom_domains", ("for O(verify)", ("create:custom_domains",))),
     "auth0_custom_domain_info": Scopes(("read:custom_domains",)),
     "auth0_custom_domain_default": Scopes(("read:custom_domains",), change=("update:custom_domains",)),
     "auth0_custom_domain_default_info": Scopes(("read:custom_domains",)),

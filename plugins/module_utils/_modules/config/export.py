@@ -75,7 +75,7 @@ def exported(
             left_out += [] if name in left_out else [name]
         elif value is not None and (value or not isinstance(value, dict)):
             entry[name] = value
-    if kind.follow_up and not is_done(kind.follow_up, item):
+    if kind.follow_up and kind.follow_up.by_default and not is_done(kind.follow_up, item):
         entry[kind.follow_up.option] = False
     own = set(entry) - set(kind.identity) - {_reference_option(kind, name) for name in kind.identity}
     # What a single object cannot be declared with is told all the same.

@@ -17,8 +17,16 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.wo
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
-from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
+from ansible_collections.community.auth0.tests.harness.in_process import (
+    DROPPED_AFTER,
+    Fault,
+    InProcessTenant,
+    Raw,
+    replaced,
+)
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+
+pytestmark = pytest.mark.usefixtures("short_waits")
 
 Options = dict[str, Any]
 Result = dict[str, Any]
@@ -49,6 +57,18 @@ def failed(tenant: InProcessTenant, work: Work, **options: Any) -> TaskFailed:
     with pytest.raises(TaskFailed) as caught:
         run(tenant, work, **options)
     return caught.value
+
+
+def sent(tenant: InProcessTenant) -> list[str]:
+    """What was written since the last call."""
+    found = [f"{one.method} {one.path.split('/cd_')[0].removeprefix('/api/v2/')}" for one in tenant.writes]
+    tenant.forget()
+    return found
+
+
+def not_found(domain: Result) -> Fault:
+    """The answer where the record is not in the DNS."""
+    return Fault("not found", False, lambda request, answer: Raw(201, {}, b"").with_json(domain))
 
 
 def verified(tenant: InProcessTenant) -> None:
@@ -133,3 +153,102 @@ def test_a_configuration_holds_domains_and_leaves_out_which_is_the_default(tenan
     assert read["config"]["custom_domains"] == [DOMAIN]
     assert [row["kind"] for row in read["left_out"]] == ["custom_domain_default"]
     assert not run(tenant, CONFIG, **read["config"])["changed"]
+
+
+# ---------------------------------------------------------------- verifying
+
+
+def test_a_domain_is_verified_only_where_a_task_says_so_and_once(tenant: InProcessTenant) -> None:
+    managed = {**DOMAIN, "type": "auth0_managed_certs"}
+    run(tenant, KEEP, **managed)
+    assert run(tenant, KEEP, **managed)["custom_domain"]["status"] == "pending_verification"
+    tenant.forget()
+    foreseen = run(tenant, KEEP, True, **managed, verify=True)
+    assert (foreseen["action"], foreseen["custom_domain"]["status"], tenant.writes) == ("update", "ready", [])
+    done = run(tenant, KEEP, **managed, verify=True)
+    assert (done["action"], done["custom_domain"]["status"]) == ("update", "ready")
+    assert done["diff"]["before"]["status"] == "pending_verification"
+    assert sent(tenant) == ["POST custom-domains"]
+    assert run(tenant, KEEP, **managed, verify=True)["action"] == "none"
+    assert run(tenant, KEEP, **managed, verify=True, domain_metadata={"a": "b"})["action"] == "update"
+    assert sent(tenant) == ["PATCH custom-domains"]
+
+
+def test_it_is_asked_for_again_until_it_is_ready(tenant: InProcessTenant) -> None:
+    managed = {**DOMAIN, "type": "auth0_managed_certs"}
+    pending = run(tenant, KEEP, **managed)["custom_domain"]
+    tenant.forget()
+    tenant.fail(not_found(pending), "POST", "/verify$", times=2)
+    assert run(tenant, KEEP, **managed, verify=True)["custom_domain"]["status"] == "ready"
+    assert sent(tenant) == ["POST custom-domains"] * 3
+
+
+def test_a_record_that_is_not_found_in_time_is_a_failure_that_tells_so(tenant: InProcessTenant) -> None:
+    managed = {**DOMAIN, "type": "auth0_managed_certs"}
+    pending = run(tenant, KEEP, **managed)["custom_domain"]
+    tenant.fail(not_found(pending), "POST", "/verify$", times=1000)
+    caught = failed(tenant, KEEP, **managed, verify=True, verify_timeout=20)
+    assert (caught.error.code, caught.error.retryable) == ("timeout", True)
+    assert "Its status is pending_verification. Run the task again, or give a larger verify_timeout." in caught.message
+
+
+def test_a_key_that_is_shown_once_is_not_lost(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, **DOMAIN)
+    tenant.forget()
+    for check_mode in (True, False):
+        with pytest.raises(TaskFailed) as caught:
+            run(tenant, KEEP, check_mode, **DOMAIN, verify=True)
+        assert isinstance(caught.value.error, Refused)
+        assert "Auth0 shows the cname_api_key, once and never again" in caught.value.message
+    other = {**DOMAIN, "domain": "other.acme.example"}
+    assert failed(tenant, KEEP, **other, verify=True).error.code == "lost_secret"
+    in_config = failed(tenant, CONFIG, custom_domains=[{**DOMAIN, "verify": True}])
+    assert "custom_domains[0] (login.acme.example)" in in_config.message
+    assert tenant.writes == []
+    assert run(tenant, KEEP, True, **DOMAIN, verify=True, return_secret=True)["cname_api_key"] is None
+    done = run(tenant, KEEP, **DOMAIN, verify=True, return_secret=True)
+    key = done.pop("cname_api_key")
+    assert len(key) == 128
+    assert key not in str(done)
+    assert run(tenant, KEEP, **DOMAIN, verify=True, return_secret=True)["cname_api_key"] is None
+    assert run(tenant, KEEP, **DOMAIN, verify=True)["action"] == "none"
+
+
+def test_a_key_that_was_shown_is_returned_although_reads_lag_behind(tenant: InProcessTenant) -> None:
+    pending = run(tenant, KEEP, **DOMAIN)["custom_domain"]
+    tenant.fail(replaced(pending), "GET", "/custom-domains/cd_", times=1000)
+    assert run(tenant, KEEP, **DOMAIN, verify=True, return_secret=True)["cname_api_key"]
+
+
+def test_a_key_that_was_lost_with_an_answer_is_told(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, **DOMAIN)
+    tenant.fail(DROPPED_AFTER, "POST", "/verify$")
+    done = run(tenant, KEEP, **DOMAIN, verify=True, return_secret=True)
+    assert done["cname_api_key"] is None
+    (warning,) = done["warnings"]
+    assert "Auth0 did not show the cname_api_key, or its answer was lost. It shows it only once." in warning
+
+
+def test_a_lost_answer_to_verifying_is_read_back(tenant: InProcessTenant) -> None:
+    managed = {**DOMAIN, "type": "auth0_managed_certs"}
+    run(tenant, KEEP, **managed)
+    tenant.forget()
+    tenant.fail(DROPPED_AFTER, "POST", "/verify$")
+    assert run(tenant, KEEP, **managed, verify=True)["custom_domain"]["status"] == "ready"
+    assert sent(tenant) == ["POST custom-domains"]
+
+
+def test_one_configuration_makes_verifies_and_chooses_a_domain(tenant: InProcessTenant) -> None:
+    config: Options = {
+        "custom_domains": [{**DOMAIN, "type": "auth0_managed_certs", "verify": True}],
+        "custom_domain_default": {"domain": DOMAIN["domain"]},
+    }
+    foreseen, done = run(tenant, CONFIG, True, **config), run(tenant, CONFIG, **config)
+    for result in (foreseen, done):
+        assert [(row["kind"], row["action"]) for row in result["changes"]] == [
+            ("custom_domain", "create"),
+            ("custom_domain_default", "update"),
+        ]
+    assert not run(tenant, CONFIG, **config)["changed"]
+    read = run(tenant, CONFIG_INFO, kinds=["custom_domains"])["config"]["custom_domains"]
+    assert read == [{**DOMAIN, "type": "auth0_managed_certs"}]
