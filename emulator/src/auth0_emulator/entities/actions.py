@@ -152,6 +152,12 @@ def missing() -> AnsweredError:
 _VERSIONS: Mapping[str, str] = {"post-login": "v3", "custom-token-exchange": "v1"}
 _USUAL_VERSION = "v2"
 
+
+def version_of(trigger: str) -> str:
+    """The version of a trigger where none is given."""
+    return _VERSIONS.get(trigger, _USUAL_VERSION)
+
+
 #: A package whose one version is known. That another one of it cannot be built is recorded.
 _KNOWN = {"crypto": "1.0.1"}
 _VERSION = re.compile(r"latest|[\^~]?\d+(\.(\d+|x|\*)){0,2}([-+][0-9A-Za-z.-]+)?")
@@ -224,6 +230,14 @@ def new_version(tenant: Tenant, thing: Thing, status: str = "built") -> Thing:
     return version
 
 
+BOUND_TO = "action_trigger"
+"""Where it is kept at which triggers actions run."""
+
+
+def _bound_to(tenant: Tenant, action: Thing) -> list[Thing]:
+    return [one for one in tenant.store(BOUND_TO) if any(row["action_id"] == action["id"] for row in one["bindings"])]
+
+
 class ActionBehaviour(Behaviour):
     def new_id(self, body: Thing) -> str:
         return identifiers.uuid()
@@ -261,10 +275,21 @@ class ActionBehaviour(Behaviour):
             thing["secrets"] = [{"name": name, "updated_at": moment} for name in names]
             thing["secret_names"] = names
         for trigger in thing["supported_triggers"]:
-            trigger.setdefault("version", _VERSIONS.get(trigger["id"], _USUAL_VERSION))
+            trigger.setdefault("version", version_of(trigger["id"]))
         thing |= {"looks": 0, "all_changes_deployed": False, "updated_at": moment}
         if thing.pop("deploy", False):
             new_version(tenant, thing, "pending")
+
+    def refuse_deletion(self, tenant: Tenant, thing: Thing) -> None:
+        """One that runs at a trigger is not deleted (documented; the wording is unverified)."""
+        if _bound_to(tenant, thing):
+            raise management_error(409, "Cannot delete an action that is currently bound to a trigger.")
+
+    def deleted(self, tenant: Tenant, thing: Thing) -> None:
+        """By force, it goes out of its triggers (documented)."""
+        for trigger in _bound_to(tenant, thing):
+            left = [row for row in trigger["bindings"] if row["action_id"] != thing["id"]]
+            tenant.store(BOUND_TO).put(trigger | {"bindings": left})
 
     def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
         """To look is what lets the build go on."""

@@ -13,7 +13,7 @@ from auth0_emulator.state.clock import WALL, Clock
 from auth0_emulator.state.keys import KeyMaker, new_private_key
 from auth0_emulator.state.tenant import Choices, Credentials, Tenant
 
-from . import client_defaults, custom_domains, tenant_settings
+from . import action_triggers, client_defaults, custom_domains, tenant_settings
 from .all import ALL
 from .client_grants import CLIENT_GRANTS
 from .clients import CLIENTS
@@ -33,8 +33,9 @@ def new_tenant(
     credentials: those of the last client; made up where there are none. clock: the tenant's time. make_key:
     makes the keys that it signs with. choices: where tenants differ.
     """
-    kinds = {entity.name: entity.keys for entity in ALL}
-    kinds |= {tenant_settings.NAME: tenant_settings.KEYS, custom_domains.DEFAULT: custom_domains.DEFAULT_KEYS}
+    standing = {one.NAME: one.KEYS for one in (tenant_settings, action_triggers)}
+    standing[custom_domains.DEFAULT] = custom_domains.DEFAULT_KEYS
+    kinds = {entity.name: entity.keys for entity in ALL} | standing
     tenant = Tenant(name, kinds, credentials, clock, make_key, choices)
     api = RESOURCE_SERVERS.build(tenant, {"identifier": own_apis.MANAGEMENT, "name": "Auth0 Management API"})
     tenant.store(RESOURCE_SERVERS.name).put(api | {"scopes": MANAGEMENT_SCOPES, "is_system": True}, age=math.inf)
@@ -63,4 +64,6 @@ def new_tenant(
     tenant.store(CLIENT_GRANTS.name).put(grant, age=math.inf)
     tenant.store(custom_domains.DEFAULT).put({"id": custom_domains.DEFAULT, "domain": None}, age=math.inf)
     tenant.store(tenant_settings.NAME).put(tenant_settings.new(), age=math.inf)
+    for trigger in action_triggers.new():
+        tenant.store(action_triggers.NAME).put(trigger, age=math.inf)
     return tenant

@@ -12,6 +12,7 @@ from auth0_emulator.schema.described import DescribedRoute
 from .entity_routes import EntityRoutes
 from .operations import (
     action_deployment,
+    action_triggers,
     custom_domains,
     custom_signing_keys,
     empty_lists,
@@ -31,6 +32,7 @@ def routes() -> list[DescribedRoute]:
     """All routes of the Management API."""
     operations = (
         action_deployment,
+        action_triggers,
         custom_signing_keys,
         empty_lists,
         organization_clients,

@@ -61,7 +61,6 @@ _PROTECTION, _PROMPTS, _BRANDING = ("read:attack_protection",), ("read:prompts",
 
 _ALL = (
     Untouched("/actions/modules", ("read:actions",), {"modules": [], **_PAGE}),
-    Untouched("/actions/triggers", ("read:actions",), {"triggers": []}),
     Untouched(
         "/attack-protection/breached-password-detection",
         _PROTECTION,
