@@ -177,6 +177,9 @@ def plain_value(field: Field, value: Any) -> Any:
         value = {key: item for key, item in inner.items() if item is not None}
     elif isinstance(value, list):
         value = [plain_value(field.elements or _FREE, item) for item in value]
+        if field.ordered and field.elements and field.elements.fields:
+            known = field.elements.fields  # what only the server tells is known only afterwards
+            value = [{key: one for key, one in (item or {}).items() if not known[key].read_only} for item in value]
         if field.type == "list" and not field.ordered:
             value.sort(key=json.dumps)
     return None if field.means_absent(value) else value

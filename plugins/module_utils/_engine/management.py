@@ -37,7 +37,7 @@ from ansible_collections.community.auth0.plugins.module_utils._task.reports impo
 from . import values
 from .pages import Fetch, Listing, Page, by_checkpoint, by_offset, page_of
 from .refusals import explanation, says_it_is_gone
-from .shapes import shape_of
+from .shapes import understood
 
 Object = t.Mapping[str, t.Any]
 # ManagementClient has a method that is called list.
@@ -135,14 +135,16 @@ class ManagementClient:
         """The object of that id, or None. under: what stands before it in the path where it is not an id."""
         path = _path(kind, object_id, under)
         try:
-            answer = self._send("GET", path, "reading the %s" % " ".join(filter(None, [kind.title, object_id])))
+            what = " ".join(filter(None, [kind.title, object_id]))
+            query = kind.translation.query if kind.translation else None
+            answer = self._send("GET", path, "reading the %s" % what, query=query)
         except ApiError as error:
-            if says_it_is_gone(error):
+            if says_it_is_gone(error) or (kind.lacking and kind.lacking in (error.server_message or "")):
                 return None
             raise
-        problem = shape_of(kind, answer)
+        item, problem = understood(kind, answer)
         if problem is None:
-            return _keyed(kind, object_id, answer)
+            return _keyed(kind, object_id, item)
         raise Unreachable(
             "GET %s was answered with something that Auth0 never answers: %s." % (path, problem),
             "unexpected",
@@ -226,10 +228,10 @@ class ManagementClient:
     def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object | None) -> Object:
         # Also those that the task did not give, so that Ansible would not know to mask them.
         secrets = tuple(values.secrets(kind.whole, payload))
-        answer = self._send(method, path, doing, payload, secrets=secrets)
-        problem = shape_of(kind, answer)
+        body = kind.translation.sent(payload) if kind.translation and payload else payload
+        item, problem = understood(kind, self._send(method, path, doing, body, secrets=secrets))
         if problem is None:
-            return t.cast("Object", answer)
+            return t.cast("Object", item)
         raise OutcomeUnknown(
             "%s %s was answered with something that Auth0 never answers (%s)" % (method, path, problem),
             "unexpected",

@@ -27,7 +27,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 from .changes import Change, Desired, Surroundings
 from .membership import Membership, defined_by, memberships, refusal, undefined
 from .reconcile import reconcile, validate_declaration
-from .references import Index, Object, Reference, at, replaced, resolve
+from .references import Index, Object, Reference, all_at, replaced, resolve
 
 
 class LookUp(t.Protocol):
@@ -310,10 +310,10 @@ def _named(desired: Desired) -> Object:
 def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:
     """The objects to which a declaration refers by known values, each with the field that has the value."""
     for path, refers in desired.kind.references.items():
-        held = at(desired.fields, path)
-        value = None if isinstance(held, Reference) else refers.value_in(held)
-        if value is not None:
-            yield KINDS[refers.kind], {refers.field: value}
+        for held in all_at(dict(desired.fields), path):
+            value = None if isinstance(held, Reference) else refers.value_in(held)
+            if value is not None:
+                yield KINDS[refers.kind], {refers.field: value}
 
 
 def removal_of(

@@ -110,6 +110,16 @@ def resolve(reference: Reference, find: t.Callable[[Kind, Object], Object | None
     return dataclasses.replace(reference, identity=identity) if value is None else reference.held(value)
 
 
+def all_at(item: t.Any, path: str) -> t.Iterator[t.Any]:
+    """The values at a path that leads through lists to each of their items."""
+    key, dummy, rest = path.partition(".")
+    if isinstance(item, list):
+        for one in item:
+            yield from all_at(one, path)
+    elif isinstance(item, dict) and item.get(key) is not None:
+        yield from all_at(item[key], rest) if rest else [item[key]]
+
+
 def references_in(value: t.Any) -> t.Iterator[Reference]:
     """All references in a value, at every depth."""
     if isinstance(value, Reference):

@@ -82,3 +82,13 @@ def shape_of(kind: Kind, answer: t.Any) -> str | None:
     if not isinstance(answer, dict) or not (kind.standing or isinstance(answer.get(kind.id_field), str)):
         return "it is not %s" % kind.a_title
     return misshapen(kind.fields, answer)
+
+
+def understood(kind: Kind, answer: t.Any) -> tuple[t.Any, str | None]:
+    """An answer in the declared form, and what is wrong with it where an object of a kind belongs; None for nothing."""
+    if kind.translation and isinstance(answer, dict):
+        try:
+            answer = kind.translation.read(answer)
+        except ValueError as error:
+            return answer, str(error)
+    return answer, shape_of(kind, answer)

@@ -186,6 +186,9 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
         if not field.ordered:
             return _items_differ(field, want, have, additive)
         element = field.elements or _FREE
+        if additive:
+            present = _by_name(field, have)
+            return any(name not in present or differs(element, one, present[name]) for name, one in _named(field, want))
         return len(want) != len(have) or any(unequal(element, *pair) for pair in zip(want, have, strict=True))
     if field.time and want != have:
         return _moment(want) is None or _moment(want) != _moment(have)
@@ -221,6 +224,10 @@ def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any]
     if wanted.keys() - present.keys() or (not additive and present.keys() - wanted.keys()):
         return True
     return any(differs(field.elements or _FREE, item, present[name]) for name, item in wanted.items())
+
+
+def _named(field: Field, items: t.Sequence[t.Any]) -> list[tuple[t.Any, t.Any]]:
+    return list(_by_name(field, items).items())
 
 
 def _by_name(field: Field, items: t.Sequence[t.Any]) -> dict[t.Any, t.Any]:
@@ -274,7 +281,12 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
             wanted = {**{name: writable(element, item) for name, item in present.items()}, **wanted}
         return list(wanted.values())
     if isinstance(want, list) and field.type == "list":
-        return [completed(field.elements or _FREE, item, None) for item in want]
+        element = field.elements or _FREE
+        if not additive:
+            return [completed(element, item, None) for item in want]
+        # Those that are there keep their places, the others follow.
+        kept = {name: writable(element, item) for name, item in _named(field, have if isinstance(have, list) else [])}
+        return list({**kept, **{name: completed(element, item, None) for name, item in _named(field, want)}}.values())
     return in_lines(want) if field.lines and isinstance(want, str) else want
 
 

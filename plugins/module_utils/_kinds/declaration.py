@@ -297,6 +297,8 @@ def _references(field: Field, path: str) -> t.Iterator[tuple[str, Refers]]:
         if sub.refers:
             yield below, sub.refers
         yield from _references(sub, below)
+    if field.elements:
+        yield from _references(field.elements, path)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -422,6 +424,19 @@ class FollowUp:
     shown_of: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
+@dataclasses.dataclass(frozen=True)
+class Translation:
+    """The server shows and takes objects in other forms than the declared one.
+
+    read: makes the declared form of what the server shows. Raises ValueError, with the reason, for what cannot be
+    trusted to be all of it. sent: makes the body of the fields to send. query: with which an object is read.
+    """
+
+    read: t.Callable[[t.Mapping[str, t.Any]], t.Mapping[str, t.Any]]
+    sent: t.Callable[[t.Mapping[str, t.Any]], t.Mapping[str, t.Any]]
+    query: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
 @dataclasses.dataclass(frozen=True, repr=False)
 class Kind:
     """A type of object in a tenant.
@@ -445,6 +460,8 @@ class Kind:
     standing: its objects are always there: they are read and changed, never created, deleted or listed. Without an
     identity there is one of them in a tenant, which has no id. With one, the server has an object for each of its
     choices, which is the ``id_field``, too, and stands in the path in place of ``{}``.
+    lacking: words in which the server refuses to read what a tenant does not have, where it does not answer 404.
+    translation: between the declared form of an object that is always there and those of the server.
     follow_up: what has to be done after a write, so that it has an effect.
     in_use: the query parameter with which the server deletes an object that others use, too, and refuses that without.
     result: what results call an object, where its name there means something else.
@@ -475,6 +492,8 @@ class Kind:
     conflict: str | None = None
     order: tuple[str, ...] = ()
     standing: bool = False
+    translation: Translation | None = None
+    lacking: str | None = None
     follow_up: FollowUp | None = None
     in_use: str | None = None
     result: str | None = None
@@ -553,7 +572,10 @@ class Kind:
 
     @functools.cached_property
     def references(self) -> t.Mapping[str, Refers]:
-        """What the fields of its objects, and of objects in those, refer to, by their dotted paths."""
+        """What the fields of its objects, and of objects in those, refer to, by their dotted paths.
+
+        The path of a list leads to each of its items.
+        """
         return dict(_references(self.whole, ""))
 
     @property

@@ -243,7 +243,7 @@ def option_of(field: Field, whole: bool = False) -> Spec:
         for key in ("choices", "options", "mutually_exclusive"):
             if key in element:
                 option[key] = element[key]
-        if field.key:
+        if field.key and not (field.elements.fields or {})[field.key].refers:
             option["options"][field.key]["required"] = True
     if field.fields is not None and not field.free:
         option["options"] = {name: option_of(sub, whole) for name, sub in field.fields.items() if not sub.read_only}

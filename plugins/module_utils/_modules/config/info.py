@@ -71,7 +71,10 @@ class _Reading:
         kinds = [kind for kind in CONFIGURED_KINDS if kind.collection in self._params["kinds"]]
         fields = [field for kind in kinds for field in kind.fields.values()]
         fields += [field for links, dummy in _LINKS if links.owner in kinds for field in links.naming.values()]
-        referred = {field.refers.kind for field in fields if field.refers and field.refers.by}
+        refers = [field.refers for field in fields if field.refers]
+        # What is always there refers to others by all that it holds.
+        refers += [one for kind in kinds if kind.standing for one in kind.references.values()]
+        referred = {one.kind for one in refers if one.by}
         needed = [kind for kind in CONFIGURED_KINDS if kind in kinds or kind.name in referred]
         self._snapshot.load([Need(kind, whole=True) for kind in needed])
         config: dict[str, t.Any] = {}

@@ -18,7 +18,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference, at
+from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference, all_at
 from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
 from ansible_collections.community.auth0.plugins.module_utils._errors import OutcomeUnknown
@@ -114,14 +114,14 @@ class Jobs:
         """The jobs of what an object refers to."""
         found = set()
         for path, refers in change.kind.references.items():
-            held = at(change.desired.fields, path)
-            value = held if isinstance(held, Reference) else refers.value_in(held)
-            if value is None:
-                continue
-            identity = value.identity if isinstance(value, Reference) else {refers.field: value}
-            other = self._planning.planned(KINDS[refers.kind], identity)
-            if other is not None and other.action != "none":
-                found.add(job_key(other))
+            for held in all_at(dict(change.desired.fields), path):
+                value = held if isinstance(held, Reference) else refers.value_in(held)
+                if value is None:
+                    continue
+                identity = value.identity if isinstance(value, Reference) else {refers.field: value}
+                other = self._planning.planned(KINDS[refers.kind], identity)
+                if other is not None and other.action != "none":
+                    found.add(job_key(other))
         return frozenset(found)
 
 

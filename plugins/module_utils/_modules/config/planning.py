@@ -26,7 +26,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
     Index,
     Object,
     Reference,
-    at,
+    all_at,
     replaced,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
@@ -274,7 +274,8 @@ class _ConfigPlanning:
         for change in changes:
             if change.desired.present:
                 for path, refers in change.kind.references.items():
-                    referred[refers.kind, refers.field].add(refers.value_in(at(change.predicted, path)))
+                    held = map(refers.value_in, all_at(dict(change.predicted or {}), path))
+                    referred[refers.kind, refers.field].update(value for value in held if value is not None)
         for entry in entries:
             for part in _parts_of(entry) if entry.params.get("state", "present") == "present" else ():
                 for kind, identity in part.references(entry.params):

@@ -118,7 +118,9 @@ class ServerModel:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.item: dict[str, Any] | None = {} if kind.single else None
+        self.item: dict[str, Any] | None = None
+        if kind.standing:
+            self.item = {} if kind.single else {kind.id_field: kind.keys[0]}
         self.requests: list[Mapping[str, Any]] = []
 
     def create(self, payload: Mapping[str, Any]) -> None:

@@ -133,7 +133,7 @@ def contents(tenant: InProcessTenant) -> Any:
     names = {row["client_id"]: row["name"] for row in tenant.call("GET", "/clients")}
     found: dict[str, Any] = {}
     for kind in CONFIGURED_KINDS:
-        if kind.single:
+        if kind.standing:
             continue
         listed = tenant.call("GET", f"/{kind.path}?per_page=100")
         for row in listed if isinstance(listed, list) else listed[kind.collection]:

@@ -104,7 +104,7 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
         assert not (field.read_only and (field.required or field.nullable or field.write_only)), path
         assert not field.pattern or field.pattern_says, path
         assert not (field.merged and field.type != "dict"), path
-        assert not (field.purge_option and (field.type != "list" or field.ordered)), path
+        assert not (field.purge_option and (field.type != "list" or (field.ordered and not field.key))), path
         assert not (field.always_shown and (field.empty is NOTHING or field.secret or field.write_only)), path
         assert not (field.stays and not field.required), path
         assert not (field.per != 1 and (field.type != "int" or not field.read_as)), path
