@@ -119,6 +119,14 @@ options:
       M(community.auth0.auth0_token_exchange_profile), except those of the connection.
     type: list
     elements: raw
+  action_triggers:
+    description:
+      - Which actions run at which triggers. Each entry is a dictionary with the options of
+        M(community.auth0.auth0_action_trigger), except those of the connection.
+      - Triggers are always there, so an entry has no C(state). The actions come first. An action that is deleted must
+        be unbound before, or have C(force=true) in its own entry.
+    type: list
+    elements: raw
   prune:
     description:
       - Which objects this configuration owns. Owned objects that it does not declare are deleted, at the end, and only

@@ -32,9 +32,9 @@ options:
     type: list
     elements: str
     choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams,
-      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles]
+      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles, action_triggers]
     default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams,
-      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles]
+      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles, action_triggers]
   name_pattern:
     description: A shell pattern that the names of the objects must match, for kinds whose objects have a name.
     type: str

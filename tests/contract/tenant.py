@@ -131,7 +131,7 @@ class Tenant:
         """An object, which is there, as the tenant shows it."""
         found = self.get(self.path(kind, object_id))
         assert isinstance(found, dict)
-        return found
+        return {kind.id_field: object_id, **kind.translation.read(found)} if kind.translation else found
 
     def make(self, path: str, **fields: Any) -> Item:
         """Create what a test needs."""
@@ -192,7 +192,8 @@ class Surroundings:
     """What declarations refer to.
 
     audiences: the identifiers of APIs, each of which defines the scopes. clients, organizations, actions: their ids.
-    client_names: in the order of their ids. domains: the tenant's own, and another one that is verified.
+    client_names: in the order of their ids. login_actions: the ids of those that are deployed, and run after a login.
+    domains: the tenant's own, and another one that is verified.
     """
 
     audiences: tuple[str, ...]
@@ -201,6 +202,7 @@ class Surroundings:
     client_names: tuple[str, ...]
     organizations: tuple[str, ...]
     actions: tuple[str, ...]
+    login_actions: tuple[str, ...]
     domains: tuple[str, ...]
 
 
@@ -217,7 +219,12 @@ def furnish(tenant: Tenant) -> Surroundings:
     actions = tuple(
         tenant.furnish("actions/actions", name=name, supported_triggers=[trigger])["id"] for name in ("this", "that")
     )
+    login = [{"id": "post-login"}]
+    login_actions = tuple(
+        tenant.furnish("actions/actions", name=name, supported_triggers=login, deploy=True)["id"]
+        for name in ("before", "after")
+    )
     domain = tenant.furnish("custom-domains", domain="login.acme.example", type="auth0_managed_certs")
     tenant.make(f"custom-domains/{domain['custom_domain_id']}/verify")
     domains = (tenant.get("custom-domains/default")["domain"], domain["domain"])
-    return Surroundings(audiences, scopes, clients, names, organizations, actions, domains)
+    return Surroundings(audiences, scopes, clients, names, organizations, actions, login_actions, domains)

@@ -424,6 +424,16 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to delete": Scene(lambda tenant, around: {"id": action(tenant), "state": "absent"}),
         "for O(deploy)": Scene(lambda tenant, around: {"id": action(tenant, deploy=False)}),
     },
+    "auth0_action_trigger": {
+        "": Scene(lambda tenant, around: {"trigger_id": "post-login"}),
+        "to change": Scene(
+            lambda tenant, around: {
+                "trigger_id": "post-login",
+                "bindings": [{"action_id": around.login_actions[0], "display_name": tenant.unused("It")}],
+            }
+        ),
+    },
+    "auth0_action_trigger_info": {"": Scene(lambda tenant, around: {"trigger_id": "post-login"})},
     "auth0_action_info": {"": Scene(lambda tenant, around: {"id": action(tenant)})},
     "auth0_organization": {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),

@@ -237,6 +237,10 @@ def _of_token_exchange_profile(here: Surroundings) -> dict[str, Values]:
     return {"action_id": st.sampled_from(here.actions), "name": st.integers(0, 99).map("profile {}".format)}
 
 
+def _of_action_trigger(here: Surroundings) -> dict[str, Values]:
+    return {"bindings[].action_id": st.sampled_from(here.login_actions)}
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
@@ -246,6 +250,7 @@ _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "custom_domain": _of_custom_domain,
     "custom_domain_default": _of_custom_domain_default,
     "tenant_settings": _of_tenant_settings,
+    "action_trigger": _of_action_trigger,
     "action": _of_action,
     "token_exchange_profile": _of_token_exchange_profile,
 }

@@ -23,7 +23,7 @@ SETTINGS = hypothesis.settings(
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-OPERATIONS = 126
+OPERATIONS = 128
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ RESOURCES = [
     "auth0_tenant",
     "auth0_action",
     "auth0_token_exchange_profile",
+    "auth0_trigger_action",
+    "auth0_trigger_actions",
 ]
 RETURNED = {**{kind.in_results: kind for kind in KINDS.values()}, CLIENT_CREDENTIAL.collection: CLIENT_CREDENTIAL}
 NAMES = re.compile(r"`[^`]+`(?:, `[^`]+`)*")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .action import ACTION
+from .action_trigger import ACTION_TRIGGER
 from .client import CLIENT
 from .client_grant import CLIENT_GRANT
 from .custom_domain import CUSTOM_DOMAIN, CUSTOM_DOMAIN_DEFAULT
@@ -49,6 +50,7 @@ KINDS: t.Mapping[str, Kind] = {
         TENANT_SETTINGS,
         ACTION,
         TOKEN_EXCHANGE_PROFILE,
+        ACTION_TRIGGER,
         SIGNING_KEY,
     )
 }

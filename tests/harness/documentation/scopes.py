@@ -64,7 +64,7 @@ _ACTION_NAME = ("for O(action_name)", ("read:actions",))
 _ORGANIZATION_NAME = ("for O(organization_name)", ("read:organizations",))
 
 #: Most kinds are known to scopes by their collection.
-_KNOWN_AS = {"custom_domain_default": "custom_domains"}
+_KNOWN_AS = {"action_trigger": "actions", "custom_domain_default": "custom_domains"}
 _KINDS = [(kind, _KNOWN_AS.get(kind.name, kind.collection)) for kind in CONFIGURED_KINDS]
 _READ_ALL = tuple(dict.fromkeys(f"read:{name}" for dummy, name in _KINDS))
 _WRITE_ALL = tuple(
@@ -92,6 +92,8 @@ SCOPES: Mapping[str, Scopes] = {
         (("for O(deploy)", ("create:actions",)),),
     ),
     "auth0_action_info": Scopes(("read:actions",)),
+    "auth0_action_trigger": Scopes(("read:actions",), change=("update:actions",)),
+    "auth0_action_trigger_info": Scopes(("read:actions",)),
     "auth0_client": _kept(
         "clients",
         ("to see secrets, for O(return_secret) and to compare those that are given", ("read:client_keys",)),
