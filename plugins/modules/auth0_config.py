@@ -123,8 +123,8 @@ options:
     description:
       - Which actions run at which triggers. Each entry is a dictionary with the options of
         M(community.auth0.auth0_action_trigger), except those of the connection.
-      - Triggers are always there, so an entry has no C(state). The actions come first. An action that is deleted must
-        be unbound before, or have C(force=true) in its own entry.
+      - Triggers are always there, so an entry has no C(state). Actions are deployed before they are bound, and unbound
+        before they are deleted. One that stays bound is deleted only with C(force=true) in its own entry.
     type: list
     elements: raw
   prune:

@@ -46,17 +46,22 @@ class Jobs:
     def waves(
         self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
     ) -> tuple[tuple[Job, ...], ...]:
-        """Declared removals, dependants first; then creations and changes, what they depend on first; then what goes
-        with objects; pruning last, and only where everything before it has succeeded."""
+        """What is always there and lets go of what is removed; declared removals, dependants first; then creations and
+        changes, what they depend on first; then what goes with objects; pruning last, and only where everything before
+        it has succeeded."""
         ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
         removed = Index()
         for change in (*changes, *removals):
             if change.action == "delete":
                 removed.add(change.kind, change.current or {}, change)
         waves: dict[tuple[int, float], list[Job]] = collections.defaultdict(list)
+        leaving = self._leaving(changes, removed)
         for change in changes:
-            if change.action == "delete":
-                waves[0, -ranks[change.kind.name]].append(self._job(change, _removals_before(change, removed)))
+            if job_key(change) in {key for keys in leaving.values() for key in keys}:
+                waves[-1, 0].append(self._job(change, frozenset()))
+            elif change.action == "delete":
+                after = _removals_before(change, removed) | leaving[job_key(change)]
+                waves[0, -ranks[change.kind.name]].append(self._job(change, after))
             elif change.action != "none":
                 waves[1, ranks[change.kind.name]].append(self._job(change, self._after(change)))
         for kind in {change.kind.name: change.kind for change in changes}.values():
@@ -109,6 +114,21 @@ class Jobs:
                     self._made.add(kind, adopted.item or other, adopted.item or other)
 
         return Job((kind.name, "(twins)"), kind.name, "(all)", "update", (), perform)
+
+    def _leaving(self, changes: t.Sequence[Change], removed: Index) -> dict[Key, frozenset[Key]]:
+        """By the jobs that remove objects, those of what is always there and lets go of them.
+
+        Auth0 may refuse to remove what something refers to. What needs something new as well cannot come before it.
+        """
+        found: dict[Key, frozenset[Key]] = collections.defaultdict(frozenset)
+        for change in changes:
+            if not change.kind.standing or change.action != "update" or self._after(change):
+                continue
+            for path, refers in change.kind.references.items():
+                for value in map(refers.value_in, all_at(dict(change.current or {}), path)):
+                    for other in removed.find(KINDS[refers.kind], {refers.field: value}) if value else ():
+                        found[job_key(other)] |= {job_key(change)}
+        return found
 
     def _after(self, change: Change) -> frozenset[Key]:
         """The jobs of what an object refers to."""

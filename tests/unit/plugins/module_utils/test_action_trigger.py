@@ -225,6 +225,30 @@ def test_an_action_that_failed_stops_its_trigger(tenant: InProcessTenant) -> Non
     assert CHANGE not in tenant.requests
 
 
+def test_a_trigger_lets_go_of_an_action_before_that_is_deleted(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **config("a", "b"))
+    given = config("b")
+    given["actions"].append({"name": "a", "state": "absent"})
+    foreseen, done = run(tenant, CONFIG, True, **given), run(tenant, CONFIG, **given)
+    rows = [(row["kind"], row["name"], row["action"]) for row in done["changes"]]
+    assert rows == [("action_trigger", EXCHANGE, "update"), ("action", "a", "delete")]
+    assert rows == [(row["kind"], row["name"], row["action"]) for row in foreseen["changes"]]
+    assert held(tenant) == ["B"]
+
+
+def test_an_action_stays_where_its_trigger_could_not_let_go_of_it(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **config("a"))
+    tenant.forget()
+    tenant.fail(answered(403, "Not in this plan", "insufficient_entitlement"), "PATCH", "/bindings$")
+    gone = {
+        "actions": [{"name": "a", "state": "absent"}],
+        "action_triggers": [{"trigger_id": EXCHANGE, "bindings": []}],
+    }
+    failed(tenant, CONFIG, **gone)
+    assert tenant.written == [CHANGE]
+    assert not run(tenant, CONFIG, **gone)["changes"][2:]
+
+
 def test_a_bound_action_is_not_pruned(tenant: InProcessTenant) -> None:
     actions(tenant, "x-1", "x-2")
     given = {"action_triggers": [{"trigger_id": EXCHANGE, "bindings": bound("x-1")}]}
