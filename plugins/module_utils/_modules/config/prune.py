@@ -30,7 +30,8 @@ def prune_options(kinds: t.Iterable[Kind]) -> Spec:
         owned = _owned_options(kind)
         if owned:
             keep = {"type": "list", "elements": "str", "default": []}
-            options[kind.collection] = {"type": "dict", "options": {**owned, "keep": keep}}
+            # It holds patterns and names, whatever Ansible would take its own name for.
+            options[kind.collection] = {"type": "dict", "no_log": False, "options": {**owned, "keep": keep}}
     return options
 
 

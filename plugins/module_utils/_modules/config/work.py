@@ -42,8 +42,9 @@ from .prune import prune_mistakes, prune_options
 
 def config_spec() -> ArgumentSpec:
     """The options of auth0_config. The entries of its lists are checked by ``read_entries``."""
+    # Secrets in entries are masked one by one. Ansible would take a list with "token" in its name for a secret.
     lists: Spec = {
-        kind.collection: {"type": "raw"} if kind.single else {"type": "list", "elements": "raw"}
+        kind.collection: {"no_log": False, **({"type": "raw"} if kind.single else {"type": "list", "elements": "raw"})}
         for kind in CONFIGURED_KINDS
     }
     return ArgumentSpec(
