@@ -398,7 +398,7 @@ SCENES: dict[str, dict[str, Scene]] = {
     },
     "auth0_log_stream_info": {"": Scene(lambda tenant, around: {"id": log_stream(tenant)})},
     "auth0_token_exchange_profile": {
-        "": Scene(lambda tenant, around: profile(tenant, around)),
+        "": Scene(profile),
         "to create": Scene(
             lambda tenant, around: {
                 "subject_token_type": tenant.unused("urn:scopes:type"),

@@ -251,11 +251,6 @@ class Field:
         return (self.secret and not self.write_only) or any(part.shows_secret for part in self._parts)
 
     @property
-    def holds_write_only(self) -> bool:
-        """Whether it, or something in it, never comes back."""
-        return self.write_only or any(part.holds_write_only for part in self._parts)
-
-    @property
     def _parts(self) -> list[Field]:
         return [part for part in (*(self.fields or {}).values(), self.elements, self.values) if part]
 

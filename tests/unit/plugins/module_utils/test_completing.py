@@ -93,7 +93,7 @@ def complete(follow_up: FollowUp, tenant: Answering, patience: int = 30) -> tupl
     clock = Clock()
     desired = Desired(kind_of(follow_up), {"name": "a"}, patience=patience)
     change = Change(desired, "update", "1", follow_up=follow_up)
-    done = Completing(cast("ManagementClient", tenant), change, follow_up, clock.sleep).complete({"id": "1"})
+    done = Completing(cast(ManagementClient, tenant), change, follow_up, clock.sleep).complete({"id": "1"})
     return dict(done), clock.slept
 
 
@@ -129,7 +129,7 @@ def test_pauses_grow_and_end_when_the_task_is_told() -> None:
     clock = Clock()
     desired = Desired(kind_of(VERIFY), {"name": "a"}, patience=20)
     change = Change(desired, "update", "1", follow_up=VERIFY)
-    tenant = cast("ManagementClient", Answering({"status": "pending"}))
+    tenant = cast(ManagementClient, Answering({"status": "pending"}))
     with pytest.raises(Auth0Error) as caught:
         Completing(tenant, change, VERIFY, clock.sleep).complete({"id": "1"})
     assert clock.slept == [1.0, 1.0, 2.0, 3.0, 5.0, 5.0, 3.0]
@@ -204,6 +204,6 @@ def test_a_read_that_is_older_than_the_write_does_not_show_that_it_was_performed
     desired = Desired(kind_of(PUBLISH), {"name": "a", "note": "new"}, patience=30)
     change = Change(desired, "update", "1", payloads=({"note": "new"},), follow_up=PUBLISH)
     written = {"id": "1", "name": "a", "note": "new", "published": False}
-    done = Completing(cast("ManagementClient", tenant), change, PUBLISH, clock.sleep).complete(written)
+    done = Completing(cast(ManagementClient, tenant), change, PUBLISH, clock.sleep).complete(written)
     assert done["note"] == "new"
     assert tenant.requests == ["versions", "GET", "versions", "GET"]

@@ -149,7 +149,7 @@ def test_one_that_auth0_has_suspended_is_left_alone_exported_so_and_started_agai
 
 def test_two_of_one_name_are_told_apart_by_their_ids(tenant: InProcessTenant) -> None:
     body = {"name": "audit", "type": "segment", "sink": SINKS["segment"]}
-    ids = [tenant.make("log-streams", **body)["id"] for _ in range(2)]
+    ids = [tenant.make("log-streams", **body)["id"] for dummy in range(2)]
     with pytest.raises(TaskFailed) as caught:
         run(tenant, KEEP, name="audit", status="paused")
     assert isinstance(caught.value.error, Ambiguous)

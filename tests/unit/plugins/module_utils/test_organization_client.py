@@ -245,7 +245,10 @@ def test_one_that_somebody_else_added_meanwhile_in_another_way_gets_what_is_decl
     acme = tenant.call("GET", "/organizations/name/acme")["id"]
     body = {"clients": [{"client_id": client(tenant, "app"), "use_for_member_access": False}]}
     tenant.fail(HUNG_BEFORE, "POST", LINKED)
-    sleep = lambda seconds: tenant.call("POST", f"/organizations/{acme}/clients", body)  # noqa: E731
+
+    def sleep(seconds: float) -> None:
+        tenant.call("POST", f"/organizations/{acme}/clients", body)
+
     monkeypatch.setattr(linking, "time", type("Clock", (), {"sleep": sleep}))
     assert run(tenant, WORK, **NAMED, use_for_member_access=True)["action"] == "create"
     assert [one[0] for one in writes(tenant)] == ["POST", "PATCH"]
