@@ -187,6 +187,19 @@ class Tenant:
         return {str(row[kind.id_field]) for row in rows}
 
 
+def changing(kind: Kind) -> str:
+    """The method that changes an object."""
+    return "PUT" if kind.replaced else "PATCH"
+
+
+def changed_by(kind: Kind, before: Item, body: Item) -> Item:
+    """What a request changes of an object: all that a PATCH sends, and what a PUT sends differently, or leaves out."""
+    if not kind.replaced:
+        return body
+    left_out = {name: None for name in kind.options if name in before and name not in body}
+    return {name: value for name, value in body.items() if before.get(name) != value} | left_out
+
+
 @dataclasses.dataclass(frozen=True)
 class Surroundings:
     """What declarations refer to.

@@ -25,7 +25,7 @@ from .changes import Change, Desired, Surroundings
 from .completing import Completing
 from .management import ManagementClient
 from .plan import Plan
-from .reconcile import holds, reconcile, to_clear
+from .reconcile import holds, reconcile, replacement, to_clear
 from .references import Index, Object, Reference, replaced, resolve
 from .removing import remove
 from .settling import ATTEMPTS, SETTLE, settled, undecided
@@ -206,7 +206,7 @@ class Applier:
     def _update(self, change: Change) -> Object:
         item: Object | None = None
         for payload in change.payloads:
-            item = self._patch(change, payload)
+            item = self._send_change(change, payload, item or change.current or {})
             self._did_next()
         if item is not None and change.kind.standing:
             # The answer to a change lacks some of what reads show (recorded of tenant settings).
@@ -214,8 +214,10 @@ class Applier:
             item = {**{name: one for name, one in (change.current or {}).items() if name not in sent}, **item}
         return item or change.current or {}
 
-    def _patch(self, change: Change, payload: Object) -> Object:
+    def _send_change(self, change: Change, payload: Object, held: Object) -> Object:
+        """held: the object as it is before."""
         kind, object_id = change.kind, str(change.object_id)
+        body = replacement(kind, held, payload) if kind.replaced else payload
         before = change.current or {}
         # Of what is never shown, an object seems to hold a new value before it was sent.
         seemed = holds(kind, before, payload)
@@ -225,7 +227,7 @@ class Applier:
             return found is not None and holds(kind, found, payload) and (changed or not seemed)
 
         done = settled(
-            lambda attempt: self._tenant.update(kind, object_id, payload, change.desired.label),
+            lambda attempt: self._tenant.update(kind, object_id, body, change.desired.label),
             lambda: self._tenant.get(kind, object_id),
             is_performed,
             self._sleep,

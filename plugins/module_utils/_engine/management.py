@@ -212,8 +212,9 @@ class ManagementClient:
         return self._write("POST", kind, _path(kind), "creating the %s" % label, payload)
 
     def update(self, kind: Kind, object_id: str, payload: Object, label: str) -> Object:
-        """Change fields of an object and return the whole object."""
-        changed = self._write("PATCH", kind, _path(kind, object_id), "updating the %s" % label, payload)
+        """Change fields of an object, or replace it where the kind wants that, and return the whole object."""
+        method = "PUT" if kind.replaced else "PATCH"
+        changed = self._write(method, kind, _path(kind, object_id), "updating the %s" % label, payload)
         return _keyed(kind, object_id, changed)
 
     def perform(self, kind: Kind, action: Action, object_id: str | None = None, label: str | None = None) -> Object:

@@ -111,6 +111,20 @@ def holds(kind: Kind, item: Object, payload: Object) -> bool:
     return bool(seen) and not any(values.differs(kind.fields[name], rest[name], held[name]) for name in seen)
 
 
+def replacement(kind: Kind, held: Object, payload: Object) -> Object:
+    """The body that replaces an object: all that can be sent of what it has, with what changes; what is null is left
+    out, so that it is gone.
+
+    What can be set at creation only is not in it.
+    """
+    kept = {
+        name: values.writable(field.chosen(held), held[name])
+        for name, field in kind.options.items()
+        if held.get(name) is not None and not (field.create_only or field.write_only)
+    }
+    return {name: value for name, value in {**kept, **payload}.items() if value is not None}
+
+
 def _removal(desired: Desired, current: Object | None, surroundings: Surroundings) -> Change:
     if current is None:
         return Change(desired, "none")

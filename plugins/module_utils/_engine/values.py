@@ -70,6 +70,7 @@ def _is_of_type(field: Field, value: t.Any) -> bool:
 def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
     if field.one_key and len(value) != 1:
         yield "%s: exactly one of %s is needed" % (path, ", ".join(sorted(field.fields or ())))
+    yield from _choice_problems(field, value, path)
     if field.max_length is not None and len(value) > field.max_length:
         yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
     for key in value:
@@ -84,6 +85,37 @@ def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
         else:
             yield from problems(sub, value[key], "%s.%s" % (path, key))
     yield from misplaced(field, value, path)
+
+
+def _choice_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
+    """What is wrong with flags, and other keys, of which only some can be there together."""
+    given = {key for key in (*field.one_of, *field.some_of) if value.get(key) is not None}
+    lonely = _lonely(field)
+    for keys in ([key for key in field.one_of if key in given], [key for key in field.some_of if key in given]):
+        if len(keys) > 1 and (set(keys) <= set(field.one_of) or lonely.intersection(keys)):
+            yield "%s: %s exclude each other; give one of them" % (path, " and ".join(keys))
+    for key in sorted(given.intersection(field.one_of) | given.intersection(lonely)):
+        if value[key] is False:
+            yield "%s.%s: false means nothing here; give what is meant instead" % (path, key)
+
+
+def _lonely(field: Field) -> set[str]:
+    """The keys of an object beside which there is none of some others."""
+    return {key for key in field.some_of if (field.fields or {})[key].alone}
+
+
+def _displaced(field: Field, want: Object) -> set[str]:
+    """The keys that go from an object because of what is declared of it."""
+    lonely = _lonely(field)
+    gone: set[str] = set()
+    for rivals, displacing in (
+        (set(field.one_of), set(field.one_of)),
+        (set(field.some_of) - lonely, lonely),
+        (lonely, set(field.some_of) - lonely),
+    ):
+        if any(want.get(key) is not None for key in displacing):
+            gone |= {key for key in rivals if want.get(key) is None}
+    return gone
 
 
 def misplaced(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
@@ -157,6 +189,9 @@ def missing(field: Field, value: t.Any, path: str, have: t.Any = None) -> t.Iter
         present = have if isinstance(have, dict) else {}
         if len(value) < field.min_length:
             yield "something in %s" % path
+        for keys in (field.one_of, field.some_of):
+            if keys and all(value.get(key) is None for key in keys):
+                yield "one of %s" % ", ".join("%s.%s" % (path, key) for key in keys)
         for key in field.fields or {}:
             sub = subfield(field, key, value, present) or _FREE
             stays = have is not None and (sub.stays or sub.create_only)
@@ -177,6 +212,8 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
         return False
     if field.means_absent(want) and field.means_absent(have):
         return False
+    if want == {} and _is_left_out_when_empty(field):
+        return not field.means_absent(have)
     if isinstance(want, dict):
         if not isinstance(have, dict) and (have is not None or not field.means_absent({})):
             return True
@@ -205,6 +242,11 @@ def in_lines(text: str) -> str:
 def unequal(field: Field, one: t.Any, other: t.Any) -> bool:
     """Whether two values differ that are declared as a whole, as items of a list are whose order means something."""
     return differs(field, one, other) or differs(field, shown(field, writable(field, other), secrets=True), one)
+
+
+def _is_left_out_when_empty(field: Field) -> bool:
+    """Whether an object that is declared empty is not to be there."""
+    return bool(field.type == "dict" and field.min_length and not (field.nullable or field.required or field.merged))
 
 
 def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
@@ -256,14 +298,18 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
         whole = writable(field, have) if isinstance(have, dict) else {}
         if field.one_key:
             whole = {key: item for key, item in whole.items() if key in want}
+        for key in _displaced(field, want):
+            whole.pop(key, None)
         for key, value in want.items():
             sub = subfield(field, key, want, have) or _FREE
             unsent = sub.dates is not None or (sub.empty_is_null and value == "" and whole.get(key) is None)
             if value is None or unsent:
                 whole.pop(key, None)
                 continue
-            made = completed(sub, value, whole.get(key))
-            if made is None and not (sub.nullable or sub.empty_is_null):
+            made = None if value == {} and _is_left_out_when_empty(sub) else completed(sub, value, whole.get(key))
+            if (made is None and not (sub.nullable or sub.empty_is_null)) or (
+                made == {} and _is_left_out_when_empty(sub)
+            ):
                 whole.pop(key, None)
             else:
                 whole[key] = made

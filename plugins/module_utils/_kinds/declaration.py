@@ -86,9 +86,9 @@ class Field:
     chosen_by, variants: the field beside it whose value chooses the form of an object, and the keys of each form.
     ``fields`` are then the keys of all forms together; ``chosen`` says those of one.
     choices, minimum, maximum, min_length, max_length, pattern: the limits of a value; of a list or an object, the
-    lengths are numbers of items. A list that cannot be empty is null instead; in an object, it is left out where it is
-    not nullable. pattern_says: the pattern in words, behind "must". check: says what else is wrong with a string, in
-    words that follow it; None for nothing.
+    lengths are numbers of items. A list that cannot be empty is null instead; in an object, such a list or object is
+    left out where it is not nullable. pattern_says: the pattern in words, behind "must". check: says what else is wrong
+    with a string, in words that follow it; None for nothing.
     time: a string that holds a time, in ISO 8601.
     required: cannot be missing where the object is created or replaced.
     goes_with: in an object that is replaced, the key beside it, and the values of that beside which it has a place;
@@ -109,6 +109,9 @@ class Field:
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
+    one_of: flags of an object of which exactly one is true, and the others are not there; declaring another one
+    replaces the one that is there. some_of: keys of an object of which it has at least one. alone: a flag among those
+    beside which there is none of the others.
     absent: the value that means the same as the field's absence; by default the empty value of the type. NOTHING says
     of an object that an empty one is something else than none.
     initial: what the server sets at creation when nothing was declared. usual: what else it sets then, depending on
@@ -159,6 +162,9 @@ class Field:
     key: str | None = None
     merged: bool = False
     one_key: bool = False
+    one_of: tuple[str, ...] = ()
+    some_of: tuple[str, ...] = ()
+    alone: bool = False
     absent: t.Any = None
     initial: t.Any = None
     usual: tuple[t.Any, ...] = ()
@@ -441,6 +447,7 @@ class Kind:
     id_field: the id that the server assigns. identity: the fields that name an object in a declaration.
     lookups: ways to find an object, the first whose fields are known is taken.
     checkpoint: lists are read by checkpoint (``from``/``take``), otherwise by offset.
+    replaced: a change is a PUT of the whole object, as it is with what changes; otherwise a PATCH of what changes.
     bare: lists are not paged at all, but arrays without anything around them.
     numbered: its lists know no ``include_totals``, and each page says its size as ``per_page``.
     counted: the ``total`` of its lists is the true number of objects, which is not so for client grants (recorded).
@@ -481,6 +488,7 @@ class Kind:
     secret_hidden_by: str | None = None
     filters: t.Mapping[str, Filter] = dataclasses.field(default_factory=dict)
     accepts_tokens: AcceptsTokens | None = None
+    replaced: bool = False
     bare: bool = False
     counted: bool = False
     numbered: bool = False

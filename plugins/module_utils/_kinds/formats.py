@@ -11,6 +11,8 @@ What each of them takes is known to the server alone: these rules are for what i
 
 from __future__ import annotations
 
+import functools
+import ipaddress
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
@@ -45,6 +47,20 @@ def scope(required: bool = False, max_length: int | None = 280) -> Field:
         max_length=max_length,
         required=required,
     )
+
+
+def networks(version: int) -> Field:
+    """A list of IP addresses, and of networks as CIDR blocks, of that version of IP; without one it is not there."""
+    return Field("list", min_length=1, elements=Field(check=functools.partial(_why_no_network, version)))
+
+
+def _why_no_network(version: int, value: str) -> str | None:
+    try:
+        if ipaddress.ip_network(value, strict=False).version == version:
+            return None
+    except ValueError:
+        pass
+    return "is neither an IPv%d address nor a network of such, as a CIDR block" % version
 
 
 def key_thumbprint(pem: str) -> str | None:

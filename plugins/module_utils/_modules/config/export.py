@@ -145,6 +145,8 @@ def _part(updatable: t.Collection[str] | None, name: str, value: t.Any) -> t.Any
 def _is_usual(kind: Kind, name: str, value: t.Any) -> bool:
     """Whether a new object has the value by itself."""
     field = kind.fields[name]
+    if field.required:
+        return False
     if any(start.field == name for start in kind.initially):
         return False  # what a new object gets then depends on what else is declared
     if value == field.initial or value in field.usual:

@@ -39,12 +39,18 @@ def _owned_options(kind: Kind) -> Spec:
     """The options by which objects of a kind are owned; none where nothing tells one configuration's from another's."""
     if kind.standing:
         return {}
-    options: Spec = {"name_pattern": {"type": "str"}} if kind.named else {}
-    if "identifier" in kind.fields:
-        options["identifier_pattern"] = {"type": "str"}
+    options: Spec = {"%s_pattern" % name: {"type": "str"} for name in _named_by(kind)}
     if "client_metadata" in kind.fields:
         options["client_metadata"] = {"type": "dict"}
     return {**options, **{name: {"type": "bool", "default": False} for name in _owners(kind)}}
+
+
+def _named_by(kind: Kind) -> tuple[str, ...]:
+    """The fields that people give their objects to tell them apart, of which a pattern can say whose they are."""
+    found = [name for name in ("name", "identifier") if name in kind.fields]
+    if not found and len(kind.identity) == 1 and not kind.fields[kind.identity[0]].refers:
+        found = list(kind.identity)
+    return tuple(found)
 
 
 def _owners(kind: Kind) -> dict[str, tuple[str, Refers]]:
@@ -147,8 +153,8 @@ def _owns(kind: Kind, owned: Object, row: Object, planning: Planning) -> bool:
             and planning.planned(KINDS[refers.kind], {refers.field: refers.value_in(row[name])})
             for option, (name, refers) in owners.items()
         )
-    patterns = {"name_pattern": "name", "identifier_pattern": "identifier"}
-    for option, field in patterns.items():
+    for field in _named_by(kind):
+        option = "%s_pattern" % field
         if owned.get(option) is not None and not fnmatch.fnmatchcase(str(row.get(field) or ""), owned[option]):
             return False
     held = row.get("client_metadata") or {}

@@ -43,6 +43,9 @@ def values_of(field: Field) -> st.SearchStrategy[Any]:
         return _objects_of(field)
     if field.type == "raw":
         return st.one_of(_TEXT, st.booleans(), st.integers(0, 99), st.dictionaries(_TEXT, _TEXT, max_size=2))
+    if field.check:
+        known = ("10.0.0.0/8", "192.0.2.1", "2001:db8::/32", "::1")
+        return st.sampled_from([value for value in known if field.check(value) is None])
     if field.secret or field.write_only:
         return st.integers(0, 10**6).map(lambda number: _secret_of(field, "%s%07d" % (SECRET, number)))
     if field.pattern:
@@ -68,6 +71,21 @@ def _lists_of(field: Field) -> st.SearchStrategy[Any]:
 def _objects_of(field: Field) -> st.SearchStrategy[Any]:
     fields = field.fields or {}
     wanted = {name: values_of(sub) for name, sub in fields.items() if not sub.read_only}
+    if field.one_of:
+        return st.sampled_from(field.one_of).flatmap(
+            lambda name: st.fixed_dictionaries(
+                {name: st.just(True)}
+                | {other: wanted[other] for other, sub in fields.items() if sub.goes_with == (name, (True,))}
+            )
+        )
+    if field.some_of:
+        needed = {name: wanted[name] for name, sub in fields.items() if sub.required}
+        alone = [name for name in field.some_of if fields[name].alone]
+        others = [name for name in field.some_of if name not in alone]
+        chosen = st.lists(st.sampled_from(others), min_size=1, unique=True).map(
+            lambda names: {name: wanted[name] for name in names}
+        ) | st.sampled_from(alone).map(lambda name: {name: st.just(True)})
+        return chosen.flatmap(lambda told: st.fixed_dictionaries({**needed, **told}))
     required = {name: strategy for name, strategy in wanted.items() if fields[name].required}
     if fields.keys() == {"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}:
         return st.sampled_from(sorted(wanted)).flatmap(lambda name: st.fixed_dictionaries({name: wanted[name]}))

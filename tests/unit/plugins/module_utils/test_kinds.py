@@ -114,7 +114,10 @@ def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
                 # Dropping a key from an object that is merged would take a null, which is not sent.
                 assert not field.merged, path
                 key, values = sub.goes_with
-                assert key != name and set(values) < set((field.fields or {})[key].choices), path
+                other = (field.fields or {})[key]
+                assert key != name and set(values) < {None, *(other.choices or (True, False))}, path
+        assert set(field.one_of) | set(field.some_of) <= (field.fields or {}).keys(), path
+        assert all((field.fields or {})[name].type == "bool" for name in field.one_of), path
 
 
 @each_kind
