@@ -23,7 +23,7 @@ SETTINGS = hypothesis.settings(
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-OPERATIONS = 128
+OPERATIONS = 134
 
 
 @pytest.fixture

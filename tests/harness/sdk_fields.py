@@ -24,6 +24,7 @@ from auth0.management.clients.raw_client import RawClientsClient
 from auth0.management.core.serialization import FieldMetadata
 from auth0.management.custom_domains.raw_client import RawCustomDomainsClient
 from auth0.management.log_streams.raw_client import RawLogStreamsClient
+from auth0.management.network_acls.raw_client import RawNetworkAclsClient
 from auth0.management.organizations.raw_client import RawOrganizationsClient
 from auth0.management.rate_limit_policies.raw_client import RawRateLimitPoliciesClient
 from auth0.management.resource_servers.raw_client import RawResourceServersClient
@@ -41,6 +42,7 @@ CLIENTS: dict[str, type] = {
     "credential": RawCredentialsClient,
     "custom_domain": RawCustomDomainsClient,
     "log_stream": RawLogStreamsClient,
+    "network_acl": RawNetworkAclsClient,
     "organization": RawOrganizationsClient,
     "rate_limit_policy": RawRateLimitPoliciesClient,
     "resource_server": RawResourceServersClient,

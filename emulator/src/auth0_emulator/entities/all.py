@@ -12,6 +12,7 @@ from .clients import CLIENTS
 from .credentials import CREDENTIALS
 from .custom_domains import CUSTOM_DOMAINS
 from .log_streams import LOG_STREAMS
+from .network_acls import NETWORK_ACLS
 from .organizations import ORGANIZATIONS
 from .rate_limit_policies import RATE_LIMIT_POLICIES
 from .resource_servers import RESOURCE_SERVERS
@@ -30,5 +31,6 @@ ALL = (
     ACTIONS,
     TOKEN_EXCHANGE_PROFILES,
     CUSTOM_DOMAINS,
+    NETWORK_ACLS,
 )
 BY_NAME = {entity.name: entity for entity in ALL}

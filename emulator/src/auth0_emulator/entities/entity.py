@@ -121,6 +121,9 @@ class Behaviour:
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
         """Consequences for other objects of a deletion."""
 
+    def refuse_key(self, key: str) -> None:
+        """Raise the refusal of a path with what cannot be the identifier of any object."""
+
     def refuse_fields(self, caller: Caller, fields: set[str]) -> None:
         """Raise the refusal of a read that asks for fields which this caller may not see."""
 
@@ -133,6 +136,10 @@ class Behaviour:
 
     def present_created(self, tenant: Tenant, thing: Thing, body: Thing, caller: Caller) -> Thing:
         """The answer to a creation, where it differs from what a read shows."""
+        return self.present(tenant, thing, caller)
+
+    def present_read(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
+        """The answer to a read of the object alone, where it differs from what lists and updates show."""
         return self.present(tenant, thing, caller)
 
 
@@ -163,6 +170,10 @@ class Entity:
     """Whether PATCH takes an empty object."""
     created_status: int = 201
     deleted_status: int = 204
+    deleted_answer: Thing = field(default_factory=dict)
+    """What a deletion answers that is no 204."""
+    replaceable: bool = False
+    """Whether PUT replaces an object: what the body leaves out has its default again, or is gone."""
     deleting_missing_fails: bool = False
     force: str = ""
     """The query parameter by which an object is deleted that others use, and which are rid of it then."""
@@ -223,6 +234,10 @@ class Entity:
         """The object as this caller sees it."""
         return self._without_hidden(self.behaviour.present(tenant, thing, caller))
 
+    def present_read(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
+        """The answer to a read of the object alone."""
+        return self._without_hidden(self.behaviour.present_read(tenant, thing, caller))
+
     def present_created(self, tenant: Tenant, thing: Thing, body: Thing, caller: Caller) -> Thing:
         """The answer to a creation."""
         return self._without_hidden(self.behaviour.present_created(tenant, thing, body, caller))
@@ -248,6 +263,12 @@ class Entity:
         self.behaviour.settle(tenant, thing, body)
         self.behaviour.settle_update(tenant, thing)
         return thing
+
+    def replaced(self, tenant: Tenant, current: Thing, body: Thing) -> Thing:
+        """What a valid PUT makes of an object: what cannot be set stays."""
+        kept = {name: value for name, value in current.items() if not self.fields[name][1].update}
+        defaults = {n: deepcopy(r.default) for n, (dummy, r) in self.fields.items() if r.default is not ABSENT}
+        return self.changed(tenant, {**defaults, **kept}, body)
 
     def valid_creation(self, body: Any) -> Thing:
         """The body of a creation, if the schema takes it. Raises the refusal."""

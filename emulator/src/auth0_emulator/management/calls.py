@@ -52,6 +52,10 @@ class Call:
         """An object as this caller sees it, with the tenant's own APIs spelled as its host spells them."""
         return named(entity, entity.present(self.tenant, thing, self.caller), self.host)
 
+    def shown_alone(self, entity: Entity, thing: Thing) -> Thing:
+        """The same where the object alone was asked for."""
+        return named(entity, entity.present_read(self.tenant, thing, self.caller), self.host)
+
 
 Handler = Callable[[Call], Response]
 

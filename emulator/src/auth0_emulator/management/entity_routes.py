@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.responses import JSONResponse, Response
@@ -34,12 +35,15 @@ class EntityRoutes:
         second = entity.second_name_in_path
         by_name = [route("GET", f"{many}/{second}/{{name}}", self.read_by_name, shown)] if second else []
         query = paging.parameters(listing) | (paging.FIELDS if listing.paged else {})
-        status, gone = entity.deleted_status, None if entity.deleted_status == 204 else Nothing
+        deleted = dict[str, Any] if entity.deleted_answer else Nothing
+        status, gone = entity.deleted_status, None if entity.deleted_status == 204 else deleted
+        put = [route("PUT", one, self.replace, shown, body=entity.create_model)] if entity.replaceable else []
         return [
             *by_name,
             route("GET", many, self.read_many, paging.page_of(shown, listing), query=query),
             route("POST", many, self.create, shown, status=entity.created_status, body=entity.create_model),
             route("GET", one, self.read, shown, query=paging.FIELDS),
+            *put,
             route("PATCH", one, self.update, shown, body=entity.update_model),
             route(
                 "DELETE", one, self.delete, gone, status=status, query={entity.force: "boolean"} if entity.force else {}
@@ -93,6 +97,18 @@ class EntityRoutes:
         self._store(call).put(thing)
         return JSONResponse(call.shown(self.entity, thing))
 
+    def replace(self, call: Call) -> Response:
+        """PUT: the whole object (recorded)."""
+        call.caller.require_any(self.entity.scopes.update)
+        body = self.entity.valid_creation(call.body())
+        self.entity.behaviour.refuse_setting(call.caller, body, "update")
+        current = self._found(call)
+        self.entity.behaviour.refuse_update(call.tenant, current, body)
+        thing = self.entity.replaced(call.tenant, current, body)
+        refuse_twin(self.entity, call.tenant, thing, call.host)
+        self._store(call).put(thing)
+        return JSONResponse(call.shown(self.entity, thing))
+
     def delete(self, call: Call) -> Response:
         """204, also when there is nothing to delete (recorded for most entities)."""
         call.caller.require_any(self.entity.scopes.delete)
@@ -104,7 +120,11 @@ class EntityRoutes:
                 self.entity.behaviour.refuse_deletion(call.tenant, thing)
             self._store(call).remove(thing[self.entity.id_field])
             self.entity.behaviour.deleted(call.tenant, thing)
-        return no_content() if self.entity.deleted_status == 204 else JSONResponse({}, self.entity.deleted_status)
+        return (
+            no_content()
+            if self.entity.deleted_status == 204
+            else JSONResponse(self.entity.deleted_answer, self.entity.deleted_status)
+        )
 
     def _store(self, call: Call) -> Store:
         return call.tenant.store(self.entity.name)
@@ -112,6 +132,7 @@ class EntityRoutes:
     def _sought(self, call: Call) -> Thing | None:
         """The object that the path names; an identifier that was escaped twice is found, too (recorded)."""
         key = call.path["id"]
+        self.entity.behaviour.refuse_key(key)
         for name in (key, unquote(key)):
             found = self._find(call, own_apis.stored(name, call.host))
             if found is not None:
@@ -134,7 +155,7 @@ class EntityRoutes:
         """The answer to a read of an object, unless reads still lag behind its creation."""
         if not call.tenant.is_readable(self.entity.name, thing):
             raise self.entity.missing()
-        return JSONResponse(paging.selected(call.shown(self.entity, thing), call.query))
+        return JSONResponse(paging.selected(call.shown_alone(self.entity, thing), call.query))
 
     def _rows(self, call: Call) -> list[paging.Row]:
         """All objects of the list, or of the parent that the path names."""

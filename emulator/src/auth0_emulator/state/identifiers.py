@@ -78,6 +78,11 @@ def custom_domain_id() -> str:
     return "cd_" + alphanumeric(16)
 
 
+def network_acl_id() -> str:
+    """``acl_`` and 22 characters."""
+    return "acl_" + alphanumeric(22)
+
+
 def client_secret() -> str:
     """64 characters that need no escaping in a URL."""
     return secrets.token_urlsafe(48)
