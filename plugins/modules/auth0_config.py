@@ -100,6 +100,11 @@ options:
     description: Which domain is the default one. It is no list but one dictionary with the options of
       M(community.auth0.auth0_custom_domain_default), except those of the connection.
     type: raw
+  network_acls:
+    description: The network ACLs. Each entry is a dictionary with the options of M(community.auth0.auth0_network_acl),
+      except those of the connection.
+    type: list
+    elements: raw
   tenant_settings:
     description:
       - What holds for the whole tenant. It is no list but one dictionary with the options of
@@ -241,6 +246,30 @@ options:
             type: list
             elements: str
             default: []
+      custom_domains:
+        description: The domains that this configuration owns.
+        type: dict
+        suboptions:
+          domain_pattern:
+            description: A shell pattern that the domain fits.
+            type: str
+          keep:
+            description: Domains or ids, or shell patterns of those, of domains that stay.
+            type: list
+            elements: str
+            default: []
+      network_acls:
+        description: The network ACLs that this configuration owns.
+        type: dict
+        suboptions:
+          description_pattern:
+            description: A shell pattern that the description fits.
+            type: str
+          keep:
+            description: Descriptions or ids, or shell patterns of those, of network ACLs that stay.
+            type: list
+            elements: str
+            default: []
       actions:
         description: The actions that this configuration owns. One that is bound to a trigger is not deleted, which
           counts as a failure.
@@ -280,21 +309,22 @@ options:
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
     C(read:organizations), C(read:rate_limit_policies), C(read:log_streams), C(read:custom_domains),
-    C(read:tenant_settings), C(read:actions) and C(read:token_exchange_profiles) to read what is declared;
-    C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers), C(create:clients),
+    C(read:network_acls), C(read:tenant_settings), C(read:actions) and C(read:token_exchange_profiles) to read what is
+    declared; C(create:resource_servers), C(update:resource_servers), C(delete:resource_servers), C(create:clients),
     C(update:clients), C(delete:clients), C(create:client_grants), C(update:client_grants), C(delete:client_grants),
     C(create:roles), C(update:roles), C(delete:roles), C(create:organizations), C(update:organizations),
     C(delete:organizations), C(create:rate_limit_policies), C(update:rate_limit_policies),
     C(delete:rate_limit_policies), C(create:log_streams), C(update:log_streams), C(delete:log_streams),
-    C(create:custom_domains), C(update:custom_domains), C(delete:custom_domains), C(update:tenant_settings),
-    C(create:actions), C(update:actions), C(delete:actions), C(create:token_exchange_profiles),
-    C(update:token_exchange_profiles) and C(delete:token_exchange_profiles) to create, change or delete it;
-    C(read:client_credentials), C(create:client_credentials), C(update:client_credentials) and
-    C(delete:client_credentials) for C(credentials) and C(client_authentication_methods) of clients; C(read:client_keys)
-    and C(update:client_keys) for C(secret) of clients, and to see secrets; C(read:organization_clients),
-    C(create:organization_clients), C(update:organization_clients) and C(delete:organization_clients) for C(clients) of
-    organizations; C(read:organizations), C(read:organization_client_grants), C(create:organization_client_grants) and
-    C(delete:organization_client_grants) for C(organizations) of client grants."
+    C(create:custom_domains), C(update:custom_domains), C(delete:custom_domains), C(create:network_acls),
+    C(update:network_acls), C(delete:network_acls), C(update:tenant_settings), C(create:actions), C(update:actions),
+    C(delete:actions), C(create:token_exchange_profiles), C(update:token_exchange_profiles) and
+    C(delete:token_exchange_profiles) to create, change or delete it; C(read:client_credentials),
+    C(create:client_credentials), C(update:client_credentials) and C(delete:client_credentials) for C(credentials) and
+    C(client_authentication_methods) of clients; C(read:client_keys) and C(update:client_keys) for C(secret) of clients,
+    and to see secrets; C(read:organization_clients), C(create:organization_clients), C(update:organization_clients) and
+    C(delete:organization_clients) for C(clients) of organizations; C(read:organizations),
+    C(read:organization_client_grants), C(create:organization_client_grants) and C(delete:organization_client_grants)
+    for C(organizations) of client grants."
 seealso:
   - module: community.auth0.auth0_config_info
   - module: community.auth0.auth0_resource_server

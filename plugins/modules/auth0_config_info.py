@@ -32,9 +32,11 @@ options:
     type: list
     elements: str
     choices: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams,
-      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles, action_triggers]
+      custom_domains, custom_domain_default, network_acls, tenant_settings, actions, token_exchange_profiles,
+      action_triggers]
     default: [resource_servers, clients, client_grants, roles, organizations, rate_limit_policies, log_streams,
-      custom_domains, custom_domain_default, tenant_settings, actions, token_exchange_profiles, action_triggers]
+      custom_domains, custom_domain_default, network_acls, tenant_settings, actions, token_exchange_profiles,
+      action_triggers]
   name_pattern:
     description: A shell pattern that the names of the objects must match, for kinds whose objects have a name.
     type: str
@@ -48,9 +50,9 @@ options:
 notes:
   - "Scopes of the Management API: C(read:resource_servers), C(read:clients), C(read:client_grants), C(read:roles),
     C(read:organizations), C(read:rate_limit_policies), C(read:log_streams), C(read:custom_domains),
-    C(read:tenant_settings), C(read:actions) and C(read:token_exchange_profiles) for the kinds that are read;
-    C(read:organization_clients) for the clients of organizations; C(read:organization_client_grants) for the
-    organizations of client grants; C(read:client_keys) for O(include_secrets)."
+    C(read:network_acls), C(read:tenant_settings), C(read:actions) and C(read:token_exchange_profiles) for the kinds
+    that are read; C(read:organization_clients) for the clients of organizations; C(read:organization_client_grants) for
+    the organizations of client grants; C(read:client_keys) for O(include_secrets)."
 seealso:
   - module: community.auth0.auth0_config
 """

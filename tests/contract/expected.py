@@ -86,6 +86,8 @@ def _applied(field: Field, before: Any, want: Any, additive: bool = False) -> An
         whole = dict(before) if isinstance(before, dict) else {}
         if field.one_key:
             whole = {key: value for key, value in whole.items() if key in want}
+        for key in _displaced(field, want):
+            whole.pop(key, None)
         for key, value in want.items():
             whole[key] = None if value is None else _applied(_sub(field, key), whole.get(key), value)
         # What goes with one value of another key is gone with that.
@@ -112,6 +114,15 @@ def steady(field: Field, value: Any) -> Any:
     if isinstance(value, list) and field.elements:
         return [steady(field.elements, item) for item in value]
     return value
+
+
+def _displaced(field: Field, want: Mapping[str, Any]) -> set[str]:
+    """What goes from an object where only some keys can be there together."""
+    lonely = {key for key in field.some_of if _sub(field, key).alone}
+    if lonely & want.keys():
+        return set(field.some_of) - lonely
+    gone = lonely if want.keys() & set(field.some_of) else set()
+    return gone | (set(field.one_of) - want.keys() if want.keys() & set(field.one_of) else set())
 
 
 def is_change(field: Field, before: Any, want: Any) -> bool:

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from . import expected
 from .keys import credential_of
-from .tenant import Item, Surroundings, Tenant, Write
+from .tenant import Item, Surroundings, Tenant, Write, changed_by, changing
 from .values import (
     DECLARABLE,
     STANDING,
@@ -219,7 +219,7 @@ def at(item: Any, kind: Kind, leaf: Leaf) -> Any:
 PERMANENT = {"client is_first_party"}
 
 #: What has no settings: it is there, or it is not.
-ONE_VALUE = {"client addons.oag"}
+ONE_VALUE = {"client addons.oag", "network_acl rule.match_all"}
 
 
 def two_values(name: str, field: Field, values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, Any]]:
@@ -254,13 +254,13 @@ def refused(tenant: Tenant, kind: Kind, options: Mapping[str, Any], code: str = 
 
 
 def patched(tenant: Tenant, kind: Kind, options: Mapping[str, Any], object_id: str) -> Item:
-    """The body of the one PATCH that a task sends."""
+    """What the one PATCH, or PUT, that a task sends changes."""
+    before = tenant.item(kind, object_id)
     result = tenant.keep(kind, options)
     assert (result["changed"], result["action"]) == (True, "update")
     (write,) = tenant.changes(kind)
-    assert write == Write("PATCH", f"{kind.path}/{object_id}", write.body)
-    body: Item = write.body
-    return body
+    assert write == Write(changing(kind), f"{kind.path}/{object_id}", write.body)
+    return changed_by(kind, before, write.body)
 
 
 def assert_only_keys_that_differ(leaf: Leaf, shown: Item, second: Any, patch: Mapping[str, Any]) -> None:

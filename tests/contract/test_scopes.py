@@ -108,6 +108,21 @@ def verified(tenant: Tenant) -> str:
     return str(made["domain"])
 
 
+def acl_of(tenant: Tenant) -> Options:
+    rule = {"action": {"log": True}, "match": {"asns": [1]}, "scope": "tenant"}
+    taken = {row["priority"] for row in tenant.get("network-acls")}
+    return {
+        "description": tenant.unused("acl"),
+        "active": True,
+        "priority": min({*range(1, 101)} - taken),
+        "rule": rule,
+    }
+
+
+def acl(tenant: Tenant) -> str:
+    return str(tenant.make("network-acls", **acl_of(tenant))["id"])
+
+
 def log_stream(tenant: Tenant) -> str:
     sink = {"segmentWriteKey": "a-key-of-a-test"}
     return str(tenant.make("log-streams", name=tenant.unused("stream"), type="segment", sink=sink)["id"])
@@ -435,6 +450,13 @@ SCENES: dict[str, dict[str, Scene]] = {
     },
     "auth0_action_trigger_info": {"": Scene(lambda tenant, around: {"trigger_id": "post-login"})},
     "auth0_action_info": {"": Scene(lambda tenant, around: {"id": action(tenant)})},
+    "auth0_network_acl": {
+        "": Scene(lambda tenant, around: {"id": acl(tenant)}),
+        "to create": Scene(lambda tenant, around: acl_of(tenant)),
+        "to change": Scene(lambda tenant, around: {"id": acl(tenant), "active": False}),
+        "to delete": Scene(lambda tenant, around: {"id": acl(tenant), "state": "absent"}),
+    },
+    "auth0_network_acl_info": {"": Scene(lambda tenant, around: {"id": acl(tenant)})},
     "auth0_organization": {
         "": Scene(lambda tenant, around: {"id": organization(tenant)}),
         "to create": Scene(lambda tenant, around: {"name": tenant.unused("organization")}),

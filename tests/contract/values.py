@@ -241,6 +241,45 @@ def _of_action_trigger(here: Surroundings) -> dict[str, Values]:
     return {"bindings[].action_id": st.sampled_from(here.login_actions)}
 
 
+_ACTION = st.one_of(
+    st.sampled_from([{"block": True}, {"allow": True}, {"log": True}]),
+    _URL.map(lambda url: {"redirect": True, "redirect_uri": url}),
+)
+_ACL_MATCH = _objects(
+    {},
+    {
+        "asns": st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True),
+        "ipv4_cidrs": _some_of("10.0.0.0/8", "192.0.2.1", least=1),
+        "hostnames": _some_of("a.example", "b.example", least=1),
+    },
+    least=1,
+)
+
+
+def _of_network_acl(here: Surroundings) -> dict[str, Values]:
+    lists = {"ipv4_cidrs": ("10.0.0.0/8", "192.0.2.1"), "ipv6_cidrs": ("2001:db8::/32", "::1")}
+    addresses = {
+        f"rule.{match}.{prefix}{name}": _some_of(*values, least=1)
+        for match in ("match", "not_match")
+        for prefix in ("", "connecting_")
+        for name, values in lists.items()
+    }
+    scope = st.sampled_from(("management", "authentication", "tenant", "dynamic_client_registration"))
+    told = st.one_of(
+        _objects({"match": _ACL_MATCH}, {"not_match": _ACL_MATCH}),
+        _objects({"not_match": _ACL_MATCH}),
+        st.just({"match_all": True}),
+    )
+    rules = st.tuples(told, _ACTION, scope).map(lambda parts: {**parts[0], "action": parts[1], "scope": parts[2]})
+    return {
+        "rule": rules,
+        "rule.action": _ACTION,
+        "rule.match_all": st.just(True),
+        "rule.match": _ACL_MATCH,
+        **addresses,
+    }
+
+
 _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "client": _of_client,
     "resource_server": _of_resource_server,
@@ -253,6 +292,7 @@ _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "action_trigger": _of_action_trigger,
     "action": _of_action,
     "token_exchange_profile": _of_token_exchange_profile,
+    "network_acl": _of_network_acl,
 }
 
 
@@ -431,7 +471,8 @@ def beside(kind: Kind, here: Surroundings, leaf: Leaf) -> dict[str, Values]:
     for depth, field in enumerate(leaf.outer, 1):
         above = ".".join(leaf.names[:depth])
         for name, sub in (field.fields or {}).items():
-            if sub.required and name != leaf.names[depth]:
+            lacking = not set(field.some_of) & {leaf.names[depth]} and name == (*field.some_of, "")[0]
+            if (sub.required or lacking) and name != leaf.names[depth]:
                 other = Leaf(f"{above}.{name}", sub, leaf.outer[:depth])
                 found[other.path] = values_of(kind, here, other)
     return found

@@ -29,6 +29,7 @@ RESOURCES = [
     "auth0_client_credentials",
     "auth0_client_grant",
     "auth0_log_stream",
+    "auth0_network_acl",
     "auth0_organization",
     "auth0_organization_client",
     "auth0_organization_clients",

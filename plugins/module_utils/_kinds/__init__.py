@@ -21,6 +21,7 @@ from .link import (
     LinkList,
 )
 from .log_stream import LOG_STREAM
+from .network_acl import NETWORK_ACL
 from .organization import (
     CLIENT_GRANT_ORGANIZATIONS,
     ORGANIZATION,
@@ -47,6 +48,7 @@ KINDS: t.Mapping[str, Kind] = {
         LOG_STREAM,
         CUSTOM_DOMAIN,
         CUSTOM_DOMAIN_DEFAULT,
+        NETWORK_ACL,
         TENANT_SETTINGS,
         ACTION,
         TOKEN_EXCHANGE_PROFILE,

@@ -61,6 +61,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "auth0_log_stream": ("name", "id"),
     "auth0_token_exchange_profile": ("subject_token_type", "id", "name", "action_name"),
     "auth0_action": ("name", "supported_triggers", "code", "code_file", "runtime", "dependencies", "secrets"),
+    "auth0_network_acl": ("description", "id"),
     "auth0_organization": ("name", "id"),
     "auth0_rate_limit_policy": ("resource", "consumer", "client_name", "consumer_selector", "configuration"),
     "auth0_role": ("name", "id"),

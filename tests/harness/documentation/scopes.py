@@ -177,6 +177,8 @@ SCOPES: Mapping[str, Scopes] = {
     "auth0_custom_domain_default_info": Scopes(("read:custom_domains",)),
     "auth0_log_stream": _kept("log_streams"),
     "auth0_log_stream_info": Scopes(("read:log_streams",)),
+    "auth0_network_acl": _kept("network_acls"),
+    "auth0_network_acl_info": Scopes(("read:network_acls",)),
     "auth0_organization": _kept("organizations"),
     "auth0_organization_info": Scopes(
         ("read:organizations",),

@@ -1,0 +1,240 @@
+# Copyright (c) 2026, community.auth0 contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Network ACLs: an object that a change replaces whole, and a rule in which only some keys can be there together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import replacement
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import WORK as CONFIG_INFO
+from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
+from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
+from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
+from ansible_collections.community.auth0.tests.harness.in_process import DROPPED_AFTER, InProcessTenant, answered
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+
+Result = dict[str, Any]
+
+NETWORK_ACL = KINDS["network_acl"]
+KEEP, READ = work_of(NETWORK_ACL), info_work_of(NETWORK_ACL)
+RULE = {"action": {"block": True}, "match": {"asns": [1, 2], "geo_country_codes": ["US"]}, "scope": "tenant"}
+ACL: dict[str, Any] = {"description": "ours", "active": True, "priority": 3, "rule": RULE}
+
+
+@pytest.fixture
+def tenant() -> Iterator[InProcessTenant]:
+    tenant = InProcessTenant()
+    with tenant.installed():
+        yield tenant
+
+
+def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
+    access = {
+        "auth0_domain": tenant.domain,
+        "auth0_client_id": tenant.credentials.client_id,
+        "auth0_client_secret": tenant.credentials.client_secret,
+    }
+    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
+
+
+def changed(tenant: InProcessTenant, rule: Any, held: Any = None) -> Any:
+    """The rule that a change sends, foreseen as it will be."""
+    run(tenant, KEEP, **{**ACL, "rule": held or RULE})
+    tenant.forget()
+    foreseen = run(tenant, KEEP, True, description="ours", rule=rule)
+    done = run(tenant, KEEP, description="ours", rule=rule)
+    assert foreseen["network_acl"]["rule"] == done["network_acl"]["rule"]
+    (write,) = tenant.writes
+    assert run(tenant, KEEP, description="ours", rule=rule)["action"] == "none"
+    return write.body["rule"]
+
+
+# ---------------------------------------------------------------- the whole is sent
+
+
+def test_a_change_sends_the_object_as_it_is_with_what_changes_and_nothing_that_only_auth0_sets(
+    tenant: InProcessTenant,
+) -> None:
+    made = run(tenant, KEEP, **ACL)["network_acl"]
+    tenant.forget()
+    result = run(tenant, KEEP, description="ours", active=False)
+    assert [(one.method, one.body) for one in tenant.writes] == [("PUT", {**ACL, "active": False})]
+    assert result["diff"]["before"]["active"] is True and result["diff"]["after"]["active"] is False
+    assert {k: v for k, v in result["network_acl"].items() if k not in ("active", "updated_at")} == {
+        k: v for k, v in made.items() if k not in ("active", "updated_at")
+    }
+    tenant.forget()
+    assert run(tenant, KEEP, **{**ACL, "active": False})["action"] == "none"
+    assert tenant.writes == []
+
+
+def test_what_is_cleared_is_left_out_of_what_replaces_an_object() -> None:
+    fields = {
+        "id": Field(read_only=True),
+        "name": Field(),
+        "note": Field(nullable=True),
+        "kind": Field(create_only=True),
+        "part": Field("dict", fields={"key": Field(), "made": Field(read_only=True)}),
+        "secret": Field(secret=True, write_only=True),
+    }
+    kind = Kind("cat", "cat", "cats", "cats", "id", ("name",), (Direct("id"),), fields, False, True, replaced=True)
+    held = {
+        "id": "1",
+        "name": "n",
+        "note": "x",
+        "kind": "k",
+        "part": {"key": "a", "made": 1},
+        "secret": "****",
+        "new": 1,
+    }
+    assert replacement(kind, held, {"note": None}) == {"name": "n", "part": {"key": "a"}}
+    assert replacement(kind, held, {"name": "m"}) == {"name": "m", "note": "x", "part": {"key": "a"}}
+
+
+def test_a_replacement_whose_answer_is_lost_is_found_again_and_not_sent_twice(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, **ACL)
+    tenant.forget()
+    tenant.fail(DROPPED_AFTER, "PUT", "/network-acls/")
+    assert run(tenant, KEEP, description="ours", active=False)["changed"]
+    assert len(tenant.writes) == 1
+
+
+# ---------------------------------------------------------------- the rule
+
+
+@pytest.mark.parametrize(
+    ("declared", "sent"),
+    [
+        ({"action": {"log": True}}, {**RULE, "action": {"log": True}}),
+        (
+            {"action": {"redirect": True, "redirect_uri": "https://a.example"}},
+            {**RULE, "action": {"redirect": True, "redirect_uri": "https://a.example"}},
+        ),
+        ({"match": {"asns": [3]}}, {**RULE, "match": {"asns": [3], "geo_country_codes": ["US"]}}),
+        ({"match": {"asns": []}}, {**RULE, "match": {"geo_country_codes": ["US"]}}),
+        ({"not_match": {"asns": [9]}}, {**RULE, "not_match": {"asns": [9]}}),
+        (
+            {"match": {}, "not_match": {"asns": [9]}},
+            {"action": {"block": True}, "scope": "tenant", "not_match": {"asns": [9]}},
+        ),
+        ({"match_all": True}, {"action": {"block": True}, "scope": "tenant", "match_all": True}),
+    ],
+)
+def test_what_is_declared_of_a_rule_takes_the_place_of_what_cannot_be_beside_it_and_the_rest_is_kept(
+    tenant: InProcessTenant, declared: Any, sent: Any
+) -> None:
+    assert changed(tenant, declared) == sent
+
+
+def test_another_action_takes_the_uri_of_a_redirect_along(tenant: InProcessTenant) -> None:
+    held = {**RULE, "action": {"redirect": True, "redirect_uri": "https://a.example"}}
+    assert changed(tenant, {"action": {"allow": True}}, held)["action"] == {"allow": True}
+
+
+def test_what_tells_requests_apart_takes_the_place_of_all_of_them(tenant: InProcessTenant) -> None:
+    held = {"action": {"log": True}, "match_all": True, "scope": "management"}
+    wanted = {"action": {"log": True}, "match": {"asns": [1]}, "scope": "management"}
+    assert changed(tenant, {"match": {"asns": [1]}}, held) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({"action": {"block": True, "allow": True}}, "rule.action: block and allow exclude each other"),
+        ({"action": {"block": False}}, "rule.action.block: false means nothing here"),
+        ({"match_all": False}, "rule.match_all: false means nothing here"),
+        ({"match_all": True, "match": {"asns": [1]}}, "match and match_all exclude each other"),
+        ({"action": {"redirect": True}}, "rule.action.redirect_uri"),
+        ({"match": {}}, "one of rule.match, rule.not_match, rule.match_all"),
+        ({"match": {"ipv4_cidrs": ["::1"]}}, "'::1' is neither an IPv4 address nor a network"),
+        ({"match": {"ipv6_cidrs": ["10.0.0.0/8"]}}, "'10.0.0.0/8' is neither an IPv6 address nor a network"),
+        ({"match": {"connecting_ipv4_cidrs": ["10.0.0.0/33"]}}, "'10.0.0.0/33' is neither an IPv4 address"),
+        ({"match": {"asns": [1, 1]}}, "1 is given twice"),
+    ],
+)
+def test_a_rule_that_auth0_would_refuse_is_refused_before_anything_is_written(
+    tenant: InProcessTenant, rule: Any, words: str
+) -> None:
+    run(tenant, KEEP, **ACL)
+    tenant.forget()
+    with pytest.raises(TaskFailed) as caught:
+        run(tenant, KEEP, description="ours", rule=rule)
+    assert isinstance(caught.value.error, InvalidOptions)
+    assert words in caught.value.message
+    assert tenant.writes == []
+
+
+@pytest.mark.parametrize("lacking", ["active", "rule"])
+def test_a_new_one_needs_to_be_active_or_not_and_to_have_a_rule(tenant: InProcessTenant, lacking: str) -> None:
+    with pytest.raises(TaskFailed, match="cannot be created without %s" % lacking):
+        run(tenant, KEEP, **{name: value for name, value in ACL.items() if name != lacking})
+
+
+# ---------------------------------------------------------------- which one
+
+
+def test_a_description_is_changed_by_the_id_and_a_priority_by_the_description(tenant: InProcessTenant) -> None:
+    made = run(tenant, KEEP, **ACL)["network_acl"]
+    assert run(tenant, KEEP, description="ours", priority=1)["network_acl"]["id"] == made["id"]
+    assert run(tenant, KEEP, id=made["id"], description="theirs")["network_acl"]["priority"] == 1
+    assert [one["description"] for one in run(tenant, READ)["network_acls"]] == ["theirs"]
+
+
+def test_a_priority_that_another_one_has_is_refused_in_auth0s_words(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, **ACL)
+    with pytest.raises(TaskFailed, match="this priority number has already been created") as caught:
+        run(tenant, KEEP, **{**ACL, "description": "theirs"})
+    assert isinstance(caught.value.error, ApiError)
+    assert not caught.value.changed
+
+
+@pytest.mark.parametrize("object_id", ["acl_0000000000000000000000", "acl_invalid_id", "ours"])
+def test_an_id_that_none_has_and_one_that_none_can_have_name_nothing(tenant: InProcessTenant, object_id: str) -> None:
+    assert run(tenant, READ, id=object_id)["network_acls"] == []
+    assert run(tenant, KEEP, id=object_id, state="absent")["action"] == "none"
+    with pytest.raises(TaskFailed, match="There is no network ACL with the id %s" % object_id):
+        run(tenant, KEEP, id=object_id, active=False)
+
+
+def test_a_plan_without_network_acls_is_told_from_a_lack_of_scopes(tenant: InProcessTenant) -> None:
+    words = "Please upgrade your subscription to enable Tenant ACL Management."
+    tenant.fail(answered(403, words, "insufficient_scope"), "POST", "/api/v2/network-acls")
+    with pytest.raises(TaskFailed, match="the tenant's plan does not include this"):
+        run(tenant, KEEP, **ACL)
+
+
+# ---------------------------------------------------------------- in a configuration
+
+
+def test_those_that_are_owned_by_their_descriptions_and_not_declared_are_pruned(tenant: InProcessTenant) -> None:
+    for number, name in enumerate(("ours: a", "ours: b", "theirs"), 1):
+        run(tenant, KEEP, **{**ACL, "description": name, "priority": number})
+    declared = [{**ACL, "description": "ours: a", "priority": 1}]
+    prune = {"max": 1, "network_acls": {"description_pattern": "ours: *"}}
+    result = run(tenant, CONFIG, network_acls=declared, prune=prune)
+    assert [(row["action"], row["name"]) for row in result["changes"]] == [("delete", "ours: b")]
+    assert [one["description"] for one in run(tenant, READ)["network_acls"]] == ["ours: a", "theirs"]
+
+
+def test_one_that_is_not_active_is_exported_so(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, **{**ACL, "active": False})
+    found = run(tenant, CONFIG_INFO, kinds=["network_acls"])
+    assert found["config"]["network_acls"] == [{**ACL, "active": False}]
+    assert run(tenant, CONFIG, **found["config"])["changes"] == []
+
+
+def test_keys_for_signatures_mean_something_in_their_tenant_only_so_their_rule_is_left_out(
+    tenant: InProcessTenant,
+) -> None:
+    signed = {"http_message_signature": {"keys": [{"id": "key_1"}]}}
+    run(tenant, KEEP, **{**ACL, "rule": {**RULE, "match": signed}})
+    assert [row["fields"] for row in run(tenant, CONFIG_INFO, kinds=["network_acls"])["left_out"]] == [["rule"]]
