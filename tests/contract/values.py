@@ -180,6 +180,10 @@ def _of_organization(here: Surroundings) -> dict[str, Values]:
     }
 
 
+def _of_rate_limit_policy(here: Surroundings) -> dict[str, Values]:
+    return {"configuration.redirect_uri": _URL}
+
+
 def _of_log_stream(here: Surroundings) -> dict[str, Values]:
     return {
         "sink.httpEndpoint": _URL,
@@ -285,6 +289,7 @@ _KNOWN: Mapping[str, Callable[[Surroundings], dict[str, Values]]] = {
     "resource_server": _of_resource_server,
     "client_grant": _of_client_grant,
     "organization": _of_organization,
+    "rate_limit_policy": _of_rate_limit_policy,
     "log_stream": _of_log_stream,
     "custom_domain": _of_custom_domain,
     "custom_domain_default": _of_custom_domain_default,
