@@ -16,6 +16,7 @@ description:
   - The configuration has names in place of ids. It leaves out secrets, fields that only the server sets and values that
     a new object has by itself. Of system objects, it has only what was changed.
   - It leaves out the client whose credentials the task uses, and that client's grant for the Management API.
+  - A kind that the tenant's plan does not include counts as empty, with a warning.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:

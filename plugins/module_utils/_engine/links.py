@@ -45,7 +45,7 @@ class DesiredLinks:
     @property
     def label(self) -> str:
         """The list of links, for messages."""
-        return "%ss of the %s" % (self.link.title, self.owner.label)
+        return "%s of the %s" % (self.link.titles, self.owner.label)
 
     def step(self, method: str, number: int) -> str:
         """What a request with that method does with a number of links, in words."""
@@ -142,8 +142,8 @@ def validate_links(desired: DesiredLinks) -> None:
         found.extend(reference.empty_names)
     if found:
         raise InvalidOptions(
-            "The %ss of %s are not valid:\n%s"
-            % (link.title, link.owner.a_title, "\n".join("  - %s" % text for text in found))
+            "The %s of %s are not valid:\n%s"
+            % (link.titles, link.owner.a_title, "\n".join("  - %s" % text for text in found))
         )
 
 

@@ -116,7 +116,7 @@ class ManagementClient:
         if way is None or not isinstance(value, str) or _UNSEARCHABLE.search(value):
             return ()
         path = _path(kind, "search")
-        listing = Listing(path, kind.collection, "%ss" % kind.title, (kind.id_field,), kind.fields)
+        listing = Listing(path, kind.collection, kind.titles, (kind.id_field,), kind.fields)
         try:
             query = {"q": '%s:"%s"' % (way.search, value)}
             rows = [row for page in by_checkpoint(listing, query, self._fetch(listing)) for row in page.rows]
@@ -167,7 +167,7 @@ class ManagementClient:
         if kind.standing:
             found = (self.get(kind, key) for key in kind.keys)
             return (Page([row], None) for row in found if row is not None)
-        collection, what = kind.collection, "%ss" % kind.title
+        collection, what = kind.collection, kind.titles
         listing = Listing(
             _path(kind), collection, what, (kind.id_field,), kind.fields, kind.bare, kind.counted, kind.numbered
         )
@@ -189,7 +189,7 @@ class ManagementClient:
 
     def links(self, link: LinkList, owner_id: str, query: Object | None = None) -> t.Sequence[Object] | None:
         """All that an object is linked to that fits the query, or None where there is no such object."""
-        what = "%ss of the %s %s" % (link.title, link.owner.title, owner_id)
+        what = "%s of the %s %s" % (link.titles, link.owner.title, owner_id)
         listing = Listing(_links_path(link, owner_id), link.collection, what, tuple(link.naming), link.known)
         try:
             read = (by_checkpoint if link.checkpoint else by_offset)(listing, query or {}, self._fetch(listing))
@@ -285,10 +285,10 @@ class ManagementClient:
 def ambiguous(kind: Kind, identity: Object, found: t.Sequence[Object]) -> Ambiguous:
     """The failure for several objects that fit an identity which should name one."""
     return Ambiguous(
-        "%d %ss have the %s: %s. Choose one by its %s."
+        "%d %s have the %s: %s. Choose one by its %s."
         % (
             len(found),
-            kind.title,
+            kind.titles,
             " and ".join("%s %r" % (name, value) for name, value in identity.items() if value is not None),
             ", ".join(kind.id_of(row) for row in found),
             kind.id_field,

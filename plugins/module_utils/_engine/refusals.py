@@ -27,6 +27,12 @@ def says_it_is_gone(error: ApiError) -> bool:
     return error.status == 404 and error.code != "http_404" and bool(error.server_message)
 
 
+def is_of_plan(error: ApiError) -> bool:
+    """Whether the tenant's plan does not include what was asked for, be it only to read it (recorded)."""
+    words = error.server_message or ""
+    return error.status == 403 and (error.code in _PLAN_CODES or "upgrade your subscription" in words)
+
+
 def explanation(error: ApiError) -> str:
     words = error.server_message or error.code
     if error.status == 401:
@@ -35,7 +41,7 @@ def explanation(error: ApiError) -> str:
             "tenant. Get a new one with community.auth0.auth0_token, or give client credentials." % words
         )
     if error.status == 403:
-        if error.code in _PLAN_CODES or "upgrade your subscription" in words:
+        if is_of_plan(error):
             return "the tenant's plan does not include this (403: %s)." % words
         if "reached the limit" in words:
             return "the tenant holds as many of these as its plan allows (403: %s)." % words

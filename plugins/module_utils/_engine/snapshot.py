@@ -12,10 +12,12 @@ import dataclasses
 import functools
 import typing as t
 
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind
 
 from .management import ManagementClient, ambiguous
 from .references import Index, Object
+from .refusals import is_of_plan
 from .selection import query_for
 
 #: Does several things, each with a tenant of its own, and returns what they return, in order.
@@ -45,11 +47,13 @@ MOST_SOUGHT = 10
 
 @dataclasses.dataclass(frozen=True)
 class _Read:
-    """What was read for a need. whole: whether those are all. sought: the identities that were searched for."""
+    """What was read for a need. whole: whether those are all. sought: the identities that were searched for.
+    refused: why the tenant has nothing of the kind, where its plan does not include it."""
 
     rows: t.Sequence[Object]
     whole: bool = False
     sought: tuple[Object, ...] = ()
+    refused: ApiError | None = None
 
 
 def _way(kind: Kind, identity: Object) -> bool:
@@ -88,10 +92,20 @@ def _parts_of(need: Need) -> t.Sequence[Need]:
 
 
 class Snapshot:
-    """The objects of a tenant, as the planner looks them up. Read by ``load``, or when they are first asked for."""
+    """The objects of a tenant, as the planner looks them up. Read by ``load``, or when they are first asked for.
 
-    def __init__(self, tenant: ManagementClient, side_by_side: SideBySide) -> None:
+    not_in_plan: is told of kinds that the tenant's plan does not include, which count as empty then. Without it, the
+    refusal to list them is raised.
+    """
+
+    def __init__(
+        self,
+        tenant: ManagementClient,
+        side_by_side: SideBySide,
+        not_in_plan: t.Callable[[Kind, ApiError], None] | None = None,
+    ) -> None:
         self._tenant = tenant
+        self._not_in_plan = not_in_plan
         self._side_by_side = side_by_side
         self._rows: dict[str, dict[str, Object]] = {}
         self._index = Index()
@@ -103,13 +117,23 @@ class Snapshot:
     def load(self, needs: t.Sequence[Need]) -> None:
         """Read what is needed, the kinds side by side. Raises what the requests raise."""
         parts = [part for need in needs for part in _parts_of(need)]
-        work = [functools.partial(self._pages, part) for part in parts]
+        work = [functools.partial(self._pages_in_plan, part) for part in parts]
         for part, read in zip(parts, self._side_by_side(work), strict=True):
+            if read.refused is not None and self._not_in_plan is not None:
+                self._not_in_plan(part.kind, read.refused)
             self._take(part.kind, read.rows, read.whole)
             self._sought.update((part.kind.name, tuple(identity.items())) for identity in read.sought)
             if part.kind.standing and not read.rows:
                 self._read[part.kind.name, tuple(part.identities[0].items())] = None
         self._whole.update(need.kind.name for need in needs if need.kind.standing and need.whole)
+
+    def _pages_in_plan(self, need: Need, tenant: ManagementClient) -> _Read:
+        try:
+            return self._pages(need, tenant)
+        except ApiError as error:
+            if self._not_in_plan is None or not is_of_plan(error):
+                raise
+            return _Read((), whole=True, refused=error)
 
     @staticmethod
     def _pages(need: Need, tenant: ManagementClient) -> _Read:

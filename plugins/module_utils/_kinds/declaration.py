@@ -28,6 +28,15 @@ def with_article(title: str) -> str:
     return "%s %s" % ("an" if title[0] in "AEIOUaeiou" else "a", title)
 
 
+def plural(title: str) -> str:
+    """What several objects are called: APIs, policies. A title that is a plural, such as settings, stays."""
+    if title.endswith("s"):
+        return title
+    if title.endswith("y") and title[-2:-1] not in "aeiou":
+        return "%sies" % title[:-1]
+    return "%ss" % title
+
+
 @dataclasses.dataclass(frozen=True)
 class Refers:
     """The field holds another object's value, so that object has to exist first.
@@ -505,6 +514,11 @@ class Kind:
     def a_title(self) -> str:
         """Its title with its article."""
         return with_article(self.title)
+
+    @property
+    def titles(self) -> str:
+        """What several of its objects are called."""
+        return plural(self.title)
 
     @property
     def in_results(self) -> str:

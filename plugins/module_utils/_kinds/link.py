@@ -14,6 +14,7 @@ import typing as t
 from .declaration import (
     Field,
     Kind,
+    plural,
 )
 
 Object = t.Mapping[str, t.Any]
@@ -121,6 +122,11 @@ class LinkList:
     def known(self) -> t.Mapping[str, Field]:
         """All that is known of a link."""
         return {**self.naming, **self.carries, **self.fields}
+
+    @property
+    def titles(self) -> str:
+        """What several links are called."""
+        return plural(self.title)
 
     @property
     def include(self) -> str:

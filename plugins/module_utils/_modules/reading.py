@@ -56,7 +56,7 @@ def _linked(kind: Kind, item: Object, task: Task, tenant: ManagementClient, plac
         if task.params[links.include]:
             rows = tenant.links(links, kind.id_of(item)) or ()  # the object may have gone meanwhile
             found[links.collection] = described(links, rows)
-            task.report(*place, "reading the %ss of %ss" % (links.title, kind.title))
+            task.report(*place, "reading the %s of %s" % (links.titles, kind.titles))
     return found
 
 

@@ -17,9 +17,11 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.connection
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import sorted_links
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
+from ansible_collections.community.auth0.plugins.module_utils._engine.refusals import is_of_plan
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import sorted_objects
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Workers
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError
 from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS, KINDS, LINKS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
@@ -65,7 +67,8 @@ class _Reading:
         self._params = task.params
         self._workers = workers
         self._surroundings = surroundings
-        self._snapshot = Snapshot(tenant, workers.each)
+        self._warnings = task.warnings
+        self._snapshot = Snapshot(tenant, workers.each, self._not_in_plan)
 
     def all(self) -> Result:
         kinds = [kind for kind in CONFIGURED_KINDS if kind.collection in self._params["kinds"]]
@@ -98,6 +101,12 @@ class _Reading:
             # By what names the objects here: their ids differ from tenant to tenant.
             config[kind.collection] = sorted(entries, key=lambda entry: list(map(str, list(entry.values())[:3])))
         return {"changed": False, "config": config, "left_out": left_out}
+
+    def _not_in_plan(self, kind: Kind, error: ApiError) -> None:
+        words = error.message.rstrip(".")
+        warning = "%s. The configuration holds no %s." % (words, kind.titles)
+        if warning not in self._warnings:
+            self._warnings.append(warning)
 
     def _is_wanted(self, kind: Kind, row: Object) -> bool:
         """Whether an object fits the patterns, and is not the task's own way to the Management API."""
@@ -132,7 +141,7 @@ class _Reading:
             ]
             ids = [kind.id_of(row) for row in owners]
             reads = [functools.partial(_links_of, links, owner_id) for owner_id in ids]
-            held = self._workers.each(reads, "reading the %ss of %ss" % (links.title, kind.title))
+            held = self._workers.each(reads, "reading the %s of %s" % (links.titles, kind.titles))
             for owner_id, rows_of_one in zip(ids, held, strict=True):
                 entries = [self._link_entry(links, one) for one in sorted_links(links, rows_of_one)]
                 if entries:
@@ -157,7 +166,12 @@ class _Reading:
 
 
 def _links_of(link: LinkList, owner_id: str, tenant: ManagementClient) -> t.Sequence[Object]:
-    return tenant.links(link, owner_id) or ()  # the object may have gone meanwhile
+    try:
+        return tenant.links(link, owner_id) or ()  # the object may have gone meanwhile
+    except ApiError as error:
+        if is_of_plan(error):
+            return ()  # what the plan does not include, nothing is linked to
+        raise
 
 
 WORK = Work(config_info_spec, read_config)

@@ -59,7 +59,7 @@ def _owners(kind: Kind) -> dict[str, tuple[str, Refers]]:
         return {}
     refers = {name: kind.fields[name].refers for name in kind.identity}
     return {
-        "of_declared_%ss" % KINDS[found.kind].title.lower().replace(" ", "_"): (name, found)
+        "of_declared_%s" % KINDS[found.kind].titles.lower().replace(" ", "_"): (name, found)
         for name, found in refers.items()
         if found
     }

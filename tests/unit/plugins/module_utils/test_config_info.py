@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import config_info_spec, read_config
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import config_spec, keep_config
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import ArgumentSpec
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task
-from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
+from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant, answered
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -251,3 +252,30 @@ def test_patterns_and_kinds_choose_what_is_read() -> None:
     assert [row["name"] for row in found["config"]["clients"]] == ["svc-a", "svc-b"]
     assert found["config"].keys() == {"clients"}
     assert all(sent.path in ("/oauth/token", "/api/v2/clients") for sent in tenant.sent)
+
+
+def test_what_the_plan_does_not_include_counts_as_empty_and_is_said() -> None:
+    tenant = InProcessTenant()
+    tenant.call("POST", "/organizations", {"name": "acme"})
+    lacking = answered(403, "Not in this plan", "insufficient_entitlement")
+    tenant.fail(lacking, "GET", "/rate-limit-policies")
+    tenant.fail(lacking, "GET", "/tenants/settings")
+    tenant.fail(lacking, "GET", "/organizations/.*/clients$")
+    with tenant.installed():
+        task = task_of(tenant, config_info_spec())
+        found = read_config(task)["config"]
+    assert (found["rate_limit_policies"], found["tenant_settings"]) == ([], {})
+    assert found["organizations"] == [{"name": "acme"}]
+    assert sorted(task.warnings) == [
+        "Failed listing the rate limit policies: the tenant's plan does not include this (403: Not in this plan). "
+        "The configuration holds no rate limit policies.",
+        "Failed reading the tenant settings: the tenant's plan does not include this (403: Not in this plan). "
+        "The configuration holds no tenant settings.",
+    ]
+
+
+def test_a_missing_scope_is_no_matter_of_the_plan() -> None:
+    tenant = InProcessTenant()
+    tenant.fail(answered(403, "Insufficient scope, expected any of: read:roles", "insufficient_scope"), "GET", "/roles")
+    with pytest.raises(TaskFailed, match=r"lacks a scope .403.. It needs read:roles"):
+        read(tenant)

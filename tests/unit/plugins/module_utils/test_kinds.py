@@ -17,6 +17,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
     Kind,
     Listed,
     Refers,
+    plural,
 )
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link, Together
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
@@ -251,6 +252,19 @@ def test_links_name_what_they_lead_to_and_are_named_by_what_is_declared(link: Li
             assert refers
             items = KINDS[refers.kind].fields[field.members_of.field].elements
             assert items and field.members_of.key in (items.fields or {})
+
+
+@pytest.mark.parametrize(
+    ("title", "several"),
+    [
+        ("API", "APIs"),
+        ("rate limit policy", "rate limit policies"),
+        ("key", "keys"),
+        ("settings", "settings"),
+    ],
+)
+def test_several_objects_are_called_by_a_plural(title: str, several: str) -> None:
+    assert plural(title) == several
 
 
 def test_rules_and_lookups_of_every_sort_are_in_use() -> None:
