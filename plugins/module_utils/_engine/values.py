@@ -420,20 +420,23 @@ def steady(field: Field, value: t.Any) -> t.Any:
     return value
 
 
-def with_sent(field: Field, view: t.Any, sent: t.Any, mark: str) -> t.Any:
-    """What is shown of a value, with a mark for each secret in items of its lists that is sent and never comes back."""
+def with_sent(field: Field, view: t.Any, sent: t.Any, mark: str, in_list: bool = False) -> t.Any:
+    """What is shown of a value, with a mark for each secret in items of its lists that is sent and never comes back.
+
+    in_list: whether it is in such an item. Other secrets are marked where they differ.
+    """
     if isinstance(sent, dict) and isinstance(view, dict):
         found = dict(view)
         for key, item in sent.items():
             sub = subfield(field, key) or _FREE
-            if sub.secret and sub.write_only:
+            if in_list and sub.secret and sub.write_only:
                 found[key] = mark
             elif key in view:
-                found[key] = with_sent(sub, view[key], item, mark)
+                found[key] = with_sent(sub, view[key], item, mark, in_list)
         return found
     if isinstance(sent, list) and isinstance(view, list) and field.elements and field.key:
         known = _by_name(field, sent)
-        return [with_sent(field.elements, item, known.get(item.get(field.key)), mark) for item in view]
+        return [with_sent(field.elements, item, known.get(item.get(field.key)), mark, True) for item in view]
     return view
 
 
