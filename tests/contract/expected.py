@@ -192,5 +192,5 @@ def plain_value(field: Field, value: Any) -> Any:
             known = field.elements.fields  # what only the server tells is known only afterwards
             value = [{key: one for key, one in (item or {}).items() if not known[key].read_only} for item in value]
         if field.type == "list" and not field.ordered:
-            value.sort(key=json.dumps)
+            value.sort(key=lambda item: json.dumps(item, sort_keys=True))
     return None if field.means_absent(value) else value
