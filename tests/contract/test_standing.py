@@ -114,7 +114,8 @@ def test_what_is_declared_is_reached_and_kept_and_makes_the_same_of_a_new_tenant
         new = tenant.item(kind, key)
         for position in ("first", "second"):
             declared = data.draw(declarations_of(kind, surroundings, tenant.item(kind, key)), position)
-            fields = {**declared.fields, **needed_with(name, declared.fields)}
+            settled = {**tenant.item(kind, key), **declared.fields}
+            fields = {**declared.fields, **needed_with(name, settled)}
             clear = declared.clear - fields.keys()
             options = {**identity, **fields, **({"clear": sorted(clear)} if clear else {})}
             patch = kept(tenant, kind, key, options, fields, clear)
@@ -133,7 +134,9 @@ def test_what_is_declared_is_reached_and_kept_and_makes_the_same_of_a_new_tenant
         assert differences(kind, before, tenant.item(kind, key), missing) == {}
 
 
-def needed_with(name: str, fields: Collection[str]) -> Item:
+def needed_with(name: str, settled: Item) -> Item:
+    """What has to be declared beside what an object has then."""
+    fields = [field for field, value in settled.items() if value]
     return {option: value for field in fields for option, value in NEEDED.get(f"{name} {field}", {}).items()}
 
 
