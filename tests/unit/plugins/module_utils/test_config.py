@@ -535,7 +535,7 @@ def test_a_task_that_is_interrupted_ends_at_once_and_begins_nothing_more(tenant:
             if len(told) == 3:
                 signal.pthread_kill(main, signal.SIGALRM)
         if len(told) >= 3:
-            ended.wait(10)
+            ended.wait(60)
 
     task = task_with(tenant, clients=[{"name": f"client {number}"} for number in range(40)], concurrency=2)
     before = signal.signal(signal.SIGALRM, interrupt)
