@@ -280,9 +280,9 @@ class ActionBehaviour(Behaviour):
         if thing.pop("deploy", False):
             new_version(tenant, thing, "pending")
 
-    def refuse_deletion(self, tenant: Tenant, thing: Thing) -> None:
+    def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         """One that runs at a trigger is not deleted (documented; the wording is unverified)."""
-        if _bound_to(tenant, thing):
+        if _bound_to(tenant, current):
             raise management_error(409, "Cannot delete an action that is currently bound to a trigger.")
 
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
