@@ -16,7 +16,7 @@ description:
   - Auth0 builds an action after each change. What was changed has no effect before it is deployed, so this module waits
     for the build and deploys the action, unless O(deploy) is V(false). It also deploys an action that an earlier run
     has changed but not deployed.
-  - A new action runs only after it is bound to its trigger. This module does not bind it.
+  - A new action runs only after it is bound to its trigger. Bind it by M(community.auth0.auth0_action_trigger).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -126,7 +126,9 @@ options:
             until then.
         type: str
   id:
-    description: The id of the action. With it, O(name) renames the action.
+    description:
+      - The id of the action. With it, O(name) renames the action.
+      - At least one of O(id) and O(name) is required.
     type: str
   update_secrets:
     description:
@@ -166,6 +168,7 @@ notes:
     C(delete:actions) to delete; C(create:actions) for O(deploy)."
 seealso:
   - module: community.auth0.auth0_action_info
+  - module: community.auth0.auth0_action_trigger
   - name: Auth0's guide to actions
     description: How to write one.
     link: https://auth0.com/docs/customize/actions
@@ -217,7 +220,7 @@ EXAMPLES = r"""
     auth0_domain: acme.eu.auth0.com
     auth0_api_token: "{{ management.access_token }}"
     name: Practice of a client
-    runtime: node22
+    code_file: "{{ playbook_dir }}/actions/practice.js"
     deploy: false
 
 - name: Remove it, even if it is bound

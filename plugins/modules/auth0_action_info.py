@@ -54,6 +54,7 @@ notes:
   - "Scopes of the Management API: C(read:actions)."
 seealso:
   - module: community.auth0.auth0_action
+  - module: community.auth0.auth0_action_trigger_info
 """
 
 EXAMPLES = r"""
@@ -65,7 +66,7 @@ EXAMPLES = r"""
   register: management
   no_log: true
 
-- name: Which actions run when a client asks for a token?
+- name: Which deployed actions are there for the trigger of clients?
   community.auth0.auth0_action_info:
     auth0_domain: acme.eu.auth0.com
     auth0_api_token: "{{ management.access_token }}"
@@ -78,7 +79,7 @@ EXAMPLES = r"""
     msg: "{{ item.name }}: version {{ item.deployed_version.number }}"
   loop: "{{ found.actions }}"
 
-- name: Which changes were never deployed?
+- name: Which of them have changes that are not deployed yet?
   ansible.builtin.debug:
     msg: "{{ found.actions | rejectattr('all_changes_deployed') | map(attribute='name') }}"
 """

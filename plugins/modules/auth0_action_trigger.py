@@ -45,6 +45,8 @@ options:
       - An action must be deployed, and must support the trigger. In one task of M(community.auth0.auth0_config), the
         actions come first.
       - The list is authoritative, unless O(purge_bindings) is V(false).
+      - Actions that are not listed no longer run. Those that refuse tokens then refuse nothing, and claims that APIs
+        check are missing. Look at what C(--check --diff) shows first, or use O(purge_bindings=false).
       - "Value: at most 100 items."
     type: list
     elements: dict

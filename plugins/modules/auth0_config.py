@@ -92,8 +92,11 @@ options:
     type: list
     elements: raw
   custom_domains:
-    description: The domains of your own. Each entry is a dictionary with the options of
-      M(community.auth0.auth0_custom_domain), except those of the connection.
+    description:
+      - The domains of your own. Each entry is a dictionary with the options of M(community.auth0.auth0_custom_domain),
+        except those of the connection and C(return_secret).
+      - A domain with C(type=self_managed_certs) cannot be verified here, since its key is shown only once. Use the
+        module.
     type: list
     elements: raw
   custom_domain_default:
@@ -251,7 +254,7 @@ options:
         type: dict
         suboptions:
           domain_pattern:
-            description: A shell pattern that the domain fits.
+            description: A shell pattern that the domain matches.
             type: str
           keep:
             description: Domains or ids, or shell patterns of those, of domains that stay.
@@ -263,7 +266,7 @@ options:
         type: dict
         suboptions:
           description_pattern:
-            description: A shell pattern that the description fits.
+            description: A shell pattern that the description matches.
             type: str
           keep:
             description: Descriptions or ids, or shell patterns of those, of network ACLs that stay.

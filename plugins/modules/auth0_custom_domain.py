@@ -14,7 +14,8 @@ description:
   - Gives a tenant a domain of your own. Clients can then get tokens at it, and C(iss) in those tokens is this domain.
   - A new domain is not used before it is verified. For that the DNS needs a record, which
     RV(custom_domain.verification) says. Create the record, then run the task again with O(verify=true).
-  - The default domain of the tenant is never deleted.
+  - The tenant's default domain is not deleted. Make another one the default first, by
+    M(community.auth0.auth0_custom_domain_default).
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -31,7 +32,8 @@ attributes:
     support: full
 options:
   state:
-    description: Whether the custom domain exists.
+    description: Whether the custom domain exists. Without it, clients can no longer get tokens at it, and APIs that
+      expect it as C(iss) refuse the tokens of the tenant's other domains.
     type: str
     choices: [present, absent]
     default: present
@@ -97,7 +99,7 @@ options:
     type: bool
     default: false
   verify_timeout:
-    description: How many seconds to wait for that, at most 3600.
+    description: How many seconds to wait for that, from 1 to 3600.
     type: int
     default: 300
 notes:

@@ -13,8 +13,10 @@ version_added: 1.1.0
 description:
   - A network access control list (ACL) blocks, allows, redirects or only logs requests before the tenant looks at them,
     such as requests for tokens from networks in which no client runs.
-  - An ACL that blocks requests to the Management API can lock this collection out. Declare it with O(active=false)
-    first, or with the action C(log), and look at what it would meet.
+  - An ACL that blocks or redirects requests to the Management API or to the token endpoint (O(rule.scope=management),
+    O(rule.scope=authentication) or O(rule.scope=tenant)) can lock out your clients. It can also lock out this
+    collection, which then cannot undo it. Declare it with the action C(log) first, and look at what it meets. Let the
+    addresses of the controller in.
   - Network ACLs depend on the tenant's plan.
 author:
   - community.auth0 contributors (@ansible-collections)
@@ -86,7 +88,7 @@ options:
           redirect_uri:
             description:
               - Where to send it.
-              - "Value: needed with C(redirect) V(True), and not allowed with others; at most 2000 characters."
+              - "Value: needed with C(redirect) V(true), and not allowed with others; at most 2000 characters."
             type: str
       match:
         description:
@@ -312,7 +314,7 @@ EXAMPLES = r"""
   register: management
   no_log: true
 
-- name: Tokens only for clients in our own networks
+- name: Log which token requests come from outside our networks, the controller's included
   community.auth0.auth0_network_acl:
     auth0_domain: acme.eu.auth0.com
     auth0_api_token: "{{ management.access_token }}"
@@ -321,10 +323,19 @@ EXAMPLES = r"""
     priority: 10
     rule:
       action:
-        block: true
+        log: true
       not_match:
         ipv4_cidrs: [192.0.2.0/24, 198.51.100.0/24]
       scope: authentication
+
+- name: Block them, once the log shows none of our own
+  community.auth0.auth0_network_acl:
+    auth0_domain: acme.eu.auth0.com
+    auth0_api_token: "{{ management.access_token }}"
+    description: Tokens for our networks only
+    rule:
+      action:
+        block: true
 
 - name: Let one more network in, and keep the rest
   community.auth0.auth0_network_acl:

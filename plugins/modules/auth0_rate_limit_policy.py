@@ -15,6 +15,8 @@ description:
     client does not use up the limit that all share.
   - A policy is known by its O(resource), its O(consumer) and its O(consumer_selector), which cannot be changed. There
     is at most one policy for these three.
+  - A policy with the action V(block) and too low a limit keeps clients from getting tokens. If V(default) covers it,
+    that includes the client by which Ansible works. Begin with V(log). A limit of V(0) allows no call.
   - Auth0 offers rate limit policies as early access.
 author:
   - community.auth0 contributors (@ansible-collections)

@@ -408,7 +408,7 @@ options:
   enabled_locales:
     description:
       - The languages of the login pages. The first one is the default for users with none of the others.
-      - "Value: V([]) removes it."
+      - "Value: at least 1 item."
     type: list
     elements: str
     choices: [am, ar, ar-EG, ar-SA, az, bg, bn, bs, ca-ES, cnr, cs, cy, da, de, el, en, en-CA, es, es-419, es-AR, es-MX,
@@ -470,8 +470,8 @@ options:
       list:
         description:
           - The codes of countries. The list is authoritative.
-          - "Value: each item from 2 to 2 characters; each item must be the code of a country in two capital letters,
-            such as DE."
+          - "Value: each item exactly 2 characters; each item must be the code of a country in two capital letters, such
+            as DE."
         type: list
         elements: str
       mode:

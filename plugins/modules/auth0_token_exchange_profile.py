@@ -46,7 +46,9 @@ options:
         https://acme.example/legacy-token or urn:acme:legacy-token."
     type: str
   id:
-    description: The id of the profile. With it, O(subject_token_type) gives the profile another type.
+    description:
+      - The id of the profile. With it, O(subject_token_type) gives the profile another type.
+      - At least one of O(id) and O(subject_token_type) is required.
     type: str
   name:
     description:

@@ -39,7 +39,8 @@ def value_sentence(
             facts += forms.facts()
         elif field.required and not required:
             facts.append(_needed(field, of))
-        facts += limits(field)
+        # At the top of an object, only null takes a list away.
+        facts += limits(field, removable=not of or field.nullable)
         if of and isinstance(field.initial, (str, bool, int)):
             facts.append("V(%s) for a new %s" % (_word(field.initial), of))
         if field.create_only and not identity:
@@ -79,7 +80,7 @@ def _needed(field: Field, of: str) -> str:
         return "needed for a new object, and kept where it is not given"
     if field.goes_with:
         key, values = field.goes_with
-        *others, last = ("V(%s)" % value for value in values)
+        *others, last = ("V(%s)" % _word(value) for value in values)
         return "needed with C(%s) %s, and not allowed with others" % (
             key,
             " or ".join([", ".join(others), last] if others else [last]),
@@ -95,15 +96,15 @@ def with_value_sentence(description: Sequence[str], sentence: str | None) -> lis
     return [*kept, sentence] if sentence else kept
 
 
-def limits(field: Field) -> Iterator[str]:
-    """The limits of a value, each in words that can follow another."""
+def limits(field: Field, removable: bool = True) -> Iterator[str]:
+    """The limits of a value, each in words that can follow another. removable: whether an empty list takes it away."""
     if field.type in ("int", "float"):
         yield from _range(field.minimum, field.maximum, "")
     elif field.type == "str":
         # That a string is not empty goes without saying.
         yield from _range(field.min_length if field.min_length > 1 else None, field.max_length, "character")
     elif field.type in ("list", "dict"):
-        removable = field.type == "list" and bool(field.min_length) and not field.required
+        removable = removable and field.type == "list" and bool(field.min_length) and not field.required
         least = None if field.nullable or removable else field.min_length or None
         yield from _range(least, field.max_length, "item" if field.type == "list" else "key")
         if removable:
@@ -119,7 +120,9 @@ def _range(least: int | None, most: int | None, unit: str) -> Iterator[str]:
     def number(value: int) -> str:
         return "%d %s%s" % (value, unit, "s" if value != 1 else "") if unit else str(value)
 
-    if least is not None and most is not None:
+    if least is not None and least == most:
+        yield "exactly %s" % number(least)
+    elif least is not None and most is not None:
         yield "from %d to %s" % (least, number(most))
     elif least is not None:
         yield "at least %s" % number(least)

@@ -155,7 +155,7 @@ def test_of_many_options_the_description_names_those_that_most_tasks_need() -> N
             "Value: at most 2 items; each item at most 9 characters.",
         ),
         (Field("list", min_length=1, nullable=True, elements=Field()), "Value: V([]) removes it."),
-        (Field("list", min_length=1, elements=Field()), "Value: V([]) removes it."),
+        (Field("list", min_length=1, elements=Field()), "Value: at least 1 item."),
         (
             Field("list", required=True, min_length=1, elements=Field()),
             "Value: needed for a new cat; at least 1 item.",

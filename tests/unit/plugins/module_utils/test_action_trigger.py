@@ -16,14 +16,17 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.in
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
 from ansible_collections.community.auth0.tests.harness.in_process import (
     DROPPED_AFTER,
     InProcessTenant,
     answered,
     mutated,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    InvalidTask,
+    failed,
+    run,
+)
 
 Result = dict[str, Any]
 
@@ -39,21 +42,6 @@ def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcessTenant]:
     tenant = InProcessTenant()
     with tenant.installed():
         yield tenant
-
-
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
-
-
-def failed(tenant: InProcessTenant, work: Work, **options: Any) -> TaskFailed:
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, work, **options)
-    return caught.value
 
 
 def action(name: str) -> Result:

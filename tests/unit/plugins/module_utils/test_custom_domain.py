@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.in
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import (
     DROPPED_AFTER,
     Fault,
@@ -24,7 +23,10 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
     Raw,
     replaced,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    failed,
+    run,
+)
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -35,28 +37,6 @@ KEEP, READ = work_of(KINDS["custom_domain"]), info_work_of(KINDS["custom_domain"
 CHOOSE = work_of(KINDS["custom_domain_default"])
 READ_DEFAULT = info_work_of(KINDS["custom_domain_default"])
 DOMAIN: Options = {"domain": "login.acme.example", "type": "self_managed_certs"}
-
-
-@pytest.fixture
-def tenant() -> Iterator[InProcessTenant]:
-    tenant = InProcessTenant()
-    with tenant.installed():
-        yield tenant
-
-
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
-
-
-def failed(tenant: InProcessTenant, work: Work, **options: Any) -> TaskFailed:
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, work, **options)
-    return caught.value
 
 
 def sent(tenant: InProcessTenant) -> list[str]:

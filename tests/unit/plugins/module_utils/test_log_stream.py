@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,9 +16,11 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.in
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant, answered
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    run,
+)
 
 Options = dict[str, Any]
 Result = dict[str, Any]
@@ -53,22 +54,6 @@ ELSEWHERE = {
     },
 }
 SINKS = {**SECRETS, **ELSEWHERE}
-
-
-@pytest.fixture
-def tenant() -> Iterator[InProcessTenant]:
-    tenant = InProcessTenant()
-    with tenant.installed():
-        yield tenant
-
-
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
 
 
 @pytest.mark.parametrize("form", SECRETS)

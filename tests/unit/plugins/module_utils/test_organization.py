@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,9 +15,14 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.in
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant, answered
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    InvalidTask,
+    refused,
+    rows,
+    run,
+)
 
 Options = dict[str, Any]
 Result = dict[str, Any]
@@ -30,40 +34,13 @@ CLIENT = {"name": "app", "app_type": "non_interactive"}
 GRANT = {"client_name": "app", "audience": "urn:api", "scope": ["read"], "organization_usage": "allow"}
 
 
-@pytest.fixture
-def tenant() -> Iterator[InProcessTenant]:
-    tenant = InProcessTenant()
-    with tenant.installed():
-        yield tenant
-
-
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
-
-
-def failed(tenant: InProcessTenant, work: Work, **options: Any) -> TaskFailed:
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, work, **options)
-    assert tenant.writes == []
-    return caught.value
-
-
-def rows(result: Result) -> list[tuple[str, str, str]]:
-    return [(row["kind"], row["name"], row["action"]) for row in result["changes"]]
-
-
 # ---------------------------------------------------------------- one organization
 
 
 @pytest.mark.parametrize("name", ["Acme", "acme inc", "-acme", "_acme", "äcme", "acme.inc", "a" * 51, ""])
 def test_a_name_that_auth0_would_refuse_is_refused_before_anything_is_sent(tenant: InProcessTenant, name: str) -> None:
     for work in (KEEP, READ):
-        caught = failed(tenant, work, name=name)
+        caught = refused(tenant, work, name=name)
         assert isinstance(caught.error, InvalidOptions)
         assert "name: " in caught.message
     assert tenant.sent == []
@@ -93,14 +70,14 @@ def test_a_logo_is_removed_by_an_empty_string_and_the_colours_are_kept(tenant: I
 def test_one_colour_is_not_enough_where_there_is_none_yet(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, name="acme")
     tenant.forget()
-    caught = failed(tenant, KEEP, name="acme", branding={"colors": {"primary": "#000000"}})
+    caught = refused(tenant, KEEP, name="acme", branding={"colors": {"primary": "#000000"}})
     assert "branding.colors.page_background" in caught.message
 
 
 def test_metadata_that_would_be_too_much_with_what_is_there_is_refused(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, name="acme", metadata={f"key{n}": "v" for n in range(25)})
     tenant.forget()
-    assert "would have 26 keys" in failed(tenant, KEEP, name="acme", metadata={"more": "v"}).message
+    assert "would have 26 keys" in refused(tenant, KEEP, name="acme", metadata={"more": "v"}).message
     swapped = run(tenant, KEEP, name="acme", metadata={"more": "v", "key0": None})["organization"]["metadata"]
     assert len(swapped) == 25 and "key0" not in swapped
 
@@ -227,7 +204,7 @@ def test_organizations_come_before_clients_and_roles_and_go_after_them(tenant: I
 def test_an_organization_that_is_declared_to_go_cannot_be_the_one_of_a_grant(tenant: InProcessTenant) -> None:
     tenant.call("POST", "/organizations", {"name": "acme"})
     tenant.forget()
-    caught = failed(
+    caught = refused(
         tenant,
         CONFIG,
         resource_servers=[API],
@@ -256,7 +233,7 @@ def test_what_would_be_for_an_organization_that_is_not_there_is_refused_before_a
     tenant: InProcessTenant,
 ) -> None:
     nobody = "org_0000000000000000"
-    caught = failed(
+    caught = refused(
         tenant,
         CONFIG,
         clients=[{**CLIENT, "default_organization": {"organization_id": nobody, "flows": ["client_credentials"]}}],
@@ -275,11 +252,11 @@ def test_one_is_renamed_by_its_previous_name(tenant: InProcessTenant) -> None:
 
 def test_an_id_that_is_not_unicode_is_refused_in_words(tenant: InProcessTenant) -> None:
     for work in (KEEP, READ):
-        assert "cannot name an organization: it is not Unicode" in failed(tenant, work, id="\ud800").message
+        assert "cannot name an organization: it is not Unicode" in refused(tenant, work, id="\ud800").message
 
 
 def test_an_id_that_nobody_has_is_no_new_organization(tenant: InProcessTenant) -> None:
-    caught = failed(tenant, KEEP, id="org_0000000000000000", name="acme")
+    caught = refused(tenant, KEEP, id="org_0000000000000000", name="acme")
     assert isinstance(caught.error, Refused)
 
 
@@ -327,7 +304,7 @@ def test_the_module_for_one_client_takes_the_name_too(tenant: InProcessTenant) -
     keep_client = work_of(KINDS["client"])
     foreseen = run(tenant, keep_client, True, name="app", default_organization=named_default("acme"))
     assert foreseen["assumed"] == ["organization acme"]
-    caught = failed(tenant, keep_client, name="app", default_organization=named_default("acme"))
+    caught = refused(tenant, keep_client, name="app", default_organization=named_default("acme"))
     assert "client app refers to the organization acme, which is not in this tenant" in caught.message
     made = tenant.call("POST", "/organizations", {"name": "acme"})["id"]
     done = run(tenant, keep_client, name="app", default_organization=named_default("acme"))
@@ -337,9 +314,9 @@ def test_the_module_for_one_client_takes_the_name_too(tenant: InProcessTenant) -
 
 def test_an_organization_is_named_in_one_way(tenant: InProcessTenant) -> None:
     both = {**named_default("acme"), "organization_id": "org_0000000000000000"}
-    caught = failed(tenant, CONFIG, clients=[{**CLIENT, "default_organization": both}])
+    caught = refused(tenant, CONFIG, clients=[{**CLIENT, "default_organization": both}])
     assert "mutually exclusive: organization_id|organization_name" in caught.message
-    caught = failed(tenant, CONFIG, clients=[{**CLIENT, "default_organization": {"flows": ["client_credentials"]}}])
+    caught = refused(tenant, CONFIG, clients=[{**CLIENT, "default_organization": {"flows": ["client_credentials"]}}])
     assert "organization_id" in caught.message
 
 

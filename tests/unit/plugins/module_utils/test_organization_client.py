@@ -28,7 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.organizat
     read_organization_clients,
 )
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
+from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
 from ansible_collections.community.auth0.tests.harness.in_process import (
     HUNG_AFTER,
     HUNG_BEFORE,
@@ -36,7 +36,12 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
     answered,
     replaced,
 )
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    InvalidTask,
+    failed,
+    rows,
+    run,
+)
 
 Options = dict[str, Any]
 Result = dict[str, Any]
@@ -66,22 +71,6 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return seconds
 
 
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
-
-
-def failed(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> TaskFailed:
-    tenant.forget()
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, work, check_mode, **options)
-    return caught.value
-
-
 def writes(tenant: InProcessTenant) -> list[tuple[str, str, Any]]:
     """What was sent since the last call, below the organization."""
     found = [(one.method, one.path.split("/clients")[-1], one.body) for one in tenant.writes]
@@ -103,10 +92,6 @@ def held(tenant: InProcessTenant) -> dict[str, bool]:
 
 def keep(tenant: InProcessTenant, clients: list[Options], check_mode: bool = False, **more: Any) -> Result:
     return run(tenant, CONFIG, check_mode, organizations=[{"name": "acme", "clients": clients, **more}])
-
-
-def rows(result: Result) -> list[tuple[str, str, str]]:
-    return [(row["kind"], row["name"], row["action"]) for row in result["changes"]]
 
 
 # ---------------------------------------------------------------- one client

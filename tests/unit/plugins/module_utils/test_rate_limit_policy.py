@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,9 +15,13 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.in
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
 from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    InvalidTask,
+    refused,
+    rows,
+    run,
+)
 
 Options = dict[str, Any]
 Result = dict[str, Any]
@@ -31,34 +34,6 @@ BLOCK: Options = {"action": "block", "limit": 5}
 REDIRECT: Options = {"action": "redirect", "limit": 9, "redirect_uri": "https://acme.example/slow"}
 CLIENT: Options = {"name": "app", "app_type": "non_interactive"}
 FOR_CLIENT: Options = {**CONSUMER, "client_name": "app", "configuration": BLOCK}
-
-
-@pytest.fixture
-def tenant() -> Iterator[InProcessTenant]:
-    tenant = InProcessTenant()
-    with tenant.installed():
-        yield tenant
-
-
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
-
-
-def failed(tenant: InProcessTenant, work: Work, **options: Any) -> TaskFailed:
-    tenant.forget()
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, work, **options)
-    assert tenant.writes == []
-    return caught.value
-
-
-def rows(result: Result) -> list[tuple[str, str, str]]:
-    return [(row["kind"], row["name"], row["action"]) for row in result["changes"]]
 
 
 # ---------------------------------------------------------------- what goes with which action
@@ -109,7 +84,7 @@ def test_what_does_not_go_with_the_action_any_more_is_dropped_and_the_rest_is_ke
 def test_what_does_not_go_together_is_refused_before_anything_is_sent(
     tenant: InProcessTenant, declared: Options, said: str
 ) -> None:
-    caught = failed(tenant, KEEP, **DEFAULT, configuration=declared)
+    caught = refused(tenant, KEEP, **DEFAULT, configuration=declared)
     assert isinstance(caught.error, InvalidOptions)
     assert said in caught.message
     assert tenant.sent == []
@@ -128,19 +103,19 @@ def test_what_does_not_go_together_is_refused_before_anything_is_sent(
 def test_a_new_policy_needs_what_goes_with_its_action(
     tenant: InProcessTenant, declared: Options | None, said: str
 ) -> None:
-    caught = failed(tenant, KEEP, **DEFAULT, configuration=declared)
+    caught = refused(tenant, KEEP, **DEFAULT, configuration=declared)
     assert "cannot be created without %s." % said in caught.message
 
 
 def test_a_change_needs_what_goes_with_the_new_action(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, **DEFAULT, configuration=BLOCK)
-    caught = failed(tenant, KEEP, **DEFAULT, configuration={"action": "redirect"})
+    caught = refused(tenant, KEEP, **DEFAULT, configuration={"action": "redirect"})
     assert "declare these as well: configuration.redirect_uri" in caught.message
 
 
 def test_a_limit_alone_is_refused_where_there_is_none(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, **DEFAULT, configuration={"action": "allow"})
-    caught = failed(tenant, KEEP, **DEFAULT, configuration={"limit": 5})
+    caught = refused(tenant, KEEP, **DEFAULT, configuration={"limit": 5})
     assert "configuration.limit: cannot be used with action: allow" in caught.message
     assert "Declare both." in caught.message
 
@@ -150,7 +125,7 @@ def test_a_limit_alone_is_refused_where_there_is_none(tenant: InProcessTenant) -
 
 @pytest.mark.parametrize("selector", ["Default", "client_id:", "client:abc", "abc", ""])
 def test_a_selector_that_auth0_does_not_know_is_refused(tenant: InProcessTenant, selector: str) -> None:
-    caught = failed(tenant, KEEP, **CONSUMER, consumer_selector=selector, configuration=BLOCK)
+    caught = refused(tenant, KEEP, **CONSUMER, consumer_selector=selector, configuration=BLOCK)
     assert isinstance(caught.error, InvalidOptions)
     assert "consumer_selector: " in caught.message
     assert tenant.sent == []
@@ -182,7 +157,7 @@ def test_a_client_that_is_not_there_yet_is_assumed_in_check_mode_only(tenant: In
     foreseen = run(tenant, KEEP, True, **FOR_CLIENT)
     assert (foreseen["action"], foreseen["assumed"]) == ("create", ["client app"])
     assert foreseen["rate_limit_policy"]["consumer_selector"] == "(known once the client app exists)"
-    assert isinstance(failed(tenant, KEEP, **FOR_CLIENT).error, Missing)
+    assert isinstance(refused(tenant, KEEP, **FOR_CLIENT).error, Missing)
 
 
 # ---------------------------------------------------------------- in a configuration
@@ -215,7 +190,7 @@ def test_an_export_names_the_client_and_can_be_given_back(tenant: InProcessTenan
 def test_a_policy_for_an_id_that_is_not_there_is_refused_before_anything_is_written(tenant: InProcessTenant) -> None:
     selector = "client_id:nobody"
     entry = {**CONSUMER, "consumer_selector": selector, "configuration": BLOCK}
-    caught = failed(tenant, CONFIG, clients=[CLIENT], rate_limit_policies=[entry])
+    caught = refused(tenant, CONFIG, clients=[CLIENT], rate_limit_policies=[entry])
     assert "refers to the client nobody, which is not in this tenant" in caught.message
 
 
@@ -224,7 +199,7 @@ def test_a_policy_cannot_stay_for_a_client_that_is_declared_to_go(tenant: InProc
     gone = [{"name": "app", "state": "absent"}]
     by_id = {**CONSUMER, "consumer_selector": f"client_id:{made}", "configuration": BLOCK}
     for entry in (FOR_CLIENT, by_id):
-        caught = failed(tenant, CONFIG, clients=gone, rate_limit_policies=[entry])
+        caught = refused(tenant, CONFIG, clients=gone, rate_limit_policies=[entry])
         assert "declared with state: absent" in caught.message
     both = run(tenant, CONFIG, clients=gone, rate_limit_policies=[{**by_id, "state": "absent"}])
     assert [row[0] for row in rows(both)] == ["rate_limit_policy", "client"]

@@ -10,6 +10,7 @@ import copy
 import dataclasses
 import json
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -141,6 +142,21 @@ def test_a_field_that_was_not_declared_is_never_sent_in_an_update(
     assert change.sent.keys() <= second.keys()
 
 
+def chosen(field: Field, value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The paths of what a declared value can put aside by choosing something else in its place."""
+    if not isinstance(value, dict):
+        return
+    fields = field.fields or {}
+    if field.one_key:
+        yield path
+    dependent = [name for name, sub in fields.items() if sub.goes_with]
+    for name in (*field.one_of, *field.some_of, *dependent):
+        yield (*path, name)
+    for name, item in value.items():
+        if name in fields:
+            yield from chosen(fields[name], item, (*path, name))
+
+
 @given(any_two_declarations)
 def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     case: Case,
@@ -153,7 +169,7 @@ def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     apply(valid_change(kind, second, server.item), server)
     after = leaves(server.item)
     declared = {(kind.fields[path[0]].read_as or path[0], *path[1:]) for path in leaves(second) if path}
-    declared |= {(name,) for name in second if kind.fields[name].one_key}
+    declared |= set(chosen(kind.whole, second, ()))
     implied = {("scope",)} if second.get("allow_all_scopes") else set()
     implied |= {(rule.field,) for rule in kind.rules if isinstance(rule, AtMost) and rule.other in second}
     implied |= {(name, key) for name in second if name not in present for key in kind.fields[name].filled or ()}

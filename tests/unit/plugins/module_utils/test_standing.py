@@ -22,9 +22,12 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.wo
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import info_spec, kind_spec
 from ansible_collections.community.auth0.plugins.module_utils._modules.reading import info_work_of
-from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
 from ansible_collections.community.auth0.tests.harness.in_process import DROPPED_AFTER, InProcessTenant, answered
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import InvalidTask, params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    InvalidTask,
+    failed,
+    run,
+)
 
 Result = dict[str, Any]
 
@@ -55,21 +58,6 @@ def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcessTenant]:
     tenant = InProcessTenant()
     with tenant.installed():
         yield tenant
-
-
-def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
-    access = {
-        "auth0_domain": tenant.domain,
-        "auth0_client_id": tenant.credentials.client_id,
-        "auth0_client_secret": tenant.credentials.client_secret,
-    }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
-
-
-def failed(tenant: InProcessTenant, work: Work, **options: Any) -> TaskFailed:
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, work, **options)
-    return caught.value
 
 
 def requests(tenant: InProcessTenant) -> list[str]:
