@@ -11,8 +11,9 @@ target gets the variables auth0_domain, auth0_client_id, auth0_client_secret and
 auth0_emulator_url (the tenant's control address), from a file that only its owner can read. The run fails, too, when
 the secret shows up in the output or when a target leaves a process behind.
 
-Where each module has a process of its own, which takes by far the longest, all targets are run in two halves side by
-side.
+Where each module has a process of its own, which takes by far the longest, the targets are run in two halves side by
+side, without those with the alias door/controller: modules that follow from their declaration alone. Each module is run in
+a process of its own by the target secrets.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def side_by_side(door: str) -> int:
     """Run the targets in two halves at a time; return the exit status, after the output of both."""
-    targets = sorted(target.name for target in TARGETS.iterdir() if not target.name.startswith("setup_"))
+    aliases = {target.name: (target / "aliases").read_text().split() for target in TARGETS.iterdir()}
+    targets = sorted(name for name, known in aliases.items() if not {"door/controller", "hidden"} & set(known))
     command = [sys.executable, __file__, "--door"]
     with contextlib.ExitStack() as stack:
         halves = [

@@ -83,7 +83,7 @@ class Applier:
     def perform(self, change: Change) -> Outcome:
         """Apply one change. Raises Auth0Error."""
         before = len(self.progress.done)
-        done, item = self._apply(self._resolved(change))
+        done, item = self._apply(self._fresh(self._resolved(change)))
         if item is not None:
             self._made.add(done.kind, item, item)
         return Outcome(done, item, len(self.progress.done) > before)
@@ -106,6 +106,18 @@ class Applier:
         desired = dataclasses.replace(change.desired, fields=replaced(dict(change.desired.fields), value_of))
         # What is found by something that has only just been created cannot exist yet; if it does, a 409 will tell.
         return reconcile(desired, change.current, self._surroundings)
+
+    def _fresh(self, change: Change) -> Change:
+        """The change against the object as it is now, where it sends back what somebody else may have changed.
+
+        In a configuration, much may have happened since the object was read, such as the build of an action.
+        """
+        fields, desired = change.kind.fields, change.desired
+        whole = change.kind.replaced or any(fields[name].ordered for name in desired.additive)
+        if change.action != "update" or not whole or not self._alone:
+            return change
+        current = self._tenant.get(change.kind, str(change.object_id))
+        return change if current is None else reconcile(desired, current, self._surroundings)
 
     def _apply(self, change: Change) -> tuple[Change, Object | None]:
         self._expect(change)

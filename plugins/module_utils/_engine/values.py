@@ -170,9 +170,9 @@ def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Itera
             yield "%s: is null" % where
             continue
         yield from problems(field.elements, item, where)
-        if field.ordered and isinstance(item, dict):
-            continue
         name = item.get(field.key) if field.key and isinstance(item, dict) else item
+        if field.ordered and isinstance(item, dict) and (name is None or field.key is None):
+            continue  # what names it is known later, or nothing does
         if name is None:
             yield "%s.%s: is missing" % (where, field.key)
         elif name in seen:
@@ -331,8 +331,10 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
         if not additive:
             return [completed(element, item, None) for item in want]
         # Those that are there keep their places, the others follow.
-        kept = {name: writable(element, item) for name, item in _named(field, have if isinstance(have, list) else [])}
-        return list({**kept, **{name: completed(element, item, None) for name, item in _named(field, want)}}.values())
+        held = dict(_named(field, have if isinstance(have, list) else []))
+        kept = {name: writable(element, item) for name, item in held.items()}
+        declared = {name: completed(element, item, held.get(name)) for name, item in _named(field, want)}
+        return list({**kept, **declared}.values())
     return in_lines(want) if field.lines and isinstance(want, str) else want
 
 

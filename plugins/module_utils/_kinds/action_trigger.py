@@ -38,7 +38,7 @@ def _read(answer: Object) -> Object:
 def _binding(row: t.Any) -> t.Any:
     action = row.get("action") if isinstance(row, dict) else None
     if not isinstance(action, dict):
-        return row
+        raise ValueError("it shows a binding without its action")
     return {"action_id": action.get("id"), "action_name": action.get("name"), "display_name": row.get("display_name")}
 
 

@@ -108,6 +108,6 @@ NETWORK_ACL = Kind(
             },
         ),
         "created_at": Field(read_only=True),
-        "updated_at": Field(read_only=True),
+        "updated_at": Field(read_only=True, volatile=True),
     },
 )

@@ -66,7 +66,7 @@ def exported(
         if field.write_only or _is_local(field, value) or (field.secret and not include_secrets):
             left_out += [] if name in left_out else [name]
             continue
-        if _lacks_write_only(field, value) or (field.choices and value not in field.choices):
+        if _lacks_write_only(field, value) or _is_unknown_choice(field, value):
             left_out += [] if name in left_out else [name]
             continue
         value = shown(field, writable(field, value, new=True), include_secrets)
@@ -173,6 +173,19 @@ def _is_local(field: Field, value: t.Any) -> bool:
         isinstance(value, list)
         and field.elements is not None
         and any(_is_local(field.elements, item) for item in value)
+    )
+
+
+def _is_unknown_choice(field: Field, value: t.Any) -> bool:
+    """Whether a value, or something in it, is none that can be declared: Auth0 has more choices than are known here."""
+    if field.choices and isinstance(value, str):
+        return value not in field.choices
+    if isinstance(value, dict):
+        return any(_is_unknown_choice(sub, item) for key, item in value.items() if (sub := subfield(field, key, value)))
+    return (
+        isinstance(value, list)
+        and field.elements is not None
+        and any(_is_unknown_choice(field.elements, item) for item in value)
     )
 
 

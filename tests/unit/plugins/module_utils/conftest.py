@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply_links import LinkApplier
-from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
 
 _SLEEP = time.sleep
 
@@ -27,11 +25,3 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         defaults = applier.__init__.__defaults__ or ()
         brief = tuple(_briefly if value is _SLEEP else value for value in defaults)
         monkeypatch.setattr(applier.__init__, "__defaults__", brief)
-
-
-@pytest.fixture
-def tenant() -> Iterator[InProcessTenant]:
-    """A new tenant, whom all requests of the test reach."""
-    tenant = InProcessTenant()
-    with tenant.installed():
-        yield tenant

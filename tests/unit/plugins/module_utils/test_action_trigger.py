@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._errors import Missing, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds.action_trigger import ACTION_TRIGGER
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import WORK as CONFIG_INFO
@@ -251,3 +252,38 @@ def test_an_export_names_the_actions_and_leaves_out_triggers_without_any(tenant:
     assert found["config"] == {"action_triggers": config("a", "b")["action_triggers"]}
     assert found["left_out"] == []
     assert not run(tenant, CONFIG, **found["config"])["changed"]
+
+
+# ---------------------------------------------------------------- what others do meanwhile
+
+
+def test_what_somebody_else_binds_while_an_action_is_built_stays(
+    tenant: InProcessTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = actions(tenant, "theirs")["theirs"]
+    deployed = ManagementClient.perform
+
+    def perform(self: ManagementClient, *arguments: Any) -> Any:
+        body = {"bindings": [{"ref": {"type": "action_id", "value": theirs}, "display_name": "THEIRS"}]}
+        tenant.call("PATCH", f"/actions/triggers/{EXCHANGE}/bindings", body)
+        return deployed(self, *arguments)
+
+    monkeypatch.setattr(ManagementClient, "perform", perform)
+    trigger = {"trigger_id": EXCHANGE, "purge_bindings": False, "bindings": bound("ours")}
+    run(tenant, CONFIG, actions=[action("ours")], action_triggers=[trigger])
+    assert held(tenant) == ["THEIRS", "OURS"]
+
+
+def test_an_action_is_bound_once(tenant: InProcessTenant) -> None:
+    actions(tenant, "one")
+    caught = failed(tenant, KEEP, trigger_id=EXCHANGE, bindings=bound("one", "one"))
+    assert "is given twice" in caught.message
+    assert tenant.writes == []
+
+
+def test_one_that_is_bound_already_keeps_what_is_not_declared(tenant: InProcessTenant) -> None:
+    actions(tenant, "one", "two")
+    bind(tenant, "one")
+    more = [{"action_name": "one"}, *bound("two")]
+    run(tenant, KEEP, trigger_id=EXCHANGE, bindings=more, purge_bindings=False)
+    assert held(tenant) == ["ONE", "TWO"]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,6 +38,13 @@ KEEP, READ = work_of(KINDS["custom_domain"]), info_work_of(KINDS["custom_domain"
 CHOOSE = work_of(KINDS["custom_domain_default"])
 READ_DEFAULT = info_work_of(KINDS["custom_domain_default"])
 DOMAIN: Options = {"domain": "login.acme.example", "type": "self_managed_certs"}
+
+
+@pytest.fixture
+def tenant() -> Iterator[InProcessTenant]:
+    tenant = InProcessTenant()
+    with tenant.installed():
+        yield tenant
 
 
 def sent(tenant: InProcessTenant) -> list[str]:

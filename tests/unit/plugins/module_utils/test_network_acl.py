@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,6 +30,13 @@ NETWORK_ACL = KINDS["network_acl"]
 KEEP, READ = work_of(NETWORK_ACL), info_work_of(NETWORK_ACL)
 RULE = {"action": {"block": True}, "match": {"asns": [1, 2], "geo_country_codes": ["US"]}, "scope": "tenant"}
 ACL: dict[str, Any] = {"description": "ours", "active": True, "priority": 3, "rule": RULE}
+
+
+@pytest.fixture
+def tenant() -> Iterator[InProcessTenant]:
+    tenant = InProcessTenant()
+    with tenant.installed():
+        yield tenant
 
 
 def changed(tenant: InProcessTenant, rule: Any, held: Any = None) -> Any:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -32,6 +33,13 @@ KEEP, READ = work_of(ORGANIZATION), info_work_of(ORGANIZATION)
 API = {"identifier": "urn:api", "scopes": [{"value": "read"}]}
 CLIENT = {"name": "app", "app_type": "non_interactive"}
 GRANT = {"client_name": "app", "audience": "urn:api", "scope": ["read"], "organization_usage": "allow"}
+
+
+@pytest.fixture
+def tenant() -> Iterator[InProcessTenant]:
+    tenant = InProcessTenant()
+    with tenant.installed():
+        yield tenant
 
 
 # ---------------------------------------------------------------- one organization

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,6 +35,13 @@ BLOCK: Options = {"action": "block", "limit": 5}
 REDIRECT: Options = {"action": "redirect", "limit": 9, "redirect_uri": "https://acme.example/slow"}
 CLIENT: Options = {"name": "app", "app_type": "non_interactive"}
 FOR_CLIENT: Options = {**CONSUMER, "client_name": "app", "configuration": BLOCK}
+
+
+@pytest.fixture
+def tenant() -> Iterator[InProcessTenant]:
+    tenant = InProcessTenant()
+    with tenant.installed():
+        yield tenant
 
 
 # ---------------------------------------------------------------- what goes with which action
