@@ -12,8 +12,8 @@ auth0_emulator_url (the tenant's control address), from a file that only its own
 the secret shows up in the output or when a target leaves a process behind.
 
 Where each module has a process of its own, which takes by far the longest, the targets are run in two halves side by
-side, without those with the alias door/controller: modules that follow from their declaration alone. Each module is run in
-a process of its own by the target secrets.
+side, without those with the alias door/controller: modules that follow from their declaration alone. The target secrets
+runs each module in a process of its own.
 """
 
 from __future__ import annotations
@@ -105,8 +105,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def side_by_side(door: str) -> int:
     """Run the targets in two halves at a time; return the exit status, after the output of both."""
-    aliases = {target.name: (target / "aliases").read_text().split() for target in TARGETS.iterdir()}
-    targets = sorted(name for name, known in aliases.items() if not {"door/controller", "hidden"} & set(known))
+    aliases = {path.parent.name: path.read_text().split() for path in TARGETS.glob("*/aliases")}
+    targets = sorted(
+        name for name, known in aliases.items() if not name.startswith("setup_") and "door/controller" not in known
+    )
     command = [sys.executable, __file__, "--door"]
     with contextlib.ExitStack() as stack:
         halves = [
