@@ -10,10 +10,8 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
     Excludes,

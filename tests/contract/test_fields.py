@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     Needs,
     Overrides,

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from auth0_emulator.controls.request_log import SECRET, redacted
 
 

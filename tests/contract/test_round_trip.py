@@ -11,7 +11,8 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

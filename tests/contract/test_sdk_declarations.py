@@ -13,7 +13,7 @@ import pytest
 import yaml
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.tests.harness.sdk_fields import CLIENTS, Fields, comparable, owners, sent
 
 DEVIATIONS: dict[str, dict[str, str]] = yaml.safe_load(

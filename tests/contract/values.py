@@ -15,10 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from hypothesis import strategies as st
 
 from .tenant import Surroundings, Tenant

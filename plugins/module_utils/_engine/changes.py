@@ -13,7 +13,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import FollowUp, Kind
 
-from . import following, values
+from . import following, value_views, values
 from .references import Object, Reference, references_in, replaced
 
 #: What a diff shows in place of a secret that would change.
@@ -164,10 +164,10 @@ class Change:
             own = self.kind.shown_secret
             hidden = {own: _OLD_SECRET} if own and self.current is not None else {}
             old, new = {**hidden, **(self.current or {})}, {**hidden, **(self.predicted or {})}
-            before_view = values.marked(whole, before_view, old, new, _OLD_SECRET)
-            after_view = values.marked(whole, after_view, new, old, _NEW_SECRET)
-            before_view = values.with_sent(whole, before_view, self.sent, _OLD_SECRET)
-            after_view = values.with_sent(whole, after_view, self.sent, _NEW_SECRET)
+            before_view = value_views.marked(whole, before_view, old, new, _OLD_SECRET)
+            after_view = value_views.marked(whole, after_view, new, old, _NEW_SECRET)
+            before_view = value_views.with_sent(whole, before_view, self.sent, _OLD_SECRET)
+            after_view = value_views.with_sent(whole, after_view, self.sent, _NEW_SECRET)
         return {
             "before_header": self.desired.label,
             "after_header": self.desired.label,
@@ -196,5 +196,5 @@ def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[st
 def diffable(kind: Kind, item: Object | None) -> dict[str, t.Any]:
     """An object as a diff shows it: as ``represent``, with lists sorted whose order means nothing, and without what the
     server sets with each write."""
-    view = values.steady(kind.whole, represent(kind, item))
-    return {name: values.sorted_sets(kind.fields[name], value) for name, value in view.items()}
+    view = value_views.steady(kind.whole, represent(kind, item))
+    return {name: value_views.sorted_sets(kind.fields[name], value) for name, value in view.items()}

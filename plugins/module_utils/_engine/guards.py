@@ -17,7 +17,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Ref
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import CALLER, MANAGEMENT_API, Kept
 
-from . import values
+from . import value_views, values
 from .changes import Desired, Surroundings
 from .references import Object, at
 
@@ -60,7 +60,7 @@ def refuse_unseen(desired: Desired, name: str, unseen: t.Iterable[str], current:
     have = current.get(field.read_as or name)
     found = [path for path in unseen if path not in desired.unseen]
     own_is_shown = kind.shown_secret is None or current.get(kind.shown_secret) is not None
-    if not found or own_is_shown or any(values.secrets(field, have)):
+    if not found or own_is_shown or any(value_views.secrets(field, have)):
         return
     # Beside keys there is no secret to show. They are shown to whom other secrets are shown (documented).
     if kind.secret_hidden_by and current.get(kind.secret_hidden_by) is not None:

@@ -12,16 +12,14 @@ import dataclasses
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import (
     Link,
     LinkList,
     Message,
 )
 
-from . import values
+from . import value_problems, values
 from .references import Object, Reference
 
 
@@ -124,13 +122,13 @@ def validate_links(desired: DesiredLinks) -> None:
     link = desired.link
     one = Field("dict", fields={**link.naming, **link.carries})
     found, seen = (
-        list(values.problems(Field("list", max_length=link.most), list(desired.items), link.collection)),
+        list(value_problems.problems(Field("list", max_length=link.most), list(desired.items), link.collection)),
         set(),
     )
     for index, item in enumerate(desired.items):
         where, name = "%s[%d]" % (link.collection, index), _name(link, item)
         plain = {key: value for key, value in item.items() if not isinstance(value, Reference)}
-        found.extend(values.problems(one, plain, where))
+        found.extend(value_problems.problems(one, plain, where))
         if name in seen:
             found.append("%s: %s is given twice" % (where, _called(link, item)))
         seen.add(name)
@@ -210,7 +208,9 @@ def _refuse_incomplete(desired: DesiredLinks, added: t.Sequence[Object], called:
     fields = desired.link.carries
     for item in sorted_links(desired.link, added):
         lacking = [name for name, field in fields.items() if field.required and item.get(name) is None]
-        lacking += [path for name in fields if name in item for path in values.missing(fields[name], item[name], name)]
+        lacking += [
+            path for name in fields if name in item for path in value_problems.missing(fields[name], item[name], name)
+        ]
         if lacking:
             raise InvalidOptions(
                 "%s is none of the %s yet and cannot be added without %s."

@@ -34,7 +34,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.reports import Report, unreported
 
-from . import values
+from . import value_views
 from .pages import Fetch, Listing, Page, by_checkpoint, by_offset, page_of
 from .refusals import explanation, says_it_is_gone
 from .shapes import understood
@@ -228,7 +228,7 @@ class ManagementClient:
 
     def _write(self, method: str, kind: Kind, path: str, doing: str, payload: Object | None) -> Object:
         # Also those that the task did not give, so that Ansible would not know to mask them.
-        secrets = tuple(values.secrets(kind.whole, payload))
+        secrets = tuple(value_views.secrets(kind.whole, payload))
         body = kind.translation.sent(payload) if kind.translation and payload else payload
         item, problem = understood(kind, self._send(method, path, doing, body, secrets=secrets))
         if problem is None:

@@ -13,7 +13,8 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, named
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind, MembersOf
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field, MembersOf
 
 from .changes import Change
 from .links import LinkChange

@@ -13,7 +13,7 @@ import math
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Unreachable
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
 from .references import Object
 from .shapes import misshapen

@@ -101,7 +101,7 @@ class Declarations:
 
     def distrust(self, desired: Desired) -> None:
         """Blame nothing that refers to the object of this declaration, which is wrong."""
-        self._failed.add(desired.kind, _named(desired), desired)
+        self._failed.add(desired.kind, _known_fields(desired), desired)
 
     def is_mistaken(self, kind: Kind, identity: Object) -> bool:
         """Whether the declaration of an object is wrong, so that what refers to it is not to blame."""
@@ -193,7 +193,7 @@ class Planning(Declarations):
                 self.changes.append(removal)
             self._removed.add(change.kind, change.current or {}, change)
         if change.predicted is not None:
-            self._present.add(change.kind, {**_named(change.desired), **change.predicted}, change)
+            self._present.add(change.kind, {**_known_fields(change.desired), **change.predicted}, change)
         self.changes.append(change)
 
     def _resolved(self, desired: Desired) -> Desired:
@@ -302,7 +302,7 @@ class Planning(Declarations):
         self._assumed.append(reference.label)
 
 
-def _named(desired: Desired) -> Object:
+def _known_fields(desired: Desired) -> Object:
     """What names the object of a declaration, as far as it is known."""
     return {name: value for name, value in desired.fields.items() if not isinstance(value, (dict, list))}
 

@@ -12,9 +12,10 @@ import copy
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, FollowUp, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import FollowUp, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
-from . import following, guards, values
+from . import following, guards, value_problems, value_views, values
 from .changes import Change, Desired, Surroundings
 from .references import Object, at, replaced
 
@@ -38,7 +39,7 @@ def declaration_mistakes(desired: Desired) -> t.Iterator[str]:
             yield "%s: %s has no such field to declare" % (name, kind.a_title)
         else:
             whole = field.chosen(desired.fields)
-            yield from values.problems(whole, replaced(value, lambda reference: None), name)
+            yield from value_problems.problems(whole, replaced(value, lambda reference: None), name)
             if isinstance(value, list) and len(value) < field.min_length and not field.nullable:
                 yield "%s: %d items, at least %d are needed" % (name, len(value), field.min_length)
     for name in sorted(desired.clear):
@@ -156,7 +157,7 @@ def _creation(desired: Desired) -> Change:
         raise InvalidOptions("%s: %s." % (desired.label, text))
     lacking = [name for name, field in kind.options.items() if field.required and payload.get(name) is None]
     for name, value in payload.items():
-        lacking.extend(values.missing(kind.field(name, desired.fields), value, name))
+        lacking.extend(value_problems.missing(kind.field(name, desired.fields), value, name))
     if lacking:
         raise InvalidOptions(
             "%s does not exist yet and cannot be created without %s." % (desired.label, ", ".join(sorted(lacking)))
@@ -268,7 +269,7 @@ def _refuse_lost_secret(desired: Desired, follow_up: FollowUp | None, predicted:
 
 def _written(kind: Kind, predicted: Object, follow_up: FollowUp | None) -> dict[str, t.Any]:
     """An object as it is foreseen after a write, without that of which nothing can be foreseen."""
-    item: dict[str, t.Any] = values.steady(kind.whole, predicted)
+    item: dict[str, t.Any] = value_views.steady(kind.whole, predicted)
     if kind.follow_up:
         item.update(following.foreseen(kind, kind.follow_up.undone))
     if follow_up:
@@ -290,7 +291,9 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
         path
         for name, value in payload.items()
         if not desired.kind.fields[name].merged
-        for path in values.missing(desired.kind.field(name, desired.fields, current), value, name, current.get(name))
+        for path in value_problems.missing(
+            desired.kind.field(name, desired.fields, current), value, name, current.get(name)
+        )
     ]
     if lacking:
         replaced = any(at(current, path.rpartition(".")[0]) is not None for path in lacking)
@@ -307,7 +310,7 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
 def _refuse_misplaced(desired: Desired, payload: Object) -> None:
     """Refuse what has no place beside values that are not declared."""
     fields = desired.kind.fields
-    found = [text for name, value in payload.items() for text in values.misplaced(fields[name], value, name)]
+    found = [text for name, value in payload.items() for text in value_problems.misplaced(fields[name], value, name)]
     if found:
         raise InvalidOptions("%s: %s. Declare both." % (desired.label, "; ".join(found)))
 
@@ -338,7 +341,7 @@ def _refuse_other_forms(desired: Desired, current: Object) -> None:
     for name, want in desired.fields.items():
         field = desired.kind.fields[name]
         if field.chosen_by and field.chosen_by not in desired.fields:
-            found.extend(values.problems(field.chosen(current), want, name))
+            found.extend(value_problems.problems(field.chosen(current), want, name))
     if found:
         raise InvalidOptions("%s is not valid:\n%s" % (desired.label, "\n".join("  - %s" % text for text in found)))
 

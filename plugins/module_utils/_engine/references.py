@@ -12,7 +12,8 @@ import dataclasses
 import threading
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
 Object = t.Mapping[str, t.Any]
 
@@ -168,10 +169,10 @@ class Index:
 
 def _key(kind: Kind, fields: tuple[str, ...], item: Object) -> tuple[t.Any, ...]:
     """Values that tell objects apart. What means the same as a field's absence counts as such."""
-    return tuple(_hashable(kind.fields[name], item.get(name)) for name in fields)
+    return tuple(_compared(kind.fields[name], item.get(name)) for name in fields)
 
 
-def _hashable(field: Field, value: t.Any) -> t.Any:
+def _compared(field: Field, value: t.Any) -> t.Any:
     if field.means_absent(value):
         return None
     return repr(value) if isinstance(value, (dict, list)) else value

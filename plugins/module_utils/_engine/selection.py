@@ -14,14 +14,10 @@ import functools
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Filter,
-    Kind,
-    Listed,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Filter, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
-from . import values
+from . import value_problems
 from .references import Object, Reference, resolve
 
 
@@ -73,7 +69,7 @@ def validate_selection(selection: Selection) -> None:
             # What is left out selects everything, so an empty value must not count as left out.
             found.append("%s: is empty; give a value, or leave the option out" % name)
         else:
-            found.extend(values.problems(field, value, name))
+            found.extend(value_problems.problems(field, value, name))
     if found:
         raise InvalidOptions("The options are not valid:\n%s" % "\n".join("  - %s" % text for text in found))
 

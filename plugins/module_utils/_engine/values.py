@@ -4,17 +4,16 @@
 
 # This module util is PRIVATE and should only be used by community.auth0: it may change at any time.
 
-"""Values of declared fields: what is wrong with them, when they differ, what to send, what to show. Pure."""
+"""Values of declared fields: when they differ, what to send, what the server makes of it. Pure."""
 
 from __future__ import annotations
 
-import re
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._times import parse_time
 
-_FREE = Field("raw")
+FREE = Field("raw")
 
 Object = t.Mapping[str, t.Any]
 
@@ -25,88 +24,17 @@ def subfield(field: Field, key: str, *objects: t.Any) -> Field | None:
     objects: what is known of the object, which may choose the form of what is at the key.
     """
     known = (field.fields or {}).get(key)
-    return known.chosen(*objects) if known else (field.values or _FREE if field.free else None)
+    return known.chosen(*objects) if known else (field.values or FREE if field.free else None)
 
 
-#: What a value of each type is, and what it is called.
-_TYPES: t.Mapping[str, tuple[type, str]] = {
-    "str": (str, "a string"),
-    "bool": (bool, "true or false"),
-    "int": (int, "a number"),
-    "list": (list, "a list"),
-    "dict": (dict, "an object"),
-}
-
-
-def problems(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
-    """Say what is wrong with a declared value: types, limits, duplicates, unknown keys. Shows no secret."""
-    if value is None:
-        return
-    if not _is_of_type(field, value):
-        yield "%s: expected %s, not %s" % (path, _TYPES[field.type][1], type(value).__name__)
-        return
-    shown = "the given value" if field.no_log else repr(value)
-    if field.choices and value not in field.choices:
-        yield "%s: %s is none of %s" % (path, shown, ", ".join(field.choices))
-    if field.type == "str":
-        yield from _string_problems(field, value, path, shown)
-    elif field.type == "int":
-        if field.minimum is not None and value < field.minimum:
-            yield "%s: %s is less than %d" % (path, shown, field.minimum)
-        if field.maximum is not None and value > field.maximum:
-            yield "%s: %s is more than %d" % (path, shown, field.maximum)
-    elif field.type == "list":
-        yield from _list_problems(field, value, path)
-    elif field.type == "dict":
-        yield from _object_problems(field, value, path)
-
-
-def _is_of_type(field: Field, value: t.Any) -> bool:
-    if isinstance(value, bool):  # which Python counts as a number
-        return field.type in ("bool", "raw")
-    return isinstance(value, _TYPES.get(field.type, (object, ""))[0])
-
-
-def _object_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
-    if field.one_key and len(value) != 1:
-        yield "%s: exactly one of %s is needed" % (path, ", ".join(sorted(field.fields or ())))
-    yield from _choice_problems(field, value, path)
-    if field.max_length is not None and len(value) > field.max_length:
-        yield "%s: %d keys, at most %d are allowed" % (path, len(value), field.max_length)
-    for key in value:
-        sub = subfield(field, key, value)
-        others = field.forms_with(key) if sub is None else ()
-        if others:
-            known = ", ".join(sorted(field.fields or ()))
-            owner = "%s %s" % (field.chosen_by, " and ".join(others))
-            yield "%s.%s: that belongs to %s; what is chosen here has %s" % (path, key, owner, known)
-        elif sub is None:
-            yield "%s.%s: no such key; it has %s" % (path, key, ", ".join(sorted(field.fields or ())))
-        else:
-            yield from problems(sub, value[key], "%s.%s" % (path, key))
-    yield from misplaced(field, value, path)
-
-
-def _choice_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
-    """What is wrong with flags, and other keys, of which only some can be there together."""
-    given = {key for key in (*field.one_of, *field.some_of) if value.get(key) is not None}
-    lonely = _lonely(field)
-    for keys in ([key for key in field.one_of if key in given], [key for key in field.some_of if key in given]):
-        if len(keys) > 1 and (set(keys) <= set(field.one_of) or lonely.intersection(keys)):
-            yield "%s: %s exclude each other; give one of them" % (path, " and ".join(keys))
-    for key in sorted(given.intersection(field.one_of) | given.intersection(lonely)):
-        if value[key] is False:
-            yield "%s.%s: false means nothing here; give what is meant instead" % (path, key)
-
-
-def _lonely(field: Field) -> set[str]:
+def flags_that_stand_alone(field: Field) -> set[str]:
     """The keys of an object beside which there is none of some others."""
     return {key for key in field.some_of if (field.fields or {})[key].alone}
 
 
 def _displaced(field: Field, want: Object) -> set[str]:
     """The keys that go from an object because of what is declared of it."""
-    lonely = _lonely(field)
+    lonely = flags_that_stand_alone(field)
     gone: set[str] = set()
     for rivals, displacing in (
         (set(field.one_of), set(field.one_of)),
@@ -118,92 +46,12 @@ def _displaced(field: Field, want: Object) -> set[str]:
     return gone
 
 
-def misplaced(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
-    """What an object has no place for beside its other values, as far as those are known."""
-    for key, sub in (field.fields or {}).items() if isinstance(value, dict) else ():
-        if sub.goes_with and value.get(key) is not None:
-            name, fitting = sub.goes_with
-            if value.get(name) is not None and value[name] not in fitting:
-                yield "%s.%s: cannot be used with %s: %s, only with %s" % (
-                    path,
-                    key,
-                    name,
-                    value[name],
-                    " or ".join(map(str, fitting)),
-                )
-
-
-def _string_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:
-    if len(value) < field.min_length:
-        yield "%s: %s" % (
-            path,
-            "must not be empty" if not value else "is shorter than %d characters" % field.min_length,
-        )
-    if field.max_length is not None and len(value) > field.max_length:
-        yield "%s: has %d characters, at most %d are allowed" % (path, len(value), field.max_length)
-    if field.pattern and value and not re.fullmatch(field.pattern, value):
-        yield "%s: %s must %s" % (path, shown, field.pattern_says)
-    if field.time and _moment(value) is None:
-        yield "%s: %s is not a time in ISO 8601, such as 2026-01-31T12:00:00Z" % (path, shown)
-    wrong = field.check(value) if field.check else None
-    if wrong:
-        yield "%s: %s %s" % (path, shown, wrong)
-
-
-def _moment(value: t.Any) -> t.Any:
+def moment(value: t.Any) -> t.Any:
     """The moment that a string is, None for none."""
     try:
         return parse_time(value)
     except (AttributeError, TypeError, ValueError, OverflowError):
         return None
-
-
-def _list_problems(field: Field, value: t.Sequence[t.Any], path: str) -> t.Iterator[str]:
-    if field.max_length is not None and len(value) > field.max_length:
-        yield "%s: %d items, at most %d are allowed" % (path, len(value), field.max_length)
-    if not field.elements:
-        return
-    seen: list[t.Any] = []
-    for index, item in enumerate(value):
-        where = "%s[%d]" % (path, index)
-        if item is None:
-            yield "%s: is null" % where
-            continue
-        yield from problems(field.elements, item, where)
-        name = item.get(field.key) if field.key and isinstance(item, dict) else item
-        if field.ordered and isinstance(item, dict) and (name is None or field.key is None):
-            continue  # what names it is known later, or nothing does
-        if name is None:
-            yield "%s.%s: is missing" % (where, field.key)
-        elif name in seen:
-            yield "%s: %r is given twice" % (where, name)
-        seen.append(name)
-
-
-def missing(field: Field, value: t.Any, path: str, have: t.Any = None) -> t.Iterator[str]:
-    """What an object lacks that is about to be sent whole: the paths of required keys, or any key.
-
-    have: the present value, where there is one.
-    """
-    if isinstance(value, dict):
-        present = have if isinstance(have, dict) else {}
-        if len(value) < field.min_length:
-            yield "something in %s" % path
-        for keys in (field.one_of, field.some_of):
-            if keys and all(value.get(key) is None for key in keys):
-                yield "one of %s" % ", ".join("%s.%s" % (path, key) for key in keys)
-        for key in field.fields or {}:
-            sub = subfield(field, key, value, present) or _FREE
-            stays = have is not None and (sub.stays or sub.create_only)
-            if value.get(key) is not None:
-                yield from missing(sub, value[key], "%s.%s" % (path, key), present.get(key))
-            elif sub.required and sub.has_place(value) and not stays:
-                yield "%s.%s" % (path, key)
-    elif isinstance(value, list) and field.elements:
-        held = _by_name(field, have if isinstance(have, list) else [])
-        for index, item in enumerate(value):
-            other = held.get(item.get(field.key)) if field.key and isinstance(item, dict) else None
-            yield from missing(field.elements, item, "%s[%d]" % (path, index), other)
 
 
 def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> bool:
@@ -222,13 +70,16 @@ def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> b
     if isinstance(want, list) and isinstance(have, list) and field.type == "list":
         if not field.ordered:
             return _items_differ(field, want, have, additive)
-        element = field.elements or _FREE
+        element = field.elements or FREE
         if additive:
-            present = _by_name(field, have)
-            return any(name not in present or differs(element, one, present[name]) for name, one in _named(field, want))
+            present = by_name(field, have)
+            return any(
+                name not in present or differs(element, one, present[name])
+                for name, one in by_name(field, want).items()
+            )
         return len(want) != len(have) or any(unequal(element, *pair) for pair in zip(want, have, strict=True))
     if field.time and want != have:
-        return _moment(want) is None or _moment(want) != _moment(have)
+        return moment(want) is None or moment(want) != moment(have)
     if field.lines and isinstance(want, str) and isinstance(have, str):
         return in_lines(want).rstrip("\n") != in_lines(have).rstrip("\n")
     return bool(want != have)
@@ -250,9 +101,9 @@ def _is_left_out_when_empty(field: Field) -> bool:
 
 
 def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
-    sub = subfield(field, key, want, present) or _FREE
+    sub = subfield(field, key, want, present) or FREE
     if sub.dates:
-        wanted, held = _moment(want[key]), _moment(present.get(sub.dates))
+        wanted, held = moment(want[key]), moment(present.get(sub.dates))
         return wanted is not None and (held is None or held < wanted)
     if sub.fingerprint:
         name, fingerprint_of = sub.fingerprint
@@ -262,17 +113,13 @@ def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
 
 
 def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any], additive: bool) -> bool:
-    wanted, present = _by_name(field, want), _by_name(field, have)
+    wanted, present = by_name(field, want), by_name(field, have)
     if wanted.keys() - present.keys() or (not additive and present.keys() - wanted.keys()):
         return True
-    return any(differs(field.elements or _FREE, item, present[name]) for name, item in wanted.items())
+    return any(differs(field.elements or FREE, item, present[name]) for name, item in wanted.items())
 
 
-def _named(field: Field, items: t.Sequence[t.Any]) -> list[tuple[t.Any, t.Any]]:
-    return list(_by_name(field, items).items())
-
-
-def _by_name(field: Field, items: t.Sequence[t.Any]) -> dict[t.Any, t.Any]:
+def by_name(field: Field, items: t.Sequence[t.Any]) -> dict[t.Any, t.Any]:
     if field.key:
         return {item.get(field.key): item for item in items if isinstance(item, dict)}
     return {_hashable(item): item for item in items}
@@ -301,7 +148,7 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
         for key in _displaced(field, want):
             whole.pop(key, None)
         for key, value in want.items():
-            sub = subfield(field, key, want, have) or _FREE
+            sub = subfield(field, key, want, have) or FREE
             unsent = sub.dates is not None or (sub.empty_is_null and value == "" and whole.get(key) is None)
             if value is None or unsent:
                 whole.pop(key, None)
@@ -321,19 +168,19 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
     if want == "" and field.empty_is_null:
         return None
     if isinstance(want, list) and field.type == "list" and not field.ordered:
-        element, present = field.elements or _FREE, _by_name(field, have if isinstance(have, list) else [])
-        wanted = {name: completed(element, item, present.get(name)) for name, item in _by_name(field, want).items()}
+        element, present = field.elements or FREE, by_name(field, have if isinstance(have, list) else [])
+        wanted = {name: completed(element, item, present.get(name)) for name, item in by_name(field, want).items()}
         if additive:
             wanted = {**{name: writable(element, item) for name, item in present.items()}, **wanted}
         return list(wanted.values())
     if isinstance(want, list) and field.type == "list":
-        element = field.elements or _FREE
+        element = field.elements or FREE
         if not additive:
             return [completed(element, item, None) for item in want]
         # Those that are there keep their places, the others follow.
-        held = dict(_named(field, have if isinstance(have, list) else []))
+        held = by_name(field, have if isinstance(have, list) else [])
         kept = {name: writable(element, item) for name, item in held.items()}
-        declared = {name: completed(element, item, held.get(name)) for name, item in _named(field, want)}
+        declared = {name: completed(element, item, held.get(name)) for name, item in by_name(field, want).items()}
         return list({**kept, **declared}.values())
     return in_lines(want) if field.lines and isinstance(want, str) else want
 
@@ -346,7 +193,7 @@ def writable(field: Field, value: t.Any, new: bool = False) -> t.Any:
     is a mask. new: it is for another object, which has nothing of it yet.
     """
     if isinstance(value, dict):
-        subs = {key: subfield(field, key, value) or _FREE for key in value}
+        subs = {key: subfield(field, key, value) or FREE for key in value}
         return {
             key: writable(subs[key], item, new)
             for key, item in value.items()
@@ -370,7 +217,7 @@ def merged(field: Field, have: t.Any, sent: t.Any) -> t.Any:
         if value is None:
             whole.pop(key, None)
         else:
-            whole[key] = answered(subfield(field, key) or _FREE, value)
+            whole[key] = answered(subfield(field, key) or FREE, value)
     return whole
 
 
@@ -378,9 +225,9 @@ def answered(field: Field, value: t.Any) -> t.Any:
     """A value as the server gives it back: without what it never returns."""
     if isinstance(value, dict):
         return {
-            key: answered(subfield(field, key, value) or _FREE, item)
+            key: answered(subfield(field, key, value) or FREE, item)
             for key, item in value.items()
-            if item is not None and not (subfield(field, key, value) or _FREE).write_only
+            if item is not None and not (subfield(field, key, value) or FREE).write_only
         }
     if isinstance(value, list) and field.elements:
         return [answered(field.elements, item) for item in value]
@@ -400,46 +247,6 @@ def shown(field: Field, value: t.Any, secrets: bool = False) -> t.Any:
     if isinstance(value, list) and field.elements:
         return [shown(field.elements, item, secrets) for item in value]
     return value
-
-
-def sorted_sets(field: Field, value: t.Any) -> t.Any:
-    """A value in which lists whose order means nothing are sorted, so that a diff shows only what differs."""
-    if isinstance(value, dict):
-        return {key: sorted_sets(subfield(field, key) or _FREE, item) for key, item in value.items()}
-    if isinstance(value, list) and field.elements and not field.ordered:
-        items = [sorted_sets(field.elements, item) for item in value]
-        return sorted(items, key=lambda item: str(item.get(field.key) if field.key else item))
-    return value
-
-
-def steady(field: Field, value: t.Any) -> t.Any:
-    """A value without what the server sets with each write."""
-    if isinstance(value, dict):
-        subs = {key: subfield(field, key) or _FREE for key in value}
-        return {key: steady(subs[key], item) for key, item in value.items() if not subs[key].volatile}
-    if isinstance(value, list) and field.elements:
-        return [steady(field.elements, item) for item in value]
-    return value
-
-
-def with_sent(field: Field, view: t.Any, sent: t.Any, mark: str, in_list: bool = False) -> t.Any:
-    """What is shown of a value, with a mark for each secret in items of its lists that is sent and never comes back.
-
-    in_list: whether it is in such an item. Other secrets are marked where they differ.
-    """
-    if isinstance(sent, dict) and isinstance(view, dict):
-        found = dict(view)
-        for key, item in sent.items():
-            sub = subfield(field, key) or _FREE
-            if in_list and sub.secret and sub.write_only:
-                found[key] = mark
-            elif key in view:
-                found[key] = with_sent(sub, view[key], item, mark, in_list)
-        return found
-    if isinstance(sent, list) and isinstance(view, list) and field.elements and field.key:
-        known = _by_name(field, sent)
-        return [with_sent(field.elements, item, known.get(item.get(field.key)), mark, True) for item in view]
-    return view
 
 
 def immutable_difference(field: Field, want: t.Any, have: t.Any, path: str) -> str | None:
@@ -463,7 +270,7 @@ def differing_paths(field: Field, want: t.Any, have: t.Any, path: str) -> t.Iter
     if not changed:
         yield path
     for key in changed:
-        yield from differing_paths(subfield(field, key) or _FREE, want[key], present.get(key), "%s.%s" % (path, key))
+        yield from differing_paths(subfield(field, key) or FREE, want[key], present.get(key), "%s.%s" % (path, key))
 
 
 def unseen(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[str]:
@@ -491,37 +298,11 @@ def _unseen_in(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[
                 yield from _unseen_in(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
 
 
-def secrets(field: Field, value: t.Any) -> t.Iterator[str]:
-    """The secrets in a value."""
-    if field.secret and value is not None:
-        yield str(value)
-    elif isinstance(value, dict) and field.holds_secret:
-        for key, item in value.items():
-            yield from secrets(subfield(field, key) or _FREE, item)
-    elif isinstance(value, list) and field.elements:
-        for item in value:
-            yield from secrets(field.elements, item)
-
-
 def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:
     """A declared value without the secrets of which the present one shows nothing; None where nothing is left."""
     if field.secret and have is None:
         return None
     if isinstance(want, dict) and isinstance(have, dict):
-        rest = {key: comparable(subfield(field, key) or _FREE, item, have.get(key)) for key, item in want.items()}
+        rest = {key: comparable(subfield(field, key) or FREE, item, have.get(key)) for key, item in want.items()}
         return {key: item for key, item in rest.items() if item is not None or want[key] is None}
     return want
-
-
-def marked(field: Field, view: t.Any, value: t.Any, other: t.Any, mark: str) -> t.Any:
-    """What is shown of a value, with a mark in place of each secret in it that is not the same in the other value."""
-    if field.secret:
-        return view if value is None or value == other else mark
-    if not isinstance(value, dict) or not field.holds_secret:
-        return view
-    shown_of, others = (item if isinstance(item, dict) else {} for item in (view, other))
-    found = {
-        key: marked(subfield(field, key) or _FREE, shown_of.get(key), item, others.get(key), mark)
-        for key, item in value.items()
-    }
-    return {**shown_of, **{key: item for key, item in found.items() if item is not None}} or view

@@ -17,16 +17,8 @@ the code is sent once more is not recorded, but follows from each write leading 
 
 from __future__ import annotations
 
-from .declaration import (
-    Action,
-    Direct,
-    Field,
-    Filter,
-    FollowUp,
-    Kind,
-    Listed,
-    Stage,
-)
+from .declaration import Action, Direct, Filter, FollowUp, Kind, Listed, Stage
+from .field import Field
 
 TRIGGERS = (
     "post-login",

@@ -17,7 +17,8 @@ from __future__ import annotations
 import typing as t
 
 from .action import TRIGGERS
-from .declaration import Field, Kind, Refers, Translation
+from .declaration import Kind, Translation
+from .field import Field, Refers
 
 Object = t.Mapping[str, t.Any]
 

@@ -11,7 +11,7 @@ As the official SDKs of November 2026 have it; the limit is the Terraform provid
 
 from __future__ import annotations
 
-from .declaration import Field
+from .field import Field
 
 CLAIMS_MAPPING = Field(
     "dict",

@@ -13,15 +13,8 @@ null removes, and identity_assertion_authorization_grant: recorded exchanges of 
 from __future__ import annotations
 
 from .client_addons import ADDONS
-from .declaration import (
-    NOTHING,
-    Direct,
-    Field,
-    Filter,
-    Kind,
-    Listed,
-    Refers,
-)
+from .declaration import Direct, Filter, Kind, Listed
+from .field import NOTHING, Field, Refers
 from .formats import absolute_uri, https_uri, public_pem, scope
 from .rules import (
     CALLER,

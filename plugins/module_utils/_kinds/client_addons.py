@@ -16,10 +16,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .declaration import (
-    NOTHING,
-    Field,
-)
+from .field import NOTHING, Field
 from .formats import absolute_uri
 
 _FREE = Field("raw")

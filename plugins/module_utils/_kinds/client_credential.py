@@ -13,11 +13,8 @@ auth0_client_credentials, and not each by a module of its own.
 
 from __future__ import annotations
 
-from .declaration import (
-    Field,
-    Kind,
-    Listed,
-)
+from .declaration import Kind, Listed
+from .field import Field
 from .formats import public_pem
 
 CLIENT_CREDENTIAL = Kind(

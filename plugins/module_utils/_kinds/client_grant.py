@@ -13,14 +13,8 @@ but was found without its API: recorded exchanges of Auth0's servers.
 
 from __future__ import annotations
 
-from .declaration import (
-    Field,
-    Filter,
-    Kind,
-    Listed,
-    MembersOf,
-    Refers,
-)
+from .declaration import Filter, Kind, Listed
+from .field import Field, MembersOf, Refers
 from .formats import scope
 from .rules import (
     CALLER,

@@ -17,17 +17,8 @@ provider and a recorded exchange.
 
 from __future__ import annotations
 
-from .declaration import (
-    NOTHING,
-    Action,
-    Direct,
-    Field,
-    FollowUp,
-    Kind,
-    Listed,
-    Refers,
-    Stage,
-)
+from .declaration import Action, Direct, FollowUp, Kind, Listed, Stage
+from .field import NOTHING, Field, Refers
 from .rules import Kept
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

@@ -18,7 +18,7 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import why_not_public
 
-from .declaration import Field
+from .field import Field
 
 
 def absolute_uri(nullable: bool = False) -> Field:

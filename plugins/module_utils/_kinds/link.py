@@ -11,11 +11,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .declaration import (
-    Field,
-    Kind,
-    plural,
-)
+from .declaration import Kind, plural
+from .field import Field
 
 Object = t.Mapping[str, t.Any]
 

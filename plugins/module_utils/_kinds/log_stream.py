@@ -18,12 +18,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .declaration import (
-    Direct,
-    Field,
-    Kind,
-    Listed,
-)
+from .declaration import Direct, Kind, Listed
+from .field import Field
 from .formats import https_uri
 from .log_stream_regions import AWS_REGIONS, AZURE_REGIONS
 

@@ -18,12 +18,8 @@ those for a new list.
 
 from __future__ import annotations
 
-from .declaration import (
-    Direct,
-    Field,
-    Kind,
-    Listed,
-)
+from .declaration import Direct, Kind, Listed
+from .field import Field
 from .formats import networks
 
 _FLAG = Field("bool")

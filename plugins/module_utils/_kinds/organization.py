@@ -22,13 +22,8 @@ from __future__ import annotations
 import dataclasses
 
 from .client_grant import CLIENT_GRANT
-from .declaration import (
-    NOTHING,
-    Direct,
-    Field,
-    Kind,
-    Refers,
-)
+from .declaration import Direct, Kind
+from .field import NOTHING, Field, Refers
 from .link import (
     Link,
     LinkList,

@@ -14,13 +14,8 @@ changed is left out: it would differ in every diff.
 
 from __future__ import annotations
 
-from .declaration import (
-    Field,
-    Filter,
-    Kind,
-    Listed,
-    Refers,
-)
+from .declaration import Filter, Kind, Listed
+from .field import Field, Refers
 
 _BY_ID = "client_id:"
 _SORTS = ("default", "third_party_clients", "cimd_clients")

@@ -13,13 +13,8 @@ token_lifetime_for_web is writable: recorded exchanges of Auth0's servers.
 from __future__ import annotations
 
 from .claims_mapping import CLAIMS_MAPPING
-from .declaration import (
-    AcceptsTokens,
-    Direct,
-    Field,
-    Filter,
-    Kind,
-)
+from .declaration import AcceptsTokens, Direct, Filter, Kind
+from .field import Field
 from .formats import key_thumbprint, public_pem, scope
 from .rules import (
     MANAGEMENT_API,

@@ -11,14 +11,8 @@ Fields: Auth0's Management API description, in which a name is unique and nothin
 
 from __future__ import annotations
 
-from .declaration import (
-    Direct,
-    Field,
-    Filter,
-    Kind,
-    Listed,
-    Refers,
-)
+from .declaration import Direct, Filter, Kind, Listed
+from .field import Field, Refers
 
 ROLE = Kind(
     name="role",

@@ -8,11 +8,7 @@
 
 from __future__ import annotations
 
-from .declaration import (
-    Field,
-    MembersOf,
-    Refers,
-)
+from .field import Field, MembersOf, Refers
 from .link import (
     Link,
     Together,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from .declaration import NOTHING, Field
+from .field import NOTHING, Field
 from .formats import https_uri
 
 _URL = dataclasses.replace(https_uri(), required=True)

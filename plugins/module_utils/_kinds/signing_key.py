@@ -13,12 +13,8 @@ all but kid, cert, fingerprint and thumbprint may be left out.
 
 from __future__ import annotations
 
-from .declaration import (
-    Action,
-    Direct,
-    Field,
-    Kind,
-)
+from .declaration import Action, Direct, Kind
+from .field import Field
 
 _FLAG = Field("bool", read_only=True, always_shown=True)
 _TEXT = Field(read_only=True)

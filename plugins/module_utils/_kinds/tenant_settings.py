@@ -19,7 +19,8 @@ from __future__ import annotations
 import dataclasses
 
 from .claims_mapping import CLAIMS_MAPPING
-from .declaration import NOTHING, Field, Kind, Refers
+from .declaration import Kind
+from .field import NOTHING, Field, Refers
 from .formats import absolute_uri, https_uri
 from .security_headers import SECURITY_HEADERS
 from .token_quota import TOKEN_QUOTA

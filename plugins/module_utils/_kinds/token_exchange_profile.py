@@ -13,13 +13,8 @@ URN: Auth0's documentation of custom token exchange.
 
 from __future__ import annotations
 
-from .declaration import (
-    Direct,
-    Field,
-    Kind,
-    Listed,
-    Refers,
-)
+from .declaration import Direct, Kind, Listed
+from .field import Field, Refers
 from .rules import Initially
 
 TOKEN_EXCHANGE_PROFILE = Kind(

@@ -11,7 +11,7 @@ Limits: Auth0's Management API description.
 
 from __future__ import annotations
 
-from .declaration import NOTHING, Field
+from .field import NOTHING, Field
 
 _LARGEST = 2147483647
 

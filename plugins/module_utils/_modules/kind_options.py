@@ -18,11 +18,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile 
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, links_of
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Direct,
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import (
     SHORT,

@@ -213,7 +213,7 @@ def _parsed(content: bytes, key: str) -> tuple[float, float, Answer] | None:
         return None
     if not isinstance(entry, dict) or entry.get("key") != key or not isinstance(entry.get("answer"), dict):
         return None
-    answer, requested, expires = entry["answer"], _moment(entry.get("requested_at")), _moment(entry.get("expires_at"))
+    answer, requested, expires = entry["answer"], _epoch(entry.get("requested_at")), _epoch(entry.get("expires_at"))
     strings = [answer.get("access_token"), answer.get("token_type", ""), answer.get("scope", "")]
     if not all(isinstance(one, str) for one in strings) or not strings[0]:
         return None
@@ -222,7 +222,7 @@ def _parsed(content: bytes, key: str) -> tuple[float, float, Answer] | None:
     return requested, expires, answer
 
 
-def _moment(value: t.Any) -> float | None:
+def _epoch(value: t.Any) -> float | None:
     """Seconds since the epoch that can be compared with a clock; None for anything else."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return value if is_number and 0 <= value < _LATEST else None

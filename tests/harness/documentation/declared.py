@@ -16,7 +16,8 @@ import yaml
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import connection_spec
 
 ROOT = Path(__file__).resolve().parents[3]

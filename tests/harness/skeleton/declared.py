@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
 from .sketch import DESCRIBE, FIND_OUT, KindSketch, Sketch, remark
 
@@ -34,7 +34,7 @@ def declaration(kind: KindSketch) -> str:
     query = f", query={dict(kind.query)!r}" if kind.query else ""
     if not any(name in kind.identity for name, dummy in kind.directs):
         ways.append(f"Listed(match={kind.identity!r}{query})")
-    words = ["Field", "Kind"]
+    words = ["Kind"]
     words += [word for word in ("Direct", "Listed") if any(way.startswith(word) for way in ways)]
     words += ["Filter"] if kind.filters else []
     lines = [
@@ -43,7 +43,8 @@ def declaration(kind: KindSketch) -> str:
         "Fields, limits, filters and what a change takes: Auth0's Management API description.\n"
         f'{FIND_OUT}where everything else is from: recorded exchanges, documentation, SDKs.\n"""\n',
         "from __future__ import annotations\n",
-        f"from .declaration import ({', '.join(sorted(words))},)\n",
+        f"from .declaration import {', '.join(sorted(words))}",
+        "from .field import Field\n",
         f"{kind.constant} = Kind(",
         *_marks(kind.questions["kind"]),
         f"name={kind.name!r}, title={kind.title!r}, path={kind.path!r}, collection={kind.collection!r},",

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import NOTHING, Direct, Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import NOTHING, Field
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import kind_spec
 from ansible_collections.community.auth0.tests.harness.documentation.blocks import block, with_block
 from ansible_collections.community.auth0.tests.harness.documentation.common import FIRST, RETURNS, TOKEN_TASK

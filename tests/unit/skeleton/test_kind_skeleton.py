@@ -16,13 +16,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.community.auth0.plugins.module_utils._kinds import declaration
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Direct,
-    Field,
-    Filter,
-    Kind,
-    Listed,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Filter, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import info_spec, kind_spec
 from ansible_collections.community.auth0.tests.harness.documentation.blocks import block
 from ansible_collections.community.auth0.tests.harness.skeleton.command import main

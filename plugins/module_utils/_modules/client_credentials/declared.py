@@ -12,11 +12,11 @@ import dataclasses
 import ipaddress
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._engine import values
+from ansible_collections.community.auth0.plugins.module_utils._engine import value_problems, values
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client import CLIENT, SIGNED_REQUESTS_NEED_A_KEY
 from ansible_collections.community.auth0.plugins.module_utils._kinds.client_credential import CLIENT_CREDENTIAL
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._times import format_time, parse_time
 from ansible_collections.community.auth0.plugins.module_utils._tokens.pem import with_line_breaks
 from ansible_collections.community.auth0.plugins.module_utils._tokens.public_key import PublicKey, read_pem
@@ -139,7 +139,9 @@ def _settings(use: str, options: Object) -> Object:
     if not settings and options["credentials"] is None:
         raise InvalidOptions("%s: is empty. Give %s." % (use, " or ".join(["credentials", *fields])))
     problems = [
-        text for name, value in settings.items() for text in values.problems(fields[name], value, "%s.%s" % (use, name))
+        text
+        for name, value in settings.items()
+        for text in value_problems.problems(fields[name], value, "%s.%s" % (use, name))
     ]
     problems += _address_problems(settings.get("ip_allowlist") or (), "%s.ip_allowlist" % use)
     problems += _grant_problems(settings.get("grants") or (), "%s.grants" % use)
@@ -264,7 +266,7 @@ def _key(credential_type: str, item: Object, read: PublicKey | None, where: str)
     problems = [
         text
         for name, value in payload.items()
-        for text in values.problems(CLIENT_CREDENTIAL.fields[name], value, "%s.%s" % (where, name))
+        for text in value_problems.problems(CLIENT_CREDENTIAL.fields[name], value, "%s.%s" % (where, name))
     ]
     if problems:
         raise _invalid(problems)

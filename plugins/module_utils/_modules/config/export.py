@@ -13,8 +13,10 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.following import is_done
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
-from ansible_collections.community.auth0.plugins.module_utils._engine.values import secrets, shown, subfield, writable
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._engine.value_views import secrets
+from ansible_collections.community.auth0.plugins.module_utils._engine.values import shown, subfield, writable
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +72,7 @@ def exported(
             left_out += [] if name in left_out else [name]
             continue
         value = shown(field, writable(field, value, new=True), include_secrets)
-        value, nameless = _named(field, value if include_secrets else _complete(field, value), name_of)
+        value, nameless = _with_names(field, value if include_secrets else _complete(field, value), name_of)
         if nameless:
             left_out += [] if name in left_out else [name]
         elif value is not None and (value or not isinstance(value, dict)):
@@ -89,7 +91,9 @@ def exported(
     return Exported(_in_reading_order(kind, entry), tuple(left_out))
 
 
-def _named(field: Field, value: t.Any, name_of: t.Callable[[str, str, t.Any, str], str | None]) -> tuple[t.Any, bool]:
+def _with_names(
+    field: Field, value: t.Any, name_of: t.Callable[[str, str, t.Any, str], str | None]
+) -> tuple[t.Any, bool]:
     """A value with names in place of the ids of other objects in it, and whether one of those has no unique name."""
     if isinstance(value, dict):
         found: dict[str, t.Any] = {}
@@ -101,11 +105,11 @@ def _named(field: Field, value: t.Any, name_of: t.Callable[[str, str, t.Any, str
                 nameless |= name is None
                 found[refers.option] = name
             else:
-                found[key], below = _named(subfield(field, key) or Field("raw"), item, name_of)
+                found[key], below = _with_names(subfield(field, key) or Field("raw"), item, name_of)
                 nameless |= below
         return found, nameless
     if isinstance(value, list) and field.elements:
-        items = [_named(field.elements, item, name_of) for item in value]
+        items = [_with_names(field.elements, item, name_of) for item in value]
         return [item for item, dummy in items], any(below for dummy, below in items)
     return value, False
 

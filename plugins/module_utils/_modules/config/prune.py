@@ -19,7 +19,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused, named
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind, Refers
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Refers
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec, to_string
 
 

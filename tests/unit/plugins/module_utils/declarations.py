@@ -15,10 +15,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
     Overrides,

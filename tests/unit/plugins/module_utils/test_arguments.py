@@ -16,10 +16,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
 from ansible_collections.community.auth0.plugins.module_utils._engine.selection import Selection
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import (
     desired_from,
     info_spec,

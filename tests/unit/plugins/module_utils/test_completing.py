@@ -17,12 +17,12 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile 
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, OutcomeUnknown
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
     Action,
-    Field,
     FollowUp,
     Kind,
     Listed,
     Stage,
 )
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.clock import Clock
 
 #: As a custom domain: verified again and again, until somebody else has made a record.

@@ -15,13 +15,8 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils import _kinds
 from ansible_collections.community.auth0.plugins.module_utils._engine import membership, plan
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Direct,
-    Field,
-    Kind,
-    Listed,
-    Refers,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field, Refers
 from ansible_collections.community.auth0.plugins.module_utils._modules import kind_options
 from ansible_collections.community.auth0.plugins.module_utils._modules.config import info, jobs, planning, prune, work
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed

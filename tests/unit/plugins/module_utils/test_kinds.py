@@ -10,15 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, LINKS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    NOTHING,
-    Direct,
-    Field,
-    Kind,
-    Listed,
-    Refers,
-    plural,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind, Listed, plural
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import NOTHING, Field, Refers
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link, Together
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,

@@ -19,7 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.links impo
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import Link, OneByOne
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import (
     ORGANIZATION,

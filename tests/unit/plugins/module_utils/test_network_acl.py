@@ -13,7 +13,8 @@ import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import replacement
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import WORK as CONFIG_INFO
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of

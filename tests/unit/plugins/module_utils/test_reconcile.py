@@ -29,10 +29,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile 
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    Field,
-    Kind,
-)
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import AtMost
 from hypothesis import assume, given
 from hypothesis import strategies as st

@@ -15,7 +15,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Field, Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.tenant_settings import TENANT_SETTINGS
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.info import WORK as CONFIG_INFO
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.work import WORK as CONFIG

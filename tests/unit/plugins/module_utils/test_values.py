@@ -9,11 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._engine import values
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import (
-    NOTHING,
-    Field,
-)
+from ansible_collections.community.auth0.plugins.module_utils._engine import value_problems, value_views, values
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import NOTHING, Field
 
 NESTED = Field(
     "dict",
@@ -57,22 +54,24 @@ KEYS = Field("dict", fields={"plain": Field(), "key": Field(secret=True), "in": 
 def test_a_mark_stands_for_each_secret_that_is_another_and_for_nothing_else() -> None:
     old = {"plain": "p", "key": "1", "in": {"plain": "p", "key": "1"}}
     new = {"plain": "q", "key": "2", "in": {"plain": "q", "key": "1"}}
-    assert values.marked(KEYS, {"plain": "q", "in": {"plain": "q"}}, new, old, "*") == {
+    assert value_views.marked(KEYS, {"plain": "q", "in": {"plain": "q"}}, new, old, "*") == {
         "plain": "q",
         "key": "*",
         "in": {"plain": "q"},
     }
-    assert values.marked(KEYS, {}, new, None, "*") == {"key": "*", "in": {"key": "*"}}
-    assert values.marked(KEYS, None, {"in": {"plain": "q"}}, new, "*") is None
-    assert values.marked(KEYS, {}, {"in": {"key": None}}, new, "*") == {}
+    assert value_views.marked(KEYS, {}, new, None, "*") == {"key": "*", "in": {"key": "*"}}
+    assert value_views.marked(KEYS, None, {"in": {"plain": "q"}}, new, "*") is None
+    assert value_views.marked(KEYS, {}, {"in": {"key": None}}, new, "*") == {}
 
 
 def test_secrets_are_found_at_every_depth() -> None:
-    assert list(values.secrets(KEYS, {"plain": "p", "key": "1", "in": {"plain": "q", "key": "2", "pem": "3"}})) == [
+    assert list(
+        value_views.secrets(KEYS, {"plain": "p", "key": "1", "in": {"plain": "q", "key": "2", "pem": "3"}})
+    ) == [
         "1",
         "2",
     ]
-    assert list(values.secrets(KEYS, {"plain": "p", "key": None, "in": None})) == []
+    assert list(value_views.secrets(KEYS, {"plain": "p", "key": None, "in": None})) == []
 
 
 def test_what_is_not_shown_of_an_object_that_is_there_may_be_lost() -> None:
@@ -108,7 +107,9 @@ def test_lists_that_are_known_in_a_free_form_object_are_sets() -> None:
     assert not values.differs(field, {"known": ["b", "a"]}, present)
     assert values.differs(field, {"other": ["b", "a"]}, present)
     assert values.completed(field, {"known": None}, present) == {"other": ["a", "b"]}
-    assert list(values.problems(field, {"any": 1, "known": ["a", "a"]}, "f")) == ["f.known[1]: 'a' is given twice"]
+    assert list(value_problems.problems(field, {"any": 1, "known": ["a", "a"]}, "f")) == [
+        "f.known[1]: 'a' is given twice"
+    ]
     assert values.differs(field, {"other": {}}, present)
 
 
@@ -121,7 +122,7 @@ def test_an_empty_list_where_the_server_takes_none_is_null() -> None:
 
 def test_a_problem_with_a_nested_secret_does_not_show_it() -> None:
     field = Field("dict", fields={"key": Field(secret=True, choices=("a",))})
-    (told,) = values.problems(field, {"key": "hidden"}, "field")
+    (told,) = value_problems.problems(field, {"key": "hidden"}, "field")
     assert "hidden" not in told
     assert "field.key" in told
 
@@ -162,12 +163,12 @@ NUMBERS = Field(
     ],
 )
 def test_a_value_of_another_type_is_told_at_every_depth(value: Any, told: str) -> None:
-    assert list(values.problems(NUMBERS, value, "f")) == [told]
+    assert list(value_problems.problems(NUMBERS, value, "f")) == [told]
 
 
 def test_what_is_passed_on_as_it_is_may_be_of_any_type() -> None:
     free = {"any": [1, "a", {"b": None}], "other": 1.5, "number": None, "texts": [1, "a"]}
-    assert list(values.problems(NUMBERS, {"free": free, "list": None}, "f")) == []
+    assert list(value_problems.problems(NUMBERS, {"free": free, "list": None}, "f")) == []
 
 
 @pytest.mark.parametrize(
@@ -226,10 +227,12 @@ def test_an_empty_object_differs_from_what_is_no_object_where_it_does_not_mean_a
 
 
 def test_a_number_too_small_and_text_too_long_are_told_with_the_limit() -> None:
-    assert list(values.problems(Field("int", minimum=10), 9, "n")) == ["n: 9 is less than 10"]
-    assert list(values.problems(Field(max_length=2), "abc", "t")) == ["t: has 3 characters, at most 2 are allowed"]
+    assert list(value_problems.problems(Field("int", minimum=10), 9, "n")) == ["n: 9 is less than 10"]
+    assert list(value_problems.problems(Field(max_length=2), "abc", "t")) == [
+        "t: has 3 characters, at most 2 are allowed"
+    ]
 
 
 def test_more_items_than_the_server_holds_are_told() -> None:
     field = Field("list", max_length=1, elements=Field())
-    assert list(values.problems(field, ["a", "b"], "l")) == ["l: 2 items, at most 1 are allowed"]
+    assert list(value_problems.problems(field, ["a", "b"], "l")) == ["l: 2 items, at most 1 are allowed"]

@@ -10,7 +10,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.community.auth0.plugins.module_utils._engine import values
+from ansible_collections.community.auth0.plugins.module_utils._engine import value_problems, values
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
     Change,
     Desired,
@@ -19,7 +19,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
-from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Field, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind, Listed
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.export import exported
 from ansible_collections.community.auth0.plugins.module_utils._modules.kind_options import kind_spec
 
@@ -84,13 +85,13 @@ def refusal(current: dict[str, Any] | None, **declared: Any) -> str:
 def test_the_keys_of_all_forms_are_known_and_none_is_required_while_the_form_is_not() -> None:
     assert set(TARGET.fields or {}) == {"address", "key", "region", "queue", "made_up", "user", "password"}
     assert not any(field.required for field in (TARGET.fields or {}).values())
-    assert list(values.missing(TARGET, {}, "target")) == []
+    assert list(value_problems.missing(TARGET, {}, "target")) == []
 
 
 def test_a_form_has_its_own_keys_and_what_is_said_of_them_there() -> None:
     post = TARGET.chosen({"type": "post"})
     assert post.fields == FORMS["post"]
-    assert list(values.missing(post, {}, "target")) == ["target.address"]
+    assert list(value_problems.missing(post, {}, "target")) == ["target.address"]
 
 
 @pytest.mark.parametrize("unknown", [{}, {"type": None}, {"type": "pigeon"}, {"type": ["post"]}, None])
@@ -191,8 +192,10 @@ def test_what_the_server_shows_in_the_place_of_a_password_is_neither_compared_no
 def test_what_does_not_stay_has_to_be_declared_again() -> None:
     fields = {**FORMS["vault"], "password": dataclasses.replace(FORMS["vault"]["password"], stays=False)}
     held = {"user": "u"}
-    assert list(values.missing(Field("dict", fields=fields), {"user": "v"}, "target", held)) == ["target.password"]
-    assert list(values.missing(Field("dict", fields=FORMS["vault"]), {"user": "v"}, "target", held)) == []
+    assert list(value_problems.missing(Field("dict", fields=fields), {"user": "v"}, "target", held)) == [
+        "target.password"
+    ]
+    assert list(value_problems.missing(Field("dict", fields=FORMS["vault"]), {"user": "v"}, "target", held)) == []
 
 
 def test_a_form_that_is_left_leaves_none_of_its_keys_behind() -> None:
