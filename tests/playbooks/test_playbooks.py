@@ -90,6 +90,18 @@ def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: 
     assert (len(dev.writes()), len(prod.writes())) == (0, len(SMALL_OBJECTS))
 
 
+def test_teardown_takes_actions_away_that_run_at_a_trigger(player: Player, tenants: list[Tenant]) -> None:
+    dev, trigger = tenants[0], "credentials-exchange"
+    action = {"name": "claims", "code": "// claims", "supported_triggers": [{"id": trigger}]}
+    bound = {"trigger_id": trigger, "bindings": [{"action_name": "claims", "display_name": "Claims"}]}
+    player.declare({dev.name: {**dev.access, "auth0_actions": [action], "auth0_action_triggers": [bound]}})
+    player.succeed("provision")
+    assert len(dev.read(f"actions/triggers/{trigger}/bindings")["bindings"]) == 1
+    player.succeed("teardown", "--extra-vars", json.dumps({"auth0_teardown_confirm": True}))
+    assert dev.read("actions/actions")["actions"] == []
+    assert dev.read(f"actions/triggers/{trigger}/bindings")["bindings"] == []
+
+
 def test_a_private_key_serves_instead_of_a_secret(player: Player, tenants: list[Tenant], tmp_path: Path) -> None:
     dev = tenants[0]
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)

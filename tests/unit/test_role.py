@@ -33,6 +33,10 @@ def test_the_role_takes_away_nothing_that_is_always_there() -> None:
     assert read("vars/main.yml")["_auth0_standing"] == [kind.collection for kind in CONFIGURED_KINDS if kind.standing]
 
 
+def test_the_role_takes_away_by_force_what_is_in_use_otherwise() -> None:
+    assert read("vars/main.yml")["_auth0_usable"] == [kind.collection for kind in CONFIGURED_KINDS if kind.in_use]
+
+
 def test_what_the_role_takes_is_documented_and_has_a_default() -> None:
     entries = read("meta/argument_specs.yml")["argument_specs"]
     assert set(entries) == {"main", "provision", "verify", "teardown", "export"}
