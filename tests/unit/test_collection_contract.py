@@ -199,10 +199,8 @@ def test_a_module_documents_examples_and_results(documentation: dict[str, Any], 
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_has_an_integration_target_or_a_part_of_that_of_its_kind(module: str) -> None:
-    targets = ROOT / "tests" / "integration" / "targets"
-    part = targets / module.removesuffix("_info") / "tasks" / "info.yml"
-    tasks = part if module.endswith("_info") and part.is_file() else targets / module / "tasks" / "main.yml"
+def test_a_module_has_an_integration_target(module: str) -> None:
+    tasks = ROOT / "tests" / "integration" / "targets" / module / "tasks" / "main.yml"
     assert tasks.is_file(), f"there is no {tasks.relative_to(ROOT)}"
     assert f"community.auth0.{module}:" in tasks.read_text()
 

@@ -18,7 +18,7 @@ import yaml
 
 from .declared import declaration
 from .description import Description, Unreadable
-from .documented import info_module, module, target
+from .documented import info_module, module, targets
 from .emulated import entity
 from .sketch import DESCRIBE, FIND_OUT, KindSketch, kind_sketch
 
@@ -35,7 +35,7 @@ def files(kind: KindSketch, version: str) -> dict[str, str]:
         f"plugins/modules/auth0_{kind.name}.py": module(kind, version),
         f"plugins/modules/auth0_{kind.name}_info.py": info_module(kind, version),
     }
-    found.update({f"tests/integration/targets/auth0_{kind.name}/{name}": text for name, text in target(kind).items()})
+    found.update({f"tests/integration/targets/{name}": text for name, text in targets(kind).items()})
     return {name: _formatted(name, text) if name.endswith(".py") else text for name, text in found.items()}
 
 

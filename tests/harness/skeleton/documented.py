@@ -61,6 +61,12 @@ _TARGET_HEAD = """\
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """
+_META = "dependencies:\n  - setup_tenant\n"
+_ON_THE_TENANT = """\
+  module_defaults:
+    group/community.auth0.auth0:
+      auth0_domain: "{{ auth0_domain }}"
+      auth0_api_token: "{{ management.access_token }}\""""
 
 
 def module(kind: KindSketch, version: str) -> str:
@@ -141,17 +147,23 @@ def info_module(kind: KindSketch, version: str) -> str:
     )
 
 
-def target(kind: KindSketch) -> dict[str, str]:
-    """The integration target of both modules: its files, by their names."""
+def targets(kind: KindSketch) -> dict[str, str]:
+    """The integration targets of the two modules: their files, by the paths among all targets."""
+    common = {"aliases": "gather_facts/no\ndoor/controller\n", "meta/main.yml": f"{_TARGET_HEAD}{_META}"}
+    tasks = {f"auth0_{kind.name}": _tasks(kind), f"auth0_{kind.name}_info": _info_tasks(kind)}
+    return {
+        f"{name}/{file}": text
+        for name, own in tasks.items()
+        for file, text in {**common, "tasks/main.yml": own}.items()
+    }
+
+
+def _tasks(kind: KindSketch) -> str:
     smallest = _yaml(_smallest(kind), 8)
-    absent = ", ".join(f"{name}: {_scalar(value)}" for name, value in _smallest(kind).items() if name in kind.identity)
     identity = {name: value for name, value in _smallest(kind).items() if name in kind.identity}
     known = _yaml(identity, 8)
-    tasks = f"""{_TARGET_HEAD}- name: {kind.plural[0].upper()}{kind.plural[1:]}
-  module_defaults:
-    group/community.auth0.auth0:
-      auth0_domain: "{{{{ auth0_domain }}}}"
-      auth0_api_token: "{{{{ management.access_token }}}}"
+    return f"""{_TARGET_HEAD}- name: {kind.plural[0].upper()}{kind.plural[1:]}
+{_ON_THE_TENANT}
   block:
     - name: Create one, foreseen and done, twice
       community.auth0.auth0_{kind.name}:
@@ -161,11 +173,6 @@ def target(kind: KindSketch) -> dict[str, str]:
       loop: [true, false, false]
       loop_control: {{loop_var: foreseen}}
       register: runs
-
-    - name: Read it
-      community.auth0.auth0_{kind.name}_info:
-        {kind.id_field}: "{{{{ runs.results[1].{kind.name}.{kind.id_field} }}}}"
-      register: found
 
     - name: Delete it, foreseen and done, twice
       community.auth0.auth0_{kind.name}:
@@ -182,16 +189,41 @@ def target(kind: KindSketch) -> dict[str, str]:
         that:
           - runs.results | map(attribute='action') == ['create', 'create', 'none']
           - runs.results[2].{kind.name} == runs.results[1].{kind.name}
-          - found.{kind.collection} == [runs.results[1].{kind.name}]
           - removed.results | map(attribute='action') == ['delete', 'delete', 'none']
 
-  always:
+{_removal(kind)}"""
+
+
+def _info_tasks(kind: KindSketch) -> str:
+    return f"""{_TARGET_HEAD}- name: Reading {kind.plural}
+{_ON_THE_TENANT}
+  block:
+    - name: Create one
+      community.auth0.auth0_{kind.name}:
+{_yaml(_smallest(kind), 8)}
+      register: made
+
+    - name: Read it
+      community.auth0.auth0_{kind.name}_info:
+        {kind.id_field}: "{{{{ made.{kind.name}.{kind.id_field} }}}}"
+      register: found
+
+    # {DESCRIBE}the filters, and which requests are sent (as in the target auth0_role_info)
+    - name: Expect it
+      ansible.builtin.assert:
+        that:
+          - found.{kind.collection} == [made.{kind.name}]
+
+{_removal(kind)}"""
+
+
+def _removal(kind: KindSketch) -> str:
+    absent = ", ".join(f"{name}: {_scalar(value)}" for name, value in _smallest(kind).items() if name in kind.identity)
+    return f"""  always:
     - name: Remove it
       community.auth0.auth0_config:
         {kind.collection}: [{{{absent}, state: absent}}]
 """
-    meta = f"{_TARGET_HEAD}dependencies:\n  - setup_tenant\n"
-    return {"aliases": "gather_facts/no\n", "meta/main.yml": meta, "tasks/main.yml": tasks}
 
 
 def _file(documentation: Mapping[str, Any], examples: str, returns: Mapping[str, Any]) -> str:

@@ -236,6 +236,15 @@ def test_the_target_makes_an_object_that_the_limits_let_through(written: dict[st
     assert created == {"name": "name", "depot": "north"}
 
 
+def test_the_module_that_only_reads_has_a_target_of_its_own(written: dict[str, str]) -> None:
+    (play,) = yaml.safe_load(written[TARGET.replace("gift_parcel", "gift_parcel_info")])
+    made, read, expected = play["block"]
+    assert made["community.auth0.auth0_gift_parcel"] == {"name": "name", "depot": "north"}
+    assert "community.auth0.auth0_gift_parcel_info" in read
+    assert expected["ansible.builtin.assert"]["that"] == ["found.parcels == [made.gift_parcel]"]
+    assert "auth0_gift_parcel_info" not in written[TARGET]
+
+
 def test_files_that_are_there_are_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = tmp_path / MODULES[1]
     mine.parent.mkdir(parents=True)
