@@ -287,3 +287,10 @@ def test_one_that_is_bound_already_keeps_what_is_not_declared(tenant: InProcessT
     more = [{"action_name": "one"}, *bound("two")]
     run(tenant, KEEP, trigger_id=EXCHANGE, bindings=more, purge_bindings=False)
     assert held(tenant) == ["ONE", "TWO"]
+
+
+def test_a_binding_without_its_action_is_told_in_words() -> None:
+    translation = ACTION_TRIGGER.translation
+    assert translation is not None
+    with pytest.raises(ValueError, match="a binding without its action"):
+        translation.read({"bindings": [{"id": "1", "display_name": "ONE"}], "total": 1})

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import replacement
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -232,3 +233,26 @@ def test_keys_for_signatures_mean_something_in_their_tenant_only_so_their_rule_i
     signed = {"http_message_signature": {"keys": [{"id": "key_1"}]}}
     run(tenant, KEEP, **{**ACL, "rule": {**RULE, "match": signed}})
     assert [row["fields"] for row in run(tenant, CONFIG_INFO, kinds=["network_acls"])["left_out"]] == [["rule"]]
+
+
+def test_what_somebody_else_changes_meanwhile_is_not_put_back_in_a_configuration(
+    tenant: InProcessTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = run(tenant, KEEP, **ACL)["network_acl"]["id"]
+    performed = Applier.perform
+
+    def perform(self: Applier, *arguments: Any) -> Any:
+        tenant.call("PATCH", f"/network-acls/{made}", {"active": False})
+        return performed(self, *arguments)
+
+    monkeypatch.setattr(Applier, "perform", perform)
+    run(tenant, CONFIG, network_acls=[{"description": "ours", "priority": 20}])
+    (held,) = tenant.call("GET", "/network-acls")
+    assert (held["priority"], held["active"]) == (20, False)
+
+
+def test_a_diff_holds_no_time_that_the_server_sets(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, **ACL)
+    tenant.clock.advance(60)
+    diff = run(tenant, KEEP, description="ours", priority=20)["diff"]
+    assert {name for name in diff["after"] if diff["after"][name] != diff["before"].get(name)} == {"priority"}
