@@ -38,6 +38,8 @@ options:
     description:
       - Whether the action exists. Deleting an action deletes all of its versions.
       - Auth0 does not delete an action that is bound to a trigger, unless O(force) is V(true).
+      - An action that a token exchange profile uses is not deleted. Delete the profile first, or both in one
+        M(community.auth0.auth0_config) task.
     type: str
     choices: [present, absent]
     default: present
@@ -165,7 +167,8 @@ options:
     default: false
 notes:
   - "Scopes of the Management API: C(read:actions); C(create:actions) to create; C(update:actions) to change;
-    C(delete:actions) to delete; C(create:actions) for O(deploy)."
+    C(delete:actions) to delete; C(create:actions) for O(deploy); C(read:token_exchange_profiles) to delete an action of
+    the trigger V(custom-token-exchange)."
 seealso:
   - module: community.auth0.auth0_action_info
   - module: community.auth0.auth0_action_trigger

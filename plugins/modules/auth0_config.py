@@ -132,7 +132,8 @@ options:
       - Which actions run at which triggers. Each entry is a dictionary with the options of
         M(community.auth0.auth0_action_trigger), except those of the connection.
       - Triggers are always there, so an entry has no C(state). Actions are deployed before they are bound, and unbound
-        before they are deleted. One that stays bound is deleted only with C(force=true) in its own entry.
+        before they are deleted. If the list replaces an action by a new one, the old one is deleted after the new one
+        is bound. One that stays bound is deleted only with C(force=true) in its own entry.
     type: list
     elements: raw
   prune:
@@ -143,6 +144,8 @@ options:
       - System objects are never deleted, nor is the client whose credentials the task uses, its grant for the
         Management API, and what a declared object refers to, even if only by the permissions of a role or the clients
         of an organization. Deleting an API also deletes its client grants.
+      - The default domain, the API that is the default audience, and an action that a token exchange profile uses are
+        kept, with a warning.
     type: dict
     suboptions:
       max:

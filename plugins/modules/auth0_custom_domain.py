@@ -15,7 +15,7 @@ description:
   - A new domain is not used before it is verified. For that the DNS needs a record, which
     RV(custom_domain.verification) says. Create the record, then run the task again with O(verify=true).
   - The tenant's default domain is not deleted. Make another one the default first, by
-    M(community.auth0.auth0_custom_domain_default).
+    M(community.auth0.auth0_custom_domain_default), or do both in one M(community.auth0.auth0_config) task.
 author:
   - community.auth0 contributors (@ansible-collections)
 extends_documentation_fragment:

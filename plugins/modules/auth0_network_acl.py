@@ -57,7 +57,8 @@ options:
     type: bool
   priority:
     description:
-      - In which order network ACLs are applied, lower numbers first. No two have the same.
+      - In which order network ACLs are applied, lower numbers first. No two have the same. A number that another one
+        has is refused. M(community.auth0.auth0_config) can let several change places.
       - "Value: from 1 to 100; V(50) for a new network ACL."
     type: int
   rule:

@@ -17,6 +17,8 @@ description:
     refuses it before it is sent.
   - An API with client grants is not deleted, unless O(force=true). Auth0 would leave the grants behind, and they would
     apply to a new API with the same identifier.
+  - The API that is the tenant's default audience is not deleted. Change that first, by
+    M(community.auth0.auth0_tenant_settings), or do both in one M(community.auth0.auth0_config) task.
   - Most tasks need only some of O(identifier), O(id), O(name), O(scopes), O(purge_scopes), O(signing_alg),
     O(signing_secret), O(return_secret), O(token_lifetime), O(token_dialect), O(clear), O(force) and
     O(subject_type_authorization).
@@ -299,8 +301,8 @@ options:
     type: bool
 notes:
   - "Scopes of the Management API: C(read:resource_servers); C(create:resource_servers) to create;
-    C(update:resource_servers) to change; C(delete:resource_servers) and C(read:client_grants) to delete;
-    C(delete:client_grants) to delete grants, for O(force)."
+    C(update:resource_servers) to change; C(delete:resource_servers), C(read:client_grants) and C(read:tenant_settings)
+    to delete; C(delete:client_grants) to delete grants, for O(force)."
 seealso:
   - module: community.auth0.auth0_resource_server_info
   - module: community.auth0.auth0_client_grant

@@ -40,10 +40,9 @@ def posting(tenant: Tenant) -> str:
     return client(tenant, token_endpoint_auth_method="client_secret_post")
 
 
-def action(tenant: Tenant, deploy: bool = True) -> str:
-    trigger = {"id": "credentials-exchange"}
+def action(tenant: Tenant, deploy: bool = True, trigger: str = "credentials-exchange") -> str:
     name = tenant.unused("action")
-    return str(tenant.make("actions/actions", name=name, supported_triggers=[trigger], deploy=deploy)["id"])
+    return str(tenant.make("actions/actions", name=name, supported_triggers=[{"id": trigger}], deploy=deploy)["id"])
 
 
 def profile(tenant: Tenant, surroundings: Surroundings) -> Options:
@@ -195,12 +194,15 @@ ATTACHING = (
     "to attach and detach keys, and to change when one expires",
 )
 
-#: Scopes without which these tasks work, too, since one that the task needs anyway opens the same doors; documented all
-#: the same: a person expects them, and which parts of a client each scope shows and changes is not known for sure.
+#: Scopes without which these tasks work, too. Some are documented since a person expects them: one that the task needs
+#: anyway opens the same doors, and which parts of a client each scope shows and changes is not known for sure. Without
+#: others, the task warns that it does not know what refers to the object.
 SPARED: dict[tuple[str, str], set[str]] = {
     ("auth0_client_credentials", ""): {"read:clients"},
     ("auth0_client_credentials_info", ""): {"read:clients"},
     ("auth0_client_secret", "to rotate"): {"update:clients"},
+    ("auth0_resource_server", "to delete"): {"read:tenant_settings"},
+    ("auth0_action", "to delete an action of the trigger V(custom-token-exchange)"): {"read:token_exchange_profiles"},
 }
 
 SCENES: dict[str, dict[str, Scene]] = {
@@ -438,6 +440,10 @@ SCENES: dict[str, dict[str, Scene]] = {
         "to change": Scene(lambda tenant, around: {"id": action(tenant), "code": "// other", "deploy": False}),
         "to delete": Scene(lambda tenant, around: {"id": action(tenant), "state": "absent"}),
         "for O(deploy)": Scene(lambda tenant, around: {"id": action(tenant, deploy=False)}),
+        "to delete an action of the trigger V(custom-token-exchange)": Scene(
+            lambda tenant, around: {"id": action(tenant, trigger="custom-token-exchange"), "state": "absent"},
+            also=("to delete",),
+        ),
     },
     "auth0_action_trigger": {
         "": Scene(lambda tenant, around: {"trigger_id": "post-login"}),

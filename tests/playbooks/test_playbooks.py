@@ -90,15 +90,24 @@ def test_teardown_takes_away_what_is_declared_when_it_is_confirmed(provisioned: 
     assert (len(dev.writes()), len(prod.writes())) == (0, len(SMALL_OBJECTS))
 
 
-def test_teardown_takes_actions_away_that_run_at_a_trigger(player: Player, tenants: list[Tenant]) -> None:
+def test_teardown_takes_away_what_triggers_and_settings_refer_to(player: Player, tenants: list[Tenant]) -> None:
     dev, trigger = tenants[0], "credentials-exchange"
     action = {"name": "claims", "code": "// claims", "supported_triggers": [{"id": trigger}]}
     bound = {"trigger_id": trigger, "bindings": [{"action_name": "claims", "display_name": "Claims"}]}
-    player.declare({dev.name: {**dev.access, "auth0_actions": [action], "auth0_action_triggers": [bound]}})
+    declared = {
+        "auth0_actions": [action],
+        "auth0_action_triggers": [bound],
+        "auth0_resource_servers": [{"identifier": ORDERS}],
+        "auth0_tenant_settings": {"default_audience": ORDERS, "friendly_name": "Acme"},
+    }
+    player.declare({dev.name: {**dev.access, **declared}})
     player.succeed("provision")
     assert len(dev.read(f"actions/triggers/{trigger}/bindings")["bindings"]) == 1
     player.succeed("teardown", "--extra-vars", json.dumps({"auth0_teardown_confirm": True}))
     assert dev.read("actions/actions")["actions"] == []
+    settings = dev.read("tenants/settings")
+    assert (settings["default_audience"], settings["friendly_name"]) == ("", "Acme")
+    assert [api["identifier"] for api in dev.read("resource-servers") if not api.get("is_system")] == []
     assert dev.read(f"actions/triggers/{trigger}/bindings")["bindings"] == []
 
 

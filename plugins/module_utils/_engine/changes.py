@@ -88,6 +88,11 @@ class Desired:
         return tuple(references_in(self.fields))
 
     @property
+    def known_fields(self) -> Object:
+        """What names the object, as far as it is known: its fields that are values and no collections."""
+        return {name: value for name, value in self.fields.items() if not isinstance(value, (dict, list))}
+
+    @property
     def findable(self) -> bool:
         """Whether it is known by which values the object is found. Otherwise it cannot exist yet."""
         return not any(references_in(self.identity))

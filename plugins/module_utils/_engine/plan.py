@@ -9,13 +9,11 @@ look-ups."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
-    Ambiguous,
-    Auth0Error,
+    ApiError,
     InvalidOptions,
     Missing,
     Refused,
@@ -25,9 +23,12 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 
 from .changes import Change, Desired, Surroundings
+from .declarations import Declarations
+from .in_use import Use, uses_of
 from .membership import Membership, defined_by, memberships, refusal, undefined
-from .reconcile import reconcile, validate_declaration
+from .reconcile import reconcile
 from .references import Index, Object, Reference, all_at, replaced, resolve
+from .unique_values import Clash, Turn, clashes, takes, turns, unique_fields
 
 
 class LookUp(t.Protocol):
@@ -42,10 +43,12 @@ class LookUp(t.Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """changes: in the order in which to apply them. assumed: what has to be true by then and is not yet, in words."""
+    """changes: in the order in which to apply them. assumed: what has to be true by then and is not yet, in words.
+    warnings: what could not be looked at, in words."""
 
     changes: tuple[Change, ...]
     assumed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundings, assume: bool = False) -> Plan:
@@ -60,65 +63,6 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
     planning = Planning(look_up, surroundings, assume)
     planning.add(desired)
     return planning.finished()
-
-
-class Declarations:
-    """What a user declares: the mistakes that can be seen without the tenant.
-
-    problems: each with where it was declared, in words; None where that need not be said.
-    """
-
-    def __init__(self) -> None:
-        self._declared = Index()
-        #: What cannot be planned: what refers to it is not to blame.
-        self._failed = Index()
-        self.problems: list[tuple[str | None, Auth0Error]] = []
-
-    @property
-    def sentences(self) -> list[str]:
-        """The problems in words."""
-        return [error.message if where is None else "%s: %s" % (where, error.message) for where, error in self.problems]
-
-    @contextlib.contextmanager
-    def collecting(self, where: str | None) -> t.Iterator[None]:
-        """Collect what is wrong with a declaration, so that all mistakes are reported at once."""
-        try:
-            yield
-        except (InvalidOptions, Refused, Missing, Ambiguous) as error:
-            self.problems.append((where, error))
-
-    def valid(self, desired: t.Sequence[Desired]) -> list[Desired]:
-        """Those of the declarations that are right in themselves and beside each other. Looks nothing up."""
-        found = []
-        for item in desired:
-            with self.collecting(item.where):
-                self._declare(item)
-                validate_declaration(item)
-                found.append(item)
-                continue
-            self.distrust(item)
-        return found
-
-    def distrust(self, desired: Desired) -> None:
-        """Blame nothing that refers to the object of this declaration, which is wrong."""
-        self._failed.add(desired.kind, _known_fields(desired), desired)
-
-    def is_mistaken(self, kind: Kind, identity: Object) -> bool:
-        """Whether the declaration of an object is wrong, so that what refers to it is not to blame."""
-        return bool(self._failed.find(kind, identity))
-
-    def _declare(self, desired: Desired) -> None:
-        """Two declarations of one object would undo each other, and the second was compared with what is no more."""
-        own_id = {} if desired.kind.standing else {desired.kind.id_field: desired.object_id}
-        identity = {**desired.identity, **own_id}
-        for other in self._declared.find(desired.kind, identity):
-            raise self._second(desired, other)
-        self._declared.add(desired.kind, identity, desired)
-
-    @staticmethod
-    def _second(desired: Desired, other: Desired) -> InvalidOptions:
-        where = " (it is also declared in %s)" % other.where if other.where else ""
-        return InvalidOptions("%s is declared more than once%s." % (desired.label, where))
 
 
 class Planning(Declarations):
@@ -149,6 +93,12 @@ class Planning(Declarations):
         #: All changes, by the ids and by the identities of their objects.
         self._by_id: dict[tuple[str, str], Change] = {}
         self._defined: dict[tuple[str, t.Any], frozenset[str]] = {}
+        #: In which order objects get values of which no two may have the same.
+        self.turns: list[Turn] = []
+        #: All objects of a kind, where a plan has to know them; or why they cannot be read.
+        self._rows: dict[str, tuple[Object, ...] | ApiError] = {}
+        #: What is removed, by what may refer to it, and why that is not known.
+        self._unsure: dict[tuple[str, str], list[str]] = {}
 
     def finished(self) -> Plan:
         """The plan. Raises what the declarations lead to: one mistake as it is, several in one, with their code where
@@ -160,7 +110,7 @@ class Planning(Declarations):
             codes = {error.code for dummy, error in self.problems}
             code = codes.pop() if len(codes) == 1 else "invalid_options"
             raise InvalidOptions("The declarations are not valid; nothing was written:\n%s" % bullets, code)
-        return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)))
+        return Plan(tuple(self.changes), tuple(dict.fromkeys(self._assumed)), self.warnings)
 
     def add(self, desired: t.Sequence[Desired]) -> None:
         """Plan for declarations. Raises what the look-ups raise."""
@@ -169,6 +119,47 @@ class Planning(Declarations):
                 self._add(item)
                 continue
             self.distrust(item)
+        for kind in {change.kind.name: change.kind for change in self.changes}.values():
+            for name in unique_fields(kind):
+                self._share_out(kind, name)
+
+    def _share_out(self, kind: Kind, name: str) -> None:
+        """See to it that no two objects have the same value of a field, at any time."""
+        changes = [change for change in self.changes if change.kind is kind]
+        takers = [change for change in changes if takes(change, name)]
+        rows = self._rows_of(kind) if takers else ()
+        clashing = list(clashes(kind, name, changes, rows))
+        for clash in clashing:
+            with self.collecting(clash.change.desired.where):
+                self._refuse_clash(clash)
+        if clashing:
+            return
+        found = turns(kind, name, changes, rows)
+        if found is None:
+            with self.collecting(takers[0].desired.where):
+                raise Refused(
+                    "%s exchange their %s, and no other one is free for the time being. Free one first."
+                    % (named(change.desired.label for change in takers), name),
+                    "conflict",
+                )
+        self.turns.extend(found or ())
+
+    def _refuse_clash(self, clash: Clash) -> None:
+        label = clash.change.desired.label
+        if clash.other is not None:
+            where = clash.other.desired.where
+            raise InvalidOptions(
+                "%s has the %s %s, and so has %s%s. Give them different ones."
+                % (label, clash.name, clash.value, clash.other.desired.label, " (%s)" % where if where else "")
+            )
+        other = removal_of(clash.change.kind, clash.row or {}, self._names_of).label
+        if not self._assume:
+            raise Refused(
+                "%s would have the %s %s, which %s has. Choose another one, or change that first, or in the same "
+                "configuration." % (label, clash.name, clash.value, other),
+                "conflict",
+            )
+        self._assumed.append("%s no longer has the %s %s" % (other, clash.name, clash.value))
 
     def _add(self, desired: Desired) -> None:
         known = self._resolved(desired)
@@ -187,13 +178,14 @@ class Planning(Declarations):
         for membership in memberships(change):
             self._check(change, membership)
         if change.action == "delete":
+            self._refuse_in_use(change)
             for removal in self._removals_before(change):
                 self._by_id[removal.kind.name, str(removal.object_id)] = removal
                 self._removed.add(removal.kind, removal.current or {}, removal)
                 self.changes.append(removal)
             self._removed.add(change.kind, change.current or {}, change)
         if change.predicted is not None:
-            self._present.add(change.kind, {**_known_fields(change.desired), **change.predicted}, change)
+            self._present.add(change.kind, {**change.desired.known_fields, **change.predicted}, change)
         self.changes.append(change)
 
     def _resolved(self, desired: Desired) -> Desired:
@@ -266,6 +258,65 @@ class Planning(Declarations):
         self._assumed.extend("%s is gone" % label for label in labels)
         return []
 
+    def uses(self, kind: Kind, current: Object) -> list[Use]:
+        """What refers to an object so that it must not go, and still does after this plan."""
+        return [
+            use
+            for use in uses_of(kind, current, self._rows_of)
+            if not self._lets_go(use)
+            and not (use.item is not None and self.is_removed(use.kind, use.kind.id_of(use.item)))
+        ]
+
+    def _rows_of(self, kind: Kind) -> t.Sequence[Object]:
+        if kind.name not in self._rows:
+            try:
+                self._rows[kind.name] = tuple(self._look_up.list(kind))
+            except ApiError as error:
+                self._rows[kind.name] = error
+        found = self._rows[kind.name]
+        if isinstance(found, ApiError):
+            raise found
+        return found
+
+    def _lets_go(self, use: Use) -> bool:
+        """Whether what is always there is declared to refer to something else, or to nothing."""
+        for declared in self._declared.find(use.kind, {}) if use.kind.single else ():
+            if use.path in declared.clear:
+                return True
+            held = list(all_at(dict(declared.fields), use.path))
+            return bool(held) and use.value not in held
+        return False
+
+    def _refuse_in_use(self, change: Change) -> None:
+        """Raise Refused for a removal that names what refers to the object, unless that is declared to go, or to refer
+        to something else."""
+        label = change.desired.label
+        labels = []
+        for use in self.uses(change.kind, change.current or {}):
+            if use.unknown is None:
+                labels.append(self.label_of(use))
+            else:
+                self._unsure.setdefault((use.label(), use.unknown), []).append(label)
+        if labels and not self._assume:
+            raise Refused(
+                "%s must not go while something refers to it: %s. Change or remove that first, or in the same "
+                "configuration." % (label, named(labels)),
+                "in_use",
+            )
+        self._assumed.extend("%s no longer refers to %s" % (text, label) for text in labels)
+
+    def label_of(self, use: Use) -> str:
+        """What refers to an object, in words."""
+        return use.label(self._names_of(use.kind, use.item) if self._names_of and use.item else None)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is not known of the removals, in words."""
+        return tuple(
+            "Whether %s refers to %s is not known: %s" % (label, named(removed), why)
+            for (label, why), removed in self._unsure.items()
+        )
+
     def _dependants(self, kind: Kind, name: str, change: Change) -> dict[str, Object]:
         """The objects of a kind, by their ids, that refer to the object of a change by their field of that name."""
         refers = kind.fields[name].refers
@@ -300,11 +351,6 @@ class Planning(Declarations):
         if not self._assume:
             raise Missing(reference.missing(subject, option))
         self._assumed.append(reference.label)
-
-
-def _known_fields(desired: Desired) -> Object:
-    """What names the object of a declaration, as far as it is known."""
-    return {name: value for name, value in desired.fields.items() if not isinstance(value, (dict, list))}
 
 
 def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:

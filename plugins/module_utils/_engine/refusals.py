@@ -33,6 +33,13 @@ def is_of_plan(error: ApiError) -> bool:
     return error.status == 403 and (error.code in _PLAN_CODES or "upgrade your subscription" in words)
 
 
+def lacks_scope(error: ApiError) -> bool:
+    """Whether it is refused because the token does not have a scope (recorded)."""
+    words = error.server_message or ""
+    refused = error.code == "insufficient_scope" or words.startswith("Insufficient scope")
+    return error.status == 403 and refused and not is_of_plan(error)
+
+
 def explanation(error: ApiError) -> str:
     words = error.server_message or error.code
     if error.status == 401:
@@ -46,7 +53,7 @@ def explanation(error: ApiError) -> str:
         if "reached the limit" in words:
             return "the tenant holds as many of these as its plan allows (403: %s)." % words
         scopes = _scopes(words)
-        if scopes and (error.code == "insufficient_scope" or words.startswith("Insufficient scope")):
+        if scopes and lacks_scope(error):
             return (
                 "the Management API token lacks a scope (403). It needs %s: add it to the grant of the client that "
                 "manages the tenant, and get a new token." % scopes

@@ -16,6 +16,7 @@ from .client import CLIENT
 from .client_grant import CLIENT_GRANT
 from .custom_domain import CUSTOM_DOMAIN, CUSTOM_DOMAIN_DEFAULT
 from .declaration import Kind
+from .field import Refers
 from .link import (
     Link,
     LinkList,
@@ -70,6 +71,17 @@ def dependants_of(kind: Kind) -> tuple[tuple[Kind, str], ...]:
         for other in KINDS.values()
         for name, field in other.fields.items()
         if field.refers and field.refers.outlives and field.refers.kind == kind.name
+    )
+
+
+def retainers_of(kind: Kind) -> tuple[tuple[Kind, str, Refers], ...]:
+    """The kinds whose objects keep one of that kind from going while they refer to it: each with the dotted path of
+    the field that does, and how it does."""
+    return tuple(
+        (other, path, refers)
+        for other in KINDS.values()
+        for path, refers in other.references.items()
+        if refers.retains and refers.kind == kind.name
     )
 
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from .declaration import Action, Direct, FollowUp, Kind, Listed, Stage
 from .field import NOTHING, Field, Refers
-from .rules import Kept
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = r"(?:%s\.)*%s" % (_LABEL, _LABEL)
@@ -48,7 +47,6 @@ CUSTOM_DOMAIN = Kind(
         shows="cname_api_key",
         shown_of={"type": "self_managed_certs"},
     ),
-    kept=(Kept(when={"is_default": True}, why="it is the tenant's default domain; make another one that first"),),
     fields={
         "custom_domain_id": Field(read_only=True),
         "domain": Field(
@@ -109,7 +107,11 @@ CUSTOM_DOMAIN_DEFAULT = Kind(
     standing=True,
     fields={
         "domain": Field(
-            required=True, min_length=3, max_length=255, local=True, refers=Refers("custom_domain", "domain")
+            required=True,
+            min_length=3,
+            max_length=255,
+            local=True,
+            refers=Refers("custom_domain", "domain", retains=True, shown_by="is_default"),
         ),
     },
 )

@@ -26,6 +26,9 @@ class Refers:
     kind: the name of the other kind. field: the field of the other object that is held here.
     option, by: the module's option that names the other object by another of its fields, where there is one.
     outlives: the server does not remove this object with the other one, but leaves it behind without a meaning.
+    retains: the other object must not go while this one refers to it, for it would be missed, and this one is not to
+    go with it. shown_by: the flag of the other object that says so, which spares reading this one. only: a list of
+    objects in the other one, and what names the item without which it can never be referred to here.
     prefix: what stands before the other object's value here. What does not begin so, or goes on with what is no id
     (such as a URI), refers to nothing.
     """
@@ -35,6 +38,9 @@ class Refers:
     option: str | None = None
     by: str | None = None
     outlives: bool = False
+    retains: bool = False
+    shown_by: str | None = None
+    only: tuple[str, str] | None = None
     prefix: str = ""
 
     def value_in(self, held: t.Any) -> t.Any:
@@ -97,6 +103,7 @@ class Field:
     masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.
     empty_is_null: a string inside an object is null where it is declared empty, since ``clear`` does not reach there.
+    unique: no two objects of the kind have the same value, though it names none of them. A number with limits.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
@@ -149,6 +156,7 @@ class Field:
     masked: bool = False
     nullable: bool = False
     empty_is_null: bool = False
+    unique: bool = False
     ordered: bool = False
     key: str | None = None
     merged: bool = False

@@ -74,7 +74,7 @@ NETWORK_ACL = Kind(
         "id": Field(read_only=True),
         "description": Field(required=True, min_length=1, max_length=255),
         "active": Field("bool", required=True),
-        "priority": Field("int", minimum=1, maximum=100, initial=50),
+        "priority": Field("int", minimum=1, maximum=100, initial=50, unique=True),
         "rule": Field(
             "dict",
             required=True,

@@ -79,7 +79,7 @@ TENANT_SETTINGS = Kind(
         "picture_url": absolute_uri(),
         "support_email": Field(pattern=r"[^@\s]+@[^@\s]+", pattern_says="be an email address"),
         "support_url": absolute_uri(),
-        "default_audience": Field(refers=Refers("resource_server", "identifier")),
+        "default_audience": Field(refers=Refers("resource_server", "identifier", retains=True)),
         "default_directory": Field(),
         "default_token_quota": Field(
             "dict", nullable=True, min_length=1, fields={"clients": _QUOTA, "organizations": _QUOTA}

@@ -67,7 +67,7 @@ def keep(kind: Kind, task: Task) -> Result:
         result["diff"] = [*(one.diff() for one in before), own] if before else own
     if planned.assumed:
         result["assumed"] = list(planned.assumed)
-    task.warnings.extend(change.warnings)
+    task.warnings.extend((*planned.warnings, *change.warnings))
     if kind.shown_secret and task.params["return_secret"] and desired.present:
         result.update(_secret(kind, change, item))
     elif kind.returned_secret and task.params["return_secret"] and desired.present:

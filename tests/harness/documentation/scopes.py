@@ -89,7 +89,11 @@ SCOPES: Mapping[str, Scopes] = {
         ("create:actions",),
         ("update:actions",),
         ("delete:actions",),
-        (("for O(deploy)", ("create:actions",)),),
+        (
+            ("for O(deploy)", ("create:actions",)),
+            # No action is deleted that a profile uses, so they are looked for where there can be one.
+            ("to delete an action of the trigger V(custom-token-exchange)", ("read:token_exchange_profiles",)),
+        ),
     ),
     "auth0_action_info": Scopes(("read:actions",)),
     "auth0_action_trigger": Scopes(("read:actions",), change=("update:actions",)),
@@ -217,8 +221,8 @@ SCOPES: Mapping[str, Scopes] = {
     "auth0_rate_limit_policy_info": Scopes(("read:rate_limit_policies",), more=(_CLIENT_NAME,)),
     "auth0_resource_server": dataclasses.replace(
         _kept("resource_servers", ("to delete grants, for O(force)", ("delete:client_grants",))),
-        # No API is deleted on which there are grants, so they are looked for.
-        delete=("delete:resource_servers", "read:client_grants"),
+        # No API is deleted on which there are grants, or which is the default one, so that is looked at.
+        delete=("delete:resource_servers", "read:client_grants", "read:tenant_settings"),
     ),
     "auth0_resource_server_info": Scopes(("read:resource_servers",)),
     "auth0_role": _kept("roles", ("for O(owner_name)", ("read:organizations",))),

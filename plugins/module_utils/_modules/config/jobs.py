@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import collections
 import functools
+import math
 import time
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
-from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
@@ -22,10 +23,11 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
 from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key
 from ansible_collections.community.auth0.plugins.module_utils._errors import OutcomeUnknown
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
+from .job_order import Place, Turns, late_removals, leaving_of, removals_before, way_key
 from .part import PartChange, job_key
 
 
@@ -46,33 +48,41 @@ class Jobs:
     def waves(
         self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
     ) -> tuple[tuple[Job, ...], ...]:
-        """What is always there and lets go of what is removed; declared removals, dependants first; then creations and
-        changes, what they depend on first; then what goes with objects; pruning last, and only where everything before
-        it has succeeded."""
+        """What lets go of what is removed; declared removals, dependants first; then creations and changes, what they
+        depend on first; then removals of what only those let go of; then what goes with objects; pruning last, and only
+        where everything before it has succeeded."""
         ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
         removed = Index()
         for change in (*changes, *removals):
             if change.action == "delete":
                 removed.add(change.kind, change.current or {}, change)
-        waves: dict[tuple[int, float], list[Job]] = collections.defaultdict(list)
-        leaving = self._leaving(changes, removed)
+        waves: dict[tuple[Place, float, float], list[Job]] = collections.defaultdict(list)
+        leaving = leaving_of(changes, removed)
+        first = {job_key(one) for ones in leaving.values() for one in ones if not self._after(one)}
+        late = late_removals(changes, removed, leaving, first)
+        turns = Turns(self._planning.turns)
         for change in changes:
-            if job_key(change) in {key for keys in leaving.values() for key in keys}:
-                waves[-1, 0].append(self._job(change, frozenset()))
+            key, rank = job_key(change), ranks[change.kind.name]
+            if key in first:
+                waves[Place.LEAVING, 0, 0].append(self._job(change, frozenset()))
             elif change.action == "delete":
-                after = _removals_before(change, removed) | leaving[job_key(change)]
-                waves[0, -ranks[change.kind.name]].append(self._job(change, after))
+                after = removals_before(change, removed) | frozenset(map(job_key, leaving[key]))
+                waves[Place.LATE_REMOVALS if key in late else Place.REMOVALS, -rank, 0].append(self._job(change, after))
             elif change.action != "none":
-                waves[1, ranks[change.kind.name]].append(self._job(change, self._after(change)))
+                if turns.makes_way(change):
+                    waves[Place.CHANGES, rank, 0].append(self._way_job(change, turns))
+                job = self._job(change, self._after(change) | turns.before(change))
+                waves[Place.CHANGES, rank, turns.place(change)].append(job)
         for kind in {change.kind.name: change.kind for change in changes}.values():
             created = [change for change in changes if change.kind is kind and change.action == "create"]
             if created and not kind.unique:
-                waves[1, ranks[kind.name] + 0.5].append(self._twins_job(kind, created))
+                waves[Place.CHANGES, ranks[kind.name], math.inf].append(self._twins_job(kind, created))
         for part in parts:
-            waves[2, 0].append(part.job)
+            waves[Place.PARTS, 0, 0].append(part.job)
         before = frozenset(job.key for wave in waves.values() for job in wave)
         for change in removals:
-            waves[3, -ranks[change.kind.name]].append(self._job(change, before | _removals_before(change, removed)))
+            after = before | removals_before(change, removed)
+            waves[Place.PRUNING, -ranks[change.kind.name], 0].append(self._job(change, after))
         return tuple(tuple(waves[place]) for place in sorted(waves))
 
     def _job(self, change: Change, after: frozenset[Key]) -> Job:
@@ -92,6 +102,18 @@ class Jobs:
                 )
             raise
         return outcome
+
+    def _way_job(self, change: Change, turns: Turns) -> Job:
+        """Lets an object take a free value for the time being, so that another one can have its present one."""
+        current = change.current or {}
+        fields = {name: current.get(name) for name in change.kind.identity}
+        desired = Desired(change.kind, {**fields, **turns.makes_way(change)}, object_id=change.object_id)
+        moved = reconcile(desired, current, self._surroundings)
+
+        def perform(tenant: ManagementClient, progress: Progress) -> None:
+            Applier(tenant, self._surroundings, progress, made=self._made, alone=True).perform(moved)
+
+        return Job(way_key(change), change.kind.name, change.desired.name, "update", moved.steps, perform)
 
     def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
         """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""
@@ -115,21 +137,6 @@ class Jobs:
 
         return Job((kind.name, "(twins)"), kind.name, "(all)", "update", (), perform)
 
-    def _leaving(self, changes: t.Sequence[Change], removed: Index) -> dict[Key, frozenset[Key]]:
-        """By the jobs that remove objects, those of what is always there and lets go of them.
-
-        Auth0 may refuse to remove what something refers to. What needs something new as well cannot come before it.
-        """
-        found: dict[Key, frozenset[Key]] = collections.defaultdict(frozenset)
-        for change in changes:
-            if not change.kind.standing or change.action != "update" or self._after(change):
-                continue
-            for path, refers in change.kind.references.items():
-                for value in map(refers.value_in, all_at(dict(change.current or {}), path)):
-                    for other in removed.find(KINDS[refers.kind], {refers.field: value}) if value else ():
-                        found[job_key(other)] |= {job_key(change)}
-        return found
-
     def _after(self, change: Change) -> frozenset[Key]:
         """The jobs of what an object refers to."""
         found = set()
@@ -143,13 +150,3 @@ class Jobs:
                 if other is not None and other.action != "none":
                     found.add(job_key(other))
         return frozenset(found)
-
-
-def _removals_before(change: Change, removed: Index) -> frozenset[Key]:
-    """The jobs that take away what the server would leave behind of an object that is removed."""
-    found: set[Key] = set()
-    for kind, name in dependants_of(change.kind):
-        refers = kind.fields[name].refers
-        if refers and change.current:
-            found.update(map(job_key, removed.find(kind, {name: refers.held(change.current[refers.field])})))
-    return frozenset(found)

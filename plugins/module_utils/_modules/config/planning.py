@@ -152,17 +152,18 @@ class _ConfigPlanning:
         if prune is not None:
             with self._planning.collecting("prune"):
                 pruned = find_pruned(prune, self._snapshot, self._planning, in_use, self._surroundings, self._names_of)
-                removals, warnings = pruned.removals, pruned.unmatched
+                removals, warnings = pruned.removals, pruned.warnings
         planned = self._planning.finished()
         context = self._context
         jobs = Jobs(self._planning, self._surroundings, context.made, context.secrets_returned)
+        warned = (warning for change in changes for warning in change.warnings)
         return PlannedConfig(
             changes,
             parts,
             removals,
             jobs.waves(changes, parts, removals),
             planned.assumed,
-            (*warnings, *self._warnings, *(warning for change in changes for warning in change.warnings)),
+            (*warnings, *planned.warnings, *self._warnings, *warned),
             self._undeclared(listed, in_use),
         )
 

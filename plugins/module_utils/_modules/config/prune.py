@@ -89,10 +89,10 @@ def prune_mistakes(prune: Object) -> t.Iterator[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Pruned:
-    """removals: what is deleted, dependants first. unmatched: patterns that fit no object of the tenant, in words."""
+    """removals: what is deleted, dependants first. warnings: what is owned and stays, and what fits no object."""
 
     removals: tuple[Change, ...]
-    unmatched: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def find_pruned(
@@ -110,7 +110,7 @@ def find_pruned(
     Raises InvalidOptions where there are more than ``max``.
     """
     found: dict[tuple[str, str], Change] = {}
-    unmatched = []
+    warnings = []
 
     for kind in KINDS.values():
         owned = prune.get(kind.collection)
@@ -118,13 +118,16 @@ def find_pruned(
             continue
         owned_rows = [row for row in snapshot.all(kind) if _owns(kind, owned, row, planning)]
         if not owned_rows:
-            unmatched.append("prune.%s matches no object of this tenant" % kind.collection)
+            warnings.append("prune.%s matches no object of this tenant" % kind.collection)
         for row in owned_rows:
             if declared(kind, row):
                 continue
             removal = removal_of(kind, row, names_of)
             if not _is_kept(owned["keep"], removal, row):
                 _add(found, removal, row, planning, surroundings)
+    ranks = ranks_of(list(KINDS.values()))
+    for change in sorted(found.values(), key=lambda change: -ranks[change.kind.name]):
+        warnings.extend(_kept_in_use(found, change, planning))
     for change in list(found.values()):
         for kind, name in dependants_of(change.kind):
             refers = kind.fields[name].refers
@@ -132,7 +135,6 @@ def find_pruned(
             for row in snapshot.list(kind, {name: value}):
                 if not planning.is_removed(kind, kind.id_of(row)):
                     _add(found, removal_of(kind, row, names_of), row, planning, surroundings)
-    ranks = ranks_of(list(KINDS.values()))
     removals = tuple(sorted(found.values(), key=lambda change: -ranks[change.kind.name]))
     if len(removals) > prune["max"]:
         names = named(change.desired.label for change in removals)
@@ -141,7 +143,22 @@ def find_pruned(
             "max." % (len(removals), prune["max"], names),
             "too_many_deletions",
         )
-    return Pruned(removals, tuple(unmatched))
+    return Pruned(removals, tuple(warnings))
+
+
+def _kept_in_use(found: dict[tuple[str, str], Change], change: Change, planning: Planning) -> t.Iterator[str]:
+    """Take from what is deleted an object to which something refers that stays; yield why, in words."""
+    kind, row = change.kind, change.current or {}
+    for use in planning.uses(kind, row):
+        if use.item is not None and (use.kind.name, use.kind.id_of(use.item)) in found:
+            continue
+        found.pop((kind.name, kind.id_of(row)), None)
+        what = planning.label_of(use)
+        if use.unknown is None:
+            yield "prune keeps %s, to which %s refers" % (change.desired.label, what)
+        else:
+            label = change.desired.label
+            yield "prune keeps %s, since it is not known whether %s refers to it: %s" % (label, what, use.unknown)
 
 
 def _owns(kind: Kind, owned: Object, row: Object, planning: Planning) -> bool:

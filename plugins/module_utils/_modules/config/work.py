@@ -17,7 +17,7 @@ import typing as t
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Declarations
+from ansible_collections.community.auth0.plugins.module_utils._engine.declarations import Declarations
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import JobOutcome, Key, run
 from ansible_collections.community.auth0.plugins.module_utils._errors import Auth0Error, InvalidOptions

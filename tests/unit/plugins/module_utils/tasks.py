@@ -48,12 +48,23 @@ def info_task_of(kind: Kind, check_mode: bool = False, **options: Any) -> Task:
 
 def run(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Result:
     """The result of a module's work on a tenant, with a diff."""
+    return work.perform(task_on(tenant, work, check_mode, **options))
+
+
+def task_on(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> Task:
+    """A task of a module on a tenant, with a diff."""
     access = {
         "auth0_domain": tenant.domain,
         "auth0_client_id": tenant.credentials.client_id,
         "auth0_client_secret": tenant.credentials.client_secret,
     }
-    return work.perform(Task(params_of(work.spec, {**access, **options}), check_mode, diff=True))
+    return Task(params_of(work.spec, {**access, **options}), check_mode, diff=True)
+
+
+def warned(tenant: InProcessTenant, work: Work, **options: Any) -> tuple[Result, list[str]]:
+    """The result of a module's work on a tenant, and what it warns of."""
+    task = task_on(tenant, work, **options)
+    return work.perform(task), task.warnings
 
 
 def failed(tenant: InProcessTenant, work: Work, check_mode: bool = False, **options: Any) -> TaskFailed:

@@ -225,6 +225,35 @@ def test_a_trigger_lets_go_of_an_action_before_that_is_deleted(tenant: InProcess
     assert held(tenant) == ["B"]
 
 
+def replacing(force: bool) -> Result:
+    """The configuration that puts b in the place of a."""
+    given = config("b")
+    given["actions"].append({"name": "a", "state": "absent", "force": force})
+    return given
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_an_action_is_replaced_in_one_run_so_that_there_is_always_one_bound(
+    tenant: InProcessTenant, force: bool
+) -> None:
+    run(tenant, CONFIG, **config("a"))
+    foreseen, done = run(tenant, CONFIG, True, **replacing(force)), run(tenant, CONFIG, **replacing(force))
+    rows = [(row["kind"], row["name"], row["action"]) for row in done["changes"]]
+    assert rows == [("action", "b", "create"), ("action_trigger", EXCHANGE, "update"), ("action", "a", "delete")]
+    assert rows == [(row["kind"], row["name"], row["action"]) for row in foreseen["changes"]]
+    assert held(tenant) == ["B"]
+    assert not run(tenant, CONFIG, **replacing(force))["changed"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_an_action_whose_successor_cannot_be_made_stays_bound(tenant: InProcessTenant, force: bool) -> None:
+    run(tenant, CONFIG, **config("a"))
+    tenant.fail(answered(403, "Not in this plan", "insufficient_entitlement"), "POST", "/actions/actions$")
+    caught = failed(tenant, CONFIG, **replacing(force))
+    assert caught.result["remaining"][-1] == "delete action a"
+    assert held(tenant) == ["A"]
+
+
 def test_an_action_stays_where_its_trigger_could_not_let_go_of_it(tenant: InProcessTenant) -> None:
     run(tenant, CONFIG, **config("a"))
     tenant.forget()

@@ -65,6 +65,7 @@ GRANT_ID = "cgr_0000000000000003"
 READ_API = f"GET {APIS}/urn%3Aapi"
 POST_API = f"POST {APIS}"
 READ_GRANTS = "GET /api/v2/client-grants"
+READ_SETTINGS = "GET /api/v2/tenants/settings"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -166,7 +167,7 @@ def test_what_is_as_declared_is_not_written(tenant: Numbered, applied: Callable[
 def test_a_removal_is_one_delete_by_id(tenant: Numbered, applied: Callable[..., Applied]) -> None:
     tenant.add_api(IDENTIFIER)
     result = succeeded(applied(Desired(API, {"identifier": IDENTIFIER}, present=False)))
-    assert tenant.requests == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1"]
+    assert tenant.requests == [READ_API, READ_SETTINGS, READ_GRANTS, f"DELETE {APIS}/api1"]
     assert summary(result) == [("delete", True)]
     assert result.outcomes[0].item is None
     assert tenant.apis == []
@@ -478,7 +479,7 @@ def test_a_lost_removal_that_arrived_is_seen_by_reading_back(tenant: Numbered, a
     desired = removed_api(tenant)
     tenant.fail(HUNG_AFTER, "DELETE", APIS)
     result = succeeded(applied(desired))
-    assert tenant.requests == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
+    assert tenant.requests == [READ_API, READ_SETTINGS, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1"]
     assert summary(result) == [("delete", True)]
 
 
@@ -486,7 +487,14 @@ def test_a_lost_removal_that_did_not_arrive_is_repeated(tenant: Numbered, applie
     desired = removed_api(tenant)
     tenant.fail(HUNG_BEFORE, "DELETE", APIS)
     result = succeeded(applied(desired))
-    assert tenant.requests == [READ_API, READ_GRANTS, f"DELETE {APIS}/api1", f"GET {APIS}/api1", f"DELETE {APIS}/api1"]
+    assert tenant.requests == [
+        READ_API,
+        READ_SETTINGS,
+        READ_GRANTS,
+        f"DELETE {APIS}/api1",
+        f"GET {APIS}/api1",
+        f"DELETE {APIS}/api1",
+    ]
     assert tenant.apis == []
     assert summary(result) == [("delete", True)]
 

@@ -27,6 +27,7 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
     failed,
     run,
+    warned,
 )
 
 pytestmark = pytest.mark.usefixtures("short_waits")
@@ -117,10 +118,41 @@ def test_the_default_domain_is_chosen_read_and_never_deleted(tenant: InProcessTe
     tenant.forget()
     caught = failed(tenant, KEEP, domain=DOMAIN["domain"], state="absent")
     assert isinstance(caught.error, Refused)
-    assert "it is the tenant's default domain" in caught.message
+    assert caught.message == (
+        "custom domain login.acme.example must not go while something refers to it: domain of the default domain. "
+        "Change or remove that first, or in the same configuration."
+    )
     assert tenant.writes == []
     run(tenant, CHOOSE, domain=tenant.domain)
     assert run(tenant, KEEP, domain=DOMAIN["domain"], state="absent")["action"] == "delete"
+
+
+def test_the_default_is_moved_and_the_old_one_removed_or_pruned_in_one_run(tenant: InProcessTenant) -> None:
+    new: Options = {"domain": "id.acme.example", "type": "auth0_managed_certs"}
+    default: Options = {"custom_domain_default": {"domain": new["domain"]}}
+    for gone in ({"state": "absent"}, None):
+        verified(tenant)
+        run(tenant, CHOOSE, domain=DOMAIN["domain"])
+        config: Options = {"custom_domains": [{**new, "verify": True}], **default}
+        if gone is None:
+            config["prune"] = {"max": 1, "custom_domains": {"domain_pattern": "login.*"}}
+        else:
+            config["custom_domains"].append({"domain": DOMAIN["domain"], **gone})
+        foreseen, done = run(tenant, CONFIG, True, **config), run(tenant, CONFIG, **config)
+        rows = [(row["kind"], row["action"]) for row in done["changes"]]
+        made = [("custom_domain", "create")] if gone else []
+        assert rows == [*made, ("custom_domain_default", "update"), ("custom_domain", "delete")]
+        assert rows == [(row["kind"], row["action"]) for row in foreseen["changes"]]
+        assert run(tenant, READ_DEFAULT)["custom_domain_default"] == {"domain": new["domain"]}
+
+
+def test_the_default_domain_is_kept_from_pruning_with_a_word(tenant: InProcessTenant) -> None:
+    verified(tenant)
+    run(tenant, CHOOSE, domain=DOMAIN["domain"])
+    prune = {"max": 1, "custom_domains": {"domain_pattern": "*"}}
+    done, warnings = warned(tenant, CONFIG, custom_domains=[], prune=prune)
+    assert done["changes"] == []
+    assert warnings == ["prune keeps custom domain login.acme.example, to which domain of the default domain refers"]
 
 
 def test_a_domain_that_is_not_verified_is_not_the_default(tenant: InProcessTenant) -> None:

@@ -43,6 +43,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.wire im
 
 API, CLIENT, GRANT = KINDS["resource_server"], KINDS["client"], KINDS["client_grant"]
 CLIENTS, APIS, GRANTS = "/api/v2/clients", "/api/v2/resource-servers", "/api/v2/client-grants"
+SETTINGS = "GET /api/v2/tenants/settings"
 GRANT_ID = "cgr_0000000000000003"
 POST_TOKEN = "POST /oauth/token"
 #: The name of the client that may do everything, and the tenant's own audience behind a custom domain.
@@ -88,13 +89,13 @@ CASES = [
         API,
         {"identifier": "urn:unused", "state": "absent"},
         "delete",
-        [f"GET {APIS}/urn%3Aunused", f"GET {GRANTS}", f"DELETE {APIS}/api4"],
+        [f"GET {APIS}/urn%3Aunused", SETTINGS, f"GET {GRANTS}", f"DELETE {APIS}/api4"],
     ),
     Case(
         API,
         {"identifier": "urn:api", "state": "absent", "force": True},
         "delete",
-        [f"GET {APIS}/urn%3Aapi", f"GET {GRANTS}", f"DELETE {GRANTS}/{GRANT_ID}", f"DELETE {APIS}/api2"],
+        [f"GET {APIS}/urn%3Aapi", SETTINGS, f"GET {GRANTS}", f"DELETE {GRANTS}/{GRANT_ID}", f"DELETE {APIS}/api2"],
     ),
     Case(API, {"identifier": "urn:new", "state": "absent"}, "none", [f"GET {APIS}/urn%3Anew"]),
     Case(CLIENT, {"client_id": "client1", "description": "old"}, "none", [f"GET {CLIENTS}/client1"]),

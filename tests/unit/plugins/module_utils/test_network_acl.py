@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import replacement
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
@@ -23,6 +23,7 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.reading i
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import DROPPED_AFTER, InProcessTenant, answered
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
+    failed,
     run,
 )
 
@@ -184,12 +185,18 @@ def test_a_description_is_changed_by_the_id_and_a_priority_by_the_description(te
     assert [one["description"] for one in run(tenant, READ)["network_acls"]] == ["theirs"]
 
 
-def test_a_priority_that_another_one_has_is_refused_in_auth0s_words(tenant: InProcessTenant) -> None:
+def test_a_priority_that_another_one_has_is_refused_before_anything_is_sent(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, **ACL)
-    with pytest.raises(TaskFailed, match="this priority number has already been created") as caught:
+    tenant.forget()
+    with pytest.raises(TaskFailed) as caught:
         run(tenant, KEEP, **{**ACL, "description": "theirs"})
-    assert isinstance(caught.value.error, ApiError)
-    assert not caught.value.changed
+    assert caught.value.message == (
+        "network ACL theirs would have the priority 3, which network ACL ours has. Choose another one, or change that "
+        "first, or in the same configuration."
+    )
+    assert tenant.writes == []
+    foreseen = run(tenant, KEEP, True, **{**ACL, "description": "theirs"})
+    assert foreseen["assumed"] == ["network ACL ours no longer has the priority 3"]
 
 
 @pytest.mark.parametrize("object_id", ["acl_0000000000000000000000", "acl_invalid_id", "ours"])
@@ -218,6 +225,99 @@ def test_those_that_are_owned_by_their_descriptions_and_not_declared_are_pruned(
     result = run(tenant, CONFIG, network_acls=declared, prune=prune)
     assert [(row["action"], row["name"]) for row in result["changes"]] == [("delete", "ours: b")]
     assert [one["description"] for one in run(tenant, READ)["network_acls"]] == ["ours: a", "theirs"]
+
+
+def acls(**priorities: int) -> dict[str, Any]:
+    return {"network_acls": [{**ACL, "description": name, "priority": value} for name, value in priorities.items()]}
+
+
+def priorities(tenant: InProcessTenant) -> dict[str, int]:
+    return {one["description"]: one["priority"] for one in tenant.call("GET", "/network-acls")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "writes"),
+    [
+        ({"a": 1, "b": 2}, {"a": 2, "b": 1}, 3),
+        ({"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 3, "c": 1}, 4),
+        ({"a": 1, "b": 2, "c": 3, "d": 4}, {"a": 2, "b": 1, "c": 4, "d": 3}, 6),
+        ({"a": 1, "b": 2}, {"a": 2, "b": 3}, 2),
+        ({"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 3, "c": 4, "new": 1}, 4),
+        ({"a": 100, "b": 99}, {"a": 99, "b": 100}, 3),
+    ],
+)
+def test_priorities_are_exchanged_and_moved_on_in_one_run(
+    tenant: InProcessTenant, before: dict[str, int], after: dict[str, int], writes: int
+) -> None:
+    run(tenant, CONFIG, **acls(**before))
+    tenant.forget()
+    foreseen, done = run(tenant, CONFIG, True, **acls(**after)), run(tenant, CONFIG, **acls(**after))
+    assert priorities(tenant) == after
+    assert len(tenant.writes) == writes
+    changed = [(row["name"], row["action"], row["fields"]) for row in done["changes"]]
+    assert changed == [(row["name"], row["action"], row["fields"]) for row in foreseen["changes"]]
+    assert sorted(name for name, dummy, dummy in changed) == sorted(after)
+    assert not run(tenant, CONFIG, **acls(**after))["changed"]
+
+
+def test_while_two_change_places_the_others_keep_theirs(tenant: InProcessTenant) -> None:
+    """The free priority that one takes meanwhile passes no other ACL."""
+    run(tenant, CONFIG, **acls(a=1, b=2, c=3, d=6))
+    tenant.forget()
+    run(tenant, CONFIG, **acls(a=1, b=2, c=6, d=3))
+    meanwhile, *dummy = tenant.bodies("PUT")
+    assert 3 < meanwhile["priority"] <= 7
+
+
+def test_an_exchange_that_broke_off_is_finished_by_the_next_run(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **acls(a=1, b=2))
+    tenant.fail(answered(400, "No", "invalid_body"), "PUT", "/network-acls/", times=1, skip=1)
+    caught = failed(tenant, CONFIG, **acls(a=2, b=1))
+    assert len(caught.result["remaining"]) == 2
+    run(tenant, CONFIG, **acls(a=2, b=1))
+    assert priorities(tenant) == {"a": 2, "b": 1}
+
+
+def test_one_takes_the_priority_of_another_that_is_declared_absent(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **acls(a=1))
+    given = acls(b=1)
+    given["network_acls"].append({"description": "a", "state": "absent"})
+    run(tenant, CONFIG, **given)
+    assert priorities(tenant) == {"b": 1}
+
+
+def test_all_that_would_have_the_same_priority_are_named_before_anything_is_sent(tenant: InProcessTenant) -> None:
+    """One without a priority gets 50."""
+    run(tenant, CONFIG, **acls(theirs=7))
+    tenant.forget()
+    given = acls(a=50, b=7)
+    given["network_acls"].append({**{name: ACL[name] for name in ("active", "rule")}, "description": "c"})
+    caught = failed(tenant, CONFIG, **given)
+    for words in (
+        "[2] (c): network ACL c has the priority 50, and so has network ACL a (network_acls[0] (a)).",
+        "[1] (b): network ACL b would have the priority 7, which network ACL theirs has.",
+    ):
+        assert f"  - network_acls{words}" in caught.message
+    assert tenant.writes == []
+
+
+def test_a_priority_of_one_that_prune_removes_last_is_not_free(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **acls(old=7))
+    prune = {"max": 1, "network_acls": {"description_pattern": "*"}}
+    assert "which network ACL old has" in failed(tenant, CONFIG, **acls(new=7), prune=prune).message
+
+
+def test_where_no_priority_is_free_none_are_exchanged(tenant: InProcessTenant) -> None:
+    full = {f"acl {number}": number for number in range(1, 101)}
+    for name, number in full.items():
+        tenant.make("network-acls", **{**ACL, "description": name, "priority": number})
+    tenant.forget()
+    caught = failed(tenant, CONFIG, **acls(**{"acl 1": 2, "acl 2": 1}))
+    assert (
+        "network ACL acl 1, network ACL acl 2 exchange their priority, and no other one is free for the time being. "
+        "Free one first."
+    ) in caught.message
+    assert tenant.writes == []
 
 
 def test_one_that_is_not_active_is_exported_so(tenant: InProcessTenant) -> None:

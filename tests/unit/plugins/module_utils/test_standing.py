@@ -15,6 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
 from ansible_collections.community.auth0.plugins.module_utils._errors import Refused
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.tenant_settings import TENANT_SETTINGS
@@ -28,6 +29,7 @@ from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks i
     InvalidTask,
     failed,
     run,
+    warned,
 )
 
 Result = dict[str, Any]
@@ -322,3 +324,78 @@ def test_an_object_under_a_key_is_changed_and_never_created() -> None:
     assert (change.action, change.object_id, change.payloads) == ("update", "sms", ({"enabled": True},))
     with pytest.raises(Refused, match="This tenant does not have the factor sms, which nobody can create"):
         reconcile(desired, None, here)
+
+
+# ---------------------------------------------------------------- what they refer to
+
+API = work_of(KINDS["resource_server"])
+AUDIENCE = "https://orders.example"
+
+
+def with_default_audience(tenant: InProcessTenant, *others: str) -> None:
+    for identifier in (AUDIENCE, *others):
+        run(tenant, API, identifier=identifier)
+    run(tenant, KEEP, default_audience=AUDIENCE)
+    tenant.forget()
+
+
+def test_the_default_audience_of_a_tenant_is_not_removed(tenant: InProcessTenant) -> None:
+    with_default_audience(tenant)
+    caught = failed(tenant, API, identifier=AUDIENCE, state="absent", force=True)
+    assert (caught.error.code, caught.changed) == ("in_use", False)
+    assert caught.message == (
+        "API https://orders.example must not go while something refers to it: default_audience of the tenant "
+        "settings. Change or remove that first, or in the same configuration."
+    )
+    foreseen = run(tenant, API, True, identifier=AUDIENCE, state="absent")
+    assert foreseen["assumed"] == ["default_audience of the tenant settings no longer refers to API " + AUDIENCE]
+
+
+def test_whether_it_is_the_default_audience_is_warned_of_where_the_token_may_not_look(tenant: InProcessTenant) -> None:
+    with_default_audience(tenant)
+    run(tenant, KEEP, default_audience="")
+    tenant.lack("read:tenant_settings")
+    done, warnings = warned(tenant, API, identifier=AUDIENCE, state="absent")
+    assert done["action"] == "delete"
+    (warning,) = warnings
+    assert warning.startswith("Whether default_audience of the tenant settings refers to API https://orders.example is")
+    assert "It needs read:tenant_settings" in warning
+
+
+@pytest.mark.parametrize(
+    "settings", [{"default_audience": "https://new.example"}, {"default_audience": ""}, {"default_audience": AUDIENCE}]
+)
+def test_the_default_audience_is_replaced_in_one_run(tenant: InProcessTenant, settings: Result) -> None:
+    """The API goes last, and only where the settings let go of it."""
+    with_default_audience(tenant)
+    apis = [{"identifier": "https://new.example"}, {"identifier": AUDIENCE, "state": "absent"}]
+    config = {"resource_servers": apis, "tenant_settings": settings}
+    if settings["default_audience"] == AUDIENCE:
+        assert "refers to" in failed(tenant, CONFIG, **config).message
+        return
+    done = run(tenant, CONFIG, **config)
+    assert [row["action"] for row in done["changes"] if row["kind"] == "resource_server"].count("delete") == 1
+    order = [row["kind"] + " " + row["action"] for row in done["changes"]]
+    assert order.index("tenant_settings update") < order.index("resource_server delete")
+    assert tenant.call("GET", "/tenants/settings")["default_audience"] == settings["default_audience"]
+
+
+def test_the_default_audience_is_not_pruned_nor_are_its_grants(tenant: InProcessTenant) -> None:
+    with_default_audience(tenant, "https://other.example")
+    client = tenant.make("clients", name="orders")["client_id"]
+    tenant.make("client-grants", client_id=client, audience=AUDIENCE, scope=[])
+    prune = {"max": 5, "resource_servers": {"identifier_pattern": "https://*.example"}}
+    done, warnings = warned(tenant, CONFIG, resource_servers=[], prune=prune)
+    assert [(row["name"], row["action"]) for row in done["changes"]] == [("https://other.example", "delete")]
+    assert warnings == [
+        "prune keeps API https://orders.example, to which default_audience of the tenant settings refers"
+    ]
+
+
+def test_nothing_is_pruned_that_the_settings_may_refer_to(tenant: InProcessTenant) -> None:
+    with_default_audience(tenant)
+    tenant.lack("read:tenant_settings")
+    prune = {"max": 5, "resource_servers": {"identifier_pattern": AUDIENCE}}
+    done, warnings = warned(tenant, CONFIG, resource_servers=[], prune=prune)
+    assert done["changes"] == []
+    assert "it is not known whether default_audience of the tenant settings refers to it" in warnings[0]

@@ -16,14 +16,14 @@ from ansible_collections.community.auth0.plugins.module_utils._modules.config.wo
 from ansible_collections.community.auth0.plugins.module_utils._modules.keeping import work_of
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed, Work
 from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant, answered
-from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
+from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of, warned
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
 Options = dict[str, Any]
 
 TOKEN_EXCHANGE_PROFILE = KINDS["token_exchange_profile"]
-KEEP = work_of(TOKEN_EXCHANGE_PROFILE)
+KEEP, ACT = work_of(TOKEN_EXCHANGE_PROFILE), work_of(KINDS["action"])
 ACTION: Options = {"name": "partner", "supported_triggers": [{"id": "custom-token-exchange", "version": "v1"}]}
 PROFILE: Options = {"subject_token_type": "urn:partner:token", "name": "Partner", "action_name": "partner"}
 
@@ -96,3 +96,56 @@ def test_a_tenant_that_is_full_is_told_from_a_lack_of_scopes(tenant: InProcessTe
     tenant.fail(answered(403, words), "POST", "/api/v2/token-exchange-profiles")
     caught = failed(tenant, **PROFILE)
     assert "as many of these as its plan allows" in caught.message and "scope" not in caught.message
+
+
+def test_an_action_that_a_profile_uses_is_not_removed(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, actions=[ACTION], token_exchange_profiles=[PROFILE])
+    caught = failed(tenant, ACT, name="partner", state="absent", force=True)
+    assert (caught.error.code, caught.changed) == ("in_use", False)
+    assert caught.message == (
+        "action partner must not go while something refers to it: action_id of the token exchange profile "
+        "urn:partner:token. Change or remove that first, or in the same configuration."
+    )
+    assert "must not go" in failed(tenant, CONFIG, actions=[{"name": "partner", "state": "absent"}]).message
+    foreseen = run(tenant, ACT, True, name="partner", state="absent")
+    assert foreseen["assumed"] == [
+        "action_id of the token exchange profile urn:partner:token no longer refers to action partner"
+    ]
+
+
+def test_an_action_that_no_profile_can_use_is_removed_without_a_look_at_them(tenant: InProcessTenant) -> None:
+    run(tenant, ACT, name="other", supported_triggers=[{"id": "credentials-exchange"}])
+    tenant.forget()
+    run(tenant, ACT, name="other", state="absent")
+    assert [one.method for one in tenant.sent if "/api/v2/" in one.path] == ["GET", "DELETE"]
+
+
+def test_prune_keeps_an_action_that_a_profile_uses_and_removes_it_with_the_profile(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, actions=[ACTION], token_exchange_profiles=[PROFILE])
+    prune: Options = {"max": 2, "actions": {"name_pattern": "*"}}
+    kept, warnings = warned(tenant, CONFIG, actions=[], prune=prune)
+    assert kept["changes"] == []
+    assert warnings == [
+        "prune keeps action partner, to which action_id of the token exchange profile urn:partner:token refers"
+    ]
+    prune["token_exchange_profiles"] = {"name_pattern": "*"}
+    done = run(tenant, CONFIG, actions=[], prune=prune)
+    assert [(row["kind"], row["action"]) for row in done["changes"]] == [
+        ("token_exchange_profile", "delete"),
+        ("action", "delete"),
+    ]
+
+
+def test_an_action_stays_where_its_profile_could_not_be_removed(tenant: InProcessTenant) -> None:
+    config: Options = {"actions": [ACTION], "token_exchange_profiles": [PROFILE]}
+    run(tenant, CONFIG, **config)
+    tenant.forget()
+    tenant.fail(answered(400, "No", "invalid_body"), "DELETE", "/token-exchange-profiles/")
+    failed(tenant, CONFIG, **{name: [{**one, "state": "absent"} for one in ones] for name, ones in config.items()})
+    assert [one.path.split("/")[3] for one in tenant.writes] == ["token-exchange-profiles"]
+
+
+def test_an_action_is_removed_where_the_plan_has_no_profiles(tenant: InProcessTenant) -> None:
+    run(tenant, ACT, **ACTION)
+    tenant.fail(answered(403, "Not in this plan", "insufficient_entitlement"), "GET", "/token-exchange-profiles")
+    assert run(tenant, ACT, name="partner", state="absent")["action"] == "delete"
