@@ -60,7 +60,7 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
     Raises InvalidOptions, Refused, Ambiguous or Missing before anything is written, for several mistakes InvalidOptions
     that names them all; and what the look-ups raise.
     """
-    planning = Planning(look_up, surroundings, assume)
+    planning = Planning(look_up, surroundings, assume, lone=len(desired) == 1)
     planning.add(desired)
     return planning.finished()
 
@@ -68,8 +68,8 @@ def plan(desired: t.Sequence[Desired], look_up: LookUp, surroundings: Surroundin
 class Planning(Declarations):
     """Adds declarations to a plan and collects the mistakes in them.
 
-    names_of: what a user calls an object of the tenant, by the fields of its identity. changes: in the order in which
-    to apply them.
+    names_of: what a user calls an object of the tenant, by the fields of its identity. lone: there is one declaration,
+    and nothing else that is written beside it. changes: in the order in which to apply them.
     """
 
     def __init__(
@@ -78,12 +78,14 @@ class Planning(Declarations):
         surroundings: Surroundings,
         assume: bool,
         names_of: t.Callable[[Kind, Object], t.Mapping[str, str]] | None = None,
+        lone: bool = False,
     ) -> None:
         super().__init__()
         self._look_up = look_up
         self._surroundings = surroundings
         self._assume = assume
         self._names_of = names_of
+        self._lone = lone
         self.changes: list[Change] = []
         self._assumed: list[str] = []
         #: Those that leave an object in the tenant, by any of its fields.
@@ -124,10 +126,15 @@ class Planning(Declarations):
                 self._share_out(kind, name)
 
     def _share_out(self, kind: Kind, name: str) -> None:
-        """See to it that no two objects have the same value of a field, at any time."""
+        """See to it that no two objects have the same value of a field, at any time.
+
+        The server refuses a lone change in time, without a look at all objects.
+        """
         changes = [change for change in self.changes if change.kind is kind]
         takers = [change for change in changes if takes(change, name)]
-        rows = self._rows_of(kind) if takers else ()
+        if not takers or (self._lone and not self._assume):
+            return
+        rows = self._rows_of(kind)
         clashing = list(clashes(kind, name, changes, rows))
         for clash in clashing:
             with self.collecting(clash.change.desired.where):

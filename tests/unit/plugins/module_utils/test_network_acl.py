@@ -185,17 +185,15 @@ def test_a_description_is_changed_by_the_id_and_a_priority_by_the_description(te
     assert [one["description"] for one in run(tenant, READ)["network_acls"]] == ["theirs"]
 
 
-def test_a_priority_that_another_one_has_is_refused_before_anything_is_sent(tenant: InProcessTenant) -> None:
+def test_a_priority_that_another_one_has_is_refused_in_auth0s_words_and_foreseen(tenant: InProcessTenant) -> None:
+    """A lone task leaves it to Auth0, which spares it a second look at the list."""
     run(tenant, KEEP, **ACL)
-    tenant.forget()
-    with pytest.raises(TaskFailed) as caught:
-        run(tenant, KEEP, **{**ACL, "description": "theirs"})
-    assert caught.value.message == (
-        "network ACL theirs would have the priority 3, which network ACL ours has. Choose another one, or change that "
-        "first, or in the same configuration."
-    )
-    assert tenant.writes == []
-    foreseen = run(tenant, KEEP, True, **{**ACL, "description": "theirs"})
+    theirs = {**ACL, "description": "theirs"}
+    caught = failed(tenant, KEEP, **theirs)
+    assert "this priority number has already been created" in caught.message
+    assert not caught.changed
+    assert [one.method for one in tenant.sent if one.path == "/api/v2/network-acls"] == ["GET", "POST", "GET"]
+    foreseen = run(tenant, KEEP, True, **theirs)
     assert foreseen["assumed"] == ["network ACL ours no longer has the priority 3"]
 
 
