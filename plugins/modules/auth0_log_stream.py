@@ -98,7 +98,6 @@ options:
       httpCustomHeaders:
         description:
           - Other headers of the requests. Headers that are not listed are removed.
-          - Ansible does not mask their values. Put a credential into O(sink.httpAuthorization).
           - "Value: only for O(type=http)."
         type: list
         elements: dict
@@ -110,7 +109,7 @@ options:
           value:
             description:
               - Its value.
-              - "Value: needed where it is not set yet."
+              - "Value: needed where it is not set yet; masked by Ansible."
             type: str
       splunkDomain:
         description:

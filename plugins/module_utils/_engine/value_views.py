@@ -71,6 +71,11 @@ def marked(field: Field, view: t.Any, value: t.Any, other: t.Any, mark: str) -> 
     """What is shown of a value, with a mark in place of each secret in it that is not the same in the other value."""
     if field.secret:
         return view if value is None or value == other else mark
+    if isinstance(value, list) and isinstance(view, list) and field.key and field.elements and field.holds_secret:
+        known, others = by_name(field, value), by_name(field, other if isinstance(other, list) else [])
+        names = [item.get(field.key) for item in view]
+        pairs = zip(names, view, strict=True)
+        return [marked(field.elements, item, known.get(name), others.get(name), mark) for name, item in pairs]
     if not isinstance(value, dict) or not field.holds_secret:
         return view
     shown_of, others = (item if isinstance(item, dict) else {} for item in (view, other))

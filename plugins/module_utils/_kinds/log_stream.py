@@ -39,7 +39,8 @@ _SINKS: t.Mapping[str, t.Mapping[str, Field]] = {
         "httpCustomHeaders": Field(
             "list",
             key="header",
-            elements=Field("dict", fields={"header": _TEXT, "value": Field(required=True)}),
+            # Such a value is where some services want their token.
+            elements=Field("dict", fields={"header": _TEXT, "value": Field(required=True, secret=True, short=True)}),
         ),
     },
     "splunk": {

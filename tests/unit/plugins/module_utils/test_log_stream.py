@@ -80,6 +80,34 @@ def test_no_result_holds_a_secret_and_only_the_one_that_asks_reads_it(tenant: In
     assert "*" not in json.dumps(shown)
 
 
+def test_the_values_of_headers_are_secrets_too(tenant: InProcessTenant) -> None:
+    def sink(**headers: str | None) -> Options:
+        rows = [{"header": name, **({"value": value} if value else {})} for name, value in headers.items()]
+        return {"name": "events", "type": "http", "sink": {**SINKS["http"], "httpCustomHeaders": rows}}
+
+    results = [run(tenant, KEEP, **sink(a="planted-one", b="planted-two", c="no"))]
+    results.append(run(tenant, KEEP, **sink(a=None, b="planted-two", c="no")))
+    assert [one["action"] for one in results] == ["create", "none"]
+    results.append(run(tenant, KEEP, **sink(b="planted-three", c="no", d="planted-four")))
+    rows = results[-1]["diff"]
+    assert rows["before"]["sink"]["httpCustomHeaders"] == [
+        {"header": "a", "value": "(secret)"},
+        {"header": "b", "value": "(secret)"},
+        {"header": "c"},
+    ]
+    assert rows["after"]["sink"]["httpCustomHeaders"] == [
+        {"header": "b", "value": "(new secret)"},
+        {"header": "c"},
+        {"header": "d", "value": "(new secret)"},
+    ]
+    results += [run(tenant, READ), run(tenant, CONFIG_INFO, kinds=["log_streams"])]
+    assert "httpCustomHeaders" not in results[-1]["config"]["log_streams"][0].get("sink", {})
+    assert results[-1]["left_out"][0]["fields"] == ["sink"]
+    assert "planted" not in json.dumps(results)
+    (shown,) = run(tenant, READ, include_secrets=True)["log_streams"]
+    assert [one["value"] for one in shown["sink"]["httpCustomHeaders"]] == ["planted-three", "no", "planted-four"]
+
+
 @pytest.mark.parametrize("form", [form for form in SECRETS if form != "mixpanel"])
 def test_another_secret_is_noticed_and_sent_with_the_rest_of_the_sink(tenant: InProcessTenant, form: str) -> None:
     run(tenant, KEEP, name="audit", type=form, sink=SINKS[form])
