@@ -105,6 +105,13 @@ def test_the_log_holds_no_secrets_of_actions(controls: Any) -> None:
     assert log(controls)[-1]["body"]["secrets"] == [{"name": "KEY", "value": "[REDACTED]"}]
 
 
+def test_the_log_holds_no_values_of_headers_of_a_log_stream(controls: Any) -> None:
+    headers = [{"header": "X-Token", "value": "SECRET"}]
+    sink = {"httpEndpoint": "https://logs.example.com/", "httpCustomHeaders": headers}
+    controls.make("/log-streams", {"name": "n", "type": "http", "sink": sink})
+    assert log(controls)[-1]["body"]["sink"]["httpCustomHeaders"] == [{"header": "X-Token", "value": "[REDACTED]"}]
+
+
 def test_the_log_can_be_cleared(controls: Any) -> None:
     controls.call("GET", "/clients?per_page=1")
     assert controls.http.delete("/_emulator/requests").status_code == 204

@@ -110,8 +110,8 @@ def redacted(value: Any) -> Any:
 
 
 def _named_secrets(name: str, value: Any) -> Any:
-    """The secrets of an action have names of their own: what is secret is their value."""
-    if name != "secrets" or not isinstance(value, list):
+    """The secrets of an action, and the headers of a log stream, have names of their own: their value is secret."""
+    if name not in ("secrets", "httpCustomHeaders") or not isinstance(value, list):
         return value
     return [one | {"value": SECRET} if isinstance(one, dict) and "value" in one else one for one in value]
 
