@@ -10,8 +10,6 @@ action (meta/runtime.yml). It is named like a module because ansible-test wants 
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import typing as t
 
 from ansible import constants as C
@@ -21,12 +19,6 @@ from ansible.utils import color
 from ansible_collections.community.auth0.plugins.module_utils._task.reports import Reports, unreported
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Work
 from ansible_collections.community.auth0.plugins.plugin_utils.direct import foreign_interpreter, module_work, performed
-
-# Ansible loads this plugin before it forks a process for each host. What the work needs is imported here, once, and not
-# in each of these. Where a library is missing, the task says so.
-for _module in ("auth0_config", "auth0_access_info"):
-    with contextlib.suppress(ImportError):
-        importlib.import_module("ansible_collections.community.auth0.plugins.modules.%s" % _module)
 
 #: Seconds between two lines about long work; on a terminal, where the line is drawn again in its place.
 LINE_SECONDS, BAR_SECONDS = 15.0, 0.5

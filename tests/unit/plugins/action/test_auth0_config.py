@@ -311,15 +311,20 @@ def test_it_says_nothing_where_nobody_may_or_can_read_it(
     assert report(worker, monkeypatch) == []
 
 
-def test_the_process_that_forks_a_worker_for_each_host_has_imported_what_the_work_needs() -> None:
-    """So that no worker does it again. Ansible loads an action plugin before it forks."""
+@pytest.mark.parametrize("action", ["auth0_config", "auth0_role"])
+def test_the_process_that_forks_a_worker_for_each_task_has_imported_what_the_work_needs(action: str) -> None:
+    """So that no worker does it again. Ansible looks for the action plugin of a task before it forks."""
     script = (
-        "import sys, ansible_collections.community.auth0.plugins.action.auth0_config\n"
-        "before = set(sys.modules)\n"
+        "import sys\n"
+        "from ansible.plugins.loader import action_loader, init_plugin_loader\n"
+        "init_plugin_loader()\n"
+        "action_loader.get('community.auth0.' + sys.argv[1], class_only=True)\n"
+        "before = set(sys.modules) | {'ansible_collections.community.auth0.plugins.action.auth0_config'}\n"
+        "import ansible_collections.community.auth0.plugins.action.auth0_config\n"
         "from ansible_collections.community.auth0.plugins.plugin_utils.direct import module_work\n"
-        "for name in sys.argv[1:]: module_work(name)\n"
-        "print(*sorted(set(sys.modules) - before))\n"
+        "for name in sys.argv[2:]: module_work(name)\n"
+        "print(*sorted(name for name in set(sys.modules) - before if 'community.auth0' in name))\n"
     )
     modules = ["auth0_config", "auth0_access_info"]
-    done = subprocess.run([sys.executable, "-c", script, *modules], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script, action, *modules], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
