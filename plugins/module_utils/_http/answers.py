@@ -46,6 +46,8 @@ def deeper_than(levels: int, value: t.Any) -> bool:
     inner = [value]
     for dummy in range(levels):
         inner = [below for one in inner for below in _below(one)]
+        if not inner:
+            return False
     return any(isinstance(one, (dict, list)) for one in inner)
 
 

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import typing as t
 
@@ -236,7 +237,7 @@ class Field:
         """Whether an object takes any key."""
         return self.fields is None or self.values is not None
 
-    @property
+    @functools.cached_property
     def no_log(self) -> bool:
         """Whether Ansible must show nothing of what is given.
 
@@ -245,12 +246,12 @@ class Field:
         """
         return self.secret or self.masked or (self.free and self.type != "list" and self.holds_secret)
 
-    @property
+    @functools.cached_property
     def holds_secret(self) -> bool:
         """Whether it, or something in it, is a secret."""
         return self.secret or any(part.holds_secret for part in self._parts)
 
-    @property
+    @functools.cached_property
     def shows_secret(self) -> bool:
         """Whether it, or something in it, is a secret that the server returns."""
         return (self.secret and not self.write_only) or any(part.shows_secret for part in self._parts)

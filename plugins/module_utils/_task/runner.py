@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import functools
 import math
 import os
 import sys
@@ -191,7 +192,7 @@ class Work:
     entries: t.Callable[[], t.Mapping[str, Spec]] = dict
     mistakes: Mistakes = no_mistakes
 
-    @property
+    @functools.cached_property
     def watched(self) -> Spec:
         """All options in which secrets are looked for, at every depth."""
         entries = self.entries()
