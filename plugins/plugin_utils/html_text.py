@@ -29,8 +29,9 @@ def escaped(value: Content) -> str:
     if isinstance(value, Html):
         return value.text
     words = "" if value is None else str(value)
-    plain = "".join(one if one.isprintable() else " " if one.isspace() else "\ufffd" for one in words)
-    return html.escape(plain, quote=True)
+    if not words.isprintable():
+        words = "".join(one if one.isprintable() else " " if one.isspace() else "\ufffd" for one in words)
+    return html.escape(words, quote=True)
 
 
 def joined(*parts: Content) -> Html:
