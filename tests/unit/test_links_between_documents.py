@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,13 +22,19 @@ ON_THE_FORGE = "https://github.com/ansible-collections/community.auth0/blob/main
 IGNORED = {".git", ".nox", ".venv", ".ansible", "collections"}
 
 
-def files(pattern: str) -> list[Path]:
-    return sorted(path for path in ROOT.rglob(pattern) if not IGNORED & set(path.relative_to(ROOT).parts))
+def files() -> Iterator[Path]:
+    """All files of the project: nobody looks into what is ignored, which is far more."""
+    for directory, inside, names in os.walk(ROOT):
+        inside[:] = sorted(set(inside) - IGNORED)
+        yield from (Path(directory, name) for name in sorted(names))
 
 
-DOCUMENTS = files("*.md")
+FILES = list(files())
+DOCUMENTS = [path for path in FILES if path.suffix == ".md"]
 OTHERS = [
-    path for pattern in ("plugins/**/*.py", "**/*.yml", "**/*.yaml", "**/*.rst", "**/*.j2") for path in files(pattern)
+    path
+    for path in FILES
+    if path.suffix in (".yml", ".yaml", ".rst", ".j2") or (path.suffix == ".py" and "plugins" in path.parent.parts)
 ]
 
 
