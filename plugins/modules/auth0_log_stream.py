@@ -27,8 +27,7 @@ attributes:
     support: full
   idempotent:
     support: partial
-    details: Auth0 never shows the password in O(sink.mixpanelServiceAccountPassword). It is sent when something else in
-      O(sink) changes, so a new password alone is not noticed.
+    details: With O(update_secrets=always), the password of Mixpanel is sent in each run, since Auth0 does not show it.
   action_group:
     support: full
 options:
@@ -212,11 +211,19 @@ options:
       mixpanelServiceAccountPassword:
         description:
           - The password of the service account.
-          - Auth0 never shows it, so it cannot be compared. It is sent when something else in O(sink) changes.
+          - Auth0 never shows it, so it cannot be compared. O(update_secrets) says when it is sent.
           - "Value: only for O(type=mixpanel); needed for a new object, and kept where it is not given; must hold no
             colon; masked by Ansible."
         type: str
         aliases: [mixpanel_service_account_password]
+  update_secrets:
+    description:
+      - When O(sink.mixpanelServiceAccountPassword) is sent. Other secrets are compared with those that Auth0 shows.
+      - V(on_create) sends it when the log stream is created, and when something else in O(sink) changes.
+      - V(always) sends it in each run. Each run then changes the log stream.
+    type: str
+    choices: [on_create, always]
+    default: on_create
   filters:
     description:
       - The categories of events to send. Without any, every event is sent.

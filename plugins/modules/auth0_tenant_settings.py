@@ -28,7 +28,8 @@ attributes:
   diff_mode:
     support: full
   idempotent:
-    support: full
+    support: partial
+    details: With O(update_flags=always), a flag that Auth0 does not show is sent in each run.
   action_group:
     support: full
 options:
@@ -188,7 +189,7 @@ options:
         type: bool
       enforce_client_authentication_on_passwordless_start:
         description: Whether a client must authenticate to begin a login without a password. Auth0 does not show this
-          flag, so it is sent only together with another flag that changes.
+          flag, so it cannot be compared. O(update_flags) says when it is sent.
         type: bool
       genai_trial:
         description: Whether the tenant takes part in the trial of Auth for GenAI.
@@ -310,6 +311,14 @@ options:
                   - Where its value is, such as V(anonymous_session.metadata.country).
                   - "Value: needed where it is not set yet."
                 type: str
+  update_flags:
+    description:
+      - When a flag of O(flags) is sent that Auth0 does not show.
+      - V(on_change) sends it together with another flag that changes. If none does, the task warns.
+      - V(always) sends it in each run. Each run then changes the settings.
+    type: str
+    choices: [on_change, always]
+    default: on_change
   session_lifetime:
     description:
       - How many hours a session can last.

@@ -172,7 +172,7 @@ class Change:
             before_view = value_views.marked(whole, before_view, old, new, _OLD_SECRET)
             after_view = value_views.marked(whole, after_view, new, old, _NEW_SECRET)
             before_view = value_views.with_sent(whole, before_view, self.sent, _OLD_SECRET)
-            after_view = value_views.with_sent(whole, after_view, self.sent, _NEW_SECRET)
+            after_view = value_views.with_sent(whole, after_view, self.sent, _NEW_SECRET, plain=True)
         return {
             "before_header": self.desired.label,
             "after_header": self.desired.label,

@@ -205,7 +205,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     for name, want in desired.fields.items():
         field = kind.field(name, desired.fields, current)
         have = field.held(name, current)
-        resent = name in desired.resent and bool(want)
+        resent = name in desired.resent and values.holds_write_only(field, want)
         if not field.create_only and (resent or values.differs(field, want, have, name in desired.additive)):
             value = _update_of(field, want, have, name in desired.additive)
             guards.refuse_unseen(desired, name, values.unseen(field, value, have, name), current)
@@ -220,8 +220,9 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     follow_up = _follow_up(desired, current, payload)
     if follow_up and not payload:
         payload.update(following.begun_again(follow_up, current))
+    unsent = _unsent(desired, payload)
     if not payload and not follow_up:
-        return Change(desired, "none", object_id, current=current, predicted=current)
+        return Change(desired, "none", object_id, current=current, predicted=current, warnings=unsent)
     _refuse_incomplete(desired, payload, current)
     _refuse_misplaced(desired, payload)
     _refuse_conflicts(desired, payload, current)
@@ -240,8 +241,21 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         payloads,
         current,
         predicted,
-        guards.warnings_of(desired, current, payload, surroundings),
+        (*guards.warnings_of(desired, current, payload, surroundings), *unsent),
         follow_up,
+    )
+
+
+def _unsent(desired: Desired, payload: Object) -> tuple[str, ...]:
+    """What is declared, and neither sent nor seen, in words: of what is always there, nothing is sent at creation."""
+    if not desired.kind.standing:
+        return ()
+    return tuple(
+        "%s: Auth0 does not show %s, and it is not sent, since nothing else of %s differs. Declare %s: always to send "
+        "it in each run, or leave it out." % (desired.label, path, name, desired.kind.fields[name].resend_option)
+        for name, want in desired.fields.items()
+        if name not in payload
+        for path in values.unnoticed(desired.kind.fields[name], want, name)
     )
 
 

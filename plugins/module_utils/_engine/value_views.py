@@ -35,23 +35,24 @@ def steady(field: Field, value: t.Any) -> t.Any:
     return value
 
 
-def with_sent(field: Field, view: t.Any, sent: t.Any, mark: str, in_list: bool = False) -> t.Any:
-    """What is shown of a value, with a mark for each secret in items of its lists that is sent and never comes back.
+def with_sent(field: Field, view: t.Any, sent: t.Any, mark: str, plain: bool = False) -> t.Any:
+    """What is shown of a value, with what is sent and never comes back: a mark for each such secret, and other values
+    as they are where they are wanted (plain).
 
-    in_list: whether it is in such an item. Other secrets are marked where they differ.
+    Other secrets are marked where they differ.
     """
     if isinstance(sent, dict) and isinstance(view, dict):
         found = dict(view)
         for key, item in sent.items():
             sub = subfield(field, key) or FREE
-            if in_list and sub.secret and sub.write_only:
-                found[key] = mark
+            if sub.write_only and (sub.secret or (plain and not sub.no_log)):
+                found[key] = mark if sub.secret else item
             elif key in view:
-                found[key] = with_sent(sub, view[key], item, mark, in_list)
+                found[key] = with_sent(sub, view[key], item, mark, plain)
         return found
     if isinstance(sent, list) and isinstance(view, list) and field.elements and field.key:
         known = by_name(field, sent)
-        return [with_sent(field.elements, item, known.get(item.get(field.key)), mark, True) for item in view]
+        return [with_sent(field.elements, item, known.get(item.get(field.key)), mark, plain) for item in view]
     return view
 
 

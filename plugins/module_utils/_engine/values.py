@@ -298,6 +298,30 @@ def _unseen_in(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[
                 yield from _unseen_in(sub, sent.get(key), have.get(key), "%s.%s" % (path, key))
 
 
+def holds_write_only(field: Field, want: t.Any) -> bool:
+    """Whether something is declared that never comes back."""
+    if isinstance(want, dict):
+        subs = {key: subfield(field, key, want) or FREE for key in want}
+        return any(sub.write_only or holds_write_only(sub, want[key]) for key, sub in subs.items())
+    return isinstance(want, list) and any(holds_write_only(field.elements or FREE, item) for item in want)
+
+
+def unnoticed(field: Field, want: t.Any, path: str) -> t.Iterator[str]:
+    """The paths of declared values of which it cannot be seen whether the server has them."""
+    if isinstance(want, dict):
+        subs = {key: subfield(field, key, want) or FREE for key in want}
+        dated = any(sub.dates for sub in subs.values())
+        for key, sub in subs.items():
+            below = "%s.%s" % (path, key)
+            if sub.write_only and not (sub.create_only or sub.fingerprint or dated):
+                yield below
+            else:
+                yield from unnoticed(sub, want[key], below)
+    elif isinstance(want, list) and field.elements:
+        for item in want:
+            yield from unnoticed(field.elements, item, path)
+
+
 def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:
     """A declared value without the secrets of which the present one shows nothing; None where nothing is left."""
     if field.secret and have is None:

@@ -99,7 +99,8 @@ class Field:
     secret: never shown.
     dates: a time that is declared and never sent: when what is write-only beside it was changed last. An earlier time
     in the field of that name, which the server shows, is a difference.
-    resend_option: the module's option that says whether what is write-only in the items of a list is sent in each run.
+    resend_option: at the top of a kind, the module's option that says whether what is write-only in the field is sent
+    in each run, and not only beside what differs.
     short: a secret that may be too short for Ansible to mask it, such as a setting that is kept with secrets.
     masked: no secret, but Ansible must show nothing of what is given, since one can be given by mistake.
     nullable: null removes it; at the top of a kind it can be named in ``clear``.

@@ -131,7 +131,7 @@ LOG_STREAM = Kind(
         "id": Field(read_only=True),
         "name": Field(required=True, min_length=1),
         "type": Field(required=True, create_only=True, choices=tuple(_SINKS)),
-        "sink": Field("dict", required=True, chosen_by="type", variants=_SINKS),
+        "sink": Field("dict", required=True, chosen_by="type", variants=_SINKS, resend_option="update_secrets"),
         "filters": Field(
             "list",
             key="name",

@@ -100,6 +100,7 @@ TENANT_SETTINGS = Kind(
         "flags": Field(
             "dict",
             merged=True,
+            resend_option="update_flags",
             initial={
                 "allow_changing_enable_sso": False,
                 "disable_clickjack_protection_headers": False,

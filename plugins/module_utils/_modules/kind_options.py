@@ -51,7 +51,7 @@ def kind_spec(kind: Kind) -> ArgumentSpec:
             options[field.file_option] = {"type": "path"}
             exclusive.append((name, field.file_option))
         if field.resend_option:
-            choices = ["on_create", "always"]
+            choices = ["on_change" if kind.standing else "on_create", "always"]
             options[field.resend_option] = {"type": "str", "choices": choices, "default": choices[0]}
     nullable = sorted(name for name, field in kind.options.items() if field.nullable)
     if nullable:

@@ -158,10 +158,15 @@ def test_secrets_are_in_objects_where_they_have_a_path(kind: Kind) -> None:
 
 
 @each_kind
-def test_what_never_comes_back_from_a_list_is_sent_again_where_that_is_asked_for(kind: Kind) -> None:
+def test_what_never_comes_back_is_sent_again_where_that_is_asked_for_or_told_by_something_else(kind: Kind) -> None:
+    """Otherwise another value would never be sent, and nobody would be told."""
+    assert not any(field.resend_option for path, field in all_fields(kind) if path not in kind.fields)
+    for name, top in kind.options.items():
+        parts = [(path, field) for path, field in fields_of(top, name) if field.write_only and not field.create_only]
+        assert not top.resend_option or parts, name
+        assert bool(top.resend_option) or all(field.fingerprint for dummy, field in parts), name
     for path, field in all_fields(kind):
         keys = (field.elements and field.elements.fields) or {}
-        assert not field.resend_option or (field.key and any(sub.write_only for sub in keys.values())), path
         for name, sub in keys.items():
             if sub.dates:
                 assert keys[sub.dates].read_only, f"{path}[].{name}"

@@ -121,6 +121,21 @@ def test_another_secret_is_noticed_and_sent_with_the_rest_of_the_sink(tenant: In
     assert run(tenant, KEEP, name="audit", sink={key: "planted-another"})["action"] == "none"
 
 
+def test_mixpanels_password_is_sent_in_each_run_where_that_is_asked_for(tenant: InProcessTenant) -> None:
+    options = {"name": "audit", "type": "mixpanel", "sink": SINKS["mixpanel"], "update_secrets": "always"}
+    results = [run(tenant, KEEP, **options) for dummy in range(2)]
+    results.append(run(tenant, KEEP, True, **options))
+    assert [one["action"] for one in results] == ["create", "update", "update"]
+    assert [one.body["sink"] for one in tenant.writes] == [SINKS["mixpanel"]] * 2
+    for diff in (one["diff"] for one in results[1:]):
+        before, after = (diff[side]["sink"]["mixpanelServiceAccountPassword"] for side in ("before", "after"))
+        assert (before, after) == ("(secret)", "(new secret)")
+    other = {"name": "audit", "sink": {"mixpanelProjectId": SINKS["mixpanel"]["mixpanelProjectId"]}}
+    results.append(run(tenant, KEEP, **other, update_secrets="always"))
+    assert results[-1]["action"] == "none"
+    assert "planted" not in json.dumps(results)
+
+
 def test_mixpanels_password_is_sent_along_and_otherwise_stays(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, name="audit", type="mixpanel", sink=SINKS["mixpanel"])
     tenant.forget()

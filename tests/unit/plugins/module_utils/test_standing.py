@@ -104,6 +104,27 @@ def test_a_merged_object_is_sent_in_part_and_what_is_not_seen_of_it_goes_along(t
     assert run(tenant, KEEP, flags=flags)["action"] == "none"
 
 
+def test_a_flag_that_auth0_never_shows_is_sent_alone_where_that_is_asked_for_and_warned_of_otherwise(
+    tenant: InProcessTenant,
+) -> None:
+    flag = "enforce_client_authentication_on_passwordless_start"
+    done, warnings = warned(tenant, KEEP, flags={flag: False})
+    assert (done["action"], tenant.writes) == ("none", [])
+    assert warnings == [
+        f"tenant settings: Auth0 does not show flags.{flag}, and it is not sent, since nothing else of flags differs. "
+        "Declare update_flags: always to send it in each run, or leave it out."
+    ]
+    assert warned(tenant, CONFIG, tenant_settings={"flags": {flag: False}})[1] == warnings
+    always = {"flags": {flag: False, "enable_sso": True}, "update_flags": "always"}
+    for options in (always, always):
+        done, warnings = warned(tenant, KEEP, **options)
+        assert (done["action"], warnings) == ("update", [])
+        before, after = (done["diff"][side]["flags"] for side in ("before", "after"))
+        assert {**before, flag: False} == after
+    assert tenant.bodies("PATCH") == [{"flags": {flag: False}}] * 2
+    assert warned(tenant, KEEP, flags={"enable_sso": True}, update_flags="always")[0]["action"] == "none"
+
+
 def test_a_flag_that_is_not_shown_is_neither_on_nor_off(tenant: InProcessTenant) -> None:
     assert run(tenant, KEEP, flags={"enable_pipeline2": False})["changed"]
     assert not run(tenant, KEEP, flags={"enable_pipeline2": False})["changed"]
