@@ -29,6 +29,11 @@ def refuse_removal(desired: Desired, current: Object, surroundings: Surroundings
             raise Refused("%s is never deleted: %s." % (desired.label, rule.why), "protected")
 
 
+def is_callers(kind: Kind, item: Object, surroundings: Surroundings) -> bool:
+    """Whether an object is one of those by which the task itself reaches the Management API."""
+    return any(CALLER in rule.when.values() and _applies_to(kind, rule, item, surroundings) for rule in kind.kept)
+
+
 def _applies_to(kind: Kind, rule: Kept, current: Object, surroundings: Surroundings) -> bool:
     known = {CALLER: surroundings.caller, MANAGEMENT_API: surroundings.management_audience}
     expected = {name: known.get(value, value) for name, value in rule.when.items()}

@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.connection import connected_workers, traffic
+from ansible_collections.community.auth0.plugins.module_utils._engine.guards import is_callers
 from ansible_collections.community.auth0.plugins.module_utils._engine.links import sorted_links
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
@@ -23,7 +24,6 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot i
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError
 from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS, KINDS, LINKS
-from ansible_collections.community.auth0.plugins.module_utils._kinds.client_grant import CLIENT_GRANT
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.link import LinkList
 from ansible_collections.community.auth0.plugins.module_utils._kinds.organization import CLIENT_GRANT_ORGANIZATIONS
@@ -110,8 +110,7 @@ class _Reading:
 
     def _is_wanted(self, kind: Kind, row: Object) -> bool:
         """Whether an object fits the patterns, and is not the task's own way to the Management API."""
-        own = kind.name in ("client", "client_grant") and row.get("client_id") == self._surroundings.caller
-        if own and (kind.name == "client" or row.get("audience") == self._surroundings.management_audience):
+        if is_callers(kind, row, self._surroundings):
             return False
         for option, field in (("name_pattern", "name"), ("identifier_pattern", "identifier")):
             pattern = self._params[option]
@@ -135,11 +134,7 @@ class _Reading:
         found: dict[str, dict[str, t.Any]] = {}
         unnamed: dict[str, list[str]] = {}
         for links, field in (pair for pair in _LINKS if pair[0].owner is kind):
-            # A grant that is not for organizations has none.
-            owners = [
-                row for row in rows if kind is not CLIENT_GRANT or row.get("organization_usage") in ("allow", "require")
-            ]
-            ids = [kind.id_of(row) for row in owners]
+            ids = [kind.id_of(row) for row in rows if links.has_place(row)]
             reads = [functools.partial(_links_of, links, owner_id) for owner_id in ids]
             held = self._workers.each(reads, "reading the %s of %s" % (links.titles, kind.titles))
             for owner_id, rows_of_one in zip(ids, held, strict=True):
