@@ -158,10 +158,11 @@ def _creation(desired: Desired) -> Change:
     lacking = [name for name, field in kind.options.items() if field.required and payload.get(name) is None]
     for name, value in payload.items():
         lacking.extend(value_problems.missing(kind.field(name, desired.fields), value, name))
+    misplaced = _misplaced(desired, payload)
     if lacking:
-        raise InvalidOptions(
-            "%s does not exist yet and cannot be created without %s." % (desired.label, ", ".join(sorted(lacking)))
-        )
+        sentence = "does not exist yet and cannot be created without %s." % ", ".join(sorted(lacking))
+        raise InvalidOptions(" ".join([desired.label, sentence, *misplaced]))
+    _refuse_misplaced(desired, payload)
     predicted: dict[str, t.Any] = {
         name: _plain(field.initial)
         for name, field in kind.fields.items()
@@ -224,7 +225,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     if not payload and not follow_up:
         return Change(desired, "none", object_id, current=current, predicted=current, warnings=unsent)
     _refuse_incomplete(desired, payload, current)
-    _refuse_misplaced(desired, payload)
+    _refuse_misplaced(desired, payload, current)
     _refuse_conflicts(desired, payload, current)
     _refuse_lost_secret(desired, follow_up, {**current, **payload})
     payloads = _split(desired, payload, current) if payload else ()
@@ -321,12 +322,20 @@ def _refuse_incomplete(desired: Desired, payload: Object, current: Object) -> No
         )
 
 
-def _refuse_misplaced(desired: Desired, payload: Object) -> None:
+def _misplaced(desired: Desired, payload: Object, current: Object | None = None) -> list[str]:
+    """What has no place in objects that are sent, in sentences. Those that are merged hold more than what is sent."""
+    return [
+        "%s. Declare both." % text
+        for name, value in payload.items()
+        for text in value_problems.misplaced_in_whole(desired.kind.field(name, desired.fields, current), value, name)
+    ]
+
+
+def _refuse_misplaced(desired: Desired, payload: Object, current: Object | None = None) -> None:
     """Refuse what has no place beside values that are not declared."""
-    fields = desired.kind.fields
-    found = [text for name, value in payload.items() for text in value_problems.misplaced(fields[name], value, name)]
+    found = _misplaced(desired, payload, current)
     if found:
-        raise InvalidOptions("%s: %s. Declare both." % (desired.label, "; ".join(found)))
+        raise InvalidOptions("%s: %s" % (desired.label, " ".join(found)))
 
 
 def _refuse_conflicts(desired: Desired, payload: Object, current: Object) -> None:

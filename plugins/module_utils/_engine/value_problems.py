@@ -13,7 +13,7 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 
-from .values import FREE, Object, by_name, flags_that_stand_alone, moment, subfield
+from .values import FREE, Object, by_name, displaced, flags_that_stand_alone, moment, subfield
 
 #: What a value of each type is, and what it is called.
 _TYPES: t.Mapping[str, tuple[type, str]] = {
@@ -87,18 +87,41 @@ def _choice_problems(field: Field, value: Object, path: str) -> t.Iterator[str]:
 
 
 def misplaced(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
-    """What an object has no place for beside its other values, as far as those are known."""
-    for key, sub in (field.fields or {}).items() if isinstance(value, dict) else ():
-        if sub.goes_with and value.get(key) is not None:
-            name, fitting = sub.goes_with
-            if value.get(name) is not None and value[name] not in fitting:
-                yield "%s.%s: cannot be used with %s: %s, only with %s" % (
-                    path,
-                    key,
-                    name,
-                    value[name],
-                    " or ".join(map(str, fitting)),
-                )
+    """What an object has no place for beside its other values, as far as those follow from what is declared."""
+    if not isinstance(value, dict):
+        return
+    settled = value.keys() | displaced(field, value)
+    for key, sub in (field.fields or {}).items():
+        if sub.goes_with and sub.goes_with[0] in settled and value.get(key) is not None:
+            yield from _misplaced_key(key, sub, value, path)
+
+
+def misplaced_in_whole(field: Field, value: t.Any, path: str) -> t.Iterator[str]:
+    """What the objects in a value have no place for, at every depth, where nothing comes to what is in them."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            sub = subfield(field, key, value)
+            if sub and item is not None:
+                yield from _misplaced_key(key, sub, value, path)
+                yield from misplaced_in_whole(sub, item, "%s.%s" % (path, key))
+    elif isinstance(value, list) and field.elements:
+        for index, item in enumerate(value):
+            yield from misplaced_in_whole(field.elements, item, "%s[%d]" % (path, index))
+
+
+def _misplaced_key(key: str, field: Field, beside: Object, path: str) -> t.Iterator[str]:
+    if field.goes_with is None or field.has_place(beside):
+        return
+    name, fitting = field.goes_with
+    held, places = beside.get(name), " or ".join(map(_as_yaml, fitting))
+    if held is None:
+        yield "%s.%s: cannot be used without %s: %s" % (path, key, name, places)
+    else:
+        yield "%s.%s: cannot be used with %s: %s, only with %s" % (path, key, name, _as_yaml(held), places)
+
+
+def _as_yaml(value: t.Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _string_problems(field: Field, value: str, path: str, shown: str) -> t.Iterator[str]:

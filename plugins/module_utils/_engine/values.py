@@ -32,7 +32,7 @@ def flags_that_stand_alone(field: Field) -> set[str]:
     return {key for key in field.some_of if (field.fields or {})[key].alone}
 
 
-def _displaced(field: Field, want: Object) -> set[str]:
+def displaced(field: Field, want: Object) -> set[str]:
     """The keys that go from an object because of what is declared of it."""
     lonely = flags_that_stand_alone(field)
     gone: set[str] = set()
@@ -145,7 +145,7 @@ def completed(field: Field, want: t.Any, have: t.Any, additive: bool = False) ->
         whole = writable(field, have) if isinstance(have, dict) else {}
         if field.one_key:
             whole = {key: item for key, item in whole.items() if key in want}
-        for key in _displaced(field, want):
+        for key in displaced(field, want):
             whole.pop(key, None)
         for key, value in want.items():
             sub = subfield(field, key, want, have) or FREE

@@ -155,6 +155,14 @@ def test_what_tells_requests_apart_takes_the_place_of_all_of_them(tenant: InProc
         ({"match": {"ipv6_cidrs": ["10.0.0.0/8"]}}, "'10.0.0.0/8' is neither an IPv6 address nor a network"),
         ({"match": {"connecting_ipv4_cidrs": ["10.0.0.0/33"]}}, "'10.0.0.0/33' is neither an IPv4 address"),
         ({"match": {"asns": [1, 1]}}, "1 is given twice"),
+        (
+            {"action": {"block": True, "redirect_uri": "https://a.example"}},
+            "is not valid:\n  - rule.action.redirect_uri: cannot be used without redirect: true",
+        ),
+        (
+            {"action": {"redirect_uri": "https://a.example"}},
+            "rule.action.redirect_uri: cannot be used without redirect: true. Declare both.",
+        ),
     ],
 )
 def test_a_rule_that_auth0_would_refuse_is_refused_before_anything_is_written(
@@ -167,6 +175,21 @@ def test_a_rule_that_auth0_would_refuse_is_refused_before_anything_is_written(
     assert isinstance(caught.value.error, InvalidOptions)
     assert words in caught.value.message
     assert tenant.writes == []
+
+
+def test_what_a_new_rule_has_no_place_for_is_refused_with_what_it_lacks(tenant: InProcessTenant) -> None:
+    rule = {"action": {"redirect_uri": "https://a.example"}, "match_all": True}
+    caught = failed(tenant, KEEP, **{**ACL, "rule": rule})
+    assert "without one of rule.action.block" in caught.message
+    assert "rule.scope" in caught.message
+    assert "rule.action.redirect_uri: cannot be used without redirect: true. Declare both." in caught.message
+    assert tenant.writes == []
+
+
+def test_the_uri_of_a_redirect_that_is_there_is_changed_alone(tenant: InProcessTenant) -> None:
+    held = {**RULE, "action": {"redirect": True, "redirect_uri": "https://a.example"}}
+    sent = changed(tenant, {"action": {"redirect_uri": "https://b.example"}}, held)
+    assert sent["action"] == {"redirect": True, "redirect_uri": "https://b.example"}
 
 
 @pytest.mark.parametrize("lacking", ["active", "rule"])

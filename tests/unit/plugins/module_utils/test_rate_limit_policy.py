@@ -121,6 +121,13 @@ def test_a_change_needs_what_goes_with_the_new_action(tenant: InProcessTenant) -
     assert "declare these as well: configuration.redirect_uri" in caught.message
 
 
+def test_what_goes_with_an_action_is_refused_where_a_new_policy_has_none(tenant: InProcessTenant) -> None:
+    caught = refused(tenant, KEEP, **DEFAULT, configuration={"limit": 5})
+    assert "configuration.limit: cannot be used without action: block or log or redirect. Declare both." in (
+        caught.message
+    )
+
+
 def test_a_limit_alone_is_refused_where_there_is_none(tenant: InProcessTenant) -> None:
     run(tenant, KEEP, **DEFAULT, configuration={"action": "allow"})
     caught = refused(tenant, KEEP, **DEFAULT, configuration={"limit": 5})
