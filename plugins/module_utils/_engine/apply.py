@@ -83,7 +83,7 @@ class Applier:
     def perform(self, change: Change) -> Outcome:
         """Apply one change. Raises Auth0Error."""
         before = len(self.progress.done)
-        done, item = self._apply(self._fresh(self._resolved(change)))
+        done, item = self._apply(self._resolved(change))
         if item is not None:
             self._made.add(done.kind, item, item)
         return Outcome(done, item, len(self.progress.done) > before)
@@ -110,16 +110,18 @@ class Applier:
     def _fresh(self, change: Change) -> Change:
         """The change against the object as it is now, where it sends back what somebody else may have changed.
 
-        In a configuration, much may have happened since the object was read, such as the build of an action.
+        In a configuration, much may have happened since the object was read, such as the build of an action. What
+        replaces an object must hold all of it, of which a list may not show everything.
         """
         fields, desired = change.kind.fields, change.desired
-        whole = change.kind.replaced or any(fields[name].ordered for name in desired.additive)
-        if change.action != "update" or not whole or not self._alone:
+        grows = self._alone and any(fields[name].ordered for name in desired.additive)
+        if change.action != "update" or not (change.kind.replaced or grows):
             return change
         current = self._tenant.get(change.kind, str(change.object_id))
         return change if current is None else reconcile(desired, current, self._surroundings)
 
     def _apply(self, change: Change) -> tuple[Change, Object | None]:
+        change = self._fresh(change)
         self._expect(change)
         if change.action == "create":
             return self._create(change)

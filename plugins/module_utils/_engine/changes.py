@@ -193,7 +193,8 @@ def represent(kind: Kind, item: Object | None, secrets: bool = False) -> dict[st
     for name, value in {**item, **absent}.items():
         field = kind.fields.get(name)
         # What has a newer name is shown under that one.
-        if field and not field.read_as and not field.write_only and (secrets or not field.secret):
+        unseen = field is None or field.read_as or field.write_only or field.hidden
+        if field and not unseen and (secrets or not field.secret):
             view[name] = values.shown(field, replaced(value, str), secrets)
     return view
 

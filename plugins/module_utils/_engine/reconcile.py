@@ -116,12 +116,14 @@ def replacement(kind: Kind, held: Object, payload: Object) -> Object:
     """The body that replaces an object: all that can be sent of what it has, with what changes; what is null is left
     out, so that it is gone.
 
-    What can be set at creation only is not in it.
+    What can be set at creation only is not in it. Fields that are not declared are: sending them may be refused,
+    leaving them out would silently remove them.
     """
+    options = kind.options
     kept = {
-        name: values.writable(field.chosen(held), held[name])
-        for name, field in kind.options.items()
-        if held.get(name) is not None and not (field.create_only or field.write_only)
+        name: values.writable(options[name].chosen(held), value) if name in options else value
+        for name, value in held.items()
+        if name not in kind.fields or (name in options and not (options[name].create_only or options[name].write_only))
     }
     return {name: value for name, value in {**kept, **payload}.items() if value is not None}
 

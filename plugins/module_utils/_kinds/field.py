@@ -93,7 +93,7 @@ class Field:
     only there it is required.
     stays: the server keeps it where the object around it is replaced without it, so it is required at creation only.
     create_only: can be set when the object is created, never changed. update_only: the other way round.
-    read_only: only ever comes from the server.
+    read_only: only ever comes from the server. hidden: nobody needs that, so no result has it.
     write_only: never comes back, or as a mask only, so it cannot be compared, but by its fingerprint: the field beside
     it that the server shows in its place, and how that is made, which gives None where it cannot be.
     secret: never shown.
@@ -149,6 +149,7 @@ class Field:
     create_only: bool = False
     update_only: bool = False
     read_only: bool = False
+    hidden: bool = False
     write_only: bool = False
     fingerprint: tuple[str, t.Callable[[str], str | None]] | None = None
     dates: str | None = None

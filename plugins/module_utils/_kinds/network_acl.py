@@ -105,5 +105,8 @@ NETWORK_ACL = Kind(
         ),
         "created_at": Field(read_only=True),
         "updated_at": Field(read_only=True, volatile=True),
+        # A read by the id shows these two, and a PUT takes neither (recorded).
+        "tenant_id": Field(read_only=True, hidden=True),
+        "deleted_at": Field(read_only=True, hidden=True),
     },
 )

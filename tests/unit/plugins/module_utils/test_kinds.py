@@ -96,6 +96,7 @@ def test_lists_of_objects_say_what_names_an_item(kind: Kind) -> None:
 def test_what_is_declared_of_a_field_fits_together(kind: Kind) -> None:
     for path, field in all_fields(kind):
         assert not (field.read_only and (field.required or field.nullable or field.write_only)), path
+        assert not field.hidden or (field.read_only and "." not in path), path
         assert not field.pattern or field.pattern_says, path
         assert not (field.merged and field.type != "dict"), path
         assert not (field.purge_option and (field.type != "list" or (field.ordered and not field.key))), path

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import replacement
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
@@ -90,10 +92,49 @@ def test_what_is_cleared_is_left_out_of_what_replaces_an_object() -> None:
         "kind": "k",
         "part": {"key": "a", "made": 1},
         "secret": "****",
-        "new": 1,
     }
     assert replacement(kind, held, {"note": None}) == {"name": "n", "part": {"key": "a"}}
     assert replacement(kind, held, {"name": "m"}) == {"name": "m", "note": "x", "part": {"key": "a"}}
+    newer = {**held, "newer": {"a": [1]}, "gone": None}
+    assert replacement(kind, newer, {"note": None}) == {"name": "n", "part": {"key": "a"}, "newer": {"a": [1]}}
+
+
+@pytest.mark.parametrize("by", ["id", "description"])
+def test_what_auth0_has_and_this_collection_does_not_know_stays_and_what_only_reads_show_is_not_sent(
+    tenant: InProcessTenant, by: str
+) -> None:
+    """As a field that Auth0 adds one day, which a PUT without it would take away."""
+    fields = {name: field for name, field in NETWORK_ACL.fields.items() if name != "priority"}
+    keep = work_of(dataclasses.replace(NETWORK_ACL, fields=fields))
+    made = run(tenant, KEEP, **ACL)["network_acl"]
+    read = tenant.call("GET", f"/network-acls/{made['id']}")
+    assert {"tenant_id", "deleted_at"} <= read.keys()
+    result = run(tenant, keep, **{by: made[by], "active": False})
+    assert tenant.bodies("PUT") == [{**ACL, "active": False}]
+    assert tenant.call("GET", f"/network-acls/{made['id']}")["priority"] == ACL["priority"]
+    assert result["network_acl"].keys() == made.keys() - {"priority"}
+
+
+def test_what_lists_do_not_show_of_an_object_stays_when_that_is_replaced(
+    tenant: InProcessTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(tenant, KEEP, **ACL)
+    listed = ManagementClient._listed
+
+    def short(*arguments: Any) -> Any:
+        row = listed(*arguments)
+        return row and {name: value for name, value in row.items() if name != "priority"}
+
+    monkeypatch.setattr(ManagementClient, "_listed", short)
+    run(tenant, KEEP, description="ours", active=False)
+    assert tenant.bodies("PUT") == [{**ACL, "active": False}]
+
+
+def test_what_only_auth0_knows_what_it_is_for_is_in_no_result(tenant: InProcessTenant) -> None:
+    made = run(tenant, KEEP, **ACL)["network_acl"]
+    for found in (run(tenant, READ, id=made["id"]), run(tenant, READ)):
+        assert [one.keys() for one in found["network_acls"]] == [made.keys()]
+    assert not {"tenant_id", "deleted_at"} & made.keys()
 
 
 def test_a_replacement_whose_answer_is_lost_is_found_again_and_not_sent_twice(tenant: InProcessTenant) -> None:
