@@ -225,8 +225,8 @@ options:
             description:
               - The public key or certificate. Needed whenever something in O(token_encryption) changes.
               - Auth0 never returns it, but shows the thumbprint of the key. The module recognizes another key by that,
-                which needs the Python package C(PyJWT[crypto]) where the module runs. Without the package, give a new
-                key together with another C(name) or C(kid).
+                which needs the Python package C(PyJWT[crypto]) where the module runs. Without the package, the task
+                warns; give a new key together with another C(name) or C(kid) then.
               - A private key is refused before anything is sent.
               - "Value: needed where it is not set yet; at most 4096 characters; masked by Ansible."
             type: str

@@ -128,6 +128,8 @@ def test_a_field_is_set_kept_changed_and_cleared(
             refused(tenant, kind, {**identity, **leaf.wrapped(second, others)})
         elif leaf.field.write_only:
             unchanged(tenant, kind, {**identity, **leaf.wrapped(second, others)})
+            if not leaf.field.create_only:
+                sent_where_asked_for(tenant, kind, leaf, {**identity, **leaf.wrapped(second, others)}, second)
         elif second is not None:
             if name in expected.FILLED_IN:  # what the server has filled in may be the second value already
                 assume(any(at(shown, kind, leaf).get(key) != value for key, value in second.items()))
@@ -241,6 +243,20 @@ def unchanged(tenant: Tenant, kind: Kind, options: Mapping[str, Any]) -> None:
     assert (result["changed"], result["action"]) == (False, "none")
     assert result["diff"]["before"] == result["diff"]["after"]
     assert tenant.writes() == []
+
+
+def sent_where_asked_for(tenant: Tenant, kind: Kind, leaf: Leaf, options: Mapping[str, Any], value: Any) -> None:
+    """What the server never shows has an option for that, unless it is told by its fingerprint."""
+    if leaf.field.fingerprint:
+        return
+    result = tenant.keep(kind, {**options, str(leaf.whole.resend_option): "always"})
+    assert (result["changed"], result["action"]) == (True, "update")
+    assert result["diff"]["before"] != result["diff"]["after"]
+    (write,) = tenant.changes(kind)
+    sent = write.body
+    for name in leaf.names:
+        sent = sent[name]
+    assert sent == value
 
 
 def refused(tenant: Tenant, kind: Kind, options: Mapping[str, Any], code: str = "immutable") -> None:

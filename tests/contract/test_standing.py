@@ -19,7 +19,7 @@ from . import expected
 from .declarations import declarations_of
 from .tenant import Item, Surroundings, Tenant
 from .test_declarations import foreseen_and_done
-from .test_fields import assert_only_keys_that_differ, at, two_values, unchanged
+from .test_fields import assert_only_keys_that_differ, at, sent_where_asked_for, two_values, unchanged
 from .values import STANDING, Leaf, beside, leaves_of, values_of
 
 few = settings(max_examples=max(2, settings().max_examples // 50), phases=[Phase.reuse, Phase.generate])
@@ -87,6 +87,7 @@ def test_a_field_is_set_kept_changed_and_cleared(
             shown = tenant.item(kind, key)
             patch = kept(tenant, kind, key, {**identity, **fields}, fields)
             if leaf.field.write_only:
+                sent_where_asked_for(tenant, kind, leaf, {**identity, **fields}, value)
                 continue
             if leaf.field.values is None:  # whose keys that are not declared are kept
                 assert at(tenant.item(kind, key), kind, leaf) == own_unit(leaf, value)

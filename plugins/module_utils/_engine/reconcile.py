@@ -209,7 +209,8 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
         field = kind.field(name, desired.fields, current)
         have = field.held(name, current)
         resent = name in desired.resent and values.holds_write_only(field, want)
-        if not field.create_only and (resent or values.differs(field, want, have, name in desired.additive)):
+        differs = values.differs_beside(field, want, have, current, name in desired.additive)
+        if not field.create_only and (resent or differs):
             value = _update_of(field, want, have, name in desired.additive)
             guards.refuse_unseen(desired, name, values.unseen(field, value, have, name), current)
             guards.refuse_system(desired, updatable, values.differing_paths(field, want, have, name))
@@ -223,7 +224,7 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     follow_up = _follow_up(desired, current, payload)
     if follow_up and not payload:
         payload.update(following.begun_again(follow_up, current))
-    unsent = _unsent(desired, payload)
+    unsent = tuple(_unsent(desired, payload, current))
     if not payload and not follow_up:
         return Change(desired, "none", object_id, current=current, predicted=current, warnings=unsent)
     _refuse_incomplete(desired, payload, current)
@@ -249,17 +250,26 @@ def _alignment(desired: Desired, current: Object, surroundings: Surroundings) ->
     )
 
 
-def _unsent(desired: Desired, payload: Object) -> tuple[str, ...]:
-    """What is declared, and neither sent nor seen, in words: of what is always there, nothing is sent at creation."""
-    if not desired.kind.standing:
-        return ()
-    return tuple(
-        "%s: Auth0 does not show %s, and it is not sent, since nothing else of %s differs. Declare %s: always to send "
-        "it in each run, or leave it out." % (desired.label, path, name, desired.kind.fields[name].resend_option)
-        for name, want in desired.fields.items()
-        if name not in payload
-        for path in values.unnoticed(desired.kind.fields[name], want, name)
-    )
+def _unsent(desired: Desired, payload: Object, current: Object) -> t.Iterator[str]:
+    """What is declared, and neither sent nor seen, in words; of what is created, only that for which there is no option
+    that says when it is sent."""
+    kind = desired.kind
+    for name, want in desired.fields.items():
+        field = kind.field(name, desired.fields, current)
+        if name in payload or (field.resend_option and not kind.standing):
+            continue
+        for path in values.unnoticed(field, want, field.held(name, current), current, name):
+            if field.resend_option:
+                yield (
+                    "%s: Auth0 does not show %s, and it is not sent, since nothing else of %s differs. Declare %s: "
+                    "always to send it in each run, or leave it out." % (desired.label, path, name, field.resend_option)
+                )
+            else:
+                yield (
+                    "%s: it cannot be seen here whether Auth0 has the declared %s, and it is not sent, since nothing "
+                    "else of %s differs. Change something else of it as well to have it sent."
+                    % (desired.label, path, name)
+                )
 
 
 def _follow_up(desired: Desired, current: Object, payload: Object) -> FollowUp | None:
@@ -299,7 +309,9 @@ def _update_of(field: Field, want: t.Any, have: t.Any, additive: bool) -> t.Any:
     if not field.merged or not isinstance(want, dict):
         return whole
     # What is not seen goes along, since it may be the very thing that somebody else has changed.
-    along = [key for key in want if (values.subfield(field, key) or field).write_only]
+    along = [
+        key for key in want if values.holds_write_only(values.subfield(field, key, want) or values.FREE, want[key])
+    ]
     return {key: whole.get(key) for key in (*values.changed_keys(field, want, have), *along)}
 
 

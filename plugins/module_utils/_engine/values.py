@@ -56,7 +56,7 @@ def moment(value: t.Any) -> t.Any:
 
 def differs(field: Field, want: t.Any, have: t.Any, additive: bool = False) -> bool:
     """Whether the declared value asks for something that the present one does not have."""
-    if field.write_only and have is None:
+    if field.write_only:
         return False
     if field.means_absent(want) and field.means_absent(have):
         return False
@@ -102,14 +102,24 @@ def _is_left_out_when_empty(field: Field) -> bool:
 
 def _key_differs(field: Field, key: str, want: Object, present: Object) -> bool:
     sub = subfield(field, key, want, present) or FREE
-    if sub.dates:
-        wanted, held = moment(want[key]), moment(present.get(sub.dates))
+    return differs_beside(sub, want[key], present.get(key), present)
+
+
+def differs_beside(field: Field, want: t.Any, have: t.Any, beside: Object, additive: bool = False) -> bool:
+    """The same of a value with what is shown beside it, which may tell what is not shown itself."""
+    if field.dates:
+        wanted, held = moment(want), moment(beside.get(field.dates))
         return wanted is not None and (held is None or held < wanted)
-    if sub.fingerprint:
-        name, fingerprint_of = sub.fingerprint
-        made, shown_by_server = fingerprint_of(want[key]), present.get(name)
-        return made is not None and shown_by_server is not None and made != shown_by_server
-    return not sub.write_only and differs(sub, want[key], present.get(key))
+    made, shown_by_server = _fingerprints(field, want, beside)
+    if made is not None and shown_by_server is not None:
+        return bool(made != shown_by_server)
+    return differs(field, want, have, additive)
+
+
+def _fingerprints(field: Field, want: t.Any, beside: Object) -> tuple[t.Any, t.Any]:
+    """What is made of a value to compare it with what is shown beside it, and that; None for what there is not."""
+    name, fingerprint_of = field.fingerprint or ("", lambda dummy: None)
+    return fingerprint_of(want), beside.get(name)
 
 
 def _items_differ(field: Field, want: t.Sequence[t.Any], have: t.Sequence[t.Any], additive: bool) -> bool:
@@ -299,27 +309,33 @@ def _unseen_in(field: Field, sent: t.Any, have: t.Any, path: str) -> t.Iterator[
 
 
 def holds_write_only(field: Field, want: t.Any) -> bool:
-    """Whether something is declared that never comes back."""
+    """Whether something is declared that never comes back, and can be sent to an object that is there."""
+    if field.write_only:
+        return not field.create_only and want is not None
     if isinstance(want, dict):
-        subs = {key: subfield(field, key, want) or FREE for key in want}
-        return any(sub.write_only or holds_write_only(sub, want[key]) for key, sub in subs.items())
+        return any(holds_write_only(subfield(field, key, want) or FREE, item) for key, item in want.items())
     return isinstance(want, list) and any(holds_write_only(field.elements or FREE, item) for item in want)
 
 
-def unnoticed(field: Field, want: t.Any, path: str) -> t.Iterator[str]:
-    """The paths of declared values of which it cannot be seen whether the server has them."""
-    if isinstance(want, dict):
-        subs = {key: subfield(field, key, want) or FREE for key in want}
+def unnoticed(field: Field, want: t.Any, have: t.Any, beside: Object, path: str) -> t.Iterator[str]:
+    """The paths of declared values of which it cannot be seen whether the server has them.
+
+    beside: what is shown beside the value, which may tell that.
+    """
+    if field.write_only:
+        if holds_write_only(field, want) and None in _fingerprints(field, want, beside):
+            yield path
+    elif isinstance(want, dict):
+        present = have if isinstance(have, dict) else {}
+        subs = {key: subfield(field, key, want, present) or FREE for key in want}
         dated = any(sub.dates for sub in subs.values())
         for key, sub in subs.items():
-            below = "%s.%s" % (path, key)
-            if sub.write_only and not (sub.create_only or sub.fingerprint or dated):
-                yield below
-            else:
-                yield from unnoticed(sub, want[key], below)
+            if not (sub.write_only and dated):
+                yield from unnoticed(sub, want[key], present.get(key), present, "%s.%s" % (path, key))
     elif isinstance(want, list) and field.elements:
-        for item in want:
-            yield from unnoticed(field.elements, item, path)
+        present = by_name(field, have if isinstance(have, list) else [])
+        for name, item in by_name(field, want).items():
+            yield from unnoticed(field.elements, item, present.get(name), {}, path)
 
 
 def comparable(field: Field, want: t.Any, have: t.Any) -> t.Any:
