@@ -109,6 +109,26 @@ def _with_a_domain(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
     tenant.call("POST", "/custom-domains", {"domain": "login.acme.example", "type": "auth0_managed_certs"})
 
 
+ACL: Options = {
+    "description": "ours",
+    "active": True,
+    "priority": 3,
+    "rule": {"action": {"block": True}, "match": {"asns": [1]}, "scope": "tenant"},
+}
+
+
+def _with_an_acl(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    tenant.call("POST", "/network-acls", ACL)
+
+
+def _sink(path: str) -> Options:
+    return {"httpEndpoint": f"https://log.example/{path}", "httpAuthorization": f"{PLANTED}of-the-log"}
+
+
+def _with_a_stream(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    tenant.call("POST", "/log-streams", {"name": "audit", "type": "http", "sink": _sink("old")})
+
+
 def _keys(*numbers: int, **more: Any) -> Options:
     names = ("first", "second")
     credentials = [{"name": names[number], "pem": public_key(number), **more} for number in numbers]
@@ -165,6 +185,18 @@ ALONE = (
         "auth0_action",
         lambda ids: {"name": "claims", "code": "// 2", "secrets": []},
         prepare=_deployed,
+    ),
+    Scenario(
+        "create",
+        "auth0_log_stream",
+        lambda ids: {"name": "audit", "type": "http", "sink": _sink("new"), "status": "paused"},
+    ),
+    Scenario("change", "auth0_log_stream", lambda ids: {"name": "audit", "sink": _sink("new")}, prepare=_with_a_stream),
+    Scenario("delete", "auth0_log_stream", lambda ids: {"name": "audit", "state": "absent"}, prepare=_with_a_stream),
+    Scenario("create", "auth0_network_acl", lambda ids: ACL),
+    Scenario("change", "auth0_network_acl", lambda ids: {"description": "ours", "active": False}, prepare=_with_an_acl),
+    Scenario(
+        "delete", "auth0_network_acl", lambda ids: {"description": "ours", "state": "absent"}, prepare=_with_an_acl
     ),
     Scenario("change", "auth0_tenant_settings", lambda ids: {"friendly_name": "Acme", "flags": {"enable_sso": False}}),
     Scenario(
