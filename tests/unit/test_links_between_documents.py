@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections import Counter
@@ -44,6 +45,7 @@ def tokens(document: Path) -> Iterator[Token]:
         yield from token.children or ()
 
 
+@functools.cache
 def headings(document: Path) -> set[str]:
     """The anchors of the headings, as the forge makes them: "What `clear` does" → what-clear-does."""
     found: Counter[str] = Counter()
