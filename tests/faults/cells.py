@@ -130,7 +130,8 @@ class Stage:
 
         self._begin()
         self.tenant.bend(noted)
-        self._run()
+        result = self._run()
+        assert not result.get("failed"), result
         return found
 
     def answered(self, number: int, place: tuple[str | int, ...], odd: Any) -> Iterator[str]:
@@ -322,15 +323,15 @@ def _secrets(value: Any) -> Iterator[str]:
 def _canonical(thing: Mapping[str, Any], names: Mapping[str, str], known: set[str]) -> str:
     def replaced(value: Any, name: str = "") -> Any:
         if isinstance(value, Mapping):
-            # A version of an action is like another one with the same in it.
-            of_version = name in ("current_version", "deployed_version")
+            # A version or a binding of an action is like another one with the same in it.
+            own = name in ("current_version", "deployed_version", "bindings")
             return {
-                names.get(key, key): replaced(item, "version_id" if of_version and key == "id" else key)
+                names.get(key, key): replaced(item, "own_id" if own and key == "id" else key)
                 for key, item in value.items()
             }
         if isinstance(value, (list, tuple, set)):
-            return [replaced(item) for item in value]
-        if name in ("former_secret", "secret_since", "looks", "versions", "number", "version_id"):
+            return [replaced(item, name) for item in value]
+        if name in ("former_secret", "secret_since", "looks", "versions", "number", "own_id", "record"):
             return "(of the emulator's own)"
         if name in _SECRET_NAMES and value not in known and not str(value).startswith(PLANTED):
             return "(made up)"

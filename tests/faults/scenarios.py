@@ -105,6 +105,37 @@ def _deployed(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
     tenant.ask("GET", f"/actions/actions/{made['id']}")  # it is built by then
 
 
+def _bound(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    _deployed(tenant, ids)
+    binding = {"ref": {"type": "action_name", "value": "claims"}, "display_name": "Old"}
+    tenant.call("PATCH", "/actions/triggers/credentials-exchange/bindings", {"bindings": [binding]})
+
+
+EXCHANGED: Options = {"subject_token_type": "urn:partner:token", "name": "Partner", "action_name": "exchange"}
+POLICY: Options = {"resource": "oauth_authentication_api", "consumer": "client", "consumer_selector": "default"}
+
+
+def _with_an_exchange(tenant: FaultyTenant, ids: Mapping[str, str]) -> str:
+    """An action for a profile."""
+    action = {"name": "exchange", "supported_triggers": [{"id": "custom-token-exchange"}], "code": "// 1"}
+    return str(tenant.call("POST", "/actions/actions", action)["id"])
+
+
+def _with_a_profile(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    action = {"action_id": _with_an_exchange(tenant, ids), "type": "custom_authentication"}
+    named = {name: value for name, value in EXCHANGED.items() if name != "action_name"}
+    tenant.call("POST", "/token-exchange-profiles", {**named, **action})
+
+
+def _with_a_policy(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    tenant.call("POST", "/rate-limit-policies", {**POLICY, "configuration": {"action": "allow"}})
+
+
+def _with_a_default_domain(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
+    made = tenant.call("POST", "/custom-domains", {"domain": "login.acme.example", "type": "auth0_managed_certs"})
+    tenant.call("POST", f"/custom-domains/{made['custom_domain_id']}/verify")
+
+
 def _with_a_domain(tenant: FaultyTenant, ids: Mapping[str, str]) -> None:
     tenant.call("POST", "/custom-domains", {"domain": "login.acme.example", "type": "auth0_managed_certs"})
 
@@ -187,6 +218,44 @@ ALONE = (
         prepare=_deployed,
     ),
     Scenario(
+        "delete",
+        "auth0_action",
+        lambda ids: {"name": "claims", "state": "absent", "force": True},
+        prepare=_bound,
+    ),
+    Scenario(
+        "change",
+        "auth0_action_trigger",
+        lambda ids: {
+            "trigger_id": "credentials-exchange",
+            "bindings": [{"action_name": "claims", "display_name": "New"}],
+        },
+        prepare=_bound,
+    ),
+    Scenario("create", "auth0_token_exchange_profile", lambda ids: EXCHANGED, prepare=_with_an_exchange),
+    Scenario(
+        "change",
+        "auth0_token_exchange_profile",
+        lambda ids: {"subject_token_type": "urn:partner:token", "name": "Another"},
+        prepare=_with_a_profile,
+    ),
+    Scenario(
+        "delete",
+        "auth0_token_exchange_profile",
+        lambda ids: {"subject_token_type": "urn:partner:token", "state": "absent"},
+        prepare=_with_a_profile,
+    ),
+    Scenario(
+        "create", "auth0_rate_limit_policy", lambda ids: {**POLICY, "configuration": {"action": "block", "limit": 9}}
+    ),
+    Scenario(
+        "change",
+        "auth0_rate_limit_policy",
+        lambda ids: {**POLICY, "configuration": {"action": "block", "limit": 9}},
+        prepare=_with_a_policy,
+    ),
+    Scenario("delete", "auth0_rate_limit_policy", lambda ids: {**POLICY, "state": "absent"}, prepare=_with_a_policy),
+    Scenario(
         "create",
         "auth0_log_stream",
         lambda ids: {"name": "audit", "type": "http", "sink": _sink("new"), "status": "paused"},
@@ -221,10 +290,44 @@ ALONE = (
         prepare=_for_an_organization,
     ),
     Scenario(
+        "add",
+        "auth0_organization_client",
+        lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": True},
+    ),
+    Scenario(
+        "remove",
+        "auth0_organization_client",
+        lambda ids: {"organization_name": "acme", "client_name": "app", "state": "absent"},
+        prepare=_with_a_client,
+    ),
+    Scenario(
         "change",
         "auth0_organization_client",
         lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": False},
         prepare=_with_a_client,
+    ),
+    Scenario(
+        "create",
+        "auth0_custom_domain",
+        lambda ids: {"domain": "login.acme.example", "type": "auth0_managed_certs"},
+    ),
+    Scenario(
+        "change",
+        "auth0_custom_domain",
+        lambda ids: {"domain": "login.acme.example", "domain_metadata": {"site": "shop"}},
+        prepare=_with_a_domain,
+    ),
+    Scenario(
+        "delete",
+        "auth0_custom_domain",
+        lambda ids: {"domain": "login.acme.example", "state": "absent"},
+        prepare=_with_a_domain,
+    ),
+    Scenario(
+        "change",
+        "auth0_custom_domain_default",
+        lambda ids: {"domain": "login.acme.example"},
+        prepare=_with_a_default_domain,
     ),
     Scenario(
         "verify",
@@ -348,7 +451,7 @@ READERS = (
     Scenario("all", "auth0_client_grant_info", lambda ids: {}),
     Scenario("all", "auth0_role_info", lambda ids: {}),
     Scenario("all", "auth0_client_credentials_info", lambda ids: {}),
-    Scenario("all", "auth0_organization_client_grant_info", lambda ids: {"organization": "acme"}),
+    Scenario("all", "auth0_organization_client_grant_info", lambda ids: {"organization_name": "acme"}),
     Scenario("all", "auth0_signing_key_info", lambda ids: {}),
     Scenario("all", "auth0_config_info", lambda ids: {"concurrency": 1}),
     Scenario("all, with tokens", "auth0_access_info", lambda ids: {"obtain_tokens": True, "concurrency": 1}),

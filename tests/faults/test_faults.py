@@ -9,12 +9,20 @@ from __future__ import annotations
 import collections
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._kinds import CONFIGURED_KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.tests.faults import table
 from ansible_collections.community.auth0.tests.faults.cells import CELLS, World
 from ansible_collections.community.auth0.tests.faults.scenarios import SCENARIOS, Scenario
 from ansible_collections.community.auth0.tests.faults.tenant import FaultyTenant, Memory
 
 Furnished = tuple[FaultyTenant, Memory, dict[str, str]]
+
+
+@pytest.mark.parametrize("kind", CONFIGURED_KINDS, ids=repr)
+def test_each_way_to_write_an_object_of_a_kind_has_a_row(kind: Kind) -> None:
+    found = {scenario.name for scenario in SCENARIOS if scenario.module == f"auth0_{kind.name}"}
+    assert found >= ({"change"} if kind.standing else {"create", "change", "delete"})
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
