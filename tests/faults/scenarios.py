@@ -25,8 +25,9 @@ class Scenario:
     """A task.
 
     name: what it does. options: of the module, in a furnished tenant. prepare: what the tenant needs beside its
-    furniture. returned: the secret results that the module documents. share: each write meets every n-th of the faults,
-    of so many writes each one all of them together. later: the seconds since the tenant was made.
+    furniture. returned: the secret results that the module documents. share: each write meets every n-th of the faults;
+    so many writes, of this task and of those after it, meet all of them together. later: the seconds since the tenant
+    was made.
     """
 
     name: str
@@ -232,40 +233,77 @@ ALONE = (
         },
         prepare=_bound,
     ),
-    Scenario("create", "auth0_token_exchange_profile", lambda ids: EXCHANGED, prepare=_with_an_exchange),
+    Scenario(
+        "create", "auth0_token_exchange_profile", share=3, options=lambda ids: EXCHANGED, prepare=_with_an_exchange
+    ),
     Scenario(
         "change",
         "auth0_token_exchange_profile",
-        lambda ids: {"subject_token_type": "urn:partner:token", "name": "Another"},
+        share=3,
+        options=lambda ids: {"subject_token_type": "urn:partner:token", "name": "Another"},
         prepare=_with_a_profile,
     ),
     Scenario(
         "delete",
         "auth0_token_exchange_profile",
-        lambda ids: {"subject_token_type": "urn:partner:token", "state": "absent"},
+        share=3,
+        options=lambda ids: {"subject_token_type": "urn:partner:token", "state": "absent"},
         prepare=_with_a_profile,
     ),
     Scenario(
-        "create", "auth0_rate_limit_policy", lambda ids: {**POLICY, "configuration": {"action": "block", "limit": 9}}
+        "create",
+        "auth0_rate_limit_policy",
+        share=3,
+        options=lambda ids: {**POLICY, "configuration": {"action": "block", "limit": 9}},
     ),
     Scenario(
         "change",
         "auth0_rate_limit_policy",
-        lambda ids: {**POLICY, "configuration": {"action": "block", "limit": 9}},
+        share=3,
+        options=lambda ids: {**POLICY, "configuration": {"action": "block", "limit": 9}},
         prepare=_with_a_policy,
     ),
-    Scenario("delete", "auth0_rate_limit_policy", lambda ids: {**POLICY, "state": "absent"}, prepare=_with_a_policy),
+    Scenario(
+        "delete",
+        "auth0_rate_limit_policy",
+        share=3,
+        options=lambda ids: {**POLICY, "state": "absent"},
+        prepare=_with_a_policy,
+    ),
     Scenario(
         "create",
         "auth0_log_stream",
-        lambda ids: {"name": "audit", "type": "http", "sink": _sink("new"), "status": "paused"},
+        share=3,
+        options=lambda ids: {"name": "audit", "type": "http", "sink": _sink("new"), "status": "paused"},
     ),
-    Scenario("change", "auth0_log_stream", lambda ids: {"name": "audit", "sink": _sink("new")}, prepare=_with_a_stream),
-    Scenario("delete", "auth0_log_stream", lambda ids: {"name": "audit", "state": "absent"}, prepare=_with_a_stream),
-    Scenario("create", "auth0_network_acl", lambda ids: ACL),
-    Scenario("change", "auth0_network_acl", lambda ids: {"description": "ours", "active": False}, prepare=_with_an_acl),
     Scenario(
-        "delete", "auth0_network_acl", lambda ids: {"description": "ours", "state": "absent"}, prepare=_with_an_acl
+        "change",
+        "auth0_log_stream",
+        share=3,
+        options=lambda ids: {"name": "audit", "sink": _sink("new")},
+        prepare=_with_a_stream,
+    ),
+    Scenario(
+        "delete",
+        "auth0_log_stream",
+        share=3,
+        options=lambda ids: {"name": "audit", "state": "absent"},
+        prepare=_with_a_stream,
+    ),
+    Scenario("create", "auth0_network_acl", share=3, options=lambda ids: ACL),
+    Scenario(
+        "change",
+        "auth0_network_acl",
+        share=3,
+        options=lambda ids: {"description": "ours", "active": False},
+        prepare=_with_an_acl,
+    ),
+    Scenario(
+        "delete",
+        "auth0_network_acl",
+        share=3,
+        options=lambda ids: {"description": "ours", "state": "absent"},
+        prepare=_with_an_acl,
     ),
     Scenario("change", "auth0_tenant_settings", lambda ids: {"friendly_name": "Acme", "flags": {"enable_sso": False}}),
     Scenario(
@@ -292,35 +330,41 @@ ALONE = (
     Scenario(
         "add",
         "auth0_organization_client",
-        lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": True},
+        share=3,
+        options=lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": True},
     ),
     Scenario(
         "remove",
         "auth0_organization_client",
-        lambda ids: {"organization_name": "acme", "client_name": "app", "state": "absent"},
+        share=3,
+        options=lambda ids: {"organization_name": "acme", "client_name": "app", "state": "absent"},
         prepare=_with_a_client,
     ),
     Scenario(
         "change",
         "auth0_organization_client",
-        lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": False},
+        share=3,
+        options=lambda ids: {"organization_name": "acme", "client_name": "app", "use_for_member_access": False},
         prepare=_with_a_client,
     ),
     Scenario(
         "create",
         "auth0_custom_domain",
-        lambda ids: {"domain": "login.acme.example", "type": "auth0_managed_certs"},
+        share=3,
+        options=lambda ids: {"domain": "login.acme.example", "type": "auth0_managed_certs"},
     ),
     Scenario(
         "change",
         "auth0_custom_domain",
-        lambda ids: {"domain": "login.acme.example", "domain_metadata": {"site": "shop"}},
+        share=3,
+        options=lambda ids: {"domain": "login.acme.example", "domain_metadata": {"site": "shop"}},
         prepare=_with_a_domain,
     ),
     Scenario(
         "delete",
         "auth0_custom_domain",
-        lambda ids: {"domain": "login.acme.example", "state": "absent"},
+        share=3,
+        options=lambda ids: {"domain": "login.acme.example", "state": "absent"},
         prepare=_with_a_domain,
     ),
     Scenario(
@@ -332,7 +376,8 @@ ALONE = (
     Scenario(
         "verify",
         "auth0_custom_domain",
-        lambda ids: {"domain": "login.acme.example", "verify": True},
+        share=3,
+        options=lambda ids: {"domain": "login.acme.example", "verify": True},
         prepare=_with_a_domain,
     ),
     Scenario("from a secret to a key", "auth0_client_credentials", lambda ids: {"client_name": "app", **_keys(0)}),

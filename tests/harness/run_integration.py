@@ -12,8 +12,8 @@ auth0_emulator_url (the tenant's control address), from a file that only its own
 the secret shows up in the output or when a target leaves a process behind.
 
 Where each module has a process of its own, which takes by far the longest, the targets are run in two halves side by
-side, without those with the alias door/controller: modules that follow from their declaration alone. The target secrets
-runs each module in a process of its own.
+side, without those with the alias door/controller: what Ansible does with their modules, it does with others, too. The
+target secrets runs each module in a process of its own.
 """
 
 from __future__ import annotations
