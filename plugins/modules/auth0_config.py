@@ -144,8 +144,8 @@ options:
       - System objects are never deleted, nor is the client whose credentials the task uses, its grant for the
         Management API, and what a declared object refers to, even if only by the permissions of a role or the clients
         of an organization. Deleting an API also deletes its client grants.
-      - The default domain, the API that is the default audience, and an action that a token exchange profile uses are
-        kept, with a warning.
+      - The default domain, the API that is the default audience, and an action that a trigger or a token exchange
+        profile uses are kept, with a warning.
     type: dict
     suboptions:
       max:

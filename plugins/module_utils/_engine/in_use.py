@@ -43,14 +43,19 @@ class Use:
         return "%s of the %s%s" % (self.path, self.kind.title, " %s" % owner if owner else "")
 
 
-def uses_of(kind: Kind, current: Object, rows_of: t.Callable[[Kind], t.Iterable[Object]]) -> t.Iterator[Use]:
+#: Objects of a kind: all of them, or those of these ids.
+RowsOf: t.TypeAlias = "t.Callable[[Kind, t.Sequence[str] | None], t.Iterable[Object]]"
+
+
+def uses_of(kind: Kind, current: Object, rows_of: RowsOf, by_force: bool = False) -> t.Iterator[Use]:
     """What refers to an object of a tenant so that it must not go.
 
-    rows_of: all objects of a kind. Where the token is not allowed to read them, the use is ``unknown``. Raises what
-    else the look-ups raise.
+    by_force: what the server itself lets go of it then counts as none. Where the token is not allowed to read them, the
+    use is ``unknown``. Raises what else the look-ups raise.
     """
     for other, path, refers in retainers_of(kind):
-        if not _can_be_meant(kind, refers, current):
+        ids = _keys_of(kind, refers.keyed_by, current)
+        if (refers.only is not None and not _has(kind, refers.only, current)) or (by_force and refers.keyed_by):
             continue
         value = refers.held(current.get(refers.field))
         if refers.shown_by:
@@ -58,7 +63,7 @@ def uses_of(kind: Kind, current: Object, rows_of: t.Callable[[Kind], t.Iterable[
                 yield Use(other, path, refers, value)
             continue
         try:
-            for row in rows_of(other):
+            for row in rows_of(other, ids):
                 if value in all_at(dict(row), path):
                     yield Use(other, path, refers, value, row)
         except ApiError as error:
@@ -68,9 +73,14 @@ def uses_of(kind: Kind, current: Object, rows_of: t.Callable[[Kind], t.Iterable[
                 raise
 
 
-def _can_be_meant(kind: Kind, refers: Refers, current: Object) -> bool:
-    if refers.only is None:
-        return True
-    name, wanted = refers.only
-    key = kind.fields[name].key
-    return any(isinstance(item, dict) and item.get(key) == wanted for item in current.get(name) or ())
+def _keys_of(kind: Kind, name: str | None, current: Object) -> list[str] | None:
+    """What names the items of a list of objects; None where no list is meant."""
+    if name is None:
+        return None
+    items = (item for item in current.get(name) or () if isinstance(item, dict))
+    return [str(item[key]) for item in items if (key := kind.fields[name].key) in item]
+
+
+def _has(kind: Kind, wanted: tuple[str, str], current: Object) -> bool:
+    name, item = wanted
+    return item in (_keys_of(kind, name, current) or ())

@@ -28,7 +28,7 @@ from .in_use import Use, uses_of
 from .membership import Membership, defined_by, memberships, refusal, undefined
 from .reconcile import reconcile
 from .references import Index, Object, Reference, all_at, replaced, resolve
-from .unique_values import Clash, Turn, clashes, takes, turns, unique_fields
+from .unique_values import Clash, NoneFree, Turn, clashes, takes, turns, unique_fields
 
 
 class LookUp(t.Protocol):
@@ -97,8 +97,8 @@ class Planning(Declarations):
         self._defined: dict[tuple[str, t.Any], frozenset[str]] = {}
         #: In which order objects get values of which no two may have the same.
         self.turns: list[Turn] = []
-        #: All objects of a kind, where a plan has to know them; or why they cannot be read.
-        self._rows: dict[str, tuple[Object, ...] | ApiError] = {}
+        #: Objects of a kind, all or by their ids, where a plan has to know them; or why they cannot be read.
+        self._rows: dict[tuple[str, ...], tuple[Object, ...] | ApiError] = {}
         #: What is removed, by what may refer to it, and why that is not known.
         self._unsure: dict[tuple[str, str], list[str]] = {}
 
@@ -141,15 +141,15 @@ class Planning(Declarations):
                 self._refuse_clash(clash)
         if clashing:
             return
-        found = turns(kind, name, changes, rows)
-        if found is None:
-            with self.collecting(takers[0].desired.where):
+        try:
+            self.turns.extend(turns(kind, name, changes, rows))
+        except NoneFree as error:
+            with self.collecting(error.changes[0].desired.where):
                 raise Refused(
                     "%s exchange their %s, and no other one is free for the time being. Free one first."
-                    % (named(change.desired.label for change in takers), name),
+                    % (named(change.desired.label for change in error.changes), name),
                     "conflict",
-                )
-        self.turns.extend(found or ())
+                ) from None
 
     def _refuse_clash(self, clash: Clash) -> None:
         label = clash.change.desired.label
@@ -162,8 +162,9 @@ class Planning(Declarations):
         other = removal_of(clash.change.kind, clash.row or {}, self._names_of).label
         if not self._assume:
             raise Refused(
-                "%s would have the %s %s, which %s has. Choose another one, or change that first, or in the same "
-                "configuration." % (label, clash.name, clash.value, other),
+                "%s would have the %s %s, which %s has. Choose another one, or change or remove that first, or in the "
+                "same configuration by an entry of its own: what prune deletes goes last."
+                % (label, clash.name, clash.value, other),
                 "conflict",
             )
         self._assumed.append("%s no longer has the %s %s" % (other, clash.name, clash.value))
@@ -185,7 +186,6 @@ class Planning(Declarations):
         for membership in memberships(change):
             self._check(change, membership)
         if change.action == "delete":
-            self._refuse_in_use(change)
             for removal in self._removals_before(change):
                 self._by_id[removal.kind.name, str(removal.object_id)] = removal
                 self._removed.add(removal.kind, removal.current or {}, removal)
@@ -245,72 +245,73 @@ class Planning(Declarations):
     def _removals_before(self, change: Change) -> list[Change]:
         """What has to go before an object that is removed, since Auth0 would leave it behind.
 
-        Raises Refused that names it, unless it is declared to go as well.
+        Raises Refused that names it, unless it is declared to go as well, and what refers to the object, unless that
+        is declared to go, or to refer to something else.
         """
+        label = change.desired.label
+        uses = self._known_uses(change)
         removals = [
             reconcile(removal_of(kind, row, self._names_of), row, self._surroundings)
             for kind, name in dependants_of(change.kind)
             for object_id, row in self._dependants(kind, name, change).items()
             if not self.is_removed(kind, object_id)
         ]
-        if change.desired.with_dependants or not removals:
-            return removals
-        labels = [removal.desired.label for removal in removals]
-        if not self._assume:
-            raise Refused(
-                "Deleting %s would leave behind: %s. Remove that first, or declare force: true to remove it as well."
-                % (change.desired.label, named(labels)),
-                "has_dependants",
-            )
-        self._assumed.extend("%s is gone" % label for label in labels)
-        return []
+        left = [] if change.desired.with_dependants else [removal.desired.label for removal in removals]
+        if self._assume:
+            self._assumed.extend("%s is gone" % other for other in left)
+            self._assumed.extend("%s no longer refers to %s" % (use, label) for use in uses)
+        else:
+            _refuse_in_use(label, left, uses)
+        return [] if left else removals
 
-    def uses(self, kind: Kind, current: Object) -> list[Use]:
-        """What refers to an object so that it must not go, and still does after this plan."""
+    def _known_uses(self, change: Change) -> list[str]:
+        """What refers to the object of a removal, in words. What is not known is warned of."""
+        found = []
+        for use in self.uses(change.desired, change.current or {}):
+            if use.unknown is None:
+                found.append(self.label_of(use))
+            else:
+                self._unsure.setdefault((use.label(), use.unknown), []).append(change.desired.label)
+        return found
+
+    def uses(self, desired: Desired, current: Object) -> list[Use]:
+        """What refers to an object that is declared absent, so that it must not go, and still does after this plan."""
         return [
             use
-            for use in uses_of(kind, current, self._rows_of)
+            for use in uses_of(desired.kind, current, self._rows_of, desired.with_dependants)
             if not self._lets_go(use)
             and not (use.item is not None and self.is_removed(use.kind, use.kind.id_of(use.item)))
         ]
 
-    def _rows_of(self, kind: Kind) -> t.Sequence[Object]:
-        if kind.name not in self._rows:
+    def _rows_of(self, kind: Kind, ids: t.Sequence[str] | None = None) -> t.Sequence[Object]:
+        """All objects of a kind, or those of these ids."""
+        key = (kind.name, *(ids or ()))
+        if key not in self._rows:
             try:
-                self._rows[kind.name] = tuple(self._look_up.list(kind))
+                if ids is None:
+                    self._rows[key] = tuple(self._look_up.list(kind))
+                else:
+                    found = (self._look_up.find(kind, {kind.id_field: one}) for one in ids)
+                    self._rows[key] = tuple(row for row in found if row is not None)
             except ApiError as error:
-                self._rows[kind.name] = error
-        found = self._rows[kind.name]
-        if isinstance(found, ApiError):
-            raise found
-        return found
+                self._rows[key] = error
+        rows = self._rows[key]
+        if isinstance(rows, ApiError):
+            raise rows
+        return rows
 
     def _lets_go(self, use: Use) -> bool:
         """Whether what is always there is declared to refer to something else, or to nothing."""
-        for declared in self._declared.find(use.kind, {}) if use.kind.single else ():
-            if use.path in declared.clear:
+        if not use.kind.standing:
+            return False
+        identity = {} if use.kind.single or use.item is None else {use.kind.id_field: use.kind.id_of(use.item)}
+        top = use.path.partition(".")[0]
+        for declared in self._declared.find(use.kind, identity):
+            if top in declared.clear:
                 return True
             held = list(all_at(dict(declared.fields), use.path))
-            return bool(held) and use.value not in held
+            return top in declared.fields and top not in declared.additive and use.value not in held
         return False
-
-    def _refuse_in_use(self, change: Change) -> None:
-        """Raise Refused for a removal that names what refers to the object, unless that is declared to go, or to refer
-        to something else."""
-        label = change.desired.label
-        labels = []
-        for use in self.uses(change.kind, change.current or {}):
-            if use.unknown is None:
-                labels.append(self.label_of(use))
-            else:
-                self._unsure.setdefault((use.label(), use.unknown), []).append(label)
-        if labels and not self._assume:
-            raise Refused(
-                "%s must not go while something refers to it: %s. Change or remove that first, or in the same "
-                "configuration." % (label, named(labels)),
-                "in_use",
-            )
-        self._assumed.extend("%s no longer refers to %s" % (text, label) for text in labels)
 
     def label_of(self, use: Use) -> str:
         """What refers to an object, in words."""
@@ -358,6 +359,23 @@ class Planning(Declarations):
         if not self._assume:
             raise Missing(reference.missing(subject, option))
         self._assumed.append(reference.label)
+
+
+def _refuse_in_use(label: str, left: t.Sequence[str], uses: t.Sequence[str]) -> None:
+    """Raise Refused where there is something that a removal would leave behind, or that refers to its object."""
+    found = []
+    if uses:
+        found.append(
+            "%s must not go while something refers to it: %s. Change or remove that first, or in the same "
+            "configuration." % (label, named(uses))
+        )
+    if left:
+        found.append(
+            "Deleting %s would leave behind: %s. Remove that first, or declare force: true to remove it as well."
+            % (label, named(left))
+        )
+    if found:
+        raise Refused(" ".join(found), "in_use" if uses else "has_dependants")
 
 
 def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:

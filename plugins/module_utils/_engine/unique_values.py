@@ -72,9 +72,16 @@ def clashes(kind: Kind, name: str, changes: t.Sequence[Change], rows: t.Iterable
             yield Clash(taker, name, row[name], row=row)
 
 
-def turns(kind: Kind, name: str, changes: t.Sequence[Change], rows: t.Iterable[Object]) -> list[Turn] | None:
-    """The order in which objects take values that others have now; None where some have to change places and no value
-    is free for that. There are no clashes."""
+class NoneFree(Exception):
+    """Objects have to change places, and no value is free for that. changes: of these objects."""
+
+    def __init__(self, changes: t.Sequence[Change]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def turns(kind: Kind, name: str, changes: t.Sequence[Change], rows: t.Iterable[Object]) -> list[Turn]:
+    """The order in which objects take values that others have now, where there are no clashes. Raises NoneFree."""
     takers = [change for change in changes if takes(change, name)]
     leaving = {_held(change, name): change for change in changes if change.action == "delete" or takes(change, name)}
     leaving.pop(None, None)
@@ -88,7 +95,7 @@ def turns(kind: Kind, name: str, changes: t.Sequence[Change], rows: t.Iterable[O
     for ring in _rings(takers, after):
         way = _way_out(kind, name, ring, held, used)
         if way is None:
-            return None
+            raise NoneFree(ring)
         change, value = way
         meanwhile[id(change)] = value
         used.add(value)

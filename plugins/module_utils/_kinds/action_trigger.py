@@ -76,7 +76,12 @@ ACTION_TRIGGER = Kind(
             elements=Field(
                 "dict",
                 fields={
-                    "action_id": Field(required=True, refers=Refers("action", "id", "action_name", "name")),
+                    "action_id": Field(
+                        required=True,
+                        refers=Refers(
+                            "action", "id", "action_name", "name", retains=True, keyed_by="supported_triggers"
+                        ),
+                    ),
                     "display_name": Field(required=True, min_length=1),
                     "action_name": Field(read_only=True),
                 },

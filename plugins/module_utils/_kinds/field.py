@@ -29,7 +29,9 @@ class Refers:
     outlives: the server does not remove this object with the other one, but leaves it behind without a meaning.
     retains: the other object must not go while this one refers to it, for it would be missed, and this one is not to
     go with it. shown_by: the flag of the other object that says so, which spares reading this one. only: a list of
-    objects in the other one, and what names the item without which it can never be referred to here.
+    objects in the other one, and what names the item without which it can never be referred to here. keyed_by: a list
+    of objects in the other one, which has the ids of those that can refer to it here; they are always there, and the
+    server lets them let go where the other one is removed by force.
     prefix: what stands before the other object's value here. What does not begin so, or goes on with what is no id
     (such as a URI), refers to nothing.
     """
@@ -42,6 +44,7 @@ class Refers:
     retains: bool = False
     shown_by: str | None = None
     only: tuple[str, str] | None = None
+    keyed_by: str | None = None
     prefix: str = ""
 
     def value_in(self, held: t.Any) -> t.Any:

@@ -33,7 +33,7 @@ class Place(enum.IntEnum):
 
 
 def leaving_of(changes: t.Sequence[Change], removed: Index) -> dict[Key, list[Change]]:
-    """By the jobs that remove objects, the changes of what lets go of them.
+    """By the jobs that remove objects, the changes of what lets go of them, or of that with which they go.
 
     Auth0 may refuse to remove what something refers to, and what does would refer to nothing for a while.
     """
@@ -45,19 +45,24 @@ def leaving_of(changes: t.Sequence[Change], removed: Index) -> dict[Key, list[Ch
                 value = None if held in kept else refers.value_in(held)
                 for other in removed.find(KINDS[refers.kind], {refers.field: value}) if value else ():
                     found[job_key(other)].append(change)
+    removals = [change for change in changes if change.action == "delete"]
+    undeclared = {job_key(change) for change in removals if change.desired.where is None}
+    for change in removals:
+        for key in removals_before(change, removed) & undeclared:
+            found[key].extend(found[job_key(change)])
     return found
 
 
 def late_removals(
     changes: t.Sequence[Change], removed: Index, leaving: t.Mapping[Key, t.Sequence[Change]], first: t.Collection[Key]
 ) -> frozenset[Key]:
-    """The jobs of the removals that come after creations and changes, since only those let go of the object, and of the
-    removals that come after such a one."""
-    removals = [change for change in changes if change.action == "delete"]
+    """The jobs of the removals that come after creations and changes, since only those let go of the object, and of
+    those that come after such a one."""
+    before = {job_key(change): removals_before(change, removed) for change in changes if change.action == "delete"}
     late = {key for key, ones in leaving.items() if any(job_key(one) not in first for one in ones)}
     while True:
-        more = {job_key(change) for change in removals if removals_before(change, removed) & late} - late
-        if not more:
+        more = {key for key, others in before.items() if others & late}
+        if more <= late:
             return frozenset(late)
         late |= more
 

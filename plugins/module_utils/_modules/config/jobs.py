@@ -44,6 +44,8 @@ class Jobs:
         self._made = made
         self._secrets_returned = secrets_returned
         self._outcomes: dict[Key, Outcome] = {}
+        #: By their jobs, the changes after which objects have values that they have only for the time being.
+        self.ways: dict[Key, Change] = {}
 
     def waves(
         self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
@@ -107,13 +109,18 @@ class Jobs:
         """Lets an object take a free value for the time being, so that another one can have its present one."""
         current = change.current or {}
         fields = {name: current.get(name) for name in change.kind.identity}
-        desired = Desired(change.kind, {**fields, **turns.makes_way(change)}, object_id=change.object_id)
-        moved = reconcile(desired, current, self._surroundings)
+        values = turns.makes_way(change)
+        desired = Desired(change.kind, {**fields, **values}, object_id=change.object_id)
+        moved = self.ways[way_key(change)] = reconcile(desired, current, self._surroundings)
+        words = " and ".join("%s to %s" % one for one in values.items())
+        steps = ("change %s of %s for the time being" % (words, change.desired.label),)
 
-        def perform(tenant: ManagementClient, progress: Progress) -> None:
-            Applier(tenant, self._surroundings, progress, made=self._made, alone=True).perform(moved)
+        def perform(tenant: ManagementClient, progress: Progress) -> Outcome:
+            outcome = Applier(tenant, self._surroundings, Progress(), made=self._made, alone=True).perform(moved)
+            progress.did(steps if outcome.changed else ())
+            return outcome
 
-        return Job(way_key(change), change.kind.name, change.desired.name, "update", moved.steps, perform)
+        return Job(way_key(change), change.kind.name, change.desired.name, "update", steps, perform)
 
     def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
         """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""

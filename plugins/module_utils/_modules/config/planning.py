@@ -30,7 +30,7 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
     replaced,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
-from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Workers
+from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key, Workers
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
@@ -58,6 +58,7 @@ class PlannedConfig:
     """changes: of all declared objects and of what goes with them, in the order in which they are applied.
 
     parts: what changes beside the objects' own fields. removals: what is pruned. waves: the jobs of all that.
+    ways: by jobs among these, changes to values that objects have only for the time being, until another job is done.
     assumed, warnings: sentences for the user.
     undeclared: by kind, the names of what the tenant holds and the configuration does not declare.
     """
@@ -66,6 +67,7 @@ class PlannedConfig:
     parts: tuple[PartChange, ...]
     removals: tuple[Change, ...]
     waves: tuple[tuple[Job, ...], ...] = dataclasses.field(repr=False)
+    ways: t.Mapping[Key, Change] = dataclasses.field(default_factory=dict, repr=False)
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     undeclared: t.Mapping[str, list[str]] = dataclasses.field(default_factory=dict)
@@ -157,11 +159,13 @@ class _ConfigPlanning:
         context = self._context
         jobs = Jobs(self._planning, self._surroundings, context.made, context.secrets_returned)
         warned = (warning for change in changes for warning in change.warnings)
+        waves = jobs.waves(changes, parts, removals)
         return PlannedConfig(
             changes,
             parts,
             removals,
-            jobs.waves(changes, parts, removals),
+            waves,
+            jobs.ways,
             planned.assumed,
             (*warnings, *planned.warnings, *self._warnings, *warned),
             self._undeclared(listed, in_use),

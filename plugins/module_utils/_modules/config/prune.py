@@ -149,7 +149,7 @@ def find_pruned(
 def _kept_in_use(found: dict[tuple[str, str], Change], change: Change, planning: Planning) -> t.Iterator[str]:
     """Take from what is deleted an object to which something refers that stays; yield why, in words."""
     kind, row = change.kind, change.current or {}
-    for use in planning.uses(kind, row):
+    for use in planning.uses(change.desired, row):
         if use.item is not None and (use.kind.name, use.kind.id_of(use.item)) in found:
             continue
         found.pop((kind.name, kind.id_of(row)), None)

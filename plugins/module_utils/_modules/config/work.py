@@ -222,7 +222,17 @@ class _Results:
                 rows.append(_row(part.kind, part.name, part.action, part.object_id, part.fields))
             elif job.key in changes:
                 rows.append(self._change_row(changes[job.key]))
+            elif job.key in self._interrupted():
+                rows.append(self._change_row(self.planned.ways[job.key]))
         return rows
+
+    def _interrupted(self) -> dict[Key, Change]:
+        """The changes for the time being that were made, or may have been, and after which nothing else was."""
+        return {
+            key: change
+            for key, change in self.planned.ways.items()
+            if not self.task.check_mode and self._is_shown(key) and not self._is_shown(job_key(change))
+        }
 
     def _change_row(self, change: Change) -> dict[str, t.Any]:
         done = self._done(change)
@@ -269,6 +279,7 @@ class _Results:
             if self._is_shown(job_key(change)):
                 done = self._done(change)
                 diffs.append(change.diff(done.item if done else None))
+        diffs += [change.diff() for change in self._interrupted().values()]
         return [*diffs, *(part.diff for part in self.planned.parts if self._is_shown(part.job.key))]
 
 

@@ -26,7 +26,9 @@ from ansible_collections.community.auth0.tests.harness.in_process import (
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import (
     InvalidTask,
     failed,
+    refused,
     run,
+    warned,
 )
 
 Result = dict[str, Any]
@@ -273,6 +275,25 @@ def test_a_bound_action_is_not_pruned(tenant: InProcessTenant) -> None:
     prune = {"max": 5, "actions": {"name_pattern": "x-*"}}
     done = run(tenant, CONFIG, **given, prune=prune)
     assert [(row["name"], row["action"]) for row in done["changes"]] == [(EXCHANGE, "update"), ("x-2", "delete")]
+
+
+def test_an_action_that_is_bound_at_a_trigger_that_nobody_declares_is_kept(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **config("x-1"))
+    prune = {"max": 5, "actions": {"name_pattern": "x-*"}}
+    done, warnings = warned(tenant, CONFIG, actions=[], prune=prune)
+    assert done["changes"] == []
+    assert warnings == [f"prune keeps action x-1, to which bindings.action_id of the trigger {EXCHANGE} refers"]
+    gone = {"actions": [{"name": "x-1", "state": "absent"}]}
+    caught = refused(tenant, CONFIG, **gone)
+    assert (
+        f"action x-1 must not go while something refers to it: bindings.action_id of the trigger {EXCHANGE}."
+        in caught.message
+    )
+    foreseen = run(tenant, CONFIG, True, **gone)
+    assert foreseen["assumed"] == [f"bindings.action_id of the trigger {EXCHANGE} no longer refers to action x-1"]
+    additive = {"trigger_id": EXCHANGE, "bindings": [], "purge_bindings": False}
+    assert "must not go" in refused(tenant, CONFIG, **gone, action_triggers=[additive]).message
+    assert run(tenant, CONFIG, actions=[{"name": "x-1", "state": "absent", "force": True}])["changed"]
 
 
 def test_an_export_names_the_actions_and_leaves_out_triggers_without_any(tenant: InProcessTenant) -> None:

@@ -331,11 +331,16 @@ def test_while_two_change_places_the_others_keep_theirs(tenant: InProcessTenant)
     assert 3 < meanwhile["priority"] <= 7
 
 
-def test_an_exchange_that_broke_off_is_finished_by_the_next_run(tenant: InProcessTenant) -> None:
+def test_an_exchange_that_broke_off_is_told_and_finished_by_the_next_run(tenant: InProcessTenant) -> None:
     run(tenant, CONFIG, **acls(a=1, b=2))
     tenant.fail(answered(400, "No", "invalid_body"), "PUT", "/network-acls/", times=1, skip=1)
     caught = failed(tenant, CONFIG, **acls(a=2, b=1))
-    assert len(caught.result["remaining"]) == 2
+    result = caught.result
+    assert result["done"] == ["change priority to 3 of network ACL a for the time being"]
+    assert result["remaining"] == ["change priority of network ACL b", "change priority of network ACL a"]
+    assert caught.changed
+    assert [(row["name"], row["action"], row["fields"]) for row in result["changes"]] == [("a", "update", ["priority"])]
+    assert [diff["after"]["priority"] for diff in result["diff"]] == [3]
     run(tenant, CONFIG, **acls(a=2, b=1))
     assert priorities(tenant) == {"a": 2, "b": 1}
 
@@ -366,7 +371,9 @@ def test_all_that_would_have_the_same_priority_are_named_before_anything_is_sent
 def test_a_priority_of_one_that_prune_removes_last_is_not_free(tenant: InProcessTenant) -> None:
     run(tenant, CONFIG, **acls(old=7))
     prune = {"max": 1, "network_acls": {"description_pattern": "*"}}
-    assert "which network ACL old has" in failed(tenant, CONFIG, **acls(new=7), prune=prune).message
+    caught = failed(tenant, CONFIG, **acls(new=7), prune=prune)
+    assert "network ACL new would have the priority 7, which network ACL old has." in caught.message
+    assert "what prune deletes goes last" in caught.message
 
 
 def test_where_no_priority_is_free_none_are_exchanged(tenant: InProcessTenant) -> None:

@@ -401,6 +401,29 @@ def test_the_default_audience_is_replaced_in_one_run(tenant: InProcessTenant, se
     assert tenant.call("GET", "/tenants/settings")["default_audience"] == settings["default_audience"]
 
 
+def test_what_goes_with_the_default_audience_goes_as_late(tenant: InProcessTenant) -> None:
+    """Where the API that takes its place cannot be made, its clients keep their access."""
+    with_default_audience(tenant)
+    client = tenant.make("clients", name="orders")["client_id"]
+    tenant.make("client-grants", client_id=client, audience=AUDIENCE, scope=[])
+    gone = {"identifier": AUDIENCE, "state": "absent"}
+    config = {"resource_servers": [{"identifier": "https://new.example"}, {**gone, "force": True}]}
+    settings = {"tenant_settings": {"default_audience": "https://new.example"}}
+    tenant.forget()
+    both = failed(tenant, CONFIG, resource_servers=[gone]).message
+    assert "must not go while something refers to it" in both and "would leave behind: client grant" in both
+    tenant.fail(answered(403, "Not in this plan", "insufficient_entitlement"), "POST", "/resource-servers")
+    failed(tenant, CONFIG, **config, **settings)
+    assert len(tenant.call("GET", "/client-grants?audience=" + AUDIENCE)) == 1
+    done = run(tenant, CONFIG, **config, **settings)
+    assert [(row["kind"], row["action"]) for row in done["changes"]] == [
+        ("resource_server", "create"),
+        ("tenant_settings", "update"),
+        ("client_grant", "delete"),
+        ("resource_server", "delete"),
+    ]
+
+
 def test_the_default_audience_is_not_pruned_nor_are_its_grants(tenant: InProcessTenant) -> None:
     with_default_audience(tenant, "https://other.example")
     client = tenant.make("clients", name="orders")["client_id"]

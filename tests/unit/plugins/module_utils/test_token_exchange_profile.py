@@ -113,10 +113,20 @@ def test_an_action_that_a_profile_uses_is_not_removed(tenant: InProcessTenant) -
     ]
 
 
-def test_an_action_that_no_profile_can_use_is_removed_without_a_look_at_them(tenant: InProcessTenant) -> None:
+def test_an_action_that_no_profile_can_use_is_removed_with_a_look_at_its_own_trigger_only(
+    tenant: InProcessTenant,
+) -> None:
     run(tenant, ACT, name="other", supported_triggers=[{"id": "credentials-exchange"}])
     tenant.forget()
     run(tenant, ACT, name="other", state="absent")
+    assert [f"{one.method} {one.path.rpartition('/')[2]}" for one in tenant.sent[1:-1]] == [
+        "GET actions",
+        "GET bindings",
+    ]
+    tenant.forget()
+    run(tenant, ACT, name="other", supported_triggers=[{"id": "credentials-exchange"}])
+    tenant.forget()
+    run(tenant, ACT, name="other", state="absent", force=True)
     assert [one.method for one in tenant.sent if "/api/v2/" in one.path] == ["GET", "DELETE"]
 
 

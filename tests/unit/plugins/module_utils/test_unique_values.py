@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.community.auth0.plugins.module_utils._engine.unique_values import clashes, turns
+from ansible_collections.community.auth0.plugins.module_utils._engine.unique_values import NoneFree, clashes, turns
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind, Listed
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.job_order import Turns
@@ -53,9 +53,7 @@ def change(name: str, number: int | None, rows: list[Row]) -> Change:
 
 def performed(changes: list[Change], rows: list[Row], backwards: bool) -> dict[str, int]:
     """The numbers after all jobs; what comes at the same time is done one after the other, in one of two orders."""
-    found = turns(SEAT, "number", changes, rows)
-    assert found is not None
-    order = Turns(found)
+    order = Turns(turns(SEAT, "number", changes, rows))
     jobs: list[tuple[int, str, int]] = []
     for one in changes:
         if one.predicted is not None and one.action != "none":
@@ -77,10 +75,12 @@ def test_no_value_is_held_twice_at_any_time(before: list[int], after: list[int],
     wanted = dict(zip(names, after, strict=False))
     changes = [change(name, wanted.get(name), rows) for name in names[: max(len(before), len(after))]]
     assert not list(clashes(SEAT, "number", changes, rows))
-    if turns(SEAT, "number", changes, rows) is None:
-        assert {*before, *after} == set(range(1, MOST + 1))
-    else:
+    try:
         assert performed(changes, rows, backwards) == wanted
+    except NoneFree as error:
+        assert {*before, *after} == set(range(1, MOST + 1))
+        places = [(rows[names.index(one.desired.name)]["number"], wanted[one.desired.name]) for one in error.changes]
+        assert {old for old, dummy in places} == {new for dummy, new in places}
 
 
 @given(before=NUMBERS, wanted=st.lists(st.integers(1, MOST), min_size=1, max_size=3))
