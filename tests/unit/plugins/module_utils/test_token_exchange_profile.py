@@ -119,10 +119,8 @@ def test_an_action_that_no_profile_can_use_is_removed_with_a_look_at_its_own_tri
     run(tenant, ACT, name="other", supported_triggers=[{"id": "credentials-exchange"}])
     tenant.forget()
     run(tenant, ACT, name="other", state="absent")
-    assert [f"{one.method} {one.path.rpartition('/')[2]}" for one in tenant.sent[1:-1]] == [
-        "GET actions",
-        "GET bindings",
-    ]
+    reads = [one.path.rpartition("/")[2] for one in tenant.sent if one.method == "GET"]
+    assert reads == ["actions", "bindings"]
     tenant.forget()
     run(tenant, ACT, name="other", supported_triggers=[{"id": "credentials-exchange"}])
     tenant.forget()
