@@ -62,6 +62,22 @@ def test_only_what_is_built_can_be_deployed_and_makes_a_version(tenant: InProces
     assert changed["deployed_version"]["code"] == "// 1"
 
 
+def test_the_registry_of_a_dependency_is_shown_until_the_action_is_built(tenant: InProcessTenant) -> None:
+    dependency = {"name": "lodash", "version": "4.0.0"}
+    given = [{**dependency, "registry_url": "https://www.npmjs.com/package/lodash"}]
+    made = tenant.make("actions/actions", **NEW, dependencies=given)
+    path = f"{PATH}/{made['id']}"
+    shown = [made, *(tenant.call("GET", path) for dummy in range(2))]
+    assert [(one["status"], one["dependencies"]) for one in shown] == [
+        ("pending", given),
+        ("building", given),
+        ("built", [dependency]),
+    ]
+    assert tenant.call("POST", f"{path}/deploy")["dependencies"] == [dependency]
+    assert tenant.call("GET", path)["deployed_version"]["dependencies"] == [dependency]
+    assert tenant.call("PATCH", path, {"code": "// 2"})["dependencies"] == [dependency]
+
+
 def test_one_that_is_created_with_deploy_has_a_version_that_is_built_later(tenant: InProcessTenant) -> None:
     made = tenant.make("actions/actions", **NEW, deploy=True)
     assert made["all_changes_deployed"] is True

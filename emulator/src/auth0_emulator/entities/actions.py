@@ -188,10 +188,16 @@ def status_of(thing: Thing) -> str:
 
 
 def look(thing: Thing) -> str:
-    """How far its build is, and let it go on."""
+    """How far its build is, and let it go on. What is built shows no registries any more (recorded)."""
     status = status_of(thing)
     thing["looks"] += 1
+    if status == "built":
+        thing["dependencies"] = _without_registries(thing)
     return status
+
+
+def _without_registries(thing: Thing) -> list[Thing]:
+    return [{key: value for key, value in one.items() if key != "registry_url"} for one in thing["dependencies"]]
 
 
 def now(tenant: Tenant) -> str:
@@ -201,12 +207,15 @@ def now(tenant: Tenant) -> str:
 
 
 def new_version(tenant: Tenant, thing: Thing, status: str = "built") -> Thing:
-    """Deploy what an action holds as a new version, and return the version as the answer to that shows it."""
+    """Deploy what an action holds as a new version, and return the version as the answer to that shows it.
+
+    A version shows no registries (recorded of built ones).
+    """
     moment = now(tenant)
     number = thing["versions"] + 1
     version: Thing = {
         "code": thing["code"],
-        "dependencies": deepcopy(thing["dependencies"]),
+        "dependencies": _without_registries(thing),
         "id": identifiers.uuid(),
         "deployed": False,
         "number": number,
