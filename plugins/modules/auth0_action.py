@@ -31,6 +31,8 @@ attributes:
     support: partial
     details:
       - With O(update_secrets=always), secrets are sent in each run, since Auth0 does not show their values.
+      - With O(update_dependencies=always), dependencies are sent in each run if one has a registry, since Auth0 does
+        not show that once the action is built.
   action_group:
     support: full
 options:
@@ -85,7 +87,9 @@ options:
       - "Value: V(node22) for a new action."
     type: str
   dependencies:
-    description: The npm packages that the code needs. Packages that are not listed are removed.
+    description:
+      - The npm packages that the code needs. Packages that are not listed are removed.
+      - Auth0 replaces them together, so declare O(dependencies[].registry_url) of each package that needs one.
     type: list
     elements: dict
     suboptions:
@@ -97,7 +101,10 @@ options:
         description: Its version, such as V(1.7.2).
         type: str
       registry_url:
-        description: Where the package is, if it is not in npm's own registry.
+        description:
+          - Where the package is, if it is not in npm's own registry.
+          - Auth0 does not show it once the action is built, so another one alone is no difference. It is sent whenever
+            the dependencies are. O(update_dependencies) can have it sent.
         type: str
   secrets:
     description:
@@ -132,6 +139,14 @@ options:
       - The id of the action. With it, O(name) renames the action.
       - At least one of O(id) and O(name) is required.
     type: str
+  update_dependencies:
+    description:
+      - V(on_create) sends O(dependencies) when the action is created, and when a package or its version differs.
+      - V(always) sends them in each run if one has a O(dependencies[].registry_url), since Auth0 does not show that.
+        Each run then changes the action, and deploys it.
+    type: str
+    choices: [on_create, always]
+    default: on_create
   update_secrets:
     description:
       - V(on_create) sends O(secrets) when the action is created, when names are added or removed, and when

@@ -9,7 +9,8 @@
 Fields, the filters, and how a bound action is deleted: Auth0's Management API description. The length of a secret's
 name: a refusal that users have reported. The rest is in recorded exchanges of Auth0's servers: Auth0 builds an action
 after each write, which takes a while with dependencies and may fail; only a built one can be deployed, and deploying it
-makes a version; secrets are replaced as a whole and come back without their values; code comes back as it was sent.
+makes a version; secrets are replaced as a whole and come back without their values; code comes back as it was sent; the
+registry of a dependency is gone as soon as the action is built.
 
 That the triggers of an action do not change is what its Dashboard allows. That a build which failed begins again when
 the code is sent once more is not recorded, but follows from each write leading to a build.
@@ -36,6 +37,11 @@ TRIGGERS = (
     "login-post-identifier",
     "signup-post-identifier",
 )
+
+
+def _as_it_is(value: str | None) -> str | None:
+    return value
+
 
 _BUILD_ADVICE = "Look at its code, and at the names and versions of its dependencies."
 
@@ -89,12 +95,14 @@ ACTION = Kind(
         "dependencies": Field(
             "list",
             key="name",
+            resend_option="update_dependencies",
             elements=Field(
                 "dict",
                 fields={
                     "name": Field(required=True, min_length=1),
                     "version": Field(min_length=1),
-                    "registry_url": Field(),
+                    # Shown until the action is built: so one that is wrong can be told from another one.
+                    "registry_url": Field(write_only=True, fingerprint=("registry_url", _as_it_is)),
                 },
             ),
         ),

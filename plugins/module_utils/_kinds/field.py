@@ -98,7 +98,8 @@ class Field:
     create_only: can be set when the object is created, never changed. update_only: the other way round.
     read_only: only ever comes from the server. hidden: nobody needs that, so no result has it.
     write_only: never comes back, or as a mask only, so it cannot be compared, but by its fingerprint: the field beside
-    it that the server shows in its place, and how that is made, which gives None where it cannot be.
+    it that the server shows in its place, and how that is made, which gives None where it cannot be. It may be the
+    field itself, where the server shows it for a while.
     secret: never shown.
     dates: a time that is declared and never sent: when what is write-only beside it was changed last. An earlier time
     in the field of that name, which the server shows, is a difference.

@@ -275,6 +275,60 @@ def test_a_secret_without_a_value_is_enough_where_it_is_there_and_refused_where_
     assert sent(tenant) == []
 
 
+# ---------------------------------------------------------------- registries, shown until an action is built
+
+
+REGISTRY, MIRROR = "https://npm.acme.example", "https://mirror.acme.example"
+
+
+def from_registry(registry: str, version: str = "5.9.6") -> Options:
+    return {**NEW, "dependencies": [{"name": "jose", "version": version, "registry_url": registry}]}
+
+
+def test_a_registry_that_is_not_shown_any_more_is_no_difference_and_goes_along_with_what_differs(
+    tenant: InProcessTenant,
+) -> None:
+    run(tenant, **from_registry(REGISTRY))
+    assert sent(tenant)[0] == ("POST", from_registry(REGISTRY))
+    for options in (from_registry(REGISTRY), from_registry(MIRROR)):
+        for result in (run(tenant, check_mode=True, **options), run(tenant, **options)):
+            assert (result["changed"], result["action"], sent(tenant)) == (False, "none", [])
+    changed = from_registry(MIRROR, "5.9.7")
+    assert run(tenant, **changed)["auth0_action"]["dependencies"] == [{"name": "jose", "version": "5.9.7"}]
+    assert sent(tenant)[0] == ("PATCH", {"dependencies": changed["dependencies"]})
+    assert run(tenant, **changed)["changed"] is False
+    assert run(tenant, CONFIG, actions=[changed])["changed"] is False
+
+
+def test_another_registry_is_sent_where_that_is_asked_for_and_shown_in_the_diff(tenant: InProcessTenant) -> None:
+    run(tenant, **from_registry(REGISTRY))
+    sent(tenant)
+    for dummy in range(2):
+        foreseen = run(tenant, check_mode=True, **from_registry(MIRROR), update_dependencies="always")
+        done = run(tenant, **from_registry(MIRROR), update_dependencies="always")
+        assert sent(tenant)[0] == ("PATCH", {"dependencies": from_registry(MIRROR)["dependencies"]})
+        for result in (foreseen, done):
+            assert result["action"] == "update"
+            assert result["diff"]["after"]["dependencies"] == from_registry(MIRROR)["dependencies"]
+    assert run(tenant, **NEW, update_dependencies="always")["changed"] is False
+
+
+@pytest.mark.parametrize("fault", [None, DROPPED_AFTER, DROPPED_BEFORE])
+def test_a_registry_from_which_nothing_could_be_built_is_replaced_by_the_one_declared_now(
+    tenant: InProcessTenant, fault: Any
+) -> None:
+    """Auth0 shows it for as long as the action is not built."""
+    impossible = "no-version"
+    failed(tenant, **from_registry(REGISTRY, impossible))
+    sent(tenant)
+    failed(tenant, **from_registry(REGISTRY, impossible))
+    assert sent(tenant) == [("PATCH", {"code": CODE})]
+    if fault:
+        tenant.fail(fault, "PATCH", f"{PATH}/[^/]+")
+    failed(tenant, **from_registry(MIRROR, impossible))
+    assert sent(tenant)[0] == ("PATCH", {"dependencies": from_registry(MIRROR, impossible)["dependencies"]})
+
+
 def test_a_time_that_is_none_is_refused(tenant: InProcessTenant) -> None:
     caught = failed(tenant, **with_secrets({"name": "KEY", "value": VALUE, "changed_at": "yesterday"}))
     assert "secrets[0].changed_at: 'yesterday' is not a time in ISO 8601" in caught.message
