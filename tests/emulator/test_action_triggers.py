@@ -68,10 +68,11 @@ def test_what_cannot_be_bound_is_refused_and_nothing_is_changed(
 
 
 def test_a_bound_action_is_deleted_by_force_only_and_goes_out_of_its_trigger(tenant: InProcessTenant) -> None:
-    """The description says so."""
+    """The description says so; the words of the refusal are reported."""
     one, other = action(tenant, "one"), action(tenant, "other")
     bind(tenant, ("action_id", one), ("action_id", other))
-    assert tenant.ask("DELETE", f"/actions/actions/{one}")[0] == 409
+    status, error = tenant.ask("DELETE", f"/actions/actions/{one}")
+    assert (status, error["message"]) == (409, "Unable to delete an action bound to a trigger.")
     assert tenant.ask("DELETE", f"/actions/actions/{one}?force=true")[0] == 204
     assert [row["action"]["id"] for row in tenant.call("GET", PATH)["bindings"]] == [other]
 

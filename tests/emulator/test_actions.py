@@ -98,6 +98,14 @@ def test_secrets_are_replaced_in_their_order_and_show_no_values(tenant: InProces
     assert tenant.call("PATCH", f"{PATH}/{made['id']}", {"secrets": []})["secrets"] == []
 
 
+def test_another_trigger_is_refused(tenant: InProcessTenant) -> None:
+    """The words are reported."""
+    made = tenant.make("actions/actions", **NEW)
+    body = {"supported_triggers": [{"id": "pre-user-registration"}]}
+    status, error = tenant.ask("PATCH", f"{PATH}/{made['id']}", body)
+    assert (status, error["message"]) == (400, "can't upgrade to this trigger.")
+
+
 def test_pages_tell_their_numbers_but_for_zeros(tenant: InProcessTenant) -> None:
     assert tenant.call("GET", PATH) == {"actions": [], "per_page": 20}
     for name in ("a", "b", "c"):

@@ -269,10 +269,10 @@ class ActionBehaviour(Behaviour):
             raise invalid_body("'Array is too long (2), maximum 1' on property supported_triggers")
 
     def refuse_update(self, tenant: Tenant, current: Thing, body: Thing) -> None:
-        """It stays with its trigger (unverified: what the Dashboard allows)."""
+        """It stays with its trigger (reported, with the wording)."""
         given = [one["id"] for one in body.get("supported_triggers", ())]
         if given and given != [one["id"] for one in current["supported_triggers"]]:
-            raise management_error(400, "The supported triggers of an action cannot be changed.")
+            raise management_error(400, "can't upgrade to this trigger.")
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """Each write has it built. Secrets are replaced, keep their places, and show no values (recorded)."""
@@ -290,9 +290,9 @@ class ActionBehaviour(Behaviour):
             new_version(tenant, thing, "pending")
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
-        """One that runs at a trigger is not deleted (documented; the wording is unverified)."""
+        """One that runs at a trigger is not deleted (documented; the wording is reported)."""
         if _bound_to(tenant, current):
-            raise management_error(409, "Cannot delete an action that is currently bound to a trigger.")
+            raise management_error(409, "Unable to delete an action bound to a trigger.")
 
     def deleted(self, tenant: Tenant, thing: Thing) -> None:
         """By force, it goes out of its triggers (documented)."""
