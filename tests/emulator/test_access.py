@@ -59,6 +59,11 @@ ENDPOINTS = [
     ("GET", "/keys/signing", ["read:signing_keys"]),
     ("GET", "/keys/signing/x", ["read:signing_keys"]),
     ("PUT", "/keys/signing/x/revoke", ["update:signing_keys"]),
+    ("GET", "/actions/triggers", ["read:actions"]),
+    ("POST", "/actions/actions/x/deploy", ["create:actions"]),
+    ("GET", "/actions/actions/x/versions", ["read:actions"]),
+    ("GET", "/actions/actions/x/versions/y", ["read:actions"]),
+    ("POST", "/actions/actions/x/versions/y/deploy", ["create:actions"]),
 ]
 
 

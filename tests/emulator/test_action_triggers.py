@@ -85,3 +85,28 @@ def test_all_triggers_are_listed_and_those_of_other_objects_cannot_be_looked_at(
     status, error = tenant.ask("GET", "/actions/triggers/event-stream/bindings")
     assert (status, error["message"]) == (400, "cannot list action bindings for an entity-bound trigger")
     assert tenant.ask("GET", "/actions/triggers/post-lunch/bindings")[0] == 400
+
+
+def test_a_trigger_is_listed_in_each_of_its_versions(tenant: InProcessTenant) -> None:
+    rows = tenant.call("GET", "/actions/triggers")["triggers"]
+    keys = [(one["id"], one["version"]) for one in rows]
+    assert len(set(keys)) == len(keys)
+    of_login = [one for one in rows if one["id"] == "post-login"]
+    assert [(one["version"], one["status"], one["compatible_triggers"]) for one in of_login] == [
+        ("v1", "DEPRECATED", []),
+        ("v2", "DEPRECATED", []),
+        ("v3", "CURRENT", [{"id": "post-login", "version": "v2"}]),
+    ]
+    assert [one["default_runtime"] for one in of_login] == ["node12", "node22", "node22"]
+    assert of_login[0]["runtimes"] == ["node12"]
+    old = {one["id"] for one in rows if one["status"] == "DEPRECATED" and one["version"] == "v1"}
+    assert old == {
+        "post-login",
+        "credentials-exchange",
+        "pre-user-registration",
+        "post-user-registration",
+        "post-change-password",
+        "send-phone-message",
+    }
+    assert [one["id"] for one in rows if "default_runtime" not in one] == ["send-phone-message"]
+    assert len([one for one in rows if one["status"] == "CURRENT"]) == len({one["id"] for one in rows})

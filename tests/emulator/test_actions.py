@@ -78,6 +78,62 @@ def test_the_registry_of_a_dependency_is_shown_until_the_action_is_built(tenant:
     assert tenant.call("PATCH", path, {"code": "// 2"})["dependencies"] == [dependency]
 
 
+def test_versions_are_listed_in_pages_and_read_one_by_one(tenant: InProcessTenant) -> None:
+    made = tenant.make("actions/actions", **NEW, secrets=[{"name": "foo", "value": "1"}])
+    path = f"{PATH}/{made['id']}"
+    assert tenant.call("GET", f"{path}/versions?per_page=50") == {"versions": [], "per_page": 50}
+    first = tenant.call("POST", f"{path}/deploy")
+    (row,) = tenant.call("GET", f"{path}/versions")["versions"]
+    assert row == first | {"deployed": True, "built_at": row["built_at"]}
+    assert row["action"] == {**{name: made[name] for name in row["action"]}, "all_changes_deployed": False}
+    tenant.call("PATCH", path, {"code": "// 2"})
+    tenant.call("GET", path)
+    second = tenant.call("POST", f"{path}/deploy")
+    found = tenant.call("GET", f"{path}/versions?per_page=1")
+    assert [(one["id"], one["deployed"], one["code"]) for one in found.pop("versions")] == [
+        (second["id"], True, "// 2")
+    ]
+    assert found == {"total": 2, "per_page": 1}
+    (row,) = tenant.call("GET", f"{path}/versions?page=1&per_page=1")["versions"]
+    assert row == tenant.call("GET", f"{path}/versions/{first['id']}")
+    assert (row["deployed"], row["code"], row["number"]) == (False, "// 1", 1)
+
+
+def test_an_earlier_version_is_deployed_again_as_a_new_one(tenant: InProcessTenant) -> None:
+    """What happens to the draft is documented."""
+    made = tenant.make("actions/actions", **NEW, secrets=[{"name": "foo", "value": "1"}])
+    path = f"{PATH}/{made['id']}"
+    tenant.call("GET", path)
+    first = tenant.call("POST", f"{path}/deploy")
+    again = tenant.call("POST", f"{path}/versions/{first['id']}/deploy")
+    new = ("id", "number", "created_at", "updated_at")
+    assert again == first | {name: again[name] for name in new}
+    assert (again["number"], again["status"], again["deployed"]) == (2, "built", False)
+    assert tenant.call("GET", path)["all_changes_deployed"] is True
+    tenant.call("PATCH", path, {"code": "// 2", "secrets": []})
+    for body, draft, deployed in (({}, "// 2", False), ({"update_draft": True}, "// 1", True)):
+        tenant.call("POST", f"{path}/versions/{first['id']}/deploy", body)
+        shown = tenant.call("GET", path)
+        assert (shown["code"], shown["all_changes_deployed"]) == (draft, deployed)
+        assert (shown["deployed_version"]["code"], shown["deployed_version"]["secrets"]) == ("// 1", made["secrets"])
+    assert shown["secrets"] == made["secrets"]
+    numbers = [one["number"] for one in tenant.call("GET", f"{path}/versions")["versions"] if one["deployed"]]
+    assert numbers == [shown["deployed_version"]["number"]] == [4]
+
+
+def test_a_version_that_is_not_there_is_said_to_be_so(tenant: InProcessTenant) -> None:
+    """The words for one of a version are our choice."""
+    path = f"{PATH}/{tenant.make('actions/actions', **NEW)['id']}/versions"
+    for method, address in (("GET", f"{path}/other"), ("POST", f"{path}/other/deploy")):
+        status, error = tenant.ask(method, address)
+        assert (status, error["message"]) == (404, "That action version does not exist.")
+    status, error = tenant.ask("POST", f"{path}/other/deploy", {"other": True})
+    assert (status, error["errorCode"]) == (400, "invalid_body")
+    for method, address in (("GET", ""), ("GET", "/one"), ("POST", "/one/deploy")):
+        status, error = tenant.ask(method, f"{PATH}/other/versions{address}")
+        assert (status, error["message"]) == (404, "That action does not exist.")
+
+
 def test_one_that_is_created_with_deploy_has_a_version_that_is_built_later(tenant: InProcessTenant) -> None:
     made = tenant.make("actions/actions", **NEW, deploy=True)
     assert made["all_changes_deployed"] is True
@@ -85,6 +141,17 @@ def test_one_that_is_created_with_deploy_has_a_version_that_is_built_later(tenan
     later = tenant.call("GET", f"{PATH}/{made['id']}")
     assert (later["deployed_version"]["status"], later["current_version"]["status"]) == ("built", "BUILT")
     assert later["deployed_version"]["built_at"] == later["current_version"]["build_time"]
+    (version,) = tenant.call("GET", f"{PATH}/{made['id']}/versions")["versions"]
+    version.pop("action")
+    assert version == later["deployed_version"]
+
+
+def test_a_version_can_be_deployed_again_only_once_it_is_built(tenant: InProcessTenant) -> None:
+    """That is our choice."""
+    made = tenant.make("actions/actions", **NEW, dependencies=[{"name": "jose", "version": "5.9.6"}], deploy=True)
+    path = f"{PATH}/{made['id']}/versions/{made['deployed_version']['id']}/deploy"
+    assert tenant.ask("POST", path)[0] == 400
+    assert tenant.call("POST", path)["number"] == 2
 
 
 def test_secrets_are_replaced_in_their_order_and_show_no_values(tenant: InProcessTenant) -> None:

@@ -23,7 +23,7 @@ SETTINGS = hypothesis.settings(
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-OPERATIONS = 134
+OPERATIONS = 137
 
 
 @pytest.fixture

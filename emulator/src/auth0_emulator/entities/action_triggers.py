@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Annotated, Literal, Required, get_args
 
@@ -17,7 +18,7 @@ from auth0_emulator.state import identifiers
 from auth0_emulator.state.store import Keys, Thing
 from auth0_emulator.state.tenant import Tenant
 
-from .actions import ACTIONS, BOUND_TO, SentSecret, Trigger, missing, now
+from .actions import ACTIONS, BOUND_TO, SentSecret, Trigger, missing, now, version_of
 
 NAME = BOUND_TO
 KEYS = Keys()
@@ -25,6 +26,52 @@ TRIGGERS: tuple[str, ...] = get_args(Trigger)
 
 ENTITY_BOUND = ("custom-email-provider", "custom-phone-provider", "event-stream")
 """Those whose actions belong to one object, such as an event stream, and are bound by that (which, is unverified)."""
+
+
+#: The versions of triggers before the one that actions get, as recorded; of newer triggers none is known.
+DEPRECATED: Mapping[str, tuple[str, ...]] = {
+    "post-login": ("v1", "v2"),
+    "credentials-exchange": ("v1",),
+    "pre-user-registration": ("v1",),
+    "post-user-registration": ("v1",),
+    "post-change-password": ("v1",),
+    "send-phone-message": ("v1",),
+}
+COMPATIBLE: Mapping[str, list[Thing]] = {"post-login": [{"id": "post-login", "version": "v2"}]}
+"""What the current version of a trigger is compatible with (recorded)."""
+_RUNTIMES = ["node12", "node16", "node18", "node22"]
+"""All but the last one are recorded; that is the default of a new action (recorded)."""
+
+
+def listed() -> list[Thing]:
+    """All triggers in all their versions, as a list shows them (recorded, but for the binding policy: documented)."""
+    return [row for trigger in TRIGGERS for row in (*_deprecated(trigger), _current(trigger))]
+
+
+def _deprecated(trigger: str) -> Iterator[Thing]:
+    for version in DEPRECATED.get(trigger, ()):
+        first = version == "v1"
+        row = _row(trigger, version, "DEPRECATED", ["node12"] if first else _RUNTIMES)
+        if (trigger, version) == ("send-phone-message", "v1"):
+            del row["default_runtime"]
+        yield row
+
+
+def _current(trigger: str) -> Thing:
+    row = _row(trigger, version_of(trigger), "CURRENT", _RUNTIMES)
+    return row | {"compatible_triggers": deepcopy(COMPATIBLE.get(trigger, []))}
+
+
+def _row(trigger: str, version: str, status: str, runtimes: list[str]) -> Thing:
+    return {
+        "id": trigger,
+        "version": version,
+        "status": status,
+        "runtimes": list(runtimes),
+        "default_runtime": runtimes[-1],
+        "compatible_triggers": [],
+        "binding_policy": "entity-bound" if trigger in ENTITY_BOUND else "trigger-bound",
+    }
 
 
 @OPEN

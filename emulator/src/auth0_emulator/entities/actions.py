@@ -139,8 +139,8 @@ class Action(Shape):
     """How often somebody has looked since the last write."""
     secret_names: Annotated[list[str], Handling(create=False, update=False, answer=False)]
     """In their order, as secrets are replaced."""
-    versions: Annotated[int, Handling(create=False, update=False, answer=False)]
-    """How many versions it has had."""
+    versions: Annotated[list[DeployedVersion], Handling(create=False, update=False, answer=False)]
+    """All versions it has had, the oldest first; the last one is deployed."""
 
 
 def missing() -> AnsweredError:
@@ -193,6 +193,8 @@ def look(thing: Thing) -> str:
     thing["looks"] += 1
     if status == "built":
         thing["dependencies"] = _without_registries(thing)
+        if thing.get("deployed_version", {}).get("status") == "pending":
+            _built(thing)  # it was created with deploy (recorded)
     return status
 
 
@@ -206,37 +208,54 @@ def now(tenant: Tenant) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%f") + "000Z"
 
 
-def new_version(tenant: Tenant, thing: Thing, status: str = "built") -> Thing:
-    """Deploy what an action holds as a new version, and return the version as the answer to that shows it.
+_HELD = ("code", "dependencies", "secrets", "runtime", "supported_triggers", "modules")
 
-    A version shows no registries (recorded of built ones).
+
+def _held(thing: Thing) -> Thing:
+    """What an action, or a version, holds of what is deployed. A version shows no registries (recorded)."""
+    held = {name: deepcopy(thing[name]) for name in _HELD if name in thing}
+    return held | {"dependencies": _without_registries(thing)}
+
+
+def new_version(tenant: Tenant, thing: Thing, *, holding: Thing | None = None, status: str = "built") -> Thing:
+    """Deploy what an action holds, or else what an earlier version does (holding), as a new version.
+
+    Returns the version as the answer to that shows it.
     """
     moment = now(tenant)
-    number = thing["versions"] + 1
-    version: Thing = {
-        "code": thing["code"],
-        "dependencies": _without_registries(thing),
+    held = _held(holding or thing)
+    version: Thing = held | {
         "id": identifiers.uuid(),
         "deployed": False,
-        "number": number,
-        "secrets": deepcopy(thing["secrets"]),
+        "number": len(thing["versions"]) + 1,
         "status": status,
         "created_at": moment,
         "updated_at": moment,
-        "runtime": thing["runtime"],
-        "supported_triggers": deepcopy(thing["supported_triggers"]),
     }
-    if "modules" in thing:
-        version["modules"] = deepcopy(thing["modules"])
-    built = {"built_at": moment} if status == "built" else {}
     same = ("id", "code", "runtime", "number", "created_at", "updated_at")
     thing["current_version"] = {name: version[name] for name in same} | {"status": status.upper()}
+    thing["versions"] = [*(one | {"deployed": False} for one in thing["versions"]), version | {"deployed": True}]
+    thing["deployed_version"] = thing["versions"][-1]
     if status == "built":
-        thing["current_version"]["build_time"] = moment
-    thing["deployed_version"] = version | built | {"deployed": True}
-    thing["all_changes_deployed"] = True
-    thing["versions"] = number
+        _built(thing)
+    thing["all_changes_deployed"] = held == _held(thing)
     return version
+
+
+def _built(thing: Thing) -> None:
+    """Let the version that runs be built."""
+    version = thing["deployed_version"]
+    moment = version["updated_at"]
+    thing["deployed_version"] = version | {"status": "built", "built_at": moment}
+    thing["versions"] = [*thing["versions"][:-1], thing["deployed_version"]]
+    thing["current_version"] = thing["current_version"] | {"status": "BUILT", "build_time": moment}
+
+
+def return_to(tenant: Tenant, thing: Thing, version: Thing) -> None:
+    """Let an action hold what a version does."""
+    thing.pop("modules", None)
+    names = [one["name"] for one in version["secrets"]]
+    thing |= _held(version) | {"secret_names": names, "updated_at": now(tenant)}
 
 
 BOUND_TO = "action_trigger"
@@ -259,7 +278,7 @@ class ActionBehaviour(Behaviour):
             "secrets": [],
             "secret_names": [],
             "all_changes_deployed": False,
-            "versions": 0,
+            "versions": [],
             "created_at": now(tenant),
         }
 
@@ -287,7 +306,7 @@ class ActionBehaviour(Behaviour):
             trigger.setdefault("version", version_of(trigger["id"]))
         thing |= {"looks": 0, "all_changes_deployed": False, "updated_at": moment}
         if thing.pop("deploy", False):
-            new_version(tenant, thing, "pending")
+            new_version(tenant, thing, status="pending")
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         """One that runs at a trigger is not deleted (documented; the wording is reported)."""
@@ -303,11 +322,6 @@ class ActionBehaviour(Behaviour):
     def present(self, tenant: Tenant, thing: Thing, caller: Caller) -> Thing:
         """To look is what lets the build go on."""
         status = look(thing)
-        version = thing.get("deployed_version", {})
-        if status == "built" and version.get("status") == "pending":
-            # It was created with deploy (recorded).
-            thing["deployed_version"] = version | {"status": "built", "built_at": version["updated_at"]}
-            thing["current_version"] |= {"status": "BUILT", "build_time": version["updated_at"]}
         return thing | {"status": status}
 
 

@@ -43,6 +43,10 @@ class Call:
         """The JSON body."""
         return parse_json(self._raw)
 
+    def body_if_any(self) -> Any:
+        """The same where there need not be one; None where there is none, and for null."""
+        return self.body() if self._raw.strip() else None
+
     @property
     def stored_query(self) -> paging.Query:
         """The query with the tenant's own APIs spelled as they are stored."""

@@ -11,8 +11,8 @@ from auth0_emulator.schema.described import DescribedRoute
 
 from .entity_routes import EntityRoutes
 from .operations import (
-    action_deployment,
     action_triggers,
+    action_versions,
     custom_domains,
     custom_signing_keys,
     empty_lists,
@@ -31,8 +31,8 @@ from .operations import (
 def routes() -> list[DescribedRoute]:
     """All routes of the Management API."""
     operations = (
-        action_deployment,
         action_triggers,
+        action_versions,
         custom_signing_keys,
         empty_lists,
         organization_clients,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from auth0_emulator.entities import action_triggers
-from auth0_emulator.entities.actions import ActionTrigger, CurrentVersion, DeployedVersion, Trigger, version_of
+from auth0_emulator.entities.actions import ActionTrigger, CurrentVersion, DeployedVersion, Trigger
 from auth0_emulator.entities.entity import Listing
 from auth0_emulator.schema.described import Body, DescribedRoute
 from auth0_emulator.schema.errors import management_error
@@ -61,20 +61,8 @@ def routes() -> list[DescribedRoute]:
 
 
 def _list(call: Call) -> Response:
-    """The versions are those that actions get (unverified: what else is shown of a trigger)."""
     call.caller.require_any(("read:actions",))
-    found = [
-        {
-            "id": trigger,
-            "version": version_of(trigger),
-            "status": "CURRENT",
-            "runtimes": ["node22", "node18"],
-            "default_runtime": "node22",
-            "binding_policy": "entity-bound" if trigger in action_triggers.ENTITY_BOUND else "trigger-bound",
-        }
-        for trigger in action_triggers.TRIGGERS
-    ]
-    return JSONResponse({"triggers": found})
+    return JSONResponse({"triggers": action_triggers.listed()})
 
 
 def _read(call: Call) -> Response:
