@@ -53,6 +53,13 @@ def test_an_empty_list_of_filters_is_gone_and_one_of_headers_is_not(tenant: InPr
     assert changed["sink"]["httpCustomHeaders"] == []
 
 
+def test_a_stream_is_deleted_as_often_as_one_asks_and_is_missing_to_all_else(tenant: InProcessTenant) -> None:
+    path = f"/log-streams/{tenant.make('log-streams', name='s', type='http', sink=HTTP)['id']}"
+    assert [tenant.ask("DELETE", path)[0] for dummy in range(2)] == [204, 204]
+    status, refusal = tenant.ask("GET", path)
+    assert (status, refusal["message"]) == (404, "The log stream does not exist.")
+
+
 def test_personal_data_are_hashed_where_nothing_is_said_kept_by_a_change_and_cleared_by_null(
     tenant: InProcessTenant,
 ) -> None:
