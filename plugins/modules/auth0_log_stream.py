@@ -228,6 +228,7 @@ options:
     description:
       - The categories of events to send. Without any, every event is sent.
       - Categories that are not listed are removed.
+      - While O(isPriority=true), Auth0 sends the category V(security) instead, and no filters can be given.
     type: list
     elements: dict
     suboptions:
@@ -270,6 +271,7 @@ options:
   isPriority:
     description:
       - Whether the log stream is served before others. Depends on the tenant's plan.
+      - Auth0 filters such a log stream itself. To turn it off, give O(filters), too; an empty list sends every event.
       - "Value: V(false) for a new log stream."
     type: bool
   startFrom:

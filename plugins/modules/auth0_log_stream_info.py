@@ -117,7 +117,7 @@ log_streams:
           type: str
           returned: for the type V(eventgrid)
     filters:
-      description: The categories of events that are sent.
+      description: The categories of events that are sent. V(security) for a log stream with priority.
       type: list
       elements: dict
       returned: where not all are sent

@@ -15,6 +15,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.field impor
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
     Excludes,
+    Fills,
     Needs,
     OneOf,
     Overrides,
@@ -161,7 +162,7 @@ def _leave_out_contradictions(kind: Kind, fields: dict[str, Any], clear: set[str
     for rule in kind.rules:
         if isinstance(rule, OneOf):
             _leave_one(kind, rule, fields, clear, held)
-        elif isinstance(rule, Overrides):
+        elif isinstance(rule, (Overrides, Fills)):
             _leave_overridden(rule, fields, clear, held)
         elif isinstance(rule, AtMost) and rule.field in fields:
             other = kind.fields[rule.other]
@@ -190,8 +191,10 @@ def _leave_one(kind: Kind, rule: OneOf, fields: dict[str, Any], clear: set[str],
         clear.update(name for name in rule.fields if name != declared[0] and held.get(name) is not None)
 
 
-def _leave_overridden(rule: Overrides, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> None:
-    """What overrides another field leaves it empty."""
+def _leave_overridden(
+    rule: Overrides | Fills, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]
+) -> None:
+    """What overrides or fills another field leaves nothing to declare of it."""
     if _settled(rule.field, fields, clear, held):
         fields.pop(rule.other, None)
         clear.discard(rule.other)
@@ -205,11 +208,11 @@ def _leave_out_excluded(rule: Excludes, fields: dict[str, Any], clear: set[str],
 
 
 def _lists_to_follow(kind: Kind, fields: dict[str, Any], clear: set[str], held: Mapping[str, Any]) -> list[str]:
-    """The lists that have to be declared since what has overridden them is turned off."""
+    """The lists that have to be declared since what has overridden or filled them is turned off."""
     return [
         rule.other
         for rule in kind.rules
-        if isinstance(rule, Overrides)
+        if isinstance(rule, (Overrides, Fills))
         and held.get(rule.field) is True
         and (rule.field in clear or fields.get(rule.field) is False)
         and rule.other not in fields

@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
+    Fills,
     Overrides,
 )
 
@@ -144,6 +145,8 @@ def _consequences(kind: Kind, item: Item) -> Item:
     for rule in kind.rules:
         if isinstance(rule, Overrides) and item.get(rule.field) is True:
             item.pop(rule.other, None)
+        elif isinstance(rule, Fills) and item.get(rule.field) is True:
+            item[rule.other] = [dict(one) for one in rule.value]
         elif isinstance(rule, AtMost) and {rule.field, rule.other} <= item.keys():
             item[rule.field] = min(item[rule.field], item[rule.other])
     if kind.secret_hidden_by in item:

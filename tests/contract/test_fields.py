@@ -14,6 +14,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Api
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
+    Fills,
     Needs,
     Overrides,
 )
@@ -231,9 +232,9 @@ def two_values(name: str, field: Field, values: st.SearchStrategy[Any]) -> st.Se
 
 
 def needed_to_leave(kind: Kind, leaf: Leaf, shown: Item) -> dict[str, Any]:
-    """What has to be declared beside a field that overrides or excludes another one's value, to leave that."""
+    """What has to be declared beside a field that overrides, fills or excludes another one's value, to leave that."""
     for rule in kind.rules:
-        if isinstance(rule, Overrides) and rule.field == leaf.top and shown.get(rule.field) is True:
+        if isinstance(rule, (Overrides, Fills)) and rule.field == leaf.top and shown.get(rule.field) is True:
             return {rule.other: []}
     return {}
 

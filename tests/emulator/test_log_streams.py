@@ -53,6 +53,24 @@ def test_an_empty_list_of_filters_is_gone_and_one_of_headers_is_not(tenant: InPr
     assert changed["sink"]["httpCustomHeaders"] == []
 
 
+@pytest.mark.parametrize("form", ["http", "mixpanel"])
+def test_a_stream_with_priority_has_a_filter_of_its_own_and_ignores_others(tenant: InProcessTenant, form: str) -> None:
+    security = [{"type": "category", "name": "security"}]
+    sink = HTTP if form == "http" else {**MIXPANEL, **PASSWORD}
+    made = tenant.make("log-streams", name="s", type=form, sink=sink, isPriority=True)
+    assert (made["isPriority"], made["filters"]) == (True, security)
+    path = f"/log-streams/{made['id']}"
+    for filters in (FILTERS, []):
+        assert tenant.ask("PATCH", path, {"filters": filters}) == (200, made)
+    assert tenant.ask("GET", path) == (200, made)
+
+
+def test_the_filter_of_a_stream_with_priority_is_none_that_can_be_sent(tenant: InProcessTenant) -> None:
+    """Documented: it is not among the categories that a request can have."""
+    body = {"name": "s", "type": "http", "sink": HTTP, "filters": [{"type": "category", "name": "security"}]}
+    assert tenant.ask("POST", "/log-streams", body)[0] == 400
+
+
 def test_a_stream_is_deleted_as_often_as_one_asks_and_is_missing_to_all_else(tenant: InProcessTenant) -> None:
     path = f"/log-streams/{tenant.make('log-streams', name='s', type='http', sink=HTTP)['id']}"
     assert [tenant.ask("DELETE", path)[0] for dummy in range(2)] == [204, 204]

@@ -8,7 +8,8 @@
 
 Fields, limits, what each type takes and what cannot be changed: Auth0's Management API description. That secrets are
 answered as they are, but for Mixpanel's password, in the place of which there are asterisks; that an empty list of
-filters is gone; what is added to pii_config, and that null removes it: recorded exchanges of Auth0's servers.
+filters is gone; what filters a stream with priority has; what is added to pii_config, and that null removes it:
+recorded exchanges of Auth0's servers.
 
 Whoever knows the address of a Sumo Logic source can write to it, so it is a secret, too. Only the server suspends a
 stream, which it does when that fails for too long.
@@ -22,6 +23,7 @@ from .declaration import Direct, Kind, Listed
 from .field import Field
 from .formats import https_uri
 from .log_stream_regions import AWS_REGIONS, AZURE_REGIONS
+from .rules import Fills
 
 _TEXT = Field(required=True, min_length=1)
 _FIXED = Field(required=True, create_only=True, min_length=1)
@@ -127,6 +129,7 @@ LOG_STREAM = Kind(
     checkpoint=False,
     bare=True,
     unique=False,
+    rules=(Fills("isPriority", "filters", ({"type": "category", "name": "security"},)),),
     fields={
         "id": Field(read_only=True),
         "name": Field(required=True, min_length=1),

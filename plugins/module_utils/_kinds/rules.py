@@ -145,6 +145,49 @@ class Overrides(Rule):
 
 
 @dataclasses.dataclass(frozen=True)
+class Fills(Rule):
+    """While the boolean ``field`` is true, the server itself fills the list ``other`` with ``value``, and ignores what
+    is sent of it. Turning it off needs ``other`` to be declared: what the server leaves there is not known."""
+
+    field: str
+    other: str
+    value: tuple[t.Mapping[str, t.Any], ...]
+
+    def contradictions(self, declared: Object) -> t.Iterator[str]:
+        if declared.get(self.field) is True and declared.get(self.other) is not None:
+            yield "%s and %s: true exclude each other, since Auth0 sets %s itself then; declare one of them" % (
+                self.other,
+                self.field,
+                self.other,
+            )
+
+    def unclear(self, label: str, declared: Object, cleared: t.Collection[str], current: Object) -> t.Iterator[str]:
+        if current.get(self.field) is not True:
+            return
+        if self.other in declared and self.field not in declared:
+            yield "%s has %s: true, so Auth0 sets %s itself. Declare %s: false as well, or leave %s out." % (
+                label,
+                self.field,
+                self.other,
+                self.field,
+                self.other,
+            )
+        if declared.get(self.field) is False and self.other not in declared:
+            yield "%s has %s: true. Declare %s as well (it may be empty), to say what takes its place." % (
+                label,
+                self.field,
+                self.other,
+            )
+
+    def stands_for(self, name: str, item: Object) -> bool:
+        return name == self.other and item.get(self.field) is True
+
+    def foresee(self, item: dict[str, t.Any]) -> None:
+        if item.get(self.field) is True:
+            item[self.other] = [dict(one) for one in self.value]
+
+
+@dataclasses.dataclass(frozen=True)
 class AtMost(Rule):
     """The number in ``field`` may not be larger than the one in ``other``; it is lowered with it."""
 

@@ -111,35 +111,38 @@ class MixpanelSinkChange(Part, total=False):
     mixpanelServiceAccountPassword: _NoColon
 
 
+_CATEGORIES = (
+    "auth.login.fail",
+    "auth.login.notification",
+    "auth.login.success",
+    "auth.logout.fail",
+    "auth.logout.success",
+    "auth.signup.fail",
+    "auth.signup.success",
+    "auth.silent_auth.fail",
+    "auth.silent_auth.success",
+    "auth.token_exchange.fail",
+    "auth.token_exchange.success",
+    "management.fail",
+    "management.success",
+    "scim.event",
+    "system.notification",
+    "user.fail",
+    "user.notification",
+    "user.success",
+    "actions",
+    "other",
+)
+
+
 class LogFilter(Part, total=False):
     type: Literal["category"]
-    name: Annotated[
-        str,
-        one_of(
-            (
-                "auth.login.fail",
-                "auth.login.notification",
-                "auth.login.success",
-                "auth.logout.fail",
-                "auth.logout.success",
-                "auth.signup.fail",
-                "auth.signup.success",
-                "auth.silent_auth.fail",
-                "auth.silent_auth.success",
-                "auth.token_exchange.fail",
-                "auth.token_exchange.success",
-                "management.fail",
-                "management.success",
-                "scim.event",
-                "system.notification",
-                "user.fail",
-                "user.notification",
-                "user.success",
-                "actions",
-                "other",
-            )
-        ),
-    ]
+    name: Annotated[str, one_of(_CATEGORIES)]
+
+
+class ShownFilter(Part, total=False):
+    type: Literal["category"]
+    name: Annotated[str, one_of((*_CATEGORIES, "security"))]
 
 
 class PiiConfig(Part, total=False):
@@ -196,7 +199,7 @@ class LogStream(Shape):
     ]
     status: Annotated[Literal["active", "paused", "suspended"], Handling(create=False, default="active")]
     sink: Annotated[_Sink, Handling(required=True, update_as=_SinkChange)]
-    filters: Annotated[list[LogFilter], Handling(empty_is_absent=True)]
+    filters: Annotated[list[LogFilter], Handling(empty_is_absent=True, answer_as=list[ShownFilter])]
     """Without one, no answer has them (recorded)."""
     isPriority: Annotated[bool, Handling(default=False)]
     """In all answers since 2025 (recorded)."""
@@ -237,8 +240,11 @@ class LogStreamBehaviour(Behaviour):
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """What other clouds know the stream by is made up (recorded). What is said of personal data is complete
-        (recorded)."""
+        (recorded). A stream with priority has the filter that the server gives it, whatever is sent (recorded of
+        creations without filters, and of changes of filters); no recording ends the priority of one."""
         sink = thing["sink"]
+        if thing["isPriority"]:
+            thing["filters"] = [{"type": "category", "name": "security"}]
         if thing["type"] == "eventbridge":
             source = f"aws.partner/auth0.com/{tenant.name}-{uuid.uuid4()}/auth0.logs"
             sink.setdefault("awsPartnerEventSource", source)

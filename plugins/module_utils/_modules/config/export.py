@@ -52,6 +52,8 @@ def exported(
             continue
         if value is None or (updatable is not None and not _may_change(updatable, name)):
             continue
+        if any(rule.stands_for(name, item) for rule in kind.rules):
+            continue
         value = _part(updatable, name, int(value) if field.type == "int" else value)
         if kind.standing and field.merged and isinstance(field.initial, dict):
             # What is not in the entry stays as it is there anyway.

@@ -19,6 +19,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
+    Fills,
     Overrides,
 )
 from hypothesis import strategies as st
@@ -172,6 +173,8 @@ class ServerModel:
         for rule in self.kind.rules:
             if isinstance(rule, Overrides) and self.item.get(rule.field) is True:
                 self.item.pop(rule.other, None)
+            elif isinstance(rule, Fills) and self.item.get(rule.field) is True:
+                self.item[rule.other] = [dict(one) for one in rule.value]
             elif isinstance(rule, AtMost) and {rule.field, rule.other} <= self.item.keys():
                 self.item[rule.field] = min(self.item[rule.field], self.item[rule.other])
 

@@ -16,6 +16,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.link import
 from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import (
     AtMost,
     Excludes,
+    Fills,
     Needs,
     OneOf,
     Overrides,
@@ -271,5 +272,5 @@ def test_several_objects_are_called_by_a_plural(title: str, several: str) -> Non
 def test_rules_and_lookups_of_every_sort_are_in_use() -> None:
     rules = {type(rule) for kind in KINDS.values() for rule in kind.rules}
     ways = {type(way) for kind in KINDS.values() for way in kind.lookups}
-    assert rules == {OneOf, Overrides, AtMost, Needs, Excludes}
+    assert rules == {OneOf, Overrides, Fills, AtMost, Needs, Excludes}
     assert ways == {Direct, Listed}

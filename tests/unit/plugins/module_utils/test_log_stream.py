@@ -250,6 +250,63 @@ def test_a_configuration_refuses_all_that_is_wrong_with_its_streams_before_anyth
     assert tenant.writes == []
 
 
+SECURITY = [{"type": "category", "name": "security"}]
+FAILURES = [{"type": "category", "name": "auth.login.fail"}]
+
+
+def test_a_stream_with_priority_is_foreseen_as_auth0_filters_it_and_stays(tenant: InProcessTenant) -> None:
+    options: Options = {"name": "audit", "type": "segment", "sink": SINKS["segment"]}
+    run(tenant, KEEP, **options, filters=FAILURES)
+    declared = {**options, "isPriority": True}
+    foreseen, done = run(tenant, KEEP, True, **declared), run(tenant, KEEP, **declared)
+    assert foreseen["log_stream"]["filters"] == done["log_stream"]["filters"] == SECURITY
+    assert foreseen["diff"] == done["diff"]
+    assert run(tenant, KEEP, **declared)["action"] == "none"
+
+
+@pytest.mark.parametrize("filters", [FAILURES, []])
+def test_filters_and_priority_exclude_each_other_before_anything_is_written(
+    tenant: InProcessTenant, filters: list[Options]
+) -> None:
+    entry: Options = {"name": "audit", "type": "segment", "sink": SINKS["segment"], "isPriority": True}
+    for work, options in ((KEEP, entry), (CONFIG, {"log_streams": [{**entry, "filters": filters}]})):
+        with pytest.raises(TaskFailed, match="filters and isPriority: true exclude each other"):
+            run(tenant, work, **options, **({"filters": filters} if work is KEEP else {}))
+    assert tenant.writes == []
+
+
+def test_filters_of_a_stream_with_priority_are_refused_when_they_are_planned(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, name="audit", type="segment", sink=SINKS["segment"], isPriority=True)
+    tenant.forget()
+    for filters in (FAILURES, []):
+        with pytest.raises(TaskFailed, match="has isPriority: true, so Auth0 sets filters itself"):
+            run(tenant, KEEP, name="audit", filters=filters)
+    assert tenant.writes == []
+
+
+def test_a_priority_ends_with_the_filters_that_take_its_place(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, name="audit", type="segment", sink=SINKS["segment"], isPriority=True)
+    with pytest.raises(TaskFailed, match=r"Declare filters as well \(it may be empty\)"):
+        run(tenant, KEEP, name="audit", isPriority=False)
+    for filters in (FAILURES, []):
+        run(tenant, KEEP, name="audit", isPriority=True)
+        declared: Options = {"name": "audit", "isPriority": False, "filters": filters}
+        assert run(tenant, KEEP, **declared)["log_stream"].get("filters", []) == filters
+        assert run(tenant, KEEP, **declared)["action"] == "none"
+
+
+def test_a_stream_with_priority_is_exported_without_its_filters_and_can_be_declared_so(tenant: InProcessTenant) -> None:
+    run(tenant, KEEP, name="audit", type="eventbridge", sink=SINKS["eventbridge"], isPriority=True)
+    found = run(tenant, CONFIG_INFO, kinds=["log_streams"])
+    assert (found["config"]["log_streams"][0]["isPriority"], found["left_out"]) == (True, [])
+    assert "filters" not in found["config"]["log_streams"][0]
+    assert run(tenant, CONFIG, **found["config"])["changes"] == []
+    older = {"id": "lst_1", "name": "a", "type": "http", "sink": {}, "isPriority": True, "filters": FAILURES}
+    exports = exported(LOG_STREAM, older, lambda *dummy: None)
+    assert exports is not None
+    assert "filters" not in exports.entry
+
+
 def test_a_category_that_is_not_known_here_is_left_out_of_an_export() -> None:
     newest = [{"type": "category", "name": "auth.brand_new"}]
     stream = {"id": "lst_1", "name": "audit", "type": "http", "sink": {"httpEndpoint": "https://a.example/"}}
