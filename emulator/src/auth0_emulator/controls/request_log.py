@@ -117,8 +117,8 @@ def _named_secrets(name: str, value: Any) -> Any:
 
 
 def _is_secret(name: str, value: Any) -> bool:
-    """A client has an object of settings that is called refresh_token, too."""
-    settings = name == "refresh_token" and isinstance(value, dict)
+    """What is called like a token may be an object of settings, too: of a client, of an API, of a tenant."""
+    settings = name in ("refresh_token", "access_token") and isinstance(value, dict)
     return name in _SECRET_NAMES and value is not None and not settings
 
 
