@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
 from auth0_emulator.process import Emulator
 
 TENANTS = ("main", "lists", "controls", "tokens", "keys")
@@ -38,6 +39,17 @@ def _starter(new_directory: Callable[[], Path]) -> Iterator[Start]:
             return running
 
         yield start
+
+
+@pytest.fixture(autouse=True)
+def checked_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same of the answers of tenants in the tests' own process."""
+    usual = InProcessTenant.__init__
+
+    def checking(self: InProcessTenant, *arguments: Any, **options: Any) -> None:
+        usual(self, *arguments, **{**options, "check_answers": True})
+
+    monkeypatch.setattr(InProcessTenant, "__init__", checking)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ PATH = "/actions/triggers/post-login/bindings"
 
 @pytest.fixture
 def tenant() -> InProcessTenant:
-    return InProcessTenant(check_answers=True)
+    return InProcessTenant()
 
 
 def action(tenant: InProcessTenant, name: str, trigger: str = "post-login", deploy: bool = True) -> str:

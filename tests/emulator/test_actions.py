@@ -17,7 +17,7 @@ PATH = "/actions/actions"
 
 @pytest.fixture
 def tenant() -> InProcessTenant:
-    return InProcessTenant(check_answers=True)
+    return InProcessTenant()
 
 
 def seen(tenant: InProcessTenant, action_id: str, times: int) -> list[str]:

@@ -19,7 +19,7 @@ LAG = 30.0
 @pytest.fixture
 def lagging() -> InProcessTenant:
     """A tenant whose reads lag."""
-    return InProcessTenant(choices=Choices(lag=LAG), check_answers=True)
+    return InProcessTenant(choices=Choices(lag=LAG))
 
 
 CREATIONS: list[tuple[str, dict[str, Any], str]] = [

@@ -58,7 +58,7 @@ def certificate() -> str:
 @pytest.fixture
 def tenant() -> InProcessTenant:
     """A new tenant."""
-    return InProcessTenant(check_answers=True)
+    return InProcessTenant()
 
 
 def granted(tenant: InProcessTenant, **fields: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -170,6 +170,10 @@ def test_what_a_test_looks_at_is_not_among_what_was_sent() -> None:
     assert tenant.sent == []
 
 
-def test_answers_can_be_held_against_the_description() -> None:
-    tenant = InProcessTenant(check_answers=True)
+def test_the_answers_of_all_these_tests_are_held_against_the_description() -> None:
+    tenant = InProcessTenant()
     assert post(tenant).status_code == 201
+    role = tenant.make("roles", name="r")
+    tenant.site.tenant.store("role").put({**role, "undeclared": True})
+    status, error = tenant.ask("GET", f"/roles/{role['id']}")
+    assert (status, "undeclared" in error["message"]) == (500, True)

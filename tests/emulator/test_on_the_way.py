@@ -18,7 +18,7 @@ REFUSED = 400
 @pytest.fixture
 def tenant() -> InProcessTenant:
     """A new tenant."""
-    return InProcessTenant(check_answers=True)
+    return InProcessTenant()
 
 
 @pytest.fixture
