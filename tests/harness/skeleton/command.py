@@ -20,7 +20,9 @@ from .declared import declaration
 from .description import Description, Unreadable
 from .documented import info_module, module, targets
 from .emulated import entity
+from .emulated_standing import standing_entity, standing_operations
 from .sketch import DESCRIBE, FIND_OUT, KindSketch, kind_sketch
+from .standing import is_standing, standing_sketch
 
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = "plugins/module_utils/_kinds"
@@ -31,10 +33,12 @@ def files(kind: KindSketch, version: str) -> dict[str, str]:
     """The files of a kind, by their paths in the repository. version: in which it is new."""
     found = {
         f"{KINDS}/{kind.name}.py": declaration(kind),
-        f"{EMULATOR}/entities/{kind.file}.py": entity(kind),
+        f"{EMULATOR}/entities/{kind.file}.py": standing_entity(kind) if kind.standing else entity(kind),
         f"plugins/modules/auth0_{kind.name}.py": module(kind, version),
         f"plugins/modules/auth0_{kind.name}_info.py": info_module(kind, version),
     }
+    if kind.standing:
+        found[f"{EMULATOR}/management/operations/{kind.file}.py"] = standing_operations(kind)
     found.update({f"tests/integration/targets/{name}": text for name, text in targets(kind).items()})
     return {name: _formatted(name, text) if name.endswith(".py") else text for name, text in found.items()}
 
@@ -70,27 +74,39 @@ def by_hand(kind: KindSketch) -> list[str]:
     kept = (
         f'_kept("{kind.collection}")'
         if kind.scopes == usual
-        else f"Scopes({', '.join(map(repr, kind.scopes.values()))})"
+        else f"Scopes({', '.join(repr(scopes) for scopes in kind.scopes.values())})"
     )
+    if kind.standing:
+        kept = f"Scopes({kind.scopes['read']!r}, change={kind.scopes['update']!r})"
     needs = ", ".join(f'"{name}": ...' for name in kind.identity)
     scene = f"Scene(lambda tenant, around: {{{needs}}})"
+    emulated = [
+        f"{EMULATOR}/entities/all.py: `from .{kind.file} import {kind.file.upper()}`, and {kind.file.upper()} in ALL",
+        f"{EMULATOR}/state/identifiers.py: how the ids of a {kind.title} are made",
+    ]
+    scenes = f'{{"": {scene}, "to create": …, "to change": …, "to delete": …}}'
+    if kind.standing:
+        emulated = [
+            f"{EMULATOR}/entities/new_tenant.py: {kind.file} among those that are standing, and what new() returns",
+            f"{EMULATOR}/management/routes.py: {kind.file} among the operations",
+        ]
+        scenes = f'{{"": {scene}, "to change": …}}'
     routed = "{action_plugin: community.auth0.auth0_config}"
     return [
         f"{KINDS}/__init__.py: `from .{kind.name} import {kind.constant}`, and {kind.constant} in KINDS, behind "
         "what it refers to",
         f'.importlinter: {kind.name} in a layer under "Inside _kinds"',
-        f"{EMULATOR}/entities/all.py: `from .{kind.file} import {kind.file.upper()}`, and {kind.file.upper()} in ALL",
-        f"{EMULATOR}/state/identifiers.py: how the ids of a {kind.title} are made",
+        *emulated,
         f"{EMULATOR}/management/operations/untouched.py, empty_lists.py: without /{kind.path}",
         "tests/emulator/test_fuzzing.py: how many operations there are; docs/emulator.md: a row",
         f'tests/harness/sdk_fields.py: the SDK\'s class for "{kind.name}" in CLIENTS',
         f'tests/harness/documentation/scopes.py: "auth0_{kind.name}": {kept}, '
         f'"auth0_{kind.name}_info": Scopes(({", ".join(map(repr, kind.scopes["read"]))},))',
-        f'tests/contract/test_scopes.py: "auth0_{kind.name}": {{"": {scene}, "to create": …, "to change": …, '
-        f'"to delete": …}}, and one for auth0_{kind.name}_info',
+        f'tests/contract/test_scopes.py: "auth0_{kind.name}": {scenes}, and one for auth0_{kind.name}_info',
         f"meta/runtime.yml: auth0_{kind.name} and auth0_{kind.name}_info in action_groups, and in plugin_routing "
         f"as {routed}",
-        f"plugins/modules/auth0_config.py: the description of {kind.collection}, and of what prune has of it",
+        f"plugins/modules/auth0_config.py: the description of {kind.collection}"
+        + ("" if kind.standing else ", and of what prune has of it"),
         f"roles/tenant: auth0_{kind.collection} in defaults/main.yml, vars/main.yml, meta/argument_specs.yml; a row in "
         "docs/playbooks.md",
         "README.md, docs/terraform.md: a row",
@@ -128,7 +144,9 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     try:
         if given.name and not re.fullmatch(r"[a-z][a-z0-9_]*", given.name):
             raise Unreadable(f"The name {given.name} has other characters than lower case letters, digits and _.")
-        kind = kind_sketch(read(given.openapi), given.path, given.name)
+        description = read(given.openapi)
+        sketched = standing_sketch if is_standing(description, given.path) else kind_sketch
+        kind = sketched(description, given.path, given.name)
         version = str(yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"])
         written = files(kind, version)
         write(root, written)

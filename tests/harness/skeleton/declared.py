@@ -32,7 +32,7 @@ def declaration(kind: KindSketch) -> str:
         f"Direct({name!r})" if under is None else f"Direct({name!r}, under={under!r})" for name, under in kind.directs
     ]
     query = f", query={dict(kind.query)!r}" if kind.query else ""
-    if not any(name in kind.identity for name, dummy in kind.directs):
+    if not kind.standing and not any(name in kind.identity for name, dummy in kind.directs):
         ways.append(f"Listed(match={kind.identity!r}{query})")
     words = ["Kind"]
     words += [word for word in ("Direct", "Listed") if any(way.startswith(word) for way in ways)]
@@ -52,10 +52,12 @@ def declaration(kind: KindSketch) -> str:
         *_marks(kind.questions["identity"]),
         f"identity={kind.identity!r},",
         *_marks(kind.questions["lookups"]),
-        f"lookups=({', '.join(ways)},),",
+        f"lookups=({', '.join(ways)},)," if ways else "lookups=(),",
         f"checkpoint={kind.checkpoint},",
         *(["bare=True,"] if kind.bare else []),
         f"unique={kind.unique},",
+        *(["replaced=True,"] if kind.replaced else []),
+        *(["standing=True,"] if kind.standing else []),
         *_filters(kind),
         *_marks(kind.questions["fields"]),
         "fields={",

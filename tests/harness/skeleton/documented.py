@@ -71,7 +71,9 @@ _ON_THE_TENANT = """\
 
 def module(kind: KindSketch, version: str) -> str:
     """The module that keeps one object. version: in which it is new."""
-    options: dict[str, Any] = {"state": _described(f"whether the {kind.title} exists", kind.title)}
+    options: dict[str, Any] = {}
+    if not kind.standing:
+        options["state"] = _described(f"whether the {kind.title} exists", kind.title)
     if any(name == kind.id_field for name, dummy in kind.directs):
         options[kind.id_field] = _described(f"the id of the {kind.title}", kind.title)
     options.update({name: _option(name, field) for name, field in kind.options.items()})
@@ -92,8 +94,10 @@ def module(kind: KindSketch, version: str) -> str:
         kind.name: {
             "description": f"The {kind.title} as Auth0 returns it. In check mode, as it would be.",
             "type": "dict",
-            "returned": "success and O(state=present)",
-            "sample": dict.fromkeys((kind.id_field, *kind.identity), f"{FIND_OUT}an example"),
+            "returned": "success" if kind.standing else "success and O(state=present)",
+            "sample": dict.fromkeys(_smallest(kind) or kind.identity, f"{FIND_OUT}an example")
+            if kind.standing
+            else dict.fromkeys((kind.id_field, *kind.identity), f"{FIND_OUT}an example"),
         },
     }
     examples = f'''{_TOKEN}
@@ -108,29 +112,32 @@ def module(kind: KindSketch, version: str) -> str:
 
 
 def info_module(kind: KindSketch, version: str) -> str:
-    """The module that reads the objects."""
+    """The module that reads the objects, or the one that is always there."""
     names = [name for name, dummy in kind.directs] or [kind.id_field]
     if "name" in kind.fields:
         names += ["name", "name_pattern"]
     names += list(kind.filters)
+    if kind.standing:
+        names = []
     options = {name: _described(f"which {kind.plural} are read by it", kind.title) for name in dict.fromkeys(names)}
+    reads = f"one {kind.title}, those that fit all that is asked for, or every {kind.title} of the tenant"
     documentation = {
         "module": f"auth0_{kind.name}_info",
         "short_description": f"Read {kind.plural} of an Auth0 tenant",
         **_common(
             version,
-            [f"Reads one {kind.title}, those that fit all that is asked for, or every {kind.title} of the tenant."],
+            [f"Reads the {kind.title} of the tenant." if kind.standing else f"Reads {reads}."],
             ["auth0", "attributes", "read_only"],
             False,
         ),
-        "options": options,
+        **({"options": options} if options else {}),
         "seealso": [{"module": f"community.auth0.auth0_{kind.name}"}],
     }
+    several = f"The {kind.plural} as Auth0 returns them. Empty when there is none."
     returns = {
         kind.collection: {
-            "description": f"The {kind.plural} as Auth0 returns them. Empty when there is none.",
-            "type": "list",
-            "elements": "dict",
+            "description": f"The {kind.title} as Auth0 returns it." if kind.standing else several,
+            **({"type": "dict"} if kind.standing else {"type": "list", "elements": "dict"}),
             "returned": "success",
             "contains": {name: _returned(name, field) for name, field in kind.fields.items()},
         }
@@ -159,6 +166,26 @@ def targets(kind: KindSketch) -> dict[str, str]:
 
 
 def _tasks(kind: KindSketch) -> str:
+    if kind.standing:
+        return f"""{_TARGET_HEAD}- name: {kind.plural[0].upper()}{kind.plural[1:]}
+{_ON_THE_TENANT}
+  block:
+    - name: Change it, foreseen and done, twice
+      community.auth0.auth0_{kind.name}:
+{_yaml(_smallest(kind), 8)}
+      check_mode: "{{{{ foreseen }}}}"
+      diff: true
+      loop: [true, false, false]
+      loop_control: {{loop_var: foreseen}}
+      register: runs
+
+    # {DESCRIBE}a change back, and which requests are sent (as in the target auth0_tenant_settings)
+    - name: Expect one change
+      ansible.builtin.assert:
+        that:
+          - runs.results | map(attribute='action') == ['update', 'update', 'none']
+          - runs.results[2].{kind.name} == runs.results[1].{kind.name}
+"""
     smallest = _yaml(_smallest(kind), 8)
     identity = {name: value for name, value in _smallest(kind).items() if name in kind.identity}
     known = _yaml(identity, 8)
@@ -195,6 +222,20 @@ def _tasks(kind: KindSketch) -> str:
 
 
 def _info_tasks(kind: KindSketch) -> str:
+    if kind.standing:
+        return f"""{_TARGET_HEAD}- name: Reading {kind.plural}
+{_ON_THE_TENANT}
+  block:
+    - name: Read it
+      community.auth0.auth0_{kind.name}_info:
+      register: found
+
+    # {DESCRIBE}what a new tenant has, and which requests are sent (as in the target auth0_tenant_settings_info)
+    - name: Expect it
+      ansible.builtin.assert:
+        that:
+          - found.{kind.collection} is mapping
+"""
     return f"""{_TARGET_HEAD}- name: Reading {kind.plural}
 {_ON_THE_TENANT}
   block:
@@ -270,6 +311,9 @@ def _returned(name: str, field: Sketch) -> dict[str, Any]:
 
 def _smallest(kind: KindSketch) -> dict[str, Any]:
     """What a creation needs at least, with values that its limits let through."""
+    if kind.standing:  # there is nothing that it needs: one field is changed
+        simple = (name for name, field in kind.options.items() if field.schema.type in ("str", "bool", "int"))
+        return {name: example(kind.options[name], name) for name in list(simple)[:1]}
     needed = (name for name, field in kind.options.items() if field.attributes.get("required"))
     names = [name for name in dict.fromkeys((*kind.identity, *needed)) if name in kind.options]
     found: dict[str, Any] = {}

@@ -14,7 +14,7 @@ from .declared import raw_string
 from .description import Schema
 from .sketch import FIND_OUT, KindSketch, Sketch
 
-_HEAD = """\
+HEAD = """\
 # Copyright (c) 2026, community.auth0 contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -36,7 +36,7 @@ _FORMATS = {
 }
 
 
-class _Writer:
+class Writer:
     """Writes types, and notes what they are made of."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class _Writer:
             self.shapes.add("OPEN")
             lines.insert(0, "@OPEN")
         for key, inner in schema.properties.items():
-            kind = self.type_of(inner, name + _camel(key)) + (" | None" if inner.nullable else "")
+            kind = self.type_of(inner, name + camel(key)) + (" | None" if inner.nullable else "")
             if key in schema.required and key not in schema.goes_with:
                 self.typing.add("Required")
                 kind = f"Required[{kind}]"
@@ -103,15 +103,15 @@ class _Writer:
 
 def entity(kind: KindSketch) -> str:
     """The source of the file; ``ruff format`` breaks its lines."""
-    writer = _Writer()
-    model = _camel(kind.name)
+    writer = Writer()
+    model = camel(kind.name)
     fields = [line for name, field in kind.fields.items() for line in _field(name, field, writer, model)]
     handled = sorted(word for word in ("READ_ONLY", "CREATE_ONLY", "Handling") if any(word in line for line in fields))
     conflict = kind.unique or bool(kind.words["conflict"])
     typing = ", ".join(sorted(writer.typing))
     shapes = ", ".join(sorted(writer.shapes | set(handled)))
     lines = [
-        _HEAD.rstrip("\n") + "\n",
+        HEAD.rstrip("\n") + "\n",
         f'"""{kind.plural[0].upper()}{kind.plural[1:]}.\n',
         f'{FIND_OUT}in recordings, how the servers differ from this.\n"""\n',
         "from __future__ import annotations\n",
@@ -152,6 +152,7 @@ def entity(kind: KindSketch) -> str:
         *_listing(kind),
         "missing=missing,",
         f"behaviour={model}Behaviour(),",
+        *(["replaceable=True,"] if kind.replaced else []),
         *([] if kind.id_field == "id" else [f"id_field={kind.id_field!r},"]),
         *(f"also_found_by={name!r}, second_name_in_path={under!r}," for name, under in kind.directs if under),
         *([f"unique={kind.identity!r}, conflict=_conflict,"] if conflict else []),
@@ -176,7 +177,7 @@ def _listing(kind: KindSketch) -> list[str]:
     return [f"listing=Listing({kind.collection!r}, {paging}", *(["filters={", *filters, "},"] if filters else []), "),"]
 
 
-def _field(name: str, field: Sketch, writer: _Writer, model: str) -> list[str]:
+def _field(name: str, field: Sketch, writer: Writer, model: str) -> list[str]:
     if not name.isidentifier() or keyword.iskeyword(name):
         return [f"# {FIND_OUT}how to write the field {name!r} (Handling has `named`)"]
     handled = field.handled
@@ -197,11 +198,12 @@ def _field(name: str, field: Sketch, writer: _Writer, model: str) -> list[str]:
         marks.append(f"# {FIND_OUT}whether a creation without it is answered with {default!r}")
     if "answer=False" in words:
         marks.append(f"# {FIND_OUT}whether answers show it")
-    kind = writer.type_of(field.schema, model + _camel(name))
+    kind = writer.type_of(field.schema, model + camel(name))
     short = {("create=False", "update=False"): "READ_ONLY", ("update=False",): "CREATE_ONLY"}
     handling = short.get(tuple(words)) or f"Handling({', '.join(words)})"
     return [*marks, f"{name}: Annotated[{kind}, {handling}]" if words else f"{name}: {kind}"]
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """A name as a class has it."""
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^0-9A-Za-z]+", name))

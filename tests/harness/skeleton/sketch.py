@@ -40,6 +40,10 @@ _PATTERNS = {
 #: Columns of a line of a comment, so that it fits wherever it stands.
 _COLUMNS = 92
 _PAGING = {"page", "per_page", "include_totals", "from", "take", "fields", "include_fields", "sort", "q"}
+_PUT_BESIDE_PATCH = (
+    "there is a PUT beside the PATCH. Where recorded changes by PATCH keep what they do not name, also in objects, the "
+    "kind is not replaced"
+)
 _SECRET = re.compile(r"secret|password|token|api_?key|private_?key|authorization", re.IGNORECASE)
 _KEYS = ("key", "value", "id", "name")
 
@@ -64,8 +68,8 @@ class KindSketch:
     """What is known of a kind; the words are those of Kind. questions: by the word that they are about.
 
     filters: by their names. scopes: by the verbs of the API. statuses, words: of answers, by operation.
-    directs: the fields by which a single object is read, each with the word before it in the path. parent: the object
-    that the path names first.
+    directs: the fields by which a single object is read, each with the word before it in the path.
+    standing: there is one object, which is always there. replaced: there is a PUT.
     """
 
     name: str
@@ -86,6 +90,8 @@ class KindSketch:
     statuses: Mapping[str, int]
     words: Mapping[str, str]
     questions: Mapping[str, list[str]]
+    standing: bool = False
+    replaced: bool = False
 
     @property
     def plural(self) -> str:
@@ -114,8 +120,19 @@ def remark(question: str) -> list[str]:
 
 
 def plural(word: str) -> str:
-    """Several of it."""
+    """Several of it. What ends like a plural, such as settings, stays."""
+    if word.endswith("s"):
+        return word
     return word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in ("a", "e", "o") else word + "s"
+
+
+def found_path(description: Description, path: str) -> str:
+    """A path as the description has it. Raises Unreadable where it has none."""
+    path = "/" + path.strip("/").removeprefix("api/v2/")
+    if path not in description.paths:
+        near = difflib.get_close_matches(path, list(description.paths), 3, 0.5)
+        raise Unreadable(f"There is no path {path} in this description. Like it are: {', '.join(near) or 'none'}.")
+    return path
 
 
 def kind_sketch(description: Description, path: str, name: str | None = None) -> KindSketch:
@@ -123,32 +140,27 @@ def kind_sketch(description: Description, path: str, name: str | None = None) ->
 
     Raises Unreadable where there are no such objects.
     """
-    path = "/" + path.strip("/").removeprefix("api/v2/")
-    if path not in description.paths:
-        near = difflib.get_close_matches(path, list(description.paths), 3, 0.5)
-        raise Unreadable(f"There is no path {path} in this description. Like it are: {', '.join(near) or 'none'}.")
+    path = found_path(description, path)
     one = next((each for each in description.paths if re.fullmatch(re.escape(path) + r"/\{\w+\}", each)), None)
     listing, post = description.operation(path, "get"), description.operation(path, "post")
     read = description.operation(one or "", "get")
     patch, put = description.operation(one or "", "patch"), description.operation(one or "", "put")
     if post is None or one is None:
         raise Unreadable(
-            f"{path} has no objects that are created and changed one by one: it needs POST {path} and {path}/{{id}}."
+            f"{path} has no objects that are created and changed one by one: it needs POST {path} and {path}/{{id}}. "
+            f"Nor has it one that is always there: that needs GET and PATCH {path}."
         )
     questions: dict[str, list[str]] = {"kind": [], "fields": [], "lookups": [], "identity": []}
     create, update = description.body(post), description.body(patch or put)
     if create is None:
         raise Unreadable(f"POST {path} has no body.")
-    if patch is None:
-        questions["kind"].append(
-            "the server changes an object by PUT, which needs all of it" if put else "the server changes no object"
-        )
-    answered = Schema(type="dict")
-    for operation in (read, post, patch or put):
-        raw = description.answer(operation)[1]
-        if raw is not None:
-            answered = _wider(answered, description.schema(raw))
-    found = name or _name(post, path)
+    if put is not None:
+        questions["kind"].append(_PUT_BESIDE_PATCH if patch else "the server changes an object by PUT (replaced)")
+        questions["kind"].append("which fields do reads show that a PUT refuses (read_only)")
+    elif patch is None:
+        questions["kind"].append("the server changes no object")
+    answered = answers(description, read, post, patch or put)
+    found = name or name_of(post, path)
     fields = {
         each: field_sketch(each, create, update, answered, True)
         for each in dict.fromkeys((*answered.properties, *create.properties, *(update or create).properties))
@@ -201,7 +213,7 @@ def kind_sketch(description: Description, path: str, name: str | None = None) ->
         query=query,
         filters=filters,
         fields=fields,
-        scopes={verb: _scopes(operation) for verb, operation in verbs.items()},
+        scopes={verb: scopes_of(operation) for verb, operation in verbs.items()},
         statuses={
             verb: int(description.answer(operation)[0] or 200)
             for verb, operation in verbs.items()
@@ -212,17 +224,28 @@ def kind_sketch(description: Description, path: str, name: str | None = None) ->
             "conflict": description.words(post, "409") or "",
         },
         questions=questions,
+        replaced=put is not None,
     )
+
+
+def answers(description: Description, *operations: Json | None) -> Schema:
+    """The object that these answer, with all that one of them shows."""
+    found = Schema(type="dict")
+    for operation in operations:
+        raw = description.answer(operation)[1]
+        if raw is not None:
+            found = _wider(found, description.schema(raw))
+    return found
 
 
 def _read_only_string() -> Sketch:
     return Sketch({"read_only": True}, [], Schema(type="str"), {"create": False, "update": False})
 
 
-def _name(post: Json, path: str) -> str:
-    """The name of a kind, as the schema of its creation has it, or else its path."""
-    body = (post.get("requestBody") or {}).get("content", {}).get("application/json", {}).get("schema", {})
-    called = re.search(r"/Create(\w+?)(?:RequestContent|Request)$", str(body.get("$ref", "")))
+def name_of(operation: Json, path: str) -> str:
+    """The name of a kind, as the schema of what is sent has it, or else its path."""
+    body = (operation.get("requestBody") or {}).get("content", {}).get("application/json", {}).get("schema", {})
+    called = re.search(r"/(?:Create|Update)(\w+?)(?:RequestContent|Request)$", str(body.get("$ref", "")))
     if called:
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", called[1]).lower()
     words = path.rpartition("/")[2].replace("-", "_")
@@ -269,7 +292,7 @@ def _collection(description: Description, listing: Json | None, path: str) -> tu
     return path.rpartition("/")[2].replace("-", "_"), any(each.get("type") == "array" for each in forms)
 
 
-def _scopes(operation: Json | None) -> tuple[str, ...]:
+def scopes_of(operation: Json | None) -> tuple[str, ...]:
     """Those of which one is enough, and which a client gets for itself."""
     for way in (operation or {}).get("security", ()):
         for name, scopes in way.items():

@@ -24,6 +24,8 @@ from ansible_collections.community.auth0.tests.harness.skeleton.command import m
 from ansible_collections.community.auth0.tests.harness.skeleton.sketch import DESCRIBE, FIND_OUT
 from auth0_emulator.entities.entity import Entity
 from auth0_emulator.schema.errors import AnsweredError
+from auth0_emulator.schema.validation import valid_body
+from auth0_emulator.state.store import Store
 
 OPENAPI = Path(__file__).with_name("parcels.openapi.yml")
 KIND = "plugins/module_utils/_kinds/gift_parcel.py"
@@ -272,13 +274,99 @@ def test_a_kind_without_pages_and_names_is_written_too(tmp_path: Path) -> None:
     assert stamp.lookups == (Listed(match=("motif",)),)
     asked = " ".join(source.replace("#", "").split())
     for question in (
-        "the server changes an object by PUT",
+        "the server changes an object by PUT (replaced)",
         "what names an object so that no two have it",
     ):
         assert FIND_OUT + question in asked
     emulated = (tmp_path / "emulator/src/auth0_emulator/entities/stamps.py").read_text()
     found: Entity = executed(emulated, "auth0_emulator.entities")["STAMPS"]
     assert (found.listing.paged, found.id_field) == (False, "stamp_id")
+    assert (stamp.replaced, found.replaceable) == (True, True)
+
+
+def test_a_put_beside_a_patch_is_taken_and_left_to_recordings(tmp_path: Path, kind: Kind, entity: Entity) -> None:
+    assert main([str(OPENAPI), "/crates"], tmp_path) == 0
+    source = (tmp_path / "plugins/module_utils/_kinds/crate.py").read_text()
+    assert executed(source, declaration.__package__)["CRATE"].replaced
+    asked = " ".join(source.replace("#", "").split())
+    assert FIND_OUT + "there is a PUT beside the PATCH" in asked
+    assert FIND_OUT + "which fields do reads show that a PUT refuses (read_only)" in asked
+    assert (kind.replaced, entity.replaceable) == (False, False)
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> dict[str, str]:
+    """The files of what is always there, by their paths."""
+    assert main([str(OPENAPI), "/depot/settings"], tmp_path) == 0
+    return {str(path.relative_to(tmp_path)): path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_what_is_only_read_and_changed_is_always_there(depot: dict[str, str]) -> None:
+    source = depot["plugins/module_utils/_kinds/depot_settings.py"]
+    settings: Kind = executed(source, declaration.__package__)["DEPOT_SETTINGS"]
+    assert (settings.standing, settings.single, settings.title) == (True, True, "depot settings")
+    assert (settings.path, settings.collection, settings.identity) == ("depot/settings", "depot_settings", ())
+    assert settings.fields == {
+        "label": Field("dict", fields={"value": Field(max_length=20, required=True), "note": NOTE}),
+        "greeting": Field(max_length=40),
+        "colour": Field(nullable=True, **COLOUR),
+        "night_shift": Field("bool"),
+        "lorries": Field("int", minimum=1),
+        "ramps": Field("list", read_only=True),
+    }
+    asked = " ".join(source.replace("#", "").split())
+    assert FIND_OUT + "read it in a new tenant: what does it have (initial)" in asked
+
+
+def test_what_is_always_there_is_read_and_changed_in_the_emulator(depot: dict[str, str]) -> None:
+    place = "emulator/src/auth0_emulator/"
+    kept = executed(depot[f"{place}entities/depot_settings.py"], "auth0_emulator.entities")
+    tenant: Any = types.SimpleNamespace(store=lambda name: stores[name])
+    stores = {kept["NAME"]: Store(kept["KEYS"])}
+    tenant.store(kept["NAME"]).put(kept["new"]())
+    body = valid_body(kept["Update"], {"greeting": "Hello", "colour": "#0059d6", "lorries": 2})
+    assert kept["shown"](kept["change"](tenant, body)) == body
+    kept["change"](tenant, valid_body(kept["Update"], {"colour": None}))
+    assert kept["shown"](kept["of"](tenant)) == {"greeting": "Hello", "lorries": 2}
+    for refused in ({"lorries": 0}, {"greeting": None}, {"ramps": []}, {"label": {}}):
+        with pytest.raises(AnsweredError):
+            valid_body(kept["Update"], refused)
+    assert kept["Answer"].model_fields.keys() - kept["Update"].model_fields.keys() == {"ramps"}
+    operations = depot[f"{place}management/operations/depot_settings.py"]
+    compile(operations, "depot_settings", "exec")
+    for line in ('path = "/depot/settings"', 'require_any(("read:depot",))', 'require_any(("update:depot",))'):
+        assert line in operations
+
+
+def test_what_is_to_be_done_by_hand_for_what_is_always_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(OPENAPI), "/depot/settings"], tmp_path) == 0
+    printed = capsys.readouterr().out
+    for words in (
+        "management/routes.py: depot_settings among the operations",
+        "\"auth0_depot_settings\": Scopes(('read:depot',), change=('update:depot',))",
+        'test_scopes.py: "auth0_depot_settings": {"": Scene(lambda tenant, around: {}), "to change": …}',
+    ):
+        assert words in printed
+    assert not [words for words in ("identifiers.py", "what prune has of it", "in ALL") if words in printed]
+
+
+def test_the_modules_of_what_is_always_there_create_and_list_nothing(depot: dict[str, str]) -> None:
+    source = depot["plugins/module_utils/_kinds/depot_settings.py"]
+    settings: Kind = executed(source, declaration.__package__)["DEPOT_SETTINGS"]
+    keeping, reading = (depot[f"plugins/modules/auth0_depot_settings{end}.py"] for end in ("", "_info"))
+    assert yaml.safe_load(block(keeping, "DOCUMENTATION"))["options"].keys() == {*kind_spec(settings).options}
+    assert "options" not in yaml.safe_load(block(reading, "DOCUMENTATION"))
+    assert info_spec(settings).options == {}
+    returned = yaml.safe_load(block(reading, "RETURN"))["depot_settings"]
+    assert (returned["type"], returned["contains"].keys()) == ("dict", settings.fields.keys())
+    targets = "tests/integration/targets/auth0_depot_settings"
+    (play,) = yaml.safe_load(depot[f"{targets}/tasks/main.yml"])
+    assert play["block"][0]["community.auth0.auth0_depot_settings"] == {"greeting": "greeting"}
+    (read,) = yaml.safe_load(depot[f"{targets}_info/tasks/main.yml"])
+    assert "community.auth0.auth0_depot_settings_info" in read["block"][0]
+    assert not [name for name, text in depot.items() if "state: absent" in text or "identifiers" in text]
 
 
 def test_what_one_field_chooses_the_form_of_has_a_form_for_each_of_its_values(tmp_path: Path) -> None:
@@ -309,6 +397,7 @@ def test_what_one_field_chooses_the_form_of_has_a_form_for_each_of_its_values(tm
     [
         ((str(OPENAPI), "/parcel"), "There is no path /parcel in this description. Like it are: /parcels"),
         ((str(OPENAPI), "/settings"), "/settings has no objects that are created"),
+        ((str(OPENAPI), "/settings"), "Nor has it one that is always there: that needs GET and PATCH /settings"),
         ((str(OPENAPI), "/parcels", "--name", "Gift-Parcel"), "other characters than lower case letters"),
         ((str(OPENAPI.with_name("none.json")), "/parcels"), "cannot be read as JSON or YAML"),
         ((__file__, "/parcels"), "cannot be read as JSON or YAML"),
