@@ -75,10 +75,11 @@ custom_domains:
       type: str
     verification:
       description: C(methods) has the records that the DNS needs. Each has C(name), which is the type of the record,
-        such as V(txt) or V(cname), C(domain), where it belongs, and C(record), what it holds.
+        such as V(TXT) or V(CNAME), C(domain), where it belongs, and C(record), what it holds.
       type: dict
     origin_domain_name:
-      description: Where requests for the domain are sent to, once it is verified.
+      description: Where your proxy has to send requests to, if you manage the certificates. Known once the domain is
+        verified.
       type: str
     is_default:
       description: Whether it is the tenant's default domain.
@@ -96,7 +97,7 @@ custom_domains:
       tls_policy: recommended
       verification:
         methods:
-          - name: cname
+          - name: CNAME
             domain: login.acme.example
             record: acme-cd-0000000000000001.edge.tenants.auth0.com
 failure:

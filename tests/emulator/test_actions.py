@@ -222,4 +222,5 @@ def test_a_token_exchange_profile_is_one_for_its_type_and_stays_with_its_action(
     changed = {"name": "another", "subject_token_type": "https://acme.com/token-updated"}
     assert tenant.call("PATCH", one, changed)["subject_token_type"] == changed["subject_token_type"]
     assert [tenant.ask("DELETE", one)[0] for dummy in range(2)] == [204, 204]
-    assert tenant.ask("GET", one)[0] == 404
+    gone = {"statusCode": 404, "error": "Not Found", "message": "Token exchange profile not found."}
+    assert tenant.ask("GET", one) == (404, gone)

@@ -7,8 +7,8 @@
 """Custom domains: names of a tenant's own, under which clients get their tokens.
 
 Fields, limits, which of them change, and that the default domain cannot be deleted: Auth0's Management API description.
-What verifies a domain, how lists are read, and that a header is null or empty where there is none: recorded exchanges
-of Auth0's servers. Whether metadata are replaced or merged is not known; they are sent whole.
+What verifies a domain, how lists are read, and that a header is null, empty or left out where there is none: recorded
+exchanges of Auth0's servers. Whether metadata are replaced or merged is not known; they are sent whole.
 
 The records that the DNS needs are others' to make, so a domain is verified only where a task says so. That each attempt
 is a request of its own, and that the answer to the one that succeeds holds a key which is shown once: the Terraform
@@ -56,7 +56,9 @@ CUSTOM_DOMAIN = Kind(
         "verification_method": Field(create_only=True, write_only=True, choices=("txt",)),
         "tls_policy": Field(choices=("recommended",), initial="recommended"),
         "custom_client_ip_header": Field(
-            nullable=True, choices=("true-client-ip", "cf-connecting-ip", "x-forwarded-for", "x-azure-clientip")
+            nullable=True,
+            choices=("true-client-ip", "cf-connecting-ip", "x-forwarded-for", "x-azure-clientip"),
+            always_shown=True,
         ),
         "domain_metadata": Field("dict", max_length=10, values=Field(max_length=255, absent=NOTHING)),
         "relying_party_identifier": Field(

@@ -142,7 +142,7 @@ def _action(tenant: Tenant, trigger: Thing, ref: Thing) -> Thing:
     field = "id" if kind == "action_id" else "name"
     found = next((one for one in tenant.store(ACTIONS.name) if one[field] == value), None)
     if found is None:
-        raise missing()
+        raise missing(value)
     return found
 
 

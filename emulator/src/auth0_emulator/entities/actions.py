@@ -143,7 +143,7 @@ class Action(Shape):
     """All versions it has had, the oldest first; the last one is deployed."""
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404, without an errorCode (recorded)."""
     return management_error(404, "That action does not exist.")
 

@@ -39,7 +39,7 @@ class ClientGrant(Shape):
     is_system: Annotated[bool, READ_ONLY]
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404 (recorded)."""
     return management_error(404, "The grant does not exist.", "inexistent_client_grant")
 

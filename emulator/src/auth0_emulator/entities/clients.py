@@ -39,7 +39,7 @@ _SECRET_FIELDS = ("client_secret", "signing_keys", "encryption_key", "client_aut
 """What is shown to readers of keys only (documented)."""
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404 (recorded)."""
     return management_error(404, "The client does not exist", "inexistent_client")
 
@@ -255,6 +255,7 @@ CLIENTS = Entity(
             "external_client_id": equal("external_client_id"),
         },
         search=_search,
+        search_in_pages=True,
     ),
     missing=missing,
     behaviour=ClientBehaviour(),

@@ -43,7 +43,7 @@ class Credential(Shape):
     updated_at: Annotated[str, READ_ONLY]
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404 (documented)."""
     return management_error(404, "Credential does not exist")
 

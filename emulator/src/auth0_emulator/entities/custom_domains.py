@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auth0_emulator.schema.errors import AnsweredError, management_error
+from auth0_emulator.schema.errors import AnsweredError, invalid_query, management_error
 from auth0_emulator.schema.shapes import READ_ONLY, Handling, Part, Shape
 from auth0_emulator.state import clock, identifiers
 from auth0_emulator.state.store import Keys, Thing
@@ -75,9 +77,9 @@ class CustomDomain(Shape):
     created_at: Annotated[str, READ_ONLY]
 
 
-def missing() -> AnsweredError:
-    """404 (documented; the wording is unverified)."""
-    return management_error(404, "Custom domain not found.", "inexistent_custom_domain")
+def missing(key: str) -> AnsweredError:
+    """404 (recorded)."""
+    return management_error(404, f"The custom domain {key} does not exist", "inexistent_custom_domain")
 
 
 def _conflict(thing: Thing) -> AnsweredError:
@@ -107,14 +109,18 @@ class CustomDomainBehaviour(Behaviour):
         first = next(iter(tenant.store("custom_domain")), None) is None
         return {
             "primary": first,
-            # Shown as null until it is set (recorded).
-            "custom_client_ip_header": None,
             "status": "pending_verification",
             "created_at": clock.written(clock.moment(tenant.clock)),
         }
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
-        """What has to be in the DNS is said from the beginning (recorded). Metadata that are null are not kept."""
+        """What has to be in the DNS is said from the beginning (recorded). Metadata that are null are not kept.
+
+        A header that is not set is null, also after null was sent; with certificates of Auth0's it is not there
+        (recorded).
+        """
+        if thing["type"] == SELF_MANAGED:
+            thing.setdefault("custom_client_ip_header", None)
         if "verification" not in thing:
             thing["verification"] = {"methods": [self._method(tenant, thing)]}
         if None in (thing.get("domain_metadata") or {}).values():
@@ -122,9 +128,10 @@ class CustomDomainBehaviour(Behaviour):
 
     @staticmethod
     def _method(tenant: Tenant, thing: Thing) -> Thing:
+        """Its name is in upper case (recorded since October 2025; older recordings have it in lower case)."""
         if thing["type"] == SELF_MANAGED:
-            return {"name": "txt", "record": str(uuid.uuid4()), "domain": f"_cf-custom-hostname.{thing['domain']}"}
-        return {"name": "cname", "record": edge_name(tenant, thing), "domain": thing["domain"]}
+            return {"name": "TXT", "record": str(uuid.uuid4()), "domain": f"_cf-custom-hostname.{thing['domain']}"}
+        return {"name": "CNAME", "record": edge_name(tenant, thing), "domain": thing["domain"]}
 
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         """409 (documented)."""
@@ -139,6 +146,20 @@ class CustomDomainBehaviour(Behaviour):
         return {**thing, "is_default": default_domain(tenant) == thing["domain"]}
 
 
+_QUERY = re.compile(r"domain:(?P<beginning>[^\s*?:\"]+)(?P<any>\*?)")
+
+
+def _search(tenant: Tenant, query: str) -> Callable[[Thing], bool]:
+    """The domain of this name, or those that begin so (the latter is recorded, what else Auth0 knows is not)."""
+    asked = _QUERY.fullmatch(query.strip())
+    if asked is None:
+        raise invalid_query(f"'Unsupported query: {query}' on property q")
+    beginning = asked["beginning"].lower()
+    if asked["any"]:
+        return lambda thing: thing["domain"].lower().startswith(beginning)
+    return lambda thing: thing["domain"].lower() == beginning
+
+
 CUSTOM_DOMAINS = Entity(
     name="custom_domain",
     path="custom-domains",
@@ -149,7 +170,7 @@ CUSTOM_DOMAINS = Entity(
         update=("update:custom_domains",),
         delete=("delete:custom_domains",),
     ),
-    listing=Listing("custom_domains", checkpoint=True, sorting=("domain",)),
+    listing=Listing("custom_domains", checkpoint=True, sorting=("domain",), search=_search),
     missing=missing,
     behaviour=CustomDomainBehaviour(),
     id_field="custom_domain_id",

@@ -74,7 +74,9 @@ class Listing:
     smallest_page: int = 1
     filters: dict[str, Filter] = field(default_factory=dict)
     search: Callable[[Tenant, str], Callable[[Thing], bool]] | None = None
-    """What the query parameter ``q`` keeps; only with checkpoint paging, and without other filters."""
+    """What the query parameter ``q`` keeps."""
+    search_in_pages: bool = False
+    """Whether ``q`` goes with checkpoint paging only, and without other filters."""
     order: Callable[[Thing], Any] | None = None
     """Sort key; None keeps the order of creation."""
     total_is_page: Callable[[Tenant], bool] | None = None
@@ -152,7 +154,8 @@ class Entity:
     model: type[Shape]
     scopes: RequiredScopes
     listing: Listing
-    missing: Callable[[], AnsweredError]
+    missing: Callable[[str], AnsweredError]
+    """The 404 of a path that names an object by this key, which is not there."""
     behaviour: Behaviour
     id_field: str = "id"
     within: str = ""

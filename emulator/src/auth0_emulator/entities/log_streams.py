@@ -210,7 +210,7 @@ class LogStream(Shape):
     """Mixpanel's, which no answer shows."""
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404 (recorded)."""
     return management_error(404, "The log stream does not exist.")
 

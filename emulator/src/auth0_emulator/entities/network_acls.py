@@ -97,7 +97,7 @@ class NetworkAcl(Shape):
     deleted_at: Annotated[str | None, READ_ONLY]
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404, without an errorCode (recorded)."""
     return management_error(404, "NetworkACL with this ID was not found")
 

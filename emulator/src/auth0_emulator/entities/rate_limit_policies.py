@@ -55,7 +55,7 @@ class RateLimitPolicy(Shape):
     updated_at: Annotated[str, READ_ONLY]
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404 (documented; the wording is unverified)."""
     return management_error(404, "The rate limit policy does not exist.")
 

@@ -142,7 +142,7 @@ class ResourceServer(Shape):
     client_id: Annotated[str, READ_ONLY]
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404 (recorded)."""
     return management_error(404, "The resource server does not exist", "inexistent_resource_server")
 

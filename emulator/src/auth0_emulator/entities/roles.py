@@ -32,7 +32,7 @@ class Role(Shape):
     """(stored identifier of the API, scope) of each permission."""
 
 
-def missing() -> AnsweredError:
+def missing(dummy: str) -> AnsweredError:
     """404, without an errorCode (recorded)."""
     return management_error(404, "The role does not exist.")
 

@@ -29,9 +29,9 @@ class TokenExchangeProfile(Shape):
     updated_at: Annotated[str, READ_ONLY]
 
 
-def missing() -> AnsweredError:
-    """404 (documented; the wording is unverified)."""
-    return management_error(404, "The token exchange profile does not exist.")
+def missing(dummy: str) -> AnsweredError:
+    """404, without an errorCode (recorded)."""
+    return management_error(404, "Token exchange profile not found.")
 
 
 def _conflict(thing: Thing) -> AnsweredError:

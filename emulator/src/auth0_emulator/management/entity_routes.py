@@ -83,7 +83,7 @@ class EntityRoutes:
         call.caller.require_any(self.entity.scopes.read)
         thing = self._store(call).get_by_name(call.path["name"])
         if thing is None:
-            raise self.entity.missing()
+            raise self.entity.missing(call.path["name"])
         return self._answer(call, thing)
 
     def update(self, call: Call) -> Response:
@@ -148,13 +148,13 @@ class EntityRoutes:
     def _found(self, call: Call) -> Thing:
         thing = self._sought(call)
         if thing is None:
-            raise self.entity.missing()
+            raise self.entity.missing(call.path["id"])
         return thing
 
     def _answer(self, call: Call, thing: Thing) -> Response:
         """The answer to a read of an object, unless reads still lag behind its creation."""
         if not call.tenant.is_readable(self.entity.name, thing):
-            raise self.entity.missing()
+            raise self.entity.missing(thing[self.entity.id_field])
         return JSONResponse(paging.selected(call.shown_alone(self.entity, thing), call.query))
 
     def _rows(self, call: Call) -> list[paging.Row]:
@@ -173,7 +173,7 @@ class EntityRoutes:
             return {}
         within = BY_NAME[self.entity.within]
         if call.tenant.store(within.name).get(call.path["parent"]) is None:
-            raise within.missing()
+            raise within.missing(call.path["parent"])
         return {self.entity.parent_field: call.path["parent"]}
 
     def _listed(self, call: Call, thing: Thing) -> Thing:

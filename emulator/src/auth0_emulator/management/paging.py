@@ -100,13 +100,14 @@ def filtered(rows: list[Row], filters: dict[str, Filter], query: Query) -> list[
 
 
 def searched(rows: list[Row], listing: Listing, tenant: Tenant, query: Query) -> list[Row]:
-    """The rows that ``q`` keeps; it goes with checkpoint paging only (documented, the wordings are unverified)."""
+    """The rows that ``q`` keeps; of some lists, it goes with checkpoint paging only (documented, the wordings are
+    unverified)."""
     if listing.search is None or "q" not in query:
         return rows
     others = [name for name in (*listing.filters, *_OFFSET) if name in query]
-    if others:
+    if others and listing.search_in_pages:
         raise invalid_query(f"'The parameter {others[0]} cannot be used together with q' on property q")
-    if "take" not in query and "from" not in query:
+    if listing.search_in_pages and "take" not in query and "from" not in query:
         raise invalid_query("'The parameters from and take are required together with q' on property q")
     keeps = listing.search(tenant, query["q"][0])
     return [row for row in rows if keeps(row[1])]

@@ -22,6 +22,11 @@ def written(date: datetime) -> str:
     return date.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def written_to_the_second(date: datetime) -> str:
+    """A date as what Auth0 has from those who certify domains: without fractions of a second (recorded)."""
+    return date.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def written_exactly(date: datetime) -> str:
     """A date as newer parts of Auth0 have it: with microseconds, without zeros at the end (recorded)."""
     exact = date.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")

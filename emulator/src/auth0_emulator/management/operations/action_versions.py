@@ -124,7 +124,7 @@ def _deploy_again(call: Call) -> Response:
 def _action(call: Call) -> Thing:
     found = call.tenant.store(ACTIONS.name).get(call.path["id"])
     if found is None:
-        raise actions.missing()
+        raise actions.missing(call.path["id"])
     return found
 
 

@@ -10,6 +10,7 @@ The DNS is not looked at: whatever is verified is ready at once.
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -30,6 +31,9 @@ from auth0_emulator.state import clock
 from auth0_emulator.state.store import Store, Thing
 
 from ..calls import Call, route
+
+_CERTIFIED = timedelta(days=90)
+"""So long a certificate is good for (recorded, to the hour)."""
 
 
 class Default(Body):
@@ -59,24 +63,31 @@ def _store(call: Call) -> Store:
 def _found(call: Call) -> Thing:
     thing = _store(call).get(call.path["id"])
     if thing is None:
-        raise missing()
+        raise missing(call.path["id"])
     return thing
 
 
 def _verify(call: Call) -> Response:
     """201 and the domain (recorded). The key for requests that are passed on is shown the first time only (the
-    Terraform provider says so)."""
+    Terraform provider says so). Who has certificates of their own learns where to pass requests on to, the others until
+    when theirs is good (recorded)."""
     call.caller.require_any(("create:custom_domains",))
     thing = _found(call)
     first = thing["status"] != "ready"
-    now = clock.written(clock.moment(call.tenant.clock))
-    ready = thing | {"status": "ready", "origin_domain_name": edge_name(call.tenant, thing)}
+    now = clock.moment(call.tenant.clock)
+    verified, ends = (clock.written_to_the_second(date) for date in (now, now + _CERTIFIED))
+    ready = thing | {"status": "ready"}
     shown = {}
     if thing["type"] == SELF_MANAGED:
+        ready["origin_domain_name"] = edge_name(call.tenant, thing)
         shown = {"cname_api_key": secrets.token_hex(64)} if first else {}
     else:
-        ready["verification"] = thing["verification"] | {"status": "verified", "last_verified_at": now}
-        ready["certificate"] = {"status": "provisioned", "certificate_authority": "letsencrypt"}
+        ready["verification"] = thing["verification"] | {"status": "verified", "last_verified_at": verified}
+        ready["certificate"] = {
+            "status": "provisioned",
+            "certificate_authority": "letsencrypt",
+            "renews_before": ends,
+        }
     _store(call).put(ready)
     return JSONResponse(call.shown(CUSTOM_DOMAINS, ready) | shown, 201)
 

@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
-from auth0_emulator.entities import clients, finding, roles
+from auth0_emulator.entities.all import BY_NAME
 from auth0_emulator.entities.entity import Listing
 from auth0_emulator.schema.described import Body, DescribedRoute
-from auth0_emulator.schema.errors import AnsweredError, no_such_route
 
 from .. import paging
 from ..calls import Call, route
@@ -28,8 +26,7 @@ class Item(Body):
 class EmptyList:
     """A list of the tenant, or below an object.
 
-    all_of, any_of: the scopes that it needs. owner: the kind of the object, and missing: what is answered where it is
-    not there.
+    all_of, any_of: the scopes that it needs. owner: the kind of the object.
     """
 
     path: str
@@ -37,7 +34,6 @@ class EmptyList:
     all_of: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     owner: str = ""
-    missing: Callable[[], AnsweredError] = no_such_route
 
     def route(self) -> DescribedRoute:
         """GET."""
@@ -50,7 +46,7 @@ class EmptyList:
         if self.any_of:
             call.caller.require_any(self.any_of)
         if self.owner and call.tenant.store(self.owner).get(call.path["id"]) is None:
-            raise self.missing()
+            raise BY_NAME[self.owner].missing(call.path["id"])
         found = paging.page([], self.listing, call.query, call.url)
         return JSONResponse(found.body(self.listing.collection, []))
 
@@ -65,35 +61,30 @@ _BELOW = (
         Listing("users", checkpoint=True),
         all_of=("read:users", "read:roles"),
         owner="role",
-        missing=roles.missing,
     ),
     EmptyList(
         "/roles/{id}/groups",
         _by_checkpoint("groups"),
         any_of=("read:group_roles", "read:roles"),
         owner="role",
-        missing=roles.missing,
     ),
     EmptyList(
         "/organizations/{id}/members",
         Listing("members", checkpoint=True, deepest=1000),
         any_of=("read:organization_members",),
         owner="organization",
-        missing=finding.no_organization,
     ),
     EmptyList(
         "/organizations/{id}/enabled_connections",
         Listing("enabled_connections"),
         any_of=("read:organization_connections",),
         owner="organization",
-        missing=finding.no_organization,
     ),
     EmptyList(
         "/organizations/{id}/discovery-domains",
         _by_checkpoint("domains"),
         any_of=("read:organization_discovery_domains",),
         owner="organization",
-        missing=finding.no_organization,
     ),
     EmptyList(
         "/clients/{id}/connections",
@@ -101,7 +92,6 @@ _BELOW = (
         all_of=("read:connections",),
         any_of=("read:clients", "read:client_summary"),
         owner="client",
-        missing=clients.missing,
     ),
 )
 

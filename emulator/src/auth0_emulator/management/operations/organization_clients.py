@@ -92,7 +92,7 @@ def _add(call: Call) -> Response:
     organization = _organization(call)
     for one in added:
         if finding.client(call.tenant, one["client_id"]) is None:
-            raise clients.missing()
+            raise clients.missing(one["client_id"])
     new = {one["client_id"]: one["use_for_member_access"] for one in added}
     there = [client_id for client_id in organization["clients"] if finding.client(call.tenant, client_id)]
     if not new.keys().isdisjoint(there):

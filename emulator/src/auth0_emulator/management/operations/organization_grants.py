@@ -87,7 +87,7 @@ def _add(call: Call) -> Response:
     organization = _organization(call)
     grant = finding.client_grants(call.tenant).get(body["grant_id"])
     if grant is None:
-        raise client_grants.missing()
+        raise client_grants.missing(body["grant_id"])
     held = [one for one in organization["grant_ids"] if finding.client_grants(call.tenant).get(one) is not None]
     if grant["id"] in held:
         raise management_error(409, "The client grant has already been added to this organization.")
@@ -112,7 +112,7 @@ def _list_organizations(call: Call) -> Response:
     call.caller.require_any(_READ)
     grant = finding.client_grants(call.tenant).get(call.path["id"])
     if grant is None:
-        raise client_grants.missing()
+        raise client_grants.missing(call.path["id"])
     rows = [row for row in finding.organizations(call.tenant).sorted() if grant["id"] in row[1]["grant_ids"]]
     found = paging.page(rows, _ORGANIZATIONS, call.query, call.url)
     shown = [call.shown(ORGANIZATIONS, one) for one in found.things]

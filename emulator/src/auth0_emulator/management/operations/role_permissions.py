@@ -74,7 +74,7 @@ def _add(call: Call) -> Response:
     for identifier, scope in names:
         api = finding.api(call.tenant, identifier)
         if api is None:
-            raise resource_servers.missing()
+            raise resource_servers.missing(identifier)
         if _description(api, scope) is None:
             label = f"{api.get('name', own_apis.shown(identifier, call.host))} - {scope}"
             raise management_error(
@@ -104,7 +104,7 @@ def _named_in_body(call: Call) -> list[PermissionName]:
 def _role(call: Call) -> Thing:
     role = call.tenant.store(ROLES.name).get(call.path["id"])
     if role is None:
-        raise roles.missing()
+        raise roles.missing(call.path["id"])
     return role
 
 

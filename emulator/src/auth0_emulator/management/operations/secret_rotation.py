@@ -30,7 +30,7 @@ def _rotate(call: Call) -> Response:
     call.caller.require_any(SECRET_WRITERS)
     client = finding.client(call.tenant, call.path["id"])
     if client is None:
-        raise missing()
+        raise missing(call.path["id"])
     if "private_key_jwt" in client.get("client_authentication_methods", {}):
         # Documented; the wording is unverified.
         raise management_error(400, "The secret of a client that uses private_key_jwt cannot be rotated.")
