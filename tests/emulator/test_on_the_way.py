@@ -203,11 +203,33 @@ def test_a_setting_that_may_be_absent_is_cleared_by_null(tenant: InProcessTenant
     assert "default_token_quota" not in cleared
 
 
+def test_colors_are_taken_and_a_change_tells_that_no_page_has_a_theme_or_a_template(tenant: InProcessTenant) -> None:
+    path = "/tenants/settings"
+    colors = {"colors": {"primary": "#0059d6", "page_background": "#000000"}}
+    written = tenant.call("PATCH", path, {"universal_login": colors, "flags": {"universal_login": True}})
+    assert written["universal_login"] == {**colors, "is_custom_theme_set": False, "is_custom_template_set": False}
+    assert written["flags"]["universal_login"] is True
+    assert tenant.call("GET", path)["universal_login"] == colors
+    assert tenant.call("PATCH", path, {"universal_login": {}})["universal_login"] == {}
+    assert tenant.call("GET", path)["universal_login"] == {}
+
+
+def test_a_redirection_that_is_no_https_address_is_refused_in_these_words(tenant: InProcessTenant) -> None:
+    status, refused = tenant.ask("PATCH", "/tenants/settings", {"default_redirection_uri": "http://acme.example"})
+    assert (status, refused["message"]) == (
+        REFUSED,
+        "Payload validation error: 'Object didn't pass validation for format absolute-https-uri-or-empty: "
+        "http://acme.example' on property default_redirection_uri.",
+    )
+
+
 @pytest.mark.parametrize(
     "body",
     [
         {},
         {"colour": "red"},
+        {"universal_login": {"colours": {}}},
+        {"universal_login": {"colors": {"primary": "red"}}},
         {"friendly_name": None},
         {"flags": {"no_such_flag": True}},
         {"session_lifetime": 1, "session_lifetime_in_minutes": 60},

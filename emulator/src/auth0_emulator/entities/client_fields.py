@@ -17,7 +17,7 @@ from auth0_emulator.schema.shapes import (
     UNIQUE,
     CallbackUrl,
     Handling,
-    HttpsUriOrEmpty,
+    HttpsWithPlaceholdersOrEmpty,
     Name,
     Shape,
     UriOrEmpty,
@@ -91,7 +91,7 @@ class Client(Shape):
     ]
     """Merged per key; null removes one key; the last one leaves {} (recorded)."""
     mobile: Annotated[shapes.Mobile, Handling(merged=True)]
-    initiate_login_uri: Annotated[HttpsUriOrEmpty, Handling(empty_is_absent=True)]
+    initiate_login_uri: Annotated[HttpsWithPlaceholdersOrEmpty, Handling(empty_is_absent=True)]
     """Setting "" is accepted and removes the key (recorded)."""
     native_social_login: Annotated[
         Annotated[shapes.NativeSocialLogin, properties(1)],

@@ -10,7 +10,15 @@ from typing import Annotated, Any, Literal, Required
 
 from pydantic import Field
 
-from auth0_emulator.schema.shapes import OPEN, ClientId, HttpsUriOrEmpty, OrganizationId, Part, Words, properties
+from auth0_emulator.schema.shapes import (
+    OPEN,
+    ClientId,
+    HttpsWithPlaceholdersOrEmpty,
+    OrganizationId,
+    Part,
+    Words,
+    properties,
+)
 
 AppType = Literal[
     "native",
@@ -82,7 +90,7 @@ class LogoutMetadata(Part, total=False):
 
 @OPEN
 class OidcLogout(Part, total=False):
-    backchannel_logout_urls: Annotated[list[HttpsUriOrEmpty], Field(max_length=1)]
+    backchannel_logout_urls: Annotated[list[HttpsWithPlaceholdersOrEmpty], Field(max_length=1)]
     """One at most (documented)."""
     backchannel_logout_initiators: LogoutInitiators
     backchannel_logout_session_metadata: LogoutMetadata | None

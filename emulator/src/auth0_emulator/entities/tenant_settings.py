@@ -14,6 +14,7 @@ from auth0_emulator.schema.errors import management_error
 from auth0_emulator.schema.shapes import (
     OPEN,
     EmailOrEmpty,
+    HtmlColor,
     HttpsUriOrEmpty,
     Part,
     Shape,
@@ -96,6 +97,7 @@ Flags = dict[
         "require_pushed_authorization_requests",
         "revoke_refresh_token_grant",
         "trust_azure_adfs_email_verified_connection_property",
+        "universal_login",
         "use_scope_descriptions_for_consent",
     ],
     bool,
@@ -189,6 +191,31 @@ Locale = Annotated[str, one_of(_LOCALES.split())]
 """Those of the official description."""
 
 
+class PageBackground(Part, total=False):
+    """As the official Go SDK has it."""
+
+    type: str
+    start: HtmlColor
+    end: HtmlColor
+    angle_deg: int
+
+
+class Colors(Part, total=False):
+    primary: HtmlColor
+    page_background: HtmlColor | PageBackground
+
+
+class UniversalLogin(Part, total=False):
+    """Not in the official description, but taken (recorded)."""
+
+    colors: Colors
+
+
+class ShownUniversalLogin(UniversalLogin, total=False):
+    is_custom_theme_set: bool
+    is_custom_template_set: bool
+
+
 class Common(Shape):
     """What bodies and answers have alike; null clears what the official description marks as nullable."""
 
@@ -236,6 +263,7 @@ class Update(Common):
     """The body of an update."""
 
     flags: Flags = {}
+    universal_login: UniversalLogin = {}
     session_lifetime: Hours = 1
     idle_session_lifetime: Hours = 1
     ephemeral_session_lifetime: Hours = 1
@@ -250,6 +278,7 @@ class Settings(Common):
     """An answer."""
 
     flags: dict[str, bool] = {}
+    universal_login: ShownUniversalLogin = {}
     session_lifetime: float = 1
     idle_session_lifetime: float = 1
     ephemeral_session_lifetime: float = 1
@@ -323,9 +352,16 @@ _SHOWN_TO_WRITERS = (
 )
 
 
+_NO_PAGES = {"is_custom_theme_set": False, "is_custom_template_set": False}
+
+
 def shown(settings: Thing) -> Thing:
-    """The answer to an update."""
-    return {name: value for name, value in settings.items() if name != "id"}
+    """The answer to an update, which tells also whether pages have a theme or a template of the tenant's: none has
+    (recorded)."""
+    answer = {name: value for name, value in settings.items() if name != "id"}
+    if settings.get("universal_login"):
+        answer["universal_login"] = {**settings["universal_login"], **_NO_PAGES}
+    return answer
 
 
 _SANDBOXES = ["22", "18"]
@@ -342,4 +378,5 @@ def refuse_sandbox(body: Thing) -> None:
 def read(settings: Thing) -> Thing:
     """The answer to a read, which lacks two flags and knows the sandboxes (recorded)."""
     flags = {name: value for name, value in settings["flags"].items() if name not in _SHOWN_TO_WRITERS}
-    return shown(settings) | {"flags": flags, "sandbox_versions_available": _SANDBOXES}
+    answer = {name: value for name, value in settings.items() if name != "id"}
+    return answer | {"flags": flags, "sandbox_versions_available": _SANDBOXES}

@@ -141,7 +141,8 @@ Words = Annotated[str, Field(min_length=1)]
 Url = Annotated[str, _format("url", lambda v: bool(_WEB_URL.match(v)))]
 Uri = Annotated[str, _format("url", lambda v: bool(_URI.match(v)))]
 UriOrEmpty = Annotated[str, _format("absolute-uri-or-empty", lambda v: not v or bool(_URI.match(v)))]
-HttpsUriOrEmpty = Annotated[
+HttpsUriOrEmpty = Annotated[str, _format("absolute-https-uri-or-empty", lambda v: not v or bool(_HTTPS_URL.match(v)))]
+HttpsWithPlaceholdersOrEmpty = Annotated[
     str, _format("absolute-https-uri-with-placeholders-or-empty", lambda v: not v or bool(_HTTPS_URL.match(v)))
 ]
 HttpsUri = Annotated[str, _format("strict-https-uri", lambda v: bool(_HTTPS_URL.match(v)))]
