@@ -35,6 +35,8 @@ class RequiredScopes:
     create: tuple[str, ...]
     update: tuple[str, ...]
     delete: tuple[str, ...]
+    read_by_name: tuple[str, ...] = ()
+    """Those that open a read by the second name in the path; none: the same as other reads."""
 
 
 @dataclass(frozen=True)

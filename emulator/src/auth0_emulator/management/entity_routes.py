@@ -80,7 +80,7 @@ class EntityRoutes:
         return self._answer(call, self._found(call))
 
     def read_by_name(self, call: Call) -> Response:
-        call.caller.require_any(self.entity.scopes.read)
+        call.caller.require_any(self.entity.scopes.read_by_name or self.entity.scopes.read)
         thing = self._store(call).get_by_name(call.path["name"])
         if thing is None:
             raise self.entity.missing(call.path["name"])
