@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ import httpx
 import pytest
 from auth0_emulator.controls.latency import recorded
 from auth0_emulator.controls.rate_limit import PLANS, Bucket, Rate
+from auth0_emulator.controls.request_log import logged_body
 
 
 def log(tenant: Any) -> list[dict[str, Any]]:
@@ -110,6 +112,21 @@ def test_the_log_holds_no_values_of_headers_of_a_log_stream(controls: Any) -> No
     sink = {"httpEndpoint": "https://logs.example.com/", "httpCustomHeaders": headers}
     controls.make("/log-streams", {"name": "n", "type": "http", "sink": sink})
     assert log(controls)[-1]["body"]["sink"]["httpCustomHeaders"] == [{"header": "X-Token", "value": "[REDACTED]"}]
+
+
+@pytest.mark.parametrize(
+    ("address", "logged"),
+    [
+        ("https://user:SECRET@logs.example.com:8443/in?token=SECRET#SECRET", "https://*@logs.example.com:8443/in?*#*"),
+        ("https://SECRET@logs.example.com", "https://*@logs.example.com"),
+        ("https://logs.example.com/in", "https://logs.example.com/in"),
+        ("https://[SECRET", "*"),
+        ("user:SECRET@logs.example.com", "*"),
+    ],
+)
+def test_the_log_holds_an_address_of_a_log_stream_without_what_may_be_secret(address: str, logged: str) -> None:
+    body = json.dumps({"sink": {"httpEndpoint": address}}).encode()
+    assert logged_body(body, "application/json") == {"sink": {"httpEndpoint": logged.replace("*", "[REDACTED]")}}
 
 
 def test_the_log_can_be_cleared(controls: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, deque
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -101,7 +101,7 @@ def redacted(value: Any) -> Any:
     """A copy without the values of secret members."""
     if isinstance(value, dict):
         return {
-            name: SECRET if _is_secret(str(name).lower(), inner) else _named_secrets(str(name), redacted(inner))
+            name: SECRET if _is_secret(str(name).lower(), inner) else _inner_secrets(str(name), redacted(inner))
             for name, inner in value.items()
         }
     if isinstance(value, list):
@@ -109,11 +109,27 @@ def redacted(value: Any) -> Any:
     return value
 
 
-def _named_secrets(name: str, value: Any) -> Any:
-    """The secrets of an action, and the headers of a log stream, have names of their own: their value is secret."""
+def _inner_secrets(name: str, value: Any) -> Any:
+    """The secrets of an action, and the headers of a log stream, have names of their own: their value is secret. Of the
+    address that a log stream sends to, who sends and what is asked for may be."""
+    if name == "httpEndpoint" and isinstance(value, str):
+        return _without_secrets(value)
     if name not in ("secrets", "httpCustomHeaders") or not isinstance(value, list):
         return value
     return [one | {"value": SECRET} if isinstance(one, dict) and "value" in one else one for one in value]
+
+
+def _without_secrets(address: str) -> str:
+    """A URL without what stands before the host and behind the path."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return SECRET
+    if not parts.netloc:
+        return SECRET if any(mark in address for mark in "@?#") else address
+    dummy, at, host = parts.netloc.rpartition("@")
+    bare = parts._replace(netloc=f"{SECRET}@{host}" if at else host)
+    return bare._replace(query=SECRET if parts.query else "", fragment=SECRET if parts.fragment else "").geturl()
 
 
 def _is_secret(name: str, value: Any) -> bool:
