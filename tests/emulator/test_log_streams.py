@@ -91,6 +91,25 @@ def test_personal_data_are_hashed_where_nothing_is_said_kept_by_a_change_and_cle
     assert "pii_config" not in tenant.ask("PATCH", path, {"pii_config": None})[1]
 
 
+@pytest.mark.parametrize("sink", [{}, {"segmentWriteKey": "new"}])
+def test_the_key_of_segment_stays_where_a_change_does_not_name_it(
+    tenant: InProcessTenant, sink: dict[str, str]
+) -> None:
+    made = tenant.make("log-streams", name="s", type="segment", sink={"segmentWriteKey": "old"})
+    path = f"/log-streams/{made['id']}"
+    kept = {"segmentWriteKey": "old", **sink}
+    assert tenant.call("PATCH", path, {"sink": sink})["sink"] == kept
+    assert tenant.call("GET", path)["sink"] == kept
+
+
+def test_a_filter_and_a_header_may_say_more_than_is_known(tenant: InProcessTenant) -> None:
+    filters = [{**FILTERS[0], "note": "ours"}]
+    sink = {**HTTP, "httpCustomHeaders": [{"header": "X-Token", "value": "v", "note": "ours"}]}
+    made = tenant.make("log-streams", name="s", type="http", sink=sink, filters=filters)  # documented
+    assert (made["filters"], made["sink"]) == (filters, sink)
+    assert tenant.ask("PATCH", f"/log-streams/{made['id']}", {"filters": [{"name": "nothing"}]})[0] == 400
+
+
 @pytest.mark.parametrize(
     ("form", "sink", "made_up"),
     [

@@ -113,6 +113,10 @@ class Behaviour:
     def refuse_deletion(self, tenant: Tenant, current: Thing) -> None:
         """Raise the refusal of a deletion."""
 
+    def completed(self, current: Thing, body: Thing) -> Thing:
+        """A valid update with what it need not name of a value that it replaces, taken from the object."""
+        return body
+
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """Adjust an object in place after the body was applied to it, before it is stored."""
 
@@ -264,6 +268,7 @@ class Entity:
     def changed(self, tenant: Tenant, current: Thing, body: Thing) -> Thing:
         """A copy of an object with a valid update applied."""
         thing = deepcopy(current)
+        body = self.behaviour.completed(current, body)
         self._apply(thing, body)
         self.behaviour.settle(tenant, thing, body)
         self.behaviour.settle_update(tenant, thing)

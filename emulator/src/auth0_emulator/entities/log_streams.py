@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError, ValidatorFunctionWrapH
 from pydantic_core import PydanticCustomError
 
 from auth0_emulator.schema.errors import AnsweredError, invalid_body, management_error
-from auth0_emulator.schema.shapes import CLOSED, READ_ONLY, DateTime, Handling, Part, Shape, one_of
+from auth0_emulator.schema.shapes import CLOSED, OPEN, READ_ONLY, DateTime, Handling, Part, Shape, one_of
 from auth0_emulator.state import identifiers
 from auth0_emulator.state.store import Thing
 from auth0_emulator.state.tenant import Tenant
@@ -31,6 +31,7 @@ _Digits = Annotated[str, Field(pattern=r"^\d+$")]
 _NoColon = Annotated[str, Field(pattern=r"^[^:]+$")]
 
 
+@OPEN
 class Header(Part, total=False):
     header: str
     value: str
@@ -135,11 +136,13 @@ _CATEGORIES = (
 )
 
 
+@OPEN
 class LogFilter(Part, total=False):
     type: Literal["category"]
     name: Annotated[str, one_of(_CATEGORIES)]
 
 
+@OPEN
 class ShownFilter(Part, total=False):
     type: Literal["category"]
     name: Annotated[str, one_of((*_CATEGORIES, "security"))]
@@ -237,6 +240,12 @@ class LogStreamBehaviour(Behaviour):
             raise management_error(400, f"The sink of a log stream of type {name} cannot be updated.", "invalid_body")
         if "sink" in body:
             _refuse_other_forms(_CHANGES, name, body["sink"])
+
+    def completed(self, current: Thing, body: Thing) -> Thing:
+        """The key of Segment stays where a change does not name it (documented)."""
+        if current["type"] == "segment" and "sink" in body:
+            return {**body, "sink": {**current["sink"], **body["sink"]}}
+        return body
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
         """What other clouds know the stream by is made up (recorded). What is said of personal data is complete
