@@ -126,7 +126,7 @@ def entity(kind: KindSketch) -> str:
         f"class {model}(Shape):",
         *(f"    {line}" for line in fields),
         "\n",
-        "def missing() -> AnsweredError:",
+        "def missing(dummy: str) -> AnsweredError:",
         '    """404 (documented)."""',
         f"    # {FIND_OUT}its words",
         f'    return management_error(404, "The {kind.title} does not exist.")\n\n',
