@@ -209,7 +209,7 @@ def test_the_emulator_refuses_what_the_schema_refuses(body: dict[str, Any], enti
 
 def test_the_emulator_says_what_is_not_there(entity: Entity) -> None:
     gone = entity.missing("none")
-    assert (gone.status, gone.body["message"]) == (404, "The parcel does not exist.")
+    assert (gone.status, gone.body["message"]) == (404, "The gift parcel does not exist.")
 
 
 def test_the_emulator_knows_what_a_change_takes_and_who_may_do_what(entity: Entity) -> None:
