@@ -72,7 +72,7 @@ def test_what_is_declared_is_reached_and_kept_and_nothing_else_changes(
             writes_needed(kind, before, wanted, fields) if done["changed"] else 0
         )
         sent = {name for write in writes for name in changed_by(kind, before, write.body)}
-        assert sent <= fields.keys() | second.clear
+        assert sent <= fields.keys() | second.clear | _along(kind)
         assert done["changed"] is bool(expected.differences(kind, before, wanted))
         unchanged(tenant, kind, {**identity, **second.turned})
 
@@ -98,7 +98,7 @@ def assert_created(kind: Kind, declared: Declaration, writes: list[Write]) -> No
     later = {name for name, value in given if kind.fields[name].update_only and value != kind.fields[name].initial}
     assert {*writes[0].body} & (later | declared.clear) == set()
     assert later <= {*writes[-1].body} if later else True
-    assert not writes[1:] or {*writes[1].body} <= later | declared.clear
+    assert not writes[1:] or {*writes[1].body} <= later | declared.clear | _along(kind)
 
 
 def read(tenant: Tenant, kind: Kind, object_id: str) -> Item:
@@ -159,3 +159,8 @@ def removed(tenant: Tenant, kind: Kind, identity: dict[str, Any], object_id: str
     assert tenant.get(tenant.path(kind, object_id)) is None
     assert tenant.keep(kind, {**identity, "state": "absent"})["changed"] is False
     assert tenant.writes() == []
+
+
+def _along(kind: Kind) -> set[str]:
+    """What goes along with each change, since the server would take it away."""
+    return {name for name, field in kind.options.items() if field.sent_along}

@@ -25,7 +25,7 @@ from .changes import Change, Desired, Surroundings
 from .completing import Completing
 from .management import ManagementClient
 from .plan import Plan
-from .reconcile import holds, reconcile, replacement, to_clear
+from .reconcile import accompanied, holds, reconcile, replacement, to_clear
 from .references import Index, Object, Reference, replaced, resolve
 from .removing import remove
 from .settling import ATTEMPTS, SETTLE, settled, undecided
@@ -114,8 +114,9 @@ class Applier:
         replaces an object must hold all of it, of which a list may not show everything.
         """
         fields, desired = change.kind.fields, change.desired
-        grows = self._alone and any(fields[name].ordered for name in desired.additive)
-        if change.action != "update" or not (change.kind.replaced or grows):
+        grows = any(fields[name].ordered for name in desired.additive)
+        sends_back = self._alone and (grows or any(field.sent_along for field in fields.values()))
+        if change.action != "update" or not (change.kind.replaced or sends_back):
             return change
         current = self._tenant.get(change.kind, str(change.object_id))
         return change if current is None else reconcile(desired, current, self._surroundings)
@@ -231,7 +232,7 @@ class Applier:
     def _send_change(self, change: Change, payload: Object, held: Object) -> Object:
         """held: the object as it is before."""
         kind, object_id = change.kind, str(change.object_id)
-        body = replacement(kind, held, payload) if kind.replaced else payload
+        body = (replacement if kind.replaced else accompanied)(kind, held, payload)
         before = change.current or {}
         # Of what is never shown, an object seems to hold a new value before it was sent.
         seemed = holds(kind, before, payload)

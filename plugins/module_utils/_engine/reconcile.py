@@ -128,6 +128,16 @@ def replacement(kind: Kind, held: Object, payload: Object) -> Object:
     return {name: value for name, value in {**kept, **payload}.items() if value is not None}
 
 
+def accompanied(kind: Kind, held: Object, payload: Object) -> Object:
+    """The body of a change, with what the server would take from the object without it."""
+    along = {
+        name: values.writable(field.chosen(held), held[name])
+        for name, field in kind.options.items()
+        if field.sent_along and held.get(name) is not None
+    }
+    return {**along, **payload}
+
+
 def _removal(desired: Desired, current: Object | None, surroundings: Surroundings) -> Change:
     if current is None:
         return Change(desired, "none")

@@ -8,8 +8,8 @@
 
 Fields, limits, what each type takes and what cannot be changed: Auth0's Management API description. That secrets are
 answered as they are, but for Mixpanel's password, in the place of which there are asterisks; that an empty list of
-filters is gone; what filters a stream with priority has; what is added to pii_config, and that null removes it:
-recorded exchanges of Auth0's servers.
+filters is gone; what filters a stream with priority has; what is added to pii_config, that null removes it, and that
+a change which does not name it does so, too: recorded exchanges of Auth0's servers.
 
 Whoever knows the address of a Sumo Logic source can write to it, so it is a secret, too. Only the server suspends a
 stream, which it does when that fails for too long.
@@ -150,6 +150,7 @@ LOG_STREAM = Kind(
         "pii_config": Field(
             "dict",
             nullable=True,
+            sent_along=True,
             filled={"method": "hash", "algorithm": "xxhash"},
             fields={
                 "log_fields": Field(

@@ -248,9 +248,10 @@ class LogStreamBehaviour(Behaviour):
         return body
 
     def settle(self, tenant: Tenant, thing: Thing, body: Thing) -> None:
-        """What other clouds know the stream by is made up (recorded). What is said of personal data is complete
-        (recorded). A stream with priority has the filter that the server gives it, whatever is sent (recorded of
-        creations without filters, and of changes of filters); no recording ends the priority of one."""
+        """What other clouds know the stream by is made up (recorded). What is said of personal data is complete, and
+        gone with a change that does not say it (recorded). A stream with priority has the filter that the server gives
+        it, whatever is sent (recorded of creations without filters, and of changes of filters); no recording ends the
+        priority of one."""
         sink = thing["sink"]
         if thing["isPriority"]:
             thing["filters"] = [{"type": "category", "name": "security"}]
@@ -262,6 +263,8 @@ class LogStreamBehaviour(Behaviour):
             sink.setdefault("azurePartnerTopic", topic)
         if _PASSWORD in sink:
             thing["password"] = sink.pop(_PASSWORD)
+        if "pii_config" not in body:
+            thing.pop("pii_config", None)
         if "pii_config" in thing:
             thing["pii_config"] = {"method": "hash", "algorithm": "xxhash", **thing["pii_config"]}
 

@@ -207,6 +207,22 @@ def test_personal_data_are_foreseen_as_auth0_completes_them_changed_and_cleared(
     assert "pii_config" not in run(tenant, READ)["log_streams"][0]
 
 
+def test_personal_data_stay_masked_by_a_change_of_something_else(tenant: InProcessTenant) -> None:
+    """Auth0 forgets them with a change that does not name them. They go along as they are by then."""
+    whole = {"log_fields": ["email"], "method": "mask", "algorithm": "xxhash"}
+    options: Options = {"name": "audit", "type": "segment", "sink": SINKS["segment"]}
+    run(tenant, KEEP, **options, pii_config=whole)
+    tenant.forget()
+    done = run(tenant, KEEP, name="audit", filters=[{"type": "category", "name": "actions"}])
+    assert done["log_stream"]["pii_config"] == whole
+    assert done["diff"]["before"]["pii_config"] == done["diff"]["after"]["pii_config"]
+    done = run(tenant, CONFIG, log_streams=[{"name": "audit", "status": "paused"}])
+    assert done["changes"][0]["fields"] == ["status"]
+    assert [one.body["pii_config"] for one in tenant.writes] == [whole, whole]
+    assert run(tenant, READ)["log_streams"][0]["pii_config"] == whole
+    assert run(tenant, KEEP, name="audit", pii_config=whole)["action"] == "none"
+
+
 def test_a_list_of_personal_data_that_is_empty_is_refused_before_anything_is_sent(tenant: InProcessTenant) -> None:
     with pytest.raises(TaskFailed, match=r"pii_config\.log_fields"):
         run(tenant, KEEP, name="a", type="segment", sink=SINKS["segment"], pii_config={"log_fields": []})
