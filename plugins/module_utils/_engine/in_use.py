@@ -35,6 +35,12 @@ class Use:
     item: Object | None = dataclasses.field(default=None, repr=False)
     unknown: str | None = None
 
+    @property
+    def identity(self) -> Object:
+        """What names the object that refers; nothing where there is only one."""
+        item = self.item or {}
+        return {name: item[name] for name in self.kind.identity if name in item}
+
     def label(self, names: t.Mapping[str, str] | None = None) -> str:
         """In words. names: what a user calls the object that refers, by the fields of its identity."""
         item = self.item or {}

@@ -250,6 +250,7 @@ class Planning(Declarations):
         """
         label = change.desired.label
         uses = self._known_uses(change)
+        words = [self.label_of(use) for use in uses]
         removals = [
             reconcile(removal_of(kind, row, self._names_of), row, self._surroundings)
             for kind, name in dependants_of(change.kind)
@@ -259,17 +260,17 @@ class Planning(Declarations):
         left = [] if change.desired.with_dependants else [removal.desired.label for removal in removals]
         if self._assume:
             self._assumed.extend("%s is gone" % other for other in left)
-            self._assumed.extend("%s no longer refers to %s" % (use, label) for use in uses)
+            self._assumed.extend("%s no longer refers to %s" % (use, label) for use in words)
         else:
-            _refuse_in_use(label, left, uses)
+            _refuse_in_use(label, left, words, all(use.refers.keyed_by for use in uses))
         return [] if left else removals
 
-    def _known_uses(self, change: Change) -> list[str]:
-        """What refers to the object of a removal, in words. What is not known is warned of."""
+    def _known_uses(self, change: Change) -> list[Use]:
+        """What refers to the object of a removal. What is not known is warned of."""
         found = []
         for use in self.uses(change.desired, change.current or {}):
             if use.unknown is None:
-                found.append(self.label_of(use))
+                found.append(use)
             else:
                 self._unsure.setdefault((use.label(), use.unknown), []).append(change.desired.label)
         return found
@@ -280,6 +281,7 @@ class Planning(Declarations):
             use
             for use in uses_of(desired.kind, current, self._rows_of, desired.with_dependants)
             if not self._lets_go(use)
+            and not self.is_mistaken(use.kind, use.identity)
             and not (use.item is not None and self.is_removed(use.kind, use.kind.id_of(use.item)))
         ]
 
@@ -361,13 +363,16 @@ class Planning(Declarations):
         self._assumed.append(reference.label)
 
 
-def _refuse_in_use(label: str, left: t.Sequence[str], uses: t.Sequence[str]) -> None:
-    """Raise Refused where there is something that a removal would leave behind, or that refers to its object."""
+def _refuse_in_use(label: str, left: t.Sequence[str], uses: t.Sequence[str], by_force: bool) -> None:
+    """Raise Refused where there is something that a removal would leave behind, or that refers to its object.
+
+    by_force: Auth0 itself can let go of it.
+    """
     found = []
     if uses:
         found.append(
             "%s must not go while something refers to it: %s. Change or remove that first, or in the same "
-            "configuration." % (label, named(uses))
+            "configuration%s." % (label, named(uses), ", or declare force: true" if by_force else "")
         )
     if left:
         found.append(

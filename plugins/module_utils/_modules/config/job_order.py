@@ -40,9 +40,7 @@ def leaving_of(changes: t.Sequence[Change], removed: Index) -> dict[Key, list[Ch
     found: dict[Key, list[Change]] = collections.defaultdict(list)
     for change in changes:
         for path, refers in change.kind.references.items() if change.action == "update" else ():
-            kept = list(all_at(dict(change.predicted or {}), path))
-            for held in all_at(dict(change.current or {}), path):
-                value = None if held in kept else refers.value_in(held)
+            for value in map(refers.value_in, all_at(dict(change.current or {}), path)):
                 for other in removed.find(KINDS[refers.kind], {refers.field: value}) if value else ():
                     found[job_key(other)].append(change)
     removals = [change for change in changes if change.action == "delete"]

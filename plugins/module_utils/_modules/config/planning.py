@@ -30,8 +30,9 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.references
     replaced,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Need, Snapshot
+from ansible_collections.community.auth0.plugins.module_utils._engine.unique_values import takes, unique_fields
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Job, Key, Workers
-from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
+from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.arguments import Spec
@@ -155,6 +156,7 @@ class _ConfigPlanning:
             with self._planning.collecting("prune"):
                 pruned = find_pruned(prune, self._snapshot, self._planning, in_use, self._surroundings, self._names_of)
                 removals, warnings = pruned.removals, pruned.warnings
+                _refuse_awaited(removals, changes)
         planned = self._planning.finished()
         context = self._context
         jobs = Jobs(self._planning, self._surroundings, context.made, context.secrets_returned)
@@ -304,6 +306,20 @@ class _ConfigPlanning:
             rows = [row for row in self._snapshot.all(kind) if not in_use(kind, row) and not (flag and row.get(flag))]
             found[kind.name] = sorted(self.name_of(kind, row) for row in rows)
         return found
+
+
+def _refuse_awaited(removals: t.Sequence[Change], changes: t.Sequence[Change]) -> None:
+    """Refuse to prune, which comes last, what has a value that something else is to have before."""
+    for removal in removals:
+        for name in unique_fields(removal.kind):
+            value = (removal.current or {}).get(name)
+            for change in changes:
+                if change.kind is removal.kind and takes(change, name) and (change.predicted or {}).get(name) == value:
+                    raise Refused(
+                        "%s is deleted last, and %s would have its %s %s before. Declare %s with state: absent."
+                        % (removal.desired.label, change.desired.label, name, value, removal.desired.label),
+                        "conflict",
+                    )
 
 
 def _by_declared_ids(desired: t.Sequence[Desired]) -> list[Desired]:

@@ -286,14 +286,33 @@ def test_an_action_that_is_bound_at_a_trigger_that_nobody_declares_is_kept(tenan
     gone = {"actions": [{"name": "x-1", "state": "absent"}]}
     caught = refused(tenant, CONFIG, **gone)
     assert (
-        f"action x-1 must not go while something refers to it: bindings.action_id of the trigger {EXCHANGE}."
-        in caught.message
-    )
+        f"action x-1 must not go while something refers to it: bindings.action_id of the trigger {EXCHANGE}. Change or "
+        "remove that first, or in the same configuration, or declare force: true."
+    ) in caught.message
     foreseen = run(tenant, CONFIG, True, **gone)
     assert foreseen["assumed"] == [f"bindings.action_id of the trigger {EXCHANGE} no longer refers to action x-1"]
     additive = {"trigger_id": EXCHANGE, "bindings": [], "purge_bindings": False}
     assert "must not go" in refused(tenant, CONFIG, **gone, action_triggers=[additive]).message
     assert run(tenant, CONFIG, actions=[{"name": "x-1", "state": "absent", "force": True}])["changed"]
+
+
+def test_an_action_that_is_replaced_at_a_trigger_with_others_goes_last_too(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **config("a", "c"))
+    given = replacing(True)
+    given["action_triggers"][0]["purge_bindings"] = False
+    tenant.fail(answered(403, "Not in this plan", "insufficient_entitlement"), "POST", "/actions/actions$")
+    failed(tenant, CONFIG, **given)
+    assert held(tenant) == ["A", "C"]
+    run(tenant, CONFIG, **given)
+    assert held(tenant) == ["C", "B"]
+
+
+def test_a_mistake_in_a_trigger_is_not_blamed_on_the_action_that_it_let_go_of(tenant: InProcessTenant) -> None:
+    run(tenant, CONFIG, **config("a"))
+    gone = {"actions": [{"name": "a", "state": "absent"}]}
+    caught = refused(tenant, CONFIG, **gone, action_triggers=[{"trigger_id": EXCHANGE, "bindings": bound("nobody")}])
+    assert "which is not in this tenant" in caught.message
+    assert "must not go" not in caught.message
 
 
 def test_an_export_names_the_actions_and_leaves_out_triggers_without_any(tenant: InProcessTenant) -> None:

@@ -341,6 +341,7 @@ def test_an_exchange_that_broke_off_is_told_and_finished_by_the_next_run(tenant:
     assert caught.changed
     assert [(row["name"], row["action"], row["fields"]) for row in result["changes"]] == [("a", "update", ["priority"])]
     assert [diff["after"]["priority"] for diff in result["diff"]] == [3]
+    assert [one.method for one in tenant.writes] == ["PUT", "PUT"]
     run(tenant, CONFIG, **acls(a=2, b=1))
     assert priorities(tenant) == {"a": 2, "b": 1}
 
@@ -351,6 +352,20 @@ def test_one_takes_the_priority_of_another_that_is_declared_absent(tenant: InPro
     given["network_acls"].append({"description": "a", "state": "absent"})
     run(tenant, CONFIG, **given)
     assert priorities(tenant) == {"b": 1}
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PUT"])
+def test_one_whose_priority_did_not_get_free_is_not_tried(tenant: InProcessTenant, method: str) -> None:
+    """Neither where the other one could not be deleted, nor where it could not be moved."""
+    run(tenant, CONFIG, **acls(a=1, b=2))
+    given = acls(b=1)
+    given["network_acls"] += (
+        [{"description": "a", "state": "absent"}] if method == "DELETE" else acls(a=3)["network_acls"]
+    )
+    tenant.fail(answered(400, "No", "invalid_body"), method, "/network-acls/")
+    caught = failed(tenant, CONFIG, **given)
+    assert [one.method for one in tenant.writes] == [method]
+    assert "change priority of network ACL b" in caught.result["remaining"]
 
 
 def test_all_that_would_have_the_same_priority_are_named_before_anything_is_sent(tenant: InProcessTenant) -> None:
@@ -374,6 +389,10 @@ def test_a_priority_of_one_that_prune_removes_last_is_not_free(tenant: InProcess
     caught = failed(tenant, CONFIG, **acls(new=7), prune=prune)
     assert "network ACL new would have the priority 7, which network ACL old has." in caught.message
     assert "what prune deletes goes last" in caught.message
+    with pytest.raises(
+        TaskFailed, match="network ACL old is deleted last, and network ACL new would have its priority 7"
+    ):
+        run(tenant, CONFIG, True, **acls(new=7), prune=prune)
 
 
 def test_where_no_priority_is_free_none_are_exchanged(tenant: InProcessTenant) -> None:

@@ -153,6 +153,14 @@ def test_an_action_stays_where_its_profile_could_not_be_removed(tenant: InProces
     assert [one.path.split("/")[3] for one in tenant.writes] == ["token-exchange-profiles"]
 
 
+def test_an_action_stays_where_the_profiles_cannot_be_read(tenant: InProcessTenant) -> None:
+    run(tenant, ACT, **ACTION)
+    tenant.forget()
+    tenant.fail(answered(400, "No", "invalid_query_string"), "GET", "/token-exchange-profiles")
+    failed(tenant, ACT, name="partner", state="absent")
+    assert tenant.writes == []
+
+
 def test_an_action_is_removed_where_the_plan_has_no_profiles(tenant: InProcessTenant) -> None:
     run(tenant, ACT, **ACTION)
     tenant.fail(answered(403, "Not in this plan", "insufficient_entitlement"), "GET", "/token-exchange-profiles")
