@@ -309,7 +309,7 @@ class _ConfigPlanning:
 
 
 def _refuse_awaited(removals: t.Sequence[Change], changes: t.Sequence[Change]) -> None:
-    """Refuse to prune, which comes last, what has a value that something else is to have before."""
+    """Refuse to prune, which comes last, what has a value that something else gets before."""
     for removal in removals:
         for name in unique_fields(removal.kind):
             value = (removal.current or {}).get(name)
