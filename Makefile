@@ -24,7 +24,8 @@ demo: nox
 test: nox
 	@echo "Installing the tools (the first time), then fifteen parts, three at a time: each shows its output when it is done."
 	@$(NOX) -s prepare
-	@$(NOX) --parallel 3 -s integration sanity playbooks emulator faults molecule lint docs_site types format documentation layers licenses unit
+	@PYTEST_XDIST_AUTO_NUM_WORKERS=$$($(PYTHON) -c 'import os; print(max(1, (os.cpu_count() or 1) // 2))') \
+	$(NOX) --parallel 3 -s integration sanity playbooks faults unit emulator lint molecule docs_site types format documentation layers licenses
 
 .PHONY: nox
 nox:

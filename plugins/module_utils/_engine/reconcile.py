@@ -411,7 +411,7 @@ def _foresee(kind: Kind, item: dict[str, t.Any], payload: Object) -> None:
         field = kind.field(name, payload, item)
         held = field.read_as or name
         new = values.merged(field, item.get(held), field.returned(value))
-        if new is None or field.write_only:
+        if new is None or field.write_only or (field.empty_is_gone and not new):
             item.pop(held, None)
         else:
             item[held] = new

@@ -112,6 +112,7 @@ class Field:
     unique: no two objects of the kind have the same value, though it names none of them. A number with limits.
     ordered: the order of the list means something. key: what names an object in a list whose order means nothing.
     merged: the server merges this object into the one it has, key by key; otherwise it replaces it.
+    empty_is_gone: the server takes the field away where it is sent empty.
     sent_along: the server takes it away with a change that does not name it, so that it goes along with each.
     one_key: the object has exactly one key, so that declaring another one replaces the one that is there.
     one_of: flags of an object of which exactly one is true, and the others are not there; declaring another one
@@ -168,6 +169,7 @@ class Field:
     ordered: bool = False
     key: str | None = None
     merged: bool = False
+    empty_is_gone: bool = False
     sent_along: bool = False
     one_key: bool = False
     one_of: tuple[str, ...] = ()

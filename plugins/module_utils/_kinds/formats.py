@@ -29,8 +29,8 @@ def absolute_uri(nullable: bool = False) -> Field:
 
 
 def https_uri(**limits: t.Any) -> Field:
-    """An https URI, placeholders in it or not, or nothing."""
-    return Field(pattern=r"https://.+", pattern_says="begin with https://", **limits)
+    """An https URI, placeholders in it or not; an empty one is gone."""
+    return Field(pattern=r"https://.+", pattern_says="begin with https://", empty_is_gone=True, **limits)
 
 
 def public_pem(**limits: t.Any) -> Field:

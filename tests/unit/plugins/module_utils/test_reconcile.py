@@ -31,7 +31,7 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field
-from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import AtMost
+from ansible_collections.community.auth0.plugins.module_utils._kinds.rules import AtMost, Fills
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -170,6 +170,7 @@ def test_an_update_reaches_the_declared_leaves_and_changes_no_other(
     declared |= set(chosen(kind.whole, second, ()))
     implied = {("scope",)} if second.get("allow_all_scopes") else set()
     implied |= {(rule.field,) for rule in kind.rules if isinstance(rule, AtMost) and rule.other in second}
+    implied |= {(rule.other,) for rule in kind.rules if isinstance(rule, Fills) and rule.field in second}
     implied |= {(name, key) for name in second if name not in present for key in kind.fields[name].filled or ()}
     touched = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     for path in touched - implied:
@@ -444,6 +445,13 @@ def test_a_create_only_field_that_differs_is_an_error(
     with pytest.raises(Refused, match=path) as raised:
         change_of(kind, declared, current)
     assert raised.value.code == "immutable"
+
+
+def test_an_address_that_is_emptied_is_foreseen_to_be_gone() -> None:
+    current = {"client_id": "c", "name": "n", "initiate_login_uri": "https://a.example"}
+    change = change_of(CLIENT, {"name": "n", "initiate_login_uri": ""}, current)
+    assert change.payloads == ({"initiate_login_uri": ""},)
+    assert "initiate_login_uri" not in (change.predicted or {})
 
 
 def test_leaving_allow_all_scopes_takes_the_two_changes_that_the_server_needs() -> None:
