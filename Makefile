@@ -18,8 +18,8 @@ help:
 demo: nox
 	@$(NOX) -s demo
 
-# Three at a time, since some wait, each part's output in one piece. The unit tests are last, whose summary is read, and
-# begin while the longest of the others go on, so that no processor is idle.
+# Three at a time, since some wait, each part's output in one piece; the longest first, so that no processor is idle at
+# the end. More processes than that would take the processors from each other.
 .PHONY: test
 test: nox
 	@echo "Installing the tools (the first time), then fifteen parts, three at a time: each shows its output when it is done."
