@@ -21,11 +21,12 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import (
 )
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
+from .bodies import accompanied, holds, replacement, to_clear
 from .changes import Change, Desired, Surroundings
 from .completing import Completing
 from .management import ManagementClient
 from .plan import Plan
-from .reconcile import accompanied, holds, reconcile, replacement, to_clear
+from .reconcile import reconcile
 from .references import Index, Object, Reference, replaced, resolve
 from .removing import remove
 from .settling import ATTEMPTS, SETTLE, settled, undecided

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError
+from ansible_collections.community.auth0.plugins.module_utils._errors import ApiError, Refused, named
 from ansible_collections.community.auth0.plugins.module_utils._kinds import retainers_of
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Refers
@@ -90,3 +90,23 @@ def _keys_of(kind: Kind, name: str | None, current: Object) -> list[str] | None:
 def _has(kind: Kind, wanted: tuple[str, str], current: Object) -> bool:
     name, item = wanted
     return item in (_keys_of(kind, name, current) or ())
+
+
+def refuse_in_use(label: str, left: t.Sequence[str], uses: t.Sequence[str], by_force: bool) -> None:
+    """Raise Refused where there is something that a removal would leave behind, or that refers to its object.
+
+    by_force: Auth0 itself can let go of it.
+    """
+    found = []
+    if uses:
+        found.append(
+            "%s must not go while something refers to it: %s. Change or remove that first, or in the same "
+            "configuration%s." % (label, named(uses), ", or declare force: true" if by_force else "")
+        )
+    if left:
+        found.append(
+            "Deleting %s would leave behind: %s. Remove that first, or declare force: true to remove it as well."
+            % (label, named(left))
+        )
+    if found:
+        raise Refused(" ".join(found), "in_use" if uses else "has_dependants")

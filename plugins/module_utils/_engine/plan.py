@@ -13,7 +13,6 @@ import dataclasses
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._errors import (
-    ApiError,
     InvalidOptions,
     Missing,
     Refused,
@@ -24,21 +23,13 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration
 
 from .changes import Change, Desired, Surroundings
 from .declarations import Declarations
-from .in_use import Use, uses_of
+from .dependency import in_order_of_dependency
+from .in_use import Use, refuse_in_use, uses_of
+from .look_up import LookUp, Rows
 from .membership import Membership, defined_by, memberships, refusal, undefined
 from .reconcile import reconcile
 from .references import Index, Object, Reference, all_at, replaced, resolve
 from .unique_values import Clash, NoneFree, Turn, clashes, takes, turns, unique_fields
-
-
-class LookUp(t.Protocol):
-    """The door to the tenant: reading only."""
-
-    def find(self, kind: Kind, identity: Object, whole: bool = True) -> Object | None:
-        """The object of that identity, or None. whole: False when its identity and id are enough."""
-
-    def list(self, kind: Kind, query: Object | None = None) -> t.Iterator[Object]:
-        """All objects of a kind that fit the query."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,8 +88,7 @@ class Planning(Declarations):
         self._defined: dict[tuple[str, t.Any], frozenset[str]] = {}
         #: In which order objects get values of which no two may have the same.
         self.turns: list[Turn] = []
-        #: Objects of a kind, all or by their ids, where a plan has to know them; or why they cannot be read.
-        self._rows: dict[tuple[str, ...], tuple[Object, ...] | ApiError] = {}
+        self._rows = Rows(look_up)
         #: What is removed, by what may refer to it, and why that is not known.
         self._unsure: dict[tuple[str, str], list[str]] = {}
 
@@ -134,7 +124,7 @@ class Planning(Declarations):
         takers = [change for change in changes if takes(change, name)]
         if not takers or (self._lone and not self._assume):
             return
-        rows = self._rows_of(kind)
+        rows = self._rows.of(kind)
         clashing = list(clashes(kind, name, changes, rows))
         for clash in clashing:
             with self.collecting(clash.change.desired.where):
@@ -262,7 +252,7 @@ class Planning(Declarations):
             self._assumed.extend("%s is gone" % other for other in left)
             self._assumed.extend("%s no longer refers to %s" % (use, label) for use in words)
         else:
-            _refuse_in_use(label, left, words, all(use.refers.keyed_by for use in uses))
+            refuse_in_use(label, left, words, all(use.refers.keyed_by for use in uses))
         return [] if left else removals
 
     def _known_uses(self, change: Change) -> list[Use]:
@@ -279,28 +269,11 @@ class Planning(Declarations):
         """What refers to an object that is declared absent, so that it must not go, and still does after this plan."""
         return [
             use
-            for use in uses_of(desired.kind, current, self._rows_of, desired.with_dependants)
+            for use in uses_of(desired.kind, current, self._rows.of, desired.with_dependants)
             if not self._lets_go(use)
             and not self.is_mistaken(use.kind, use.identity)
             and not (use.item is not None and self.is_removed(use.kind, use.kind.id_of(use.item)))
         ]
-
-    def _rows_of(self, kind: Kind, ids: t.Sequence[str] | None = None) -> t.Sequence[Object]:
-        """All objects of a kind, or those of these ids."""
-        key = (kind.name, *(ids or ()))
-        if key not in self._rows:
-            try:
-                if ids is None:
-                    self._rows[key] = tuple(self._look_up.list(kind))
-                else:
-                    found = (self._look_up.find(kind, {kind.id_field: one}) for one in ids)
-                    self._rows[key] = tuple(row for row in found if row is not None)
-            except ApiError as error:
-                self._rows[key] = error
-        rows = self._rows[key]
-        if isinstance(rows, ApiError):
-            raise rows
-        return rows
 
     def _lets_go(self, use: Use) -> bool:
         """Whether what is always there is declared to refer to something else, or to nothing."""
@@ -309,10 +282,8 @@ class Planning(Declarations):
         identity = {} if use.kind.single or use.item is None else {use.kind.id_field: use.kind.id_of(use.item)}
         top = use.path.partition(".")[0]
         for declared in self._declared.find(use.kind, identity):
-            if top in declared.clear:
-                return True
-            held = list(all_at(dict(declared.fields), use.path))
-            return top in declared.fields and top not in declared.additive and use.value not in held
+            named = top in declared.fields or top in declared.clear
+            return named and top not in declared.additive and use.value not in all_at(dict(declared.fields), use.path)
         return False
 
     def label_of(self, use: Use) -> str:
@@ -363,26 +334,6 @@ class Planning(Declarations):
         self._assumed.append(reference.label)
 
 
-def _refuse_in_use(label: str, left: t.Sequence[str], uses: t.Sequence[str], by_force: bool) -> None:
-    """Raise Refused where there is something that a removal would leave behind, or that refers to its object.
-
-    by_force: Auth0 itself can let go of it.
-    """
-    found = []
-    if uses:
-        found.append(
-            "%s must not go while something refers to it: %s. Change or remove that first, or in the same "
-            "configuration%s." % (label, named(uses), ", or declare force: true" if by_force else "")
-        )
-    if left:
-        found.append(
-            "Deleting %s would leave behind: %s. Remove that first, or declare force: true to remove it as well."
-            % (label, named(left))
-        )
-    if found:
-        raise Refused(" ".join(found), "in_use" if uses else "has_dependants")
-
-
 def references_of(desired: Desired) -> t.Iterator[tuple[Kind, Object]]:
     """The objects to which a declaration refers by known values, each with the field that has the value."""
     for path, refers in desired.kind.references.items():
@@ -402,28 +353,3 @@ def removal_of(
     names = names_of(kind, row) if names_of else {}
     fields = {name: row[name] for name in names or kind.identity if row.get(name) is not None}
     return Desired(kind, fields, object_id=kind.id_of(row), present=False, names=names)
-
-
-def in_order_of_dependency(desired: t.Sequence[Desired]) -> list[Desired]:
-    """A list of declarations in an order in which each can be applied.
-
-    What is removed goes first, dependants before what they depend on; what must be there follows, the other way round.
-    Within that, the given order is kept.
-    """
-    ranks = ranks_of([item.kind for item in desired])
-    removed = [item for item in desired if not item.present]
-    present = [item for item in desired if item.present]
-    return sorted(removed, key=lambda item: -ranks[item.kind.name]) + sorted(
-        present, key=lambda item: ranks[item.kind.name]
-    )
-
-
-def ranks_of(kinds: t.Sequence[Kind]) -> dict[str, int]:
-    """How deep in the graph of dependencies each kind is; 0 for those that depend on none of the others."""
-    by_name = {kind.name: kind for kind in kinds}
-
-    def depth(name: str) -> int:
-        below = [depth(other) for other in by_name[name].depends_on if other in by_name]
-        return 1 + max(below) if below else 0
-
-    return {name: depth(name) for name in by_name}

@@ -100,7 +100,7 @@ class LinkList:
     collection: the key of the list in answers. fields: those that name a link, and what only the server tells of one.
     carries: the fields that a link has of its own, beside those that name it.
     checkpoint: the list is read by checkpoint (``from``/``take``), otherwise by offset.
-    only: a field of the owner, and its values beside which it has any links; without it, all owners may have some.
+    goes_with: a field of the owner, and its values beside which it has any links; without it, all owners may have some.
     """
 
     owner: Kind
@@ -110,11 +110,11 @@ class LinkList:
     fields: t.Mapping[str, Field]
     carries: t.Mapping[str, Field] = dataclasses.field(default_factory=dict)
     checkpoint: bool = False
-    only: tuple[str, tuple[t.Any, ...]] | None = None
+    goes_with: tuple[str, tuple[t.Any, ...]] | None = None
 
     def has_place(self, owner: t.Mapping[str, t.Any]) -> bool:
         """Whether an object can have such links at all."""
-        return self.only is None or owner.get(self.only[0]) in self.only[1]
+        return self.goes_with is None or owner.get(self.goes_with[0]) in self.goes_with[1]
 
     @property
     def naming(self) -> t.Mapping[str, Field]:

@@ -125,5 +125,5 @@ CLIENT_GRANT_ORGANIZATIONS = LinkList(
     path="organizations",
     collection="organizations",
     fields={name: Field(required=True) for name in ("id", "name")},
-    only=("organization_usage", ("allow", "require")),
+    goes_with=("organization_usage", ("allow", "require")),
 )

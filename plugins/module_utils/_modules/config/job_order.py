@@ -16,7 +16,8 @@ from ansible_collections.community.auth0.plugins.module_utils._engine.changes im
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, all_at
 from ansible_collections.community.auth0.plugins.module_utils._engine.unique_values import Turn
 from ansible_collections.community.auth0.plugins.module_utils._engine.waves import Key
-from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS, dependants_of, retainers_of
+from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
+from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Refers
 
 from .part import job_key
 
@@ -32,50 +33,66 @@ class Place(enum.IntEnum):
     PRUNING = 5
 
 
-def leaving_of(changes: t.Sequence[Change], removed: Index) -> dict[Key, list[Change]]:
-    """By the jobs that remove objects, the changes of what lets go of them, or of that with which they go.
+class Removals:
+    """When what is removed can go: after what lets go of it, and after what Auth0 would leave behind of it.
 
-    Auth0 may refuse to remove what something refers to, and what does would refer to nothing for a while.
+    changes, pruned: of the plan. needs: the jobs of what an object refers to.
     """
-    found: dict[Key, list[Change]] = collections.defaultdict(list)
-    for change in changes:
-        for path, refers in change.kind.references.items() if change.action == "update" else ():
-            for value in map(refers.value_in, all_at(dict(change.current or {}), path)):
-                for other in removed.find(KINDS[refers.kind], {refers.field: value}) if value else ():
-                    found[job_key(other)].append(change)
-    removals = [change for change in changes if change.action == "delete"]
-    undeclared = {job_key(change) for change in removals if change.desired.where is None}
-    for change in removals:
-        for key in removals_before(change, removed) & undeclared:
-            found[key].extend(found[job_key(change)])
-    return found
+
+    def __init__(
+        self,
+        changes: t.Sequence[Change],
+        pruned: t.Sequence[Change],
+        needs: t.Callable[[Change], frozenset[Key]],
+    ) -> None:
+        removals = [change for change in changes if change.action == "delete"]
+        removed = Index()
+        for change in (*removals, *pruned):
+            removed.add(change.kind, change.current or {}, change)
+        #: By the jobs that remove objects, the changes of what lets go of them, and the jobs that remove what refers to
+        #: them and would mean nothing without them.
+        self._leaving: dict[Key, list[Change]] = collections.defaultdict(list)
+        self._before: dict[Key, set[Key]] = collections.defaultdict(set)
+        for change in (*changes, *pruned) if removals or pruned else ():
+            for refers, other in _referred(change, removed):
+                if change.action == "update":
+                    self._leaving[job_key(other)].append(change)
+                elif change.action == "delete" and (refers.outlives or refers.retains):
+                    self._before[job_key(other)].add(job_key(change))
+        self._bring_along(removals)
+        leaving = {job_key(one): one for ones in self._leaving.values() for one in ones}
+        #: The jobs of what lets go of something that is removed, and needs nothing new for that.
+        self.first = frozenset(key for key, change in leaving.items() if not needs(change))
+        #: The removals that come after creations and changes, since only those let go of the object.
+        self.late = self._late([job_key(change) for change in removals])
+
+    def _bring_along(self, removals: t.Sequence[Change]) -> None:
+        """Let what nobody has declared to go, which goes only with an object, go no earlier than that."""
+        undeclared = {job_key(change) for change in removals if change.desired.where is None}
+        for change in removals:
+            for key in self._before[job_key(change)] & undeclared:
+                self._leaving[key].extend(self._leaving[job_key(change)])
+
+    def _late(self, removals: t.Sequence[Key]) -> frozenset[Key]:
+        late = {key for key in removals if any(job_key(one) not in self.first for one in self._leaving[key])}
+        while True:
+            more = {key for key in removals if self._before[key] & late}
+            if more <= late:
+                return frozenset(late)
+            late |= more
+
+    def after(self, change: Change) -> frozenset[Key]:
+        """The jobs after which the one of a removal comes."""
+        key = job_key(change)
+        return frozenset(self._before[key]).union(map(job_key, self._leaving[key]))
 
 
-def late_removals(
-    changes: t.Sequence[Change], removed: Index, leaving: t.Mapping[Key, t.Sequence[Change]], first: t.Collection[Key]
-) -> frozenset[Key]:
-    """The jobs of the removals that come after creations and changes, since only those let go of the object, and of
-    those that come after such a one."""
-    before = {job_key(change): removals_before(change, removed) for change in changes if change.action == "delete"}
-    late = {key for key, ones in leaving.items() if any(job_key(one) not in first for one in ones)}
-    while True:
-        more = {key for key, others in before.items() if others & late}
-        if more <= late:
-            return frozenset(late)
-        late |= more
-
-
-def removals_before(change: Change, removed: Index) -> frozenset[Key]:
-    """The jobs that take away what the server would leave behind of an object that is removed, and what must not be
-    there without it."""
-    refer = [(kind, name, kind.fields[name].refers) for kind, name in dependants_of(change.kind)]
-    refer += [(kind, path, refers) for kind, path, refers in retainers_of(change.kind) if path in kind.fields]
-    return frozenset(
-        job_key(other)
-        for kind, name, refers in refer
-        if refers and change.current
-        for other in removed.find(kind, {name: refers.held(change.current[refers.field])})
-    )
+def _referred(change: Change, removed: Index) -> t.Iterator[tuple[Refers, Change]]:
+    """What is removed of that to which the object of a change refers so far, and how it does."""
+    for path, refers in change.kind.references.items():
+        for value in map(refers.value_in, all_at(dict(change.current or {}), path)):
+            for other in removed.find(KINDS[refers.kind], {refers.field: value}) if value else ():
+                yield refers, other
 
 
 class Turns:
@@ -89,27 +106,28 @@ class Turns:
     def _of(self, change: Change) -> t.Sequence[Turn]:
         return self._turns.get(job_key(change), ())
 
-    def makes_way(self, change: Change) -> dict[str, t.Any]:
+    def detour(self, change: Change) -> dict[str, t.Any]:
         """The values that its object takes for the time being."""
         return {turn.name: turn.meanwhile for turn in self._of(change) if turn.meanwhile is not None}
 
     def before(self, change: Change) -> frozenset[Key]:
         """The jobs after which the one of the change comes."""
-        found = {way_key(change)} if self.makes_way(change) else set()
+        found = {detour_key(change)} if self.detour(change) else set()
         for turn in self._of(change):
             if turn.after is not None:
-                found.add(way_key(turn.after) if self.makes_way(turn.after) else job_key(turn.after))
+                found.add(detour_key(turn.after) if self.detour(turn.after) else job_key(turn.after))
         return frozenset(found)
 
     def place(self, change: Change) -> int:
         """How many jobs come before the one of the change, at most, each after another one."""
         others = [
-            1 if self.makes_way(turn.after) else 1 + self.place(turn.after)
+            1 if self.detour(turn.after) else 1 + self.place(turn.after)
             for turn in self._of(change)
             if turn.after is not None and turn.after.action != "delete"
         ]
         return max(others, default=0)
 
 
-def way_key(change: Change) -> Key:
-    return change.kind.name, (*job_key(change), "(makes way)")
+def detour_key(change: Change) -> Key:
+    """What tells the job that lets an object take values for the time being from the one of its change."""
+    return change.kind.name, (*job_key(change), "(detour)")

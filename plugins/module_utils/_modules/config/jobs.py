@@ -16,8 +16,9 @@ import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier, Outcome
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.dependency import ranks_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Index, Reference, all_at
 from ansible_collections.community.auth0.plugins.module_utils._engine.twins import Twins
@@ -27,7 +28,7 @@ from ansible_collections.community.auth0.plugins.module_utils._kinds import KIND
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Kind
 from ansible_collections.community.auth0.plugins.module_utils._task.progress import Progress
 
-from .job_order import Place, Turns, late_removals, leaving_of, removals_before, way_key
+from .job_order import Place, Removals, Turns, detour_key
 from .part import PartChange, job_key
 
 
@@ -45,7 +46,7 @@ class Jobs:
         self._secrets_returned = secrets_returned
         self._outcomes: dict[Key, Outcome] = {}
         #: By their jobs, the changes after which objects have values that they have only for the time being.
-        self.ways: dict[Key, Change] = {}
+        self.detours: dict[Key, Change] = {}
 
     def waves(
         self, changes: t.Sequence[Change], parts: t.Sequence[PartChange], removals: t.Sequence[Change]
@@ -54,25 +55,19 @@ class Jobs:
         depend on first; then removals of what only those let go of; then what goes with objects; pruning last, and only
         where everything before it has succeeded."""
         ranks = ranks_of([*(change.kind for change in changes), *(change.kind for change in removals)])
-        removed = Index()
-        for change in (*changes, *removals):
-            if change.action == "delete":
-                removed.add(change.kind, change.current or {}, change)
         waves: dict[tuple[Place, float, float], list[Job]] = collections.defaultdict(list)
-        leaving = leaving_of(changes, removed)
-        first = {job_key(one) for ones in leaving.values() for one in ones if not self._after(one)}
-        late = late_removals(changes, removed, leaving, first)
+        order = Removals(changes, removals, self._after)
         turns = Turns(self._planning.turns)
         for change in changes:
             key, rank = job_key(change), ranks[change.kind.name]
-            if key in first:
+            if key in order.first:
                 waves[Place.LEAVING, 0, 0].append(self._job(change, frozenset()))
             elif change.action == "delete":
-                after = removals_before(change, removed) | frozenset(map(job_key, leaving[key]))
-                waves[Place.LATE_REMOVALS if key in late else Place.REMOVALS, -rank, 0].append(self._job(change, after))
+                place = Place.LATE_REMOVALS if key in order.late else Place.REMOVALS
+                waves[place, -rank, 0].append(self._job(change, order.after(change)))
             elif change.action != "none":
-                if turns.makes_way(change):
-                    waves[Place.CHANGES, rank, 0].append(self._way_job(change, turns))
+                if turns.detour(change):
+                    waves[Place.CHANGES, rank, 0].append(self._detour_job(change, turns))
                 job = self._job(change, self._after(change) | turns.before(change))
                 waves[Place.CHANGES, rank, turns.place(change)].append(job)
         for kind in {change.kind.name: change.kind for change in changes}.values():
@@ -83,9 +78,8 @@ class Jobs:
             waves[Place.PARTS, 0, 0].append(part.job)
         before = frozenset(job.key for wave in waves.values() for job in wave)
         for change in removals:
-            after = before | removals_before(change, removed)
-            waves[Place.PRUNING, -ranks[change.kind.name], 0].append(self._job(change, after))
-        return tuple(tuple(waves[place]) for place in sorted(waves))
+            waves[Place.PRUNING, -ranks[change.kind.name], 0].append(self._job(change, before | order.after(change)))
+        return tuple(tuple(waves[at]) for at in sorted(waves))
 
     def _job(self, change: Change, after: frozenset[Key]) -> Job:
         perform = functools.partial(self._perform, change)
@@ -105,13 +99,13 @@ class Jobs:
             raise
         return outcome
 
-    def _way_job(self, change: Change, turns: Turns) -> Job:
+    def _detour_job(self, change: Change, turns: Turns) -> Job:
         """Lets an object take a free value for the time being, so that another one can have its present one."""
         current = change.current or {}
         fields = {name: current.get(name) for name in change.kind.identity}
-        values = turns.makes_way(change)
+        values = turns.detour(change)
         desired = Desired(change.kind, {**fields, **values}, object_id=change.object_id)
-        moved = self.ways[way_key(change)] = reconcile(desired, current, self._surroundings)
+        moved = self.detours[detour_key(change)] = reconcile(desired, current, self._surroundings)
         words = " and ".join("%s to %s" % one for one in values.items())
         steps = ("change %s of %s for the time being" % (words, change.desired.label),)
 
@@ -120,7 +114,7 @@ class Jobs:
             progress.did(steps if outcome.changed else ())
             return outcome
 
-        return Job(way_key(change), change.kind.name, change.desired.name, "update", steps, perform)
+        return Job(detour_key(change), change.kind.name, change.desired.name, "update", steps, perform)
 
     def _twins_job(self, kind: Kind, created: t.Sequence[Change]) -> Job:
         """Looks once for all new objects of a kind whether others of the same identity were created meanwhile."""

@@ -16,8 +16,9 @@ import datetime
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
+from ansible_collections.community.auth0.plugins.module_utils._engine.look_up import LookUp
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import LookUp, Planning
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import (
     Index,
     Object,

@@ -59,7 +59,7 @@ class PlannedConfig:
     """changes: of all declared objects and of what goes with them, in the order in which they are applied.
 
     parts: what changes beside the objects' own fields. removals: what is pruned. waves: the jobs of all that.
-    ways: by jobs among these, changes to values that objects have only for the time being, until another job is done.
+    detours: by jobs among these, changes to values that objects have for the time being, until another job is done.
     assumed, warnings: sentences for the user.
     undeclared: by kind, the names of what the tenant holds and the configuration does not declare.
     """
@@ -68,7 +68,7 @@ class PlannedConfig:
     parts: tuple[PartChange, ...]
     removals: tuple[Change, ...]
     waves: tuple[tuple[Job, ...], ...] = dataclasses.field(repr=False)
-    ways: t.Mapping[Key, Change] = dataclasses.field(default_factory=dict, repr=False)
+    detours: t.Mapping[Key, Change] = dataclasses.field(default_factory=dict, repr=False)
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     undeclared: t.Mapping[str, list[str]] = dataclasses.field(default_factory=dict)
@@ -167,7 +167,7 @@ class _ConfigPlanning:
             parts,
             removals,
             waves,
-            jobs.ways,
+            jobs.detours,
             planned.assumed,
             (*warnings, *planned.warnings, *self._warnings, *warned),
             self._undeclared(listed, in_use),

@@ -13,7 +13,8 @@ import fnmatch
 import typing as t
 
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import Change, Desired, Surroundings
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, ranks_of, removal_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.dependency import ranks_of
+from ansible_collections.community.auth0.plugins.module_utils._engine.plan import Planning, removal_of
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Object
 from ansible_collections.community.auth0.plugins.module_utils._engine.snapshot import Snapshot

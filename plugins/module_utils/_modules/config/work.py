@@ -223,14 +223,14 @@ class _Results:
             elif job.key in changes:
                 rows.append(self._change_row(changes[job.key]))
             elif job.key in self._interrupted():
-                rows.append(self._change_row(self.planned.ways[job.key]))
+                rows.append(self._change_row(self.planned.detours[job.key]))
         return rows
 
     def _interrupted(self) -> dict[Key, Change]:
         """The changes for the time being that were made, or may have been, and after which nothing else was."""
         return {
             key: change
-            for key, change in self.planned.ways.items()
+            for key, change in self.planned.detours.items()
             if not self.task.check_mode and self._is_shown(key) and not self._is_shown(job_key(change))
         }
 

@@ -18,7 +18,14 @@ from ansible_collections.community.auth0.plugins.module_utils._errors import Inv
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind, Listed
 from ansible_collections.community.auth0.plugins.module_utils._kinds.field import Field, Refers
 from ansible_collections.community.auth0.plugins.module_utils._modules import kind_options
-from ansible_collections.community.auth0.plugins.module_utils._modules.config import info, jobs, planning, prune, work
+from ansible_collections.community.auth0.plugins.module_utils._modules.config import (
+    info,
+    job_order,
+    jobs,
+    planning,
+    prune,
+    work,
+)
 from ansible_collections.community.auth0.plugins.module_utils._task.runner import Task, TaskFailed
 from ansible_collections.community.auth0.tests.harness.in_process import InProcessTenant
 from ansible_collections.community.auth0.tests.unit.plugins.module_utils.tasks import params_of
@@ -119,7 +126,7 @@ def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcessTenant]:
     """A tenant that has the kinds, beside a collection that declares them."""
     kinds = {**_kinds.KINDS, STREAM.name: STREAM, TAP.name: TAP}
     configured = (*_kinds.CONFIGURED_KINDS, STREAM, TAP)
-    for place in (_kinds, membership, kind_options, info, jobs, plan, planning, prune, work):
+    for place in (_kinds, membership, kind_options, info, job_order, jobs, plan, planning, prune, work):
         for name, value in (("KINDS", kinds), ("CONFIGURED_KINDS", configured)):
             if hasattr(place, name):
                 monkeypatch.setattr(place, name, value)

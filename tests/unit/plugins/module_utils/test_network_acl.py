@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
+from ansible_collections.community.auth0.plugins.module_utils._engine.bodies import replacement
 from ansible_collections.community.auth0.plugins.module_utils._engine.management import ManagementClient
-from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import replacement
 from ansible_collections.community.auth0.plugins.module_utils._errors import InvalidOptions
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._kinds.declaration import Direct, Kind

@@ -15,15 +15,15 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.auth0.plugins.module_utils._engine import values
+from ansible_collections.community.auth0.plugins.module_utils._engine.bodies import holds
 from ansible_collections.community.auth0.plugins.module_utils._engine.changes import (
     Change,
     Desired,
     Surroundings,
     represent,
 )
-from ansible_collections.community.auth0.plugins.module_utils._engine.plan import in_order_of_dependency
+from ansible_collections.community.auth0.plugins.module_utils._engine.dependency import in_order_of_dependency
 from ansible_collections.community.auth0.plugins.module_utils._engine.reconcile import (
-    holds,
     reconcile,
 )
 from ansible_collections.community.auth0.plugins.module_utils._engine.references import Reference

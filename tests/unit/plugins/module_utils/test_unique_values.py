@@ -57,7 +57,7 @@ def performed(changes: list[Change], rows: list[Row], backwards: bool) -> dict[s
     jobs: list[tuple[int, str, int]] = []
     for one in changes:
         if one.predicted is not None and one.action != "none":
-            jobs += [(0, one.desired.name, value) for value in order.makes_way(one).values()]
+            jobs += [(0, one.desired.name, value) for value in order.detour(one).values()]
             jobs.append((order.place(one), one.desired.name, one.predicted["number"]))
     gone = {one.object_id for one in changes if one.action == "delete"}
     held: dict[str, int] = {row["name"]: row["number"] for row in rows if row["id"] not in gone}
