@@ -64,7 +64,9 @@ class Removals:
         #: The jobs of what lets go of something that is removed, and needs nothing new for that.
         self.first = frozenset(key for key, change in leaving.items() if not needs(change))
         #: The removals that come after creations and changes, since only those let go of the object.
-        self.late = self._late([job_key(change) for change in removals])
+        self.late = frozenset(
+            key for key in map(job_key, removals) if any(job_key(one) not in self.first for one in self._leaving[key])
+        )
 
     def _bring_along(self, removals: t.Sequence[Change]) -> None:
         """Let what nobody has declared to go, which goes only with an object, go no earlier than that."""
@@ -72,14 +74,6 @@ class Removals:
         for change in removals:
             for key in self._before[job_key(change)] & undeclared:
                 self._leaving[key].extend(self._leaving[job_key(change)])
-
-    def _late(self, removals: t.Sequence[Key]) -> frozenset[Key]:
-        late = {key for key in removals if any(job_key(one) not in self.first for one in self._leaving[key])}
-        while True:
-            more = {key for key in removals if self._before[key] & late}
-            if more <= late:
-                return frozenset(late)
-            late |= more
 
     def after(self, change: Change) -> frozenset[Key]:
         """The jobs after which the one of a removal comes."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.community.auth0.plugins.module_utils._engine.apply import Applier
 from ansible_collections.community.auth0.plugins.module_utils._errors import Ambiguous, ApiError, Refused
 from ansible_collections.community.auth0.plugins.module_utils._kinds import KINDS
 from ansible_collections.community.auth0.plugins.module_utils._modules.config.export import exported
@@ -221,6 +222,23 @@ def test_personal_data_stay_masked_by_a_change_of_something_else(tenant: InProce
     assert [one.body["pii_config"] for one in tenant.writes] == [whole, whole]
     assert run(tenant, READ)["log_streams"][0]["pii_config"] == whole
     assert run(tenant, KEEP, name="audit", pii_config=whole)["action"] == "none"
+
+
+def test_personal_data_go_along_as_somebody_else_has_left_them_meanwhile(
+    tenant: InProcessTenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = run(tenant, KEEP, name="audit", type="segment", sink=SINKS["segment"], pii_config={"log_fields": ["email"]})
+    theirs = {"log_fields": ["email", "phone"], "method": "mask", "algorithm": "xxhash"}
+    performed = Applier.perform
+
+    def perform(self: Applier, *arguments: Any) -> Any:
+        tenant.call("PATCH", f"/log-streams/{made['log_stream']['id']}", {"pii_config": theirs})
+        return performed(self, *arguments)
+
+    monkeypatch.setattr(Applier, "perform", perform)
+    run(tenant, CONFIG, log_streams=[{"name": "audit", "status": "paused"}])
+    (held,) = tenant.call("GET", "/log-streams")
+    assert (held["status"], held["pii_config"]) == ("paused", theirs)
 
 
 def test_a_list_of_personal_data_that_is_empty_is_refused_before_anything_is_sent(tenant: InProcessTenant) -> None:

@@ -401,6 +401,14 @@ def test_the_default_audience_is_replaced_in_one_run(tenant: InProcessTenant, se
     assert tenant.call("GET", "/tenants/settings")["default_audience"] == settings["default_audience"]
 
 
+def test_a_mistake_in_the_settings_is_not_blamed_on_what_they_let_go_of(tenant: InProcessTenant) -> None:
+    with_default_audience(tenant)
+    gone = {"resource_servers": [{"identifier": AUDIENCE, "state": "absent"}]}
+    caught = failed(tenant, CONFIG, **gone, tenant_settings={"default_audience": "", "friendly_name": ["Acme"]})
+    assert "tenant_settings" in caught.message and "friendly_name" in caught.message
+    assert "must not go" not in caught.message
+
+
 def test_what_goes_with_the_default_audience_goes_as_late(tenant: InProcessTenant) -> None:
     """Where the API that takes its place cannot be made, its clients keep their access."""
     with_default_audience(tenant)
